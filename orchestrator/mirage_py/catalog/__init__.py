@@ -1,0 +1,8 @@
+"""What the house holds, found by listing its folders: targets, bindings, vendored sources."""
+
+from mirage_py.catalog.bindings import Binding, bindings
+from mirage_py.catalog.share import share
+from mirage_py.catalog.targets import Target, targets
+from mirage_py.catalog.vendored import Origin, Vendored, vendored
+
+__all__ = ["Binding", "Origin", "Target", "Vendored", "bindings", "share", "targets", "vendored"]

@@ -1,0 +1,105 @@
+"""Vendored sources: one folder each under runtime_c/vendor/, described by its vendor.toml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from mirage_py.catalog import toml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One place a source can come from. What `where` must hold depends on the kind:
+
+    debian  suite, source, version, file
+    pypi    name, version, file (an sdist)
+    url     url
+    git     url, commit
+    path    path (relative to the file that says it)
+
+    `sha256` is that of the archive; for git and path, which have none, of the tree.
+    """
+
+    kind: str
+    sha256: str
+    where: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+KINDS = {
+    "debian": ("suite", "source", "version", "file"),
+    "pypi": ("name", "version", "file"),
+    "url": ("url",),
+    "git": ("url", "commit"),
+    "path": ("path",),
+}
+
+
+@dataclass(frozen=True)
+class Vendored:
+    """A pinned third-party source tree that is compiled into images."""
+
+    name: str
+    folder: Path
+    version: str
+    licence: str
+    """SPDX expression."""
+    licence_files: tuple[str, ...]
+    """Files of the tree whose texts an image must carry."""
+    why: str
+    origins: tuple[Origin, ...]
+    """Tried in order."""
+    keep: tuple[str, ...]
+    """Folders and files of the tree that are unpacked; all of it if empty."""
+    max_bytes: int
+    """The unpacked size that the archive may not exceed."""
+
+    @property
+    def patches(self) -> tuple[Path, ...]:
+        """Our patches, in the order of their names."""
+        return tuple(sorted((self.folder / "patches").glob("*.patch")))
+
+
+def vendored(root: Path) -> dict[str, Vendored]:
+    """Every vendored source of `root` by name."""
+    found = sorted((root / "runtime_c" / "vendor").glob("*/vendor.toml"))
+    return {path.parent.name: read(path) for path in found}
+
+
+def read(path: Path) -> Vendored:
+    """The vendored source that a vendor.toml describes. Raises CatalogError."""
+    table = toml.read(path)
+    source = Vendored(
+        name=path.parent.name,
+        folder=path.parent,
+        version=table.take("version", str),
+        licence=table.take("licence", str),
+        licence_files=table.strings("licence_files"),
+        why=table.take("why", str),
+        origins=tuple(origin(entry) for entry in table.tables("origin")),
+        keep=table.strings("keep", ()),
+        max_bytes=table.take("max_bytes", int),
+    )
+    table.done()
+    return source
+
+
+def origin(table: toml.Table) -> Origin:
+    """One `[[origin]]` of a vendor.toml. Raises CatalogError."""
+    kind = table.take("kind", str)
+    if kind not in KINDS:
+        raise table.fail("kind", f"must be one of {', '.join(KINDS)}, not {kind!r}")
+    sha256 = table.take("sha256", str)
+    if not SHA256.fullmatch(sha256):
+        raise table.fail("sha256", "must be 64 hexadecimal digits")
+    where = {key: table.take(key, str) for key in KINDS[kind]}
+    table.done()
+    return Origin(kind, sha256, MappingProxyType(where))

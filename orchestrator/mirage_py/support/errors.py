@@ -1,0 +1,72 @@
+"""The one error hierarchy. Every mistake a user can make is a `MirageError`; `cli.app.main` prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A line of the user's own files; `text` is that line's source, stripped."""
+
+    file: str
+    line: int
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class MirageError(Exception):
+    """What went wrong, where, and what to do. Subclasses own their wording and take data."""
+
+    exit_code = 1
+
+    def __init__(
+        self, message: str, *, position: Position | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.position = position
+        self.hint = hint
+
+    def render(self) -> str:
+        """The error as it is shown: `error: …`, its position, and a hint after a blank line."""
+        lines = [f"error: {self.message}"]
+        if self.position:
+            lines.append(f"  {self.position}: {self.position.text}".rstrip(": "))
+        if self.hint:
+            lines += ["", f"hint: {self.hint}"]
+        return "\n".join(lines)
+
+
+class Mistakes(MirageError):
+    """Several independent mistakes, reported in one run."""
+
+    def __init__(self, mistakes: list[MirageError]) -> None:
+        super().__init__(f"{len(mistakes)} mistakes")
+        self.mistakes = mistakes
+
+    def render(self) -> str:
+        return "\n\n".join(mistake.render() for mistake in self.mistakes)
+
+
+class ToolMissing(MirageError):
+    """A program that a step needs is not on this machine."""
+
+    def __init__(self, tool: str, needed_for: str, how: str) -> None:
+        super().__init__(f"`{tool}` is needed {needed_for} and was not found", hint=how)
+
+
+class ToolFailed(MirageError):
+    """A program that a step ran ended badly; the last lines of its output are shown."""
+
+    def __init__(self, argv: list[str], ending: str, output: str, log: Path | None) -> None:
+        tail = "\n".join(f"  | {line}" for line in output.splitlines()[-20:])
+        where = f"\n  full output: {log}" if log else ""
+        super().__init__(f"`{argv[0]}` {ending}\n{tail}{where}")
+        self.output = output

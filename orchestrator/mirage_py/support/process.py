@@ -1,0 +1,79 @@
+"""The only caller of subprocess: argument lists, an environment built from nothing, output kept."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from mirage_py.support.errors import ToolFailed, ToolMissing
+
+log = logging.getLogger("mirage_py")
+
+PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+# What a build may see of the caller's environment: the rest would make builds differ.
+KEPT = (
+    "PATH", "HOME", "TMPDIR", "TERM",
+    "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
+    "SSL_CERT_FILE", "SSL_CERT_DIR",
+)  # fmt: skip
+
+
+def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
+    """The environment of a child: a few kept names, a fixed locale, this very mirage_py."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    own = {"LANG": "C.UTF-8", "PYTHONPATH": str(PACKAGE_PARENT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | own | (extra or {})
+
+
+def python(module: str, *args: str) -> list[str]:
+    """The argument list that runs `module` with this interpreter."""
+    return [sys.executable, "-m", module, *args]
+
+
+def ending(code: int) -> str:
+    """A process's end in words: an exit status, or the signal that killed it."""
+    if code < 0:
+        return f"was killed by {signal.Signals(-code).name}"
+    return f"failed with exit status {code}"
+
+
+def run(
+    argv: list[str],
+    *,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+    log_to: Path | None = None,
+    needed_for: str = "for this step",
+    how: str = "install it and try again",
+) -> str:
+    """Run `argv` to its end and return its output (standard output and error, in order).
+
+    `env` is added to `environment()`. The full output goes to `log_to` too, if given.
+    Raises ToolMissing when the program is absent and ToolFailed when it fails.
+    """
+    if shutil.which(argv[0]) is None:
+        raise ToolMissing(argv[0], needed_for, how)
+    log.debug("+ %s", shlex.join(argv))
+    done = subprocess.run(
+        argv,
+        cwd=cwd,
+        env=environment(env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
+    )
+    if log_to:
+        log_to.parent.mkdir(parents=True, exist_ok=True)
+        log_to.write_text(f"+ {shlex.join(argv)}\n{done.stdout}", encoding="utf-8")
+    if done.returncode:
+        raise ToolFailed(argv, ending(done.returncode), done.stdout, log_to)
+    return done.stdout
