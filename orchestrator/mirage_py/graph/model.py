@@ -1,0 +1,71 @@
+"""Graph: what will be in the image. Made by `plan`, taken by `pin`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirage_py.catalog import Target
+from mirage_py.dsl.config import Config
+from mirage_py.dsl.package import Package
+from mirage_py.support.errors import Position
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device of the image, connected once."""
+
+    id: str
+    """Name of its variable in the start code: unique, a Python identifier."""
+    name: str
+    """What `impl` called it."""
+    position: Position
+    """The line of config.py that made it."""
+    connect: str
+    """The Python expression that connects it, in which `{0}`, `{1}`, … were replaced by the ids of
+    `dependencies`; it may use `await`."""
+    imports: tuple[str, ...]
+    """Modules that `connect` names: `mirage.block`, `unikernel`."""
+    dependencies: tuple[str, ...]
+    """Ids, in the order of the connect call; each stands earlier in the graph."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One entry of the image's manifest: a device that the tender must attach."""
+
+    name: str
+    kind: str
+    """"net" or "block"."""
+    position: Position
+
+
+@dataclass(frozen=True)
+class Module:
+    """A Python module frozen into the image."""
+
+    name: str
+    """As imported: `unikernel`, `mirage.log`."""
+    path: Path
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Typed, resolved, ordered."""
+
+    config: Config
+    target: Target
+    devices: tuple[Device, ...]
+    """In boot order: a device stands behind all that it depends on."""
+    jobs: tuple[str, ...]
+    """Ids of the devices that are jobs, in the order of `register`."""
+    manifest: tuple[Attachment, ...]
+    bindings: tuple[str, ...]
+    """Folders of bindings/ that the image links, in the order of their names."""
+    modules: tuple[Module, ...]
+    """The user's modules: unikernel.py and all of its own that it imports, transitively."""
+    builtins: tuple[str, ...]
+    """Names of modules that are imported and are not the user's: standard library and `mirage`."""
+    packages: tuple[Package, ...]
+    vendored: tuple[str, ...]
+    """Vendored sources that the image needs."""
