@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: ISC
+// Copyright (c) 2026 The mirage-py authors
+
+#include "port/event.h"
+
+#include <stddef.h>
+
+#include "bindings/event.h"
+#include "bindings/time.h"
+
+static struct {
+    mirage_event_callback callback;
+    void *context;
+} handlers[MIRAGE_EVENT_HANDLES];
+
+static uint64_t registered; // one bit a handle
+static bool consumed;       // input was taken since the last wait
+static mirage_event_timer timer;
+
+void mirage_event_register(unsigned handle, mirage_event_callback callback, void *context)
+{
+    handlers[handle].callback = callback;
+    handlers[handle].context = context;
+    registered |= (uint64_t)1 << handle;
+}
+
+void mirage_event_set_timer(mirage_event_timer hook)
+{
+    timer = hook;
+}
+
+static uint64_t next_timer(void)
+{
+    return timer ? timer() : MIRAGE_EVENT_NEVER;
+}
+
+static void serve(uint64_t ready)
+{
+    ready &= registered;
+    while (ready) {
+        unsigned handle = (unsigned)__builtin_ctzll(ready);
+        ready &= ready - 1;
+        if (handlers[handle].callback(handlers[handle].context)) {
+            consumed = true;
+        }
+    }
+}
+
+void mirage_event_poll(void)
+{
+    next_timer();
+    if (registered) {
+        serve(mirage_event_yield(0));
+    }
+}
+
+void mirage_event_wait(uint64_t deadline)
+{
+    if (consumed) {
+        consumed = false;
+        return;
+    }
+    uint64_t wanted = next_timer();
+    serve(mirage_event_yield(wanted < deadline ? wanted : deadline));
+    next_timer();
+    consumed = false;
+}
+
+void mirage_event_wait_ms(int64_t timeout)
+{
+    if (timeout < 0) {
+        mirage_event_wait(MIRAGE_EVENT_NEVER);
+    } else if (timeout > 0) {
+        mirage_event_wait(mirage_time_monotonic() + (uint64_t)timeout * 1000000u);
+    }
+}
+
+/* How many virtual machine ticks pass before the clock is read: it adapts, so that reading it costs
+ * nothing that can be measured and a slice is still kept. */
+#define BUDGET 16384u
+unsigned mirage_event_budget = BUDGET;
+
+void mirage_event_slice(void)
+{
+    static uint64_t last;
+    mirage_event_budget = BUDGET;
+    if (registered == 0 && timer == NULL) {
+        return;
+    }
+    uint64_t now = mirage_time_monotonic();
+    if (now - last >= MIRAGE_EVENT_SLICE / 2) {
+        last = now;
+        mirage_event_poll();
+    }
+}

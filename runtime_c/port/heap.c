@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: ISC
+// Copyright (c) 2026 The mirage-py authors
+
+#include "port/heap.h"
+
+#include "bindings/process.h"
+#include "py/cstack.h"
+#include "py/gc.h"
+#include "py/mphal.h"
+#include "py/mpprint.h"
+#include "shared/runtime/gchelper.h"
+
+/* The first area. Small enough to cost nothing at boot (the collector clears tables in proportion),
+ * large enough for most programs to start in; the collector doubles from here. */
+#define FIRST_AREA ((size_t)128 * 1024)
+#define LEAST_HEAP ((size_t)16 * 1024)
+
+static uintptr_t next; // first byte that no area has taken
+static uintptr_t end;  // first byte of the stack
+static size_t whole;
+
+void mirage_heap_init(uintptr_t start, size_t size)
+{
+    if (size < mirage_stack_size + LEAST_HEAP) {
+        mp_printf(&mp_plat_print,
+                  "mirage: memory: %u bytes are too few for a stack of %u and a heap; give more with "
+                  "--mem=N\n",
+                  (unsigned)size, (unsigned)mirage_stack_size);
+        mirage_process_exit(1);
+    }
+    uintptr_t top = start + size;
+    mp_cstack_init_with_top((void *)top, mirage_stack_size);
+    next = (start + 15) & ~(uintptr_t)15;
+    end = top - mirage_stack_size;
+    whole = end - next;
+    size_t first = whole < FIRST_AREA ? whole : FIRST_AREA;
+    char *area = mirage_heap_take(first);
+    gc_init(area, area + first);
+}
+
+void *mirage_heap_take(size_t size)
+{
+    void *taken = (void *)next;
+    next += size;
+    return taken;
+}
+
+size_t mirage_heap_left(void)
+{
+    return end - next;
+}
+
+size_t gc_get_max_new_split(void)
+{
+    return mirage_heap_left();
+}
+
+void gc_collect(void)
+{
+    gc_collect_start();
+    gc_helper_collect_regs_and_stack();
+    gc_collect_end();
+}
+
+void mirage_heap_explain(void)
+{
+    gc_info_t info;
+    gc_info(&info);
+    size_t left = mirage_heap_left();
+    size_t largest = info.max_free * MICROPY_BYTES_PER_GC_BLOCK;
+    mp_printf(&mp_plat_print,
+              "mirage: heap: out of memory: %u bytes of heap, %u live, largest free block %u; give "
+              "more with --mem=N\n",
+              (unsigned)whole, (unsigned)info.used, (unsigned)(largest > left ? largest : left));
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: ISC
+// Copyright (c) 2026 The mirage-py authors
+
+/* main.c: from solo5_app_main to the image's start module and back. */
+
+#include <string.h>
+
+#include "port/heap.h"
+#include "bindings/process.h"
+#include "py/builtin.h"
+#include "py/emitglue.h"
+#include "py/frozenmod.h"
+#include "py/gc.h"
+#include "py/mphal.h"
+#include "py/objmodule.h"
+#include "py/runtime.h"
+#include "solo5.h"
+
+/* The module that the workspace generates: connects the devices and calls the user's start. */
+#define START "_start.py"
+
+enum { SUCCESS = 0, UNCAUGHT = 1 };
+
+/* An integer is the status, None is success, anything else is printed and fails (as in CPython). */
+static int exit_status(mp_obj_t exception)
+{
+    mp_obj_t value = mp_obj_exception_get_value(exception);
+    if (value == mp_const_none) {
+        return SUCCESS;
+    }
+    mp_int_t status;
+    if (mp_obj_get_int_maybe(value, &status)) {
+        return (int)(status & 0xff);
+    }
+    mp_obj_print_helper(&mp_plat_print, value, PRINT_STR);
+    mp_print_str(&mp_plat_print, "\n");
+    return UNCAUGHT;
+}
+
+static int explain(mp_obj_t exception)
+{
+    const mp_obj_type_t *type = mp_obj_get_type(exception);
+    if (mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_SystemExit))) {
+        return exit_status(exception);
+    }
+    mp_obj_print_exception(&mp_plat_print, exception);
+    if (mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_MemoryError))) {
+        mirage_heap_explain();
+    }
+    return UNCAUGHT;
+}
+
+static int run(void)
+{
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) != 0) {
+        return explain(MP_OBJ_FROM_PTR(nlr.ret_val));
+    }
+    int kind;
+    void *frozen;
+    mp_find_frozen_module(START, &kind, &frozen);
+    const mp_frozen_module_t *module = frozen;
+    mp_module_context_t *context = m_new_obj(mp_module_context_t);
+    context->module.base.type = &mp_type_module;
+    context->module.globals = mp_globals_get();
+    context->constants = module->constants;
+    mp_obj_t start = mp_make_function_from_proto_fun(module->proto_fun, context, NULL);
+    mp_call_function_0(start);
+    nlr_pop();
+    return SUCCESS;
+}
+
+int solo5_app_main(const struct solo5_start_info *info)
+{
+    mirage_heap_init(info->heap_start, info->heap_size);
+    mp_init();
+    int status = run();
+    mirage_process_exit(status);
+    return status;
+}
+
+/* Never reached: `run` catches everything; what is raised outside of it is a bug of ours. */
+void nlr_jump_fail(void *value)
+{
+    (void)value;
+    static const char line[] = "mirage: an exception was raised outside of the program\n";
+    mp_hal_stdout_tx_strn(line, sizeof(line) - 1);
+    mirage_process_abort();
+    __builtin_unreachable();
+}
+
+#if !MICROPY_VFS
+/* Everything that can be imported is frozen or built in. */
+mp_import_stat_t mp_import_stat(const char *path)
+{
+    (void)path;
+    return MP_IMPORT_STAT_NO_EXIST;
+}
+#endif
+
+#if !MICROPY_VFS && MICROPY_ENABLE_COMPILER
+mp_lexer_t *mp_lexer_new_from_file(qstr name)
+{
+    (void)name;
+    mp_raise_OSError(MP_ENOENT);
+}
+#endif
