@@ -33,7 +33,7 @@ def set_up(*, verbosity: int = 0, color: str = "auto") -> None:
 
 
 def colored(stream: TextIO) -> bool:
-    """Whether colour may be written to `stream`: --color decides, else NO_COLOR, else a terminal."""
+    """Whether colour may be written to `stream`: --color, NO_COLOR, else if it is a terminal."""
     if _state.color != "auto":
         return _state.color == "always"
     return not os.environ.get("NO_COLOR") and stream.isatty()

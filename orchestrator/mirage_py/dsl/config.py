@@ -1,0 +1,66 @@
+"""Config: what the user wrote. Made by `load`, taken by `plan`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirage_py.dsl import errors
+from mirage_py.dsl.impl import Impl
+from mirage_py.dsl.job import Job, job
+from mirage_py.dsl.session import current, here, report
+from mirage_py.support.errors import Position
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+DEFAULT_STACK = 128 * 1024
+LEAST_STACK = 16 * 1024
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a config.py registered; every value in it knows its line."""
+
+    file: Path
+    """The config.py, absolute."""
+    name: str
+    """Of the image: dist/NAME.TARGET."""
+    jobs: tuple[Impl[Job], ...]
+    stack: int
+    """Bytes of the interpreter's stack in the guest."""
+    position: Position
+    """The line of `register`."""
+
+    @property
+    def root(self) -> Path:
+        """The folder of the unikernel: its modules, `_build/`, `dist/` and the lock lie there."""
+        return self.file.parent
+
+
+def register(name: str, jobs: Sequence[Impl[Job]], *, stack: int = DEFAULT_STACK) -> None:
+    """Make this configuration the unikernel `name`, which runs `jobs` concurrently.
+
+    `stack` is the size in bytes of the interpreter's stack: it bounds how deep calls may nest.
+    """
+    position = here()
+    session = current()
+    if not NAME.fullmatch(name):
+        report(errors.InvalidName(name, position))
+    if stack < LEAST_STACK or stack % 16:
+        report(errors.InvalidStack(stack, LEAST_STACK, position))
+    good = tuple(one for one in jobs if _is_job(one, position))
+    if session is None:
+        return
+    if session.config is not None:
+        report(errors.RegisteredTwice(session.config.position, position))
+        return
+    session.config = Config(session.file, name, good, stack, position)
+
+
+def _is_job(value: object, position: Position) -> bool:
+    """Whether `value` can be registered; reports why not."""
+    if isinstance(value, Impl) and value.type == job:
+        return True
+    report(errors.NotAJob(value, position))
+    return False

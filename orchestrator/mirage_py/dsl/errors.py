@@ -1,0 +1,203 @@
+"""The mistakes that a config.py can hold, each with its wording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLE = '`register("hello", [main("unikernel.start", job)])`'
+
+
+def shown(value: object) -> str:
+    """A value of a config.py as messages name it."""
+    from mirage_py.dsl.impl import Value  # noqa: PLC0415 - impl imports this module
+
+    return str(value) if isinstance(value, Value) else f"`{value!r}`"
+
+
+class NoConfig(MirageError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"there is no `{path.name}` in {path.parent}",
+            hint="go to a project, name one with `-C DIR` or `-f FILE`, or make one with "
+            "`mirage-py new NAME`",
+        )
+
+
+class Unreadable(MirageError):
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"`{path}` cannot be read: {why}")
+
+
+class InvalidSyntax(MirageError):
+    def __init__(self, why: str, position: Position) -> None:
+        super().__init__(f"invalid Python: {why}", position=position)
+
+
+class Raised(MirageError):
+    """An exception of the user's own code."""
+
+    def __init__(self, exception: BaseException, position: Position, near: str | None) -> None:
+        what = type(exception).__name__
+        text = f"{what}: {exception}" if str(exception) else what
+        hint = f"did you mean `{near}`?" if near else None
+        super().__init__(f"running `{position.file}` failed: {text}", position=position, hint=hint)
+
+
+class NotRegistered(MirageError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"`{path.name}` registers no unikernel",
+            position=Position(path.name, 1),
+            hint=f"end it with a line like {EXAMPLE}",
+        )
+
+
+class RegisteredTwice(MirageError):
+    def __init__(self, first: Position, position: Position) -> None:
+        super().__init__(
+            f"a second `register`; the first is at {first}",
+            position=position,
+            hint="one config.py describes one unikernel: give the jobs of both to one `register`",
+        )
+
+
+class InvalidGuard(MirageError):
+    def __init__(self, bounds: str, position: Position) -> None:
+        super().__init__(
+            f"`{bounds}` is not a range of versions",
+            position=position,
+            hint="a version guard looks like `# mirage-py >= 0.3, < 1`",
+        )
+
+
+class WrongVersion(MirageError):
+    def __init__(self, file: str, bounds: str, ours: str, position: Position) -> None:
+        super().__init__(
+            f"`{file}` needs mirage-py {bounds}, and this is {ours}",
+            position=position,
+            hint=f"pip install 'mirage-py{bounds.replace(' ', '')}'",
+        )
+
+
+class InvalidName(MirageError):
+    def __init__(self, name: object, position: Position) -> None:
+        super().__init__(
+            f"`{name}` cannot be the name of a unikernel",
+            position=position,
+            hint="it is a file name of at most 64 letters, digits, `.`, `_` and `-`, and begins "
+            "with a letter or digit",
+        )
+
+
+class InvalidStack(MirageError):
+    def __init__(self, stack: object, least: int, position: Position) -> None:
+        super().__init__(
+            f"`stack={stack!r}` is not a size of a stack",
+            position=position,
+            hint=f"it is a number of bytes, a multiple of 16 and at least {least}",
+        )
+
+
+class InvalidEntry(MirageError):
+    def __init__(self, entry: object, position: Position) -> None:
+        super().__init__(
+            f"`{entry}` does not name a function of a module",
+            position=position,
+            hint="an entry point is MODULE.FUNCTION, as in `unikernel.start`",
+        )
+
+
+class InvalidBound(MirageError):
+    def __init__(self, package: str, keyword: str, bound: object, position: Position) -> None:
+        super().__init__(
+            f"`{keyword}={bound!r}` of package `{package}` is not a version",
+            position=position,
+            hint=f'a bound is a version alone, as in `{keyword}="2.0"`',
+        )
+
+
+class NoRuntimeArguments(MirageError):
+    def __init__(self, position: Position) -> None:
+        super().__init__(
+            "`args` of `main` takes runtime arguments, and this version has none yet",
+            position=position,
+        )
+
+
+class NotAType(MirageError):
+    def __init__(self, rule: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"{rule}, and {shown(value)} is none",
+            position=position,
+            hint="types are made by `typ` and joined by `>>`; `block` and `job` are some",
+        )
+
+
+class FunctorParameter(MirageError):
+    def __init__(self, parameter: str, result: str, position: Position) -> None:
+        super().__init__(
+            f"`{parameter}` is a type with parameters, and cannot be a parameter itself "
+            f"of `({parameter}) >> {result}`",
+            position=position,
+            hint="take what it makes as the parameter, and apply it before you pass it; "
+            "or write the whole chain in one expression without parentheses",
+        )
+
+
+class WrongType(MirageError):
+    def __init__(
+        self, functor: object, number: int, wanted: object, found: object, position: Position
+    ) -> None:
+        super().__init__(
+            f"argument {number} of {shown(functor)}, must be a `{wanted}`, and it is given "
+            f"{shown(found)}",
+            position=position,
+        )
+
+
+class SurplusArguments(MirageError):
+    def __init__(self, functor: object, given: int, wanted: int, position: Position) -> None:
+        super().__init__(
+            f"{shown(functor)}, takes {count(wanted, 'argument')} and is given {given}",
+            position=position,
+        )
+
+
+class NoArguments(MirageError):
+    def __init__(self, functor: object, position: Position) -> None:
+        super().__init__(
+            f"{shown(functor)}, is applied to nothing",
+            position=position,
+            hint="pass the devices it takes, in the order of its type",
+        )
+
+
+class NotAJob(MirageError):
+    def __init__(self, value: object, position: Position) -> None:
+        from mirage_py.dsl.impl import Functor  # noqa: PLC0415 - impl imports this module
+
+        hint = None
+        if isinstance(value, Functor):
+            hint = f"apply it to what it takes: `{str(value.type).rpartition(' >> ')[0]}`"
+        super().__init__(
+            f"`register` takes jobs, and it is given {shown(value)}", position=position, hint=hint
+        )
+
+
+class UnknownPlaceholder(MirageError):
+    def __init__(self, name: str, number: str, arity: int, position: Position) -> None:
+        super().__init__(
+            f"`connect` of `{name}` uses {{{number}}}, and it gets {count(arity, 'value')}",
+            position=position,
+            hint="values are counted from {0}: the arguments of its type, then `extra_deps`",
+        )
+
+
+def count(number: int, what: str) -> str:
+    """`no argument`, `1 argument`, `2 arguments`."""
+    return f"{number or 'no'} {what}{'s' if number > 1 else ''}"

@@ -1,0 +1,100 @@
+"""The first stage: `load` runs a config.py, in this process, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import io
+import sys
+import tokenize
+import traceback
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING
+
+from mirage_py.dsl import errors, guard
+from mirage_py.dsl.near import near_name
+from mirage_py.dsl.session import Session, is_users, position, raise_all, running
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mirage_py.dsl.config import Config
+
+
+def load(path: Path) -> Config:
+    """The configuration that the file `path` registers.
+
+    Raises MirageError for whatever is wrong with it, an exception of the user's included; several
+    independent mistakes are raised together, as Mistakes.
+    """
+    path = path.resolve()
+    source = _read(path)
+    guard.check(path, source)
+    session = Session(path)
+    with running(session):
+        try:
+            _execute(compile(source, str(path), "exec", dont_inherit=True), session)
+        except MirageError as error:
+            session.mistakes.append(error)
+        except (Exception, SystemExit) as error:
+            session.mistakes.append(_explain(error, path))
+    raise_all(session.mistakes)
+    if session.config is None:
+        raise errors.NotRegistered(path)
+    return session.config
+
+
+def _read(path: Path) -> str:
+    """The text of config.py, in the encoding that it declares."""
+    try:
+        data = path.read_bytes()
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except FileNotFoundError:
+        raise errors.NoConfig(path) from None
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
+        raise errors.Unreadable(path, str(error)) from None
+
+
+def _execute(code: CodeType, session: Session) -> None:
+    """Run config.py as the module `config`; what it prints is a message, and not our output."""
+    module = ModuleType("config")
+    module.__file__ = str(session.file)
+    with _clean(session.root), redirect_stdout(sys.stderr):
+        sys.modules["config"] = module
+        exec(code, module.__dict__)  # noqa: S102 - config.py is a program, by design
+
+
+@contextmanager
+def _clean(root: Path) -> Iterator[None]:
+    """Let modules beside config.py be imported, and take back all that this changes in Python."""
+    path, modules, bytecode = sys.path.copy(), sys.modules.copy(), sys.dont_write_bytecode
+    sys.path.insert(0, str(root))
+    sys.dont_write_bytecode = True
+    try:
+        yield
+    finally:
+        sys.path[:] = path
+        sys.dont_write_bytecode = bytecode
+        for name, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            if name not in modules and (name == "config" or is_users(Path(file or ""))):
+                del sys.modules[name]
+        sys.modules.update(modules)
+        for place in list(sys.path_importer_cache):
+            if root in (Path(place), *Path(place).parents):
+                del sys.path_importer_cache[place]
+
+
+def _explain(error: BaseException, path: Path) -> MirageError:
+    """An exception of the user's code as an error: at the innermost line of the user's files."""
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        return errors.InvalidSyntax(error.msg, position(Path(error.filename), error.lineno))
+    frames = [
+        (Path(frame.f_code.co_filename), line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    own = [one for one in frames if is_users(one[0])]
+    where = position(*own[-1]) if own else Position(path.name, 1)
+    return errors.Raised(error, where, near_name(error))

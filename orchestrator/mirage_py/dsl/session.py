@@ -1,0 +1,115 @@
+"""The run of one config.py: where it lies, what it registered and what is wrong in it."""
+
+from __future__ import annotations
+
+import sys
+import tokenize
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mirage_py.support.errors import MirageError, Mistakes, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from mirage_py.dsl.config import Config
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass
+class Session:
+    """What `load` gathers while config.py runs."""
+
+    file: Path
+    """The config.py, resolved."""
+    mistakes: list[MirageError] = field(default_factory=list)
+    config: Config | None = None
+
+    @property
+    def root(self) -> Path:
+        """The folder of config.py: files below it are the user's."""
+        return self.file.parent
+
+
+_current: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+@contextmanager
+def running(session: Session) -> Iterator[None]:
+    """Make `session` the one that the eDSL reports to."""
+    token = _current.set(session)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def current() -> Session | None:
+    """The session that runs; none when the eDSL is used outside of `load`."""
+    return _current.get()
+
+
+def report(mistake: MirageError) -> None:
+    """Note a mistake, so that the ones after it are reported too; raise it outside of a session."""
+    session = current()
+    if session is None:
+        raise mistake
+    session.mistakes.append(mistake)
+
+
+def raise_all(mistakes: list[MirageError]) -> None:
+    """Raise what was found wrong: nothing, the one mistake, or all of them."""
+    if len(mistakes) == 1:
+        raise mistakes[0]
+    if mistakes:
+        raise Mistakes(mistakes)
+
+
+def here() -> Position:
+    """The line that the user wrote and that is being executed: the innermost of the project's own
+    files, else the innermost that is not mirage-py's."""
+    frame = user_frame()
+    return position(Path(frame.f_code.co_filename), frame.f_lineno)
+
+
+def user_frame() -> FrameType:
+    """The frame of the line that `here` tells."""
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001
+    outside = None
+    while frame is not None:
+        file = Path(frame.f_code.co_filename)
+        if PACKAGE not in file.parents:
+            outside = outside or frame
+            if is_users(file):
+                return frame
+        frame = frame.f_back
+    return outside or sys._getframe(1)  # noqa: SLF001
+
+
+def is_users(file: Path) -> bool:
+    """Whether `file` belongs to the project whose config.py runs."""
+    session = current()
+    return session is not None and session.root in file.parents and PACKAGE not in file.parents
+
+
+def position(file: Path, line: int) -> Position:
+    """A line of `file`, which is named relative to the project."""
+    session = current()
+    inside = session is not None and session.root in file.parents
+    name = file.relative_to(session.root) if session is not None and inside else file
+    return Position(name.as_posix(), line, source_line(file, line))
+
+
+def source_line(file: Path, line: int) -> str:
+    """The text of a line, stripped; empty where it cannot be read."""
+    try:
+        with tokenize.open(file) as source:
+            lines = source.read().splitlines()
+    except (OSError, SyntaxError, UnicodeDecodeError):
+        return ""
+    return lines[line - 1].strip() if 0 < line <= len(lines) else ""
