@@ -1,0 +1,168 @@
+"""Reading an image back: what it is for, which devices it needs, what it is made of.
+
+The formats are those of targets/include/elf_abi.h and mft_abi.h.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from elftools.common.exceptions import ELFError, ELFParseError
+from elftools.construct import ConstructError
+from elftools.elf.constants import P_FLAGS, SH_FLAGS
+from elftools.elf.elffile import ELFFile
+
+from mirage_py.support.errors import MirageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTE_HEADER = struct.Struct("<III8s")
+NOTE_NAME = b"Solo5\0"
+ABI_NOTE, MANIFEST_NOTE = 0x31494241, 0x3154464D
+ABI = struct.Struct("<IIII")
+MANIFEST_HEAD = struct.Struct("<4xII")  # the padding that aligns it to 8 in its note, then counts
+MANIFEST_ENTRY = struct.Struct("<68sI32x")
+TARGETS = {1: "hvt", 2: "spt", 3: "virtio", 4: "muen", 5: "genode", 6: "xen"}
+DEVICES = {1: "block", 2: "net"}
+RESERVED_FIRST = 1 << 30
+
+
+class NotAnImage(MirageError):
+    """A file that no tender could run, and why."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"{path} is not an image: {why}",
+            hint="an image is what `mirage-py build` leaves in dist/",
+        )
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device that must be attached for the image to run."""
+
+    name: str
+    kind: str
+    """"block" or "net"."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Memory that the image's loader fills."""
+
+    address: int
+    size: int
+    file_size: int
+    permissions: str
+    """Like "r-x"."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the image, as the linker named it."""
+
+    name: str
+    address: int
+    size: int
+    in_file: bool
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What an image says about itself."""
+
+    target: str
+    abi_version: int
+    devices: tuple[Device, ...]
+    entry: int
+    segments: tuple[Segment, ...]
+    sections: tuple[Section, ...]
+    """Those that take memory; empty if the section table was stripped."""
+
+
+def read(path: Path) -> Contents:
+    """What the image at `path` says about itself. Raises NotAnImage, and OSError."""
+    with path.open("rb") as file:
+        if file.read(4) != b"\x7fELF":
+            raise NotAnImage(path, "it is not an ELF file")
+        try:
+            return contents(path, ELFFile(file))
+        # What pyelftools raises for damaged files depends on where the damage is.
+        except (
+            ELFError,
+            ELFParseError,
+            ConstructError,
+            struct.error,
+            ValueError,
+            KeyError,
+        ) as error:
+            raise NotAnImage(path, f"the ELF file is damaged ({error})") from None
+
+
+def contents(path: Path, elf: Any) -> Contents:
+    """What an opened ELF file says. Raises NotAnImage, and what pyelftools raises."""
+    programs = list(elf.iter_segments())
+    target, version = abi(path, programs)
+    return Contents(
+        target=target,
+        abi_version=version,
+        devices=devices(path, programs),
+        entry=elf["e_entry"],
+        segments=tuple(segment(program) for program in programs if program["p_type"] == "PT_LOAD"),
+        sections=tuple(
+            Section(part.name, part["sh_addr"], part["sh_size"], part["sh_type"] != "SHT_NOBITS")
+            for part in elf.iter_sections()
+            if part["sh_flags"] & SH_FLAGS.SHF_ALLOC
+        ),
+    )
+
+
+def segment(program: Any) -> Segment:
+    """A PT_LOAD."""
+    flags = program["p_flags"]
+    letters = ((P_FLAGS.PF_R, "r"), (P_FLAGS.PF_W, "w"), (P_FLAGS.PF_X, "x"))
+    permissions = "".join(letter if flags & flag else "-" for flag, letter in letters)
+    return Segment(program["p_vaddr"], program["p_memsz"], program["p_filesz"], permissions)
+
+
+def note(programs: list[Any], kind: int) -> bytes | None:
+    """The descriptor of Solo5's note of that kind: loaders read the first note of each PT_NOTE."""
+    for program in programs:
+        data = program.data() if program["p_type"] == "PT_NOTE" else b""
+        if len(data) < NOTE_HEADER.size:
+            continue
+        name_size, size, found, name = NOTE_HEADER.unpack_from(data)
+        if name_size == len(NOTE_NAME) and name.startswith(NOTE_NAME) and found == kind:
+            return data[NOTE_HEADER.size : NOTE_HEADER.size + size]
+    return None
+
+
+def abi(path: Path, programs: list[Any]) -> tuple[str, int]:
+    """Target and ABI version. Raises NotAnImage."""
+    found = note(programs, ABI_NOTE)
+    if found is None:
+        raise NotAnImage(path, "it has no Solo5 ABI note")
+    target, version, _, _ = ABI.unpack_from(found)
+    if target not in TARGETS:
+        raise NotAnImage(path, f"its target has the unknown number {target}")
+    return TARGETS[target], version
+
+
+def devices(path: Path, programs: list[Any]) -> tuple[Device, ...]:
+    """The manifest's devices, in its order. Raises NotAnImage."""
+    found = note(programs, MANIFEST_NOTE)
+    if found is None:
+        raise NotAnImage(path, "it has no manifest")
+    version, count = MANIFEST_HEAD.unpack_from(found)
+    if version != 1 or len(found) != MANIFEST_HEAD.size + count * MANIFEST_ENTRY.size:
+        raise NotAnImage(path, "its manifest is not of version 1, or of the wrong size")
+    entries = [
+        (name.partition(b"\0")[0].decode("ascii", "replace"), kind)
+        for name, kind in MANIFEST_ENTRY.iter_unpack(found[MANIFEST_HEAD.size :])
+    ]
+    if not entries or entries[0] != ("", RESERVED_FIRST):
+        raise NotAnImage(path, "its manifest does not begin with the reserved entry")
+    return tuple(Device(name, DEVICES.get(kind, f"type {kind}")) for name, kind in entries[1:])
