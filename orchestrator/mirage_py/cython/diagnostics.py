@@ -1,0 +1,105 @@
+"""What is wrong with a .pyx: Cython's own errors and ours, collected as data instead of printed."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mirage_py.cython.internals import Errors
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """One mistake, shown as compilers show it: `file.pyx:line:col: message`."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class CythonError(MirageError):
+    """A .pyx that cannot be compiled for the guest, with every mistake found in it."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        first = diagnostics[0]
+        more = f" (and {len(diagnostics) - 1} more)" if len(diagnostics) > 1 else ""
+        super().__init__(
+            f"{first.message}{more}",
+            position=Position(first.file, first.line, _source_line(first)),
+        )
+        self.diagnostics = diagnostics
+
+
+class Recorder(list[Any]):
+    """The list that Cython appends errors to while they are held; it still counts them, because
+    stages of the pipeline stop when the count is not zero."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.warnings: list[str] = []
+
+    def append(self, error: Any) -> None:
+        if not error.reported:
+            error.reported = True
+            super().append(error)
+            Errors.threadlocal.cython_errors_count += 1
+
+    def write(self, line: str) -> None:
+        """Cython's listing file: what is not an error arrives here as text."""
+        self.warnings += [part for part in line.splitlines() if part.startswith("warning: ")]
+
+    def add_uncounted(self, error: Any) -> None:
+        """An error that ended the pipeline, which Cython does not pass to the list."""
+        if error not in self and getattr(error, "position", None):
+            super().append(error)
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """The errors so far, in the order of the source."""
+        return sorted({_diagnostic(error) for error in self})
+
+
+@contextlib.contextmanager
+def recording() -> Iterator[Recorder]:
+    """Collects Cython's errors and warnings for the duration."""
+    recorder = Recorder()
+    Errors.init_thread()
+    Errors.threadlocal.cython_errors_stack.append(recorder)
+    Errors.threadlocal.cython_errors_listing_file = recorder
+    try:
+        yield recorder
+    finally:
+        Errors.init_thread()
+
+
+def report(position: Any, message: str) -> None:
+    """Adds a mistake of ours at a position of Cython's."""
+    Errors.error(position, message)
+
+
+def _diagnostic(error: Any) -> Diagnostic:
+    source, line, column = error.position
+    message = " ".join(error.message_only.split("\n\n")[0].split())
+    return Diagnostic(_shown(source.filename), line, column, message)
+
+
+def _shown(filename: str) -> str:
+    """The path as a person would type it here: relative when it lies below this directory."""
+    path = Path(filename)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else filename
+
+
+def _source_line(diagnostic: Diagnostic) -> str:
+    try:
+        return Path(diagnostic.file).read_text().splitlines()[diagnostic.line - 1].strip()
+    except (OSError, IndexError, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,119 @@
+"""From a .pyx to Cython's analysed tree: Cython's own pipeline with our transforms, stopped before it
+would write C for CPython."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mirage_py.catalog.share import share
+from mirage_py.cython.check import Check
+from mirage_py.cython.diagnostics import CythonError, recording
+from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
+from mirage_py.cython.transforms import ExportTransform, RaiseTransform
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Stages that exist for CPython only: classes of memoryview and enum objects, code generation, and
+# the implicit taking of a lock that does not exist here.
+_CPYTHON_STAGES = {
+    "InjectGilHandling",
+    "generate_pyx_code_stage",
+    "inject_utility_code_stage",
+    "inject_utility_pxd_code_stage",
+}
+
+
+class Mode(enum.Enum):
+    """What a .pyx is: part of the system, with C's arithmetic, or a user's module, with Python's."""
+
+    DRIVER = "driver"
+    MODULE = "module"
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """A .pyx that passed every check. `tree` and `exported` are Cython's nodes."""
+
+    name: str
+    mode: Mode
+    tree: Any
+    options: Any
+    exported: tuple[Any, ...]
+    warnings: tuple[str, ...]
+
+
+class _Context(Main.Context):  # type: ignore[misc]
+    """Cython's compilation context, with `raise` and `assert` of inline .pxd functions transformed
+    as in the .pyx."""
+
+    def process_pxd(self, source_desc: Any, scope: Any, module_name: str) -> Any:
+        stages = Pipeline.create_pxd_pipeline(self, scope, module_name)
+        return Pipeline.run_pipeline(_adapted(stages, RaiseTransform()), source_desc)
+
+
+def analyse(source: Path, mode: Mode, include: Sequence[Path] = ()) -> Analysed:
+    """The analysed tree of `source`, or a CythonError with all of its mistakes."""
+    name = source.stem
+    path = source.resolve()
+    include = [path.parent, *include, share() / "runtime_c" / "cython"]
+    options = Main.CompilationOptions(
+        Options.default_options,
+        compiler_directives=_directives(mode),
+        emit_linenums=True,
+        include_path=[str(folder.resolve()) for folder in include],
+    )
+    with recording() as recorder:
+        context = _Context.from_options(options)
+        descriptor = Scanning.FileSourceDescriptor(str(path))
+        compilation = Main.CompilationSource(descriptor, name, str(Path.cwd()))
+        result = Main.create_default_resultobj(compilation, options)
+        export = ExportTransform()
+        stages = Pipeline.create_pyx_pipeline(context, options, result)
+        failure, tree = Pipeline.run_pipeline(
+            _adapted(stages, export, RaiseTransform()), compilation
+        )
+        if failure is None and not recorder:
+            Check(mode is Mode.DRIVER, descriptor).visit(tree)
+        elif failure is not None:
+            recorder.add_uncounted(failure)
+        if recorder:
+            raise CythonError(recorder.diagnostics())
+        if failure is not None:
+            raise failure
+        return Analysed(name, mode, tree, options, tuple(export.exported), tuple(recorder.warnings))
+
+
+def _adapted(stages: list[Any], *transforms: Any) -> list[Any]:
+    """Cython's stages without those for CPython, and with ours before PostParse."""
+    kept = []
+    for stage in stages:
+        name = getattr(stage, "__name__", type(stage).__name__)
+        if name == "PostParse":
+            kept += transforms
+        if name not in _CPYTHON_STAGES:
+            kept.append(stage)
+    return kept
+
+
+def _directives(mode: Mode) -> dict[str, Any]:
+    """Cython's directives. A driver has C's division and no negative indices; a module has
+    Python's, and checks both."""
+    driver = mode is Mode.DRIVER
+    return {
+        "language_level": "3",
+        "cdivision": driver,
+        "wraparound": not driver,
+        "boundscheck": True,
+        # An argument's buffer is never unset, and a local one is empty until it is assigned.
+        "initializedcheck": False,
+        "nonecheck": False,
+        "binding": False,
+        "embedsignature": False,
+        "emit_code_comments": False,
+        # Would add a module-level Python dictionary.
+        "autotestdict": False,
+    }
