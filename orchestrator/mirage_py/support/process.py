@@ -51,26 +51,34 @@ def run(
     log_to: Path | None = None,
     needed_for: str = "for this step",
     how: str = "install it and try again",
+    timeout: float | None = None,
 ) -> str:
     """Run `argv` to its end and return its output (standard output and error, in order).
 
-    `env` is added to `environment()`. The full output goes to `log_to` too, if given.
+    `env` is added to `environment()`. The full output goes to `log_to` too, if given. A child
+    that takes longer than `timeout` seconds is killed, which is a failure.
     Raises ToolMissing when the program is absent and ToolFailed when it fails.
     """
     if shutil.which(argv[0]) is None:
         raise ToolMissing(argv[0], needed_for, how)
     log.debug("+ %s", shlex.join(argv))
-    done = subprocess.run(
-        argv,
-        cwd=cwd,
-        env=environment(env),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        encoding="utf-8",
-        errors="replace",
-    )
+    try:
+        done = subprocess.run(
+            argv,
+            cwd=cwd,
+            env=environment(env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+            encoding="utf-8",
+            errors="replace",
+            timeout=timeout,
+        )
+    except subprocess.TimeoutExpired as error:
+        said = error.output or b""
+        output = said.decode(errors="replace") if isinstance(said, bytes) else said
+        raise ToolFailed(argv, f"did not end within {timeout:g} s", output, log_to) from None
     if log_to:
         log_to.parent.mkdir(parents=True, exist_ok=True)
         log_to.write_text(f"+ {shlex.join(argv)}\n{done.stdout}", encoding="utf-8")
