@@ -7,8 +7,9 @@ A message is formatted with `%` only if its level is shown: `log.debug("%d bytes
 your own is named once: `http = log.source("http")`, and then `http.warning("slow")`.
 """
 
-import _time
 import time
+
+import _time
 
 QUIET, APP, ERROR, WARNING, INFO, DEBUG = range(6)
 

@@ -15,3 +15,22 @@ from mirage_py.dsl import main as main
 from mirage_py.dsl import package as package
 from mirage_py.dsl import register as register
 from mirage_py.dsl import typ as typ
+
+__all__ = [
+    "Block",
+    "Functor",
+    "FunctorType",
+    "Impl",
+    "Job",
+    "Package",
+    "Type",
+    "block",
+    "block_of_file",
+    "impl",
+    "job",
+    "main",
+    "noop",
+    "package",
+    "register",
+    "typ",
+]

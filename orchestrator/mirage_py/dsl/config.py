@@ -16,6 +16,7 @@ from mirage_py.support.errors import Position
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 DEFAULT_STACK = 128 * 1024
 LEAST_STACK = 16 * 1024
+FEATURES = ("compiler", "vfs")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Config:
     jobs: tuple[Impl[Job], ...]
     stack: int
     """Bytes of the interpreter's stack in the guest."""
+    features: tuple[str, ...]
+    """What the interpreter has beyond its usual parts: `compiler`, `vfs`."""
     position: Position
     """The line of `register`."""
 
@@ -38,10 +41,18 @@ class Config:
         return self.file.parent
 
 
-def register(name: str, jobs: Sequence[Impl[Job]], *, stack: int = DEFAULT_STACK) -> None:
+def register(
+    name: str,
+    jobs: Sequence[Impl[Job]],
+    *,
+    stack: int = DEFAULT_STACK,
+    features: Sequence[str] = (),
+) -> None:
     """Make this configuration the unikernel `name`, which runs `jobs` concurrently.
 
     `stack` is the size in bytes of the interpreter's stack: it bounds how deep calls may nest.
+    `features` are parts of the interpreter that images leave out unless asked: "compiler" (exec,
+    eval and compile), "vfs".
     """
     position = here()
     session = current()
@@ -49,13 +60,16 @@ def register(name: str, jobs: Sequence[Impl[Job]], *, stack: int = DEFAULT_STACK
         report(errors.InvalidName(name, position))
     if stack < LEAST_STACK or stack % 16:
         report(errors.InvalidStack(stack, LEAST_STACK, position))
+    for feature in features:
+        if feature not in FEATURES:
+            report(errors.UnknownFeature(feature, FEATURES, position))
     good = tuple(one for one in jobs if _is_job(one, position))
     if session is None:
         return
     if session.config is not None:
         report(errors.RegisteredTwice(session.config.position, position))
         return
-    session.config = Config(session.file, name, good, stack, position)
+    session.config = Config(session.file, name, good, stack, tuple(features), position)
 
 
 def _is_job(value: object, position: Position) -> bool:

@@ -103,6 +103,15 @@ class InvalidStack(MirageError):
         )
 
 
+class UnknownFeature(MirageError):
+    def __init__(self, feature: object, known: tuple[str, ...], position: Position) -> None:
+        super().__init__(
+            f"`{feature}` is not a feature of the interpreter",
+            position=position,
+            hint=f"those are {', '.join(f'`{name}`' for name in known)}",
+        )
+
+
 class InvalidEntry(MirageError):
     def __init__(self, entry: object, position: Position) -> None:
         super().__init__(

@@ -18,6 +18,7 @@ B = TypeVar("B")
 C = TypeVar("C")
 D = TypeVar("D")
 P = TypeVarTuple("P")
+Q = TypeVarTuple("Q")
 Attached = tuple[Literal["net", "block"], str]
 
 
@@ -91,7 +92,7 @@ class Functor(Value, Generic[R, *P]):
         self: Functor[R, A, B, C, D], a: Impl[A], b: Impl[B], c: Impl[C], d: Impl[D], /
     ) -> Impl[R]: ...
     @overload
-    def __call__(self: Functor[R, A, B, *P], a: Impl[A], /) -> Functor[R, B, *P]: ...
+    def __call__(self: Functor[R, A, B, *Q], a: Impl[A], /) -> Functor[R, B, *Q]: ...
     def __call__(self, *arguments: Any) -> Any:
         """Apply it to devices, in the order of its type; to fewer than it needs, if you like."""
         position = here()

@@ -25,7 +25,10 @@ def render() -> str:
     modules = {family: import_module(family).__all__ for family in families}
     names = [(module, name) for module, all_ in modules.items() for name in sorted(all_)]
     names += [("mirage_py.dsl", name) for name in sorted(dsl.__all__)]
-    return HEAD + "".join(f"from {module} import {name} as {name}\n" for module, name in names)
+    imports = "".join(f"from {module} import {name} as {name}\n" for module, name in names)
+    order = sorted((name for _, name in names), key=lambda name: (name[0].islower(), name))
+    everything = "".join(f'    "{name}",\n' for name in order)
+    return f"{HEAD}{imports}\n__all__ = [\n{everything}]\n"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,9 @@
+import asyncio
+
+from mirage import log
+
+
+async def start():
+    for _ in range(4):
+        log.info("hello")
+        await asyncio.sleep(1)

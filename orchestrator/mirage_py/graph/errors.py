@@ -1,0 +1,152 @@
+"""The mistakes that only show when a configuration is laid over a target and the user's modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py.dsl.errors import count
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def meant(name: str | None) -> str | None:
+    """The hint that offers a near match."""
+    return f"did you mean `{name}`?" if name else None
+
+
+def any_of(options: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *most, last = options
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+class UnmetInterface(MirageError):
+    def __init__(
+        self, device: str, interface: str, target: str, able: Sequence[str], position: Position
+    ) -> None:
+        hint = f"build with {any_of([f'`-t {name}`' for name in able])}" if able else None
+        super().__init__(
+            f"`{device}` needs `{interface}`, which target `{target}` does not provide",
+            position=position,
+            hint=hint,
+        )
+
+
+class InvalidDeviceName(MirageError):
+    def __init__(self, name: object, most: int, position: Position) -> None:
+        super().__init__(
+            f"`{name}` cannot be the name of an attached device",
+            position=position,
+            hint=f"it has 1 to {most} letters and digits (a to z, A to Z, 0 to 9)",
+        )
+
+
+class DuplicateDeviceName(MirageError):
+    def __init__(self, name: str, first: Position, position: Position) -> None:
+        super().__init__(
+            f"a second device is attached as `{name}`; the first is at {first}",
+            position=position,
+            hint="to use one device twice, keep its value in a variable",
+        )
+
+
+class TooManyDevices(MirageError):
+    def __init__(self, number: int, most: int, position: Position) -> None:
+        super().__init__(
+            f"{number} devices are to be attached, and an image can have at most {most}",
+            position=position,
+        )
+
+
+class NotApplied(MirageError):
+    def __init__(self, value: object, user: str, position: Position) -> None:
+        super().__init__(
+            f"`{user}` depends on {value}, which is not yet applied to what it takes",
+            position=position,
+        )
+
+
+class UnknownBinding(MirageError):
+    def __init__(self, device: str, name: str, near: str | None, position: Position) -> None:
+        super().__init__(
+            f"`{device}` names the binding `{name}`, which does not exist",
+            position=position,
+            hint=meant(near),
+        )
+
+
+class NoModule(MirageError):
+    def __init__(self, module: str, files: Sequence[str], position: Position) -> None:
+        super().__init__(
+            f"there is no module `{module}`: {any_of([f'`{file}`' for file in files])} is missing",
+            position=position,
+            hint="write the file, or name another entry point in `main`",
+        )
+
+
+class NoEntry(MirageError):
+    def __init__(self, file: str, name: str, near: str | None, position: Position) -> None:
+        super().__init__(
+            f"`{file}` has no function `{name}`",
+            position=position,
+            hint=meant(near) or f"add `async def {name}(...):` to it, or name another in `main`",
+        )
+
+
+class NotAFunction(MirageError):
+    def __init__(self, name: str, what: str, position: Position) -> None:
+        super().__init__(
+            f"the entry point `{name}` is {what}, and must be a function",
+            position=position,
+            hint=f"write `def {name}(...):` or `async def {name}(...):`",
+        )
+
+
+class WrongArity(MirageError):
+    """`start` does not take what the configuration gives it."""
+
+    def __init__(
+        self, name: str, takes: str, given: Sequence[str], user: Position, position: Position
+    ) -> None:
+        values = f": {', '.join(given)}" if given else ""
+        super().__init__(
+            f"`{name}` takes {takes}, and {user} gives it {count(len(given), 'value')}{values}",
+            position=position,
+        )
+
+
+class InvalidModule(MirageError):
+    def __init__(self, why: str, position: Position) -> None:
+        super().__init__(f"invalid Python: {why}", position=position)
+
+
+class ModuleClash(MirageError):
+    def __init__(self, file: str, name: str, position: Position) -> None:
+        super().__init__(
+            f"`{file}` has the name of the guest's own module `{name}`",
+            position=position,
+            hint="give the file another name",
+        )
+
+
+class HostModule(MirageError):
+    def __init__(self, name: str, position: Position) -> None:
+        super().__init__(
+            f"`{name}` belongs to the build, and cannot be imported inside the image",
+            position=position,
+            hint="the guest's own package is `mirage`, as in `from mirage import log`",
+        )
+
+
+class UnknownGuestModule(MirageError):
+    def __init__(self, name: str, near: str | None, position: Position) -> None:
+        super().__init__(f"there is no guest module `{name}`", position=position, hint=meant(near))
+
+
+class EscapingImport(MirageError):
+    def __init__(self, text: str, position: Position) -> None:
+        super().__init__(
+            f"the relative import `{text}` leaves the package it stands in", position=position
+        )

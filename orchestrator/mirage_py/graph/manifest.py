@@ -1,0 +1,38 @@
+"""The manifest: the devices that the tender must attach, under the names that the user gave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mirage_py.dsl.config import Config
+from mirage_py.dsl.impl import Declaration
+from mirage_py.graph import errors
+from mirage_py.graph.model import Attachment
+from mirage_py.support.errors import MirageError
+
+# Both limits are Solo5's (mft_abi.h): the manifest's first entry is reserved.
+MOST_DEVICES = 63
+LONGEST_NAME = 67
+NAME = re.compile(rf"[A-Za-z0-9]{{1,{LONGEST_NAME}}}")
+
+
+def manifest(
+    declarations: Iterable[Declaration], config: Config, mistakes: list[MirageError]
+) -> tuple[Attachment, ...]:
+    """The entries for `declarations`, in their order; what is wrong is added to `mistakes`."""
+    entries: dict[str, Attachment] = {}
+    for declaration in declarations:
+        if declaration.attach is None:
+            continue
+        kind, name = declaration.attach
+        position = declaration.position
+        if not NAME.fullmatch(name):
+            mistakes.append(errors.InvalidDeviceName(name, LONGEST_NAME, position))
+        if name in entries:
+            mistakes.append(errors.DuplicateDeviceName(name, entries[name].position, position))
+        else:
+            entries[name] = Attachment(name, kind, position)
+    if len(entries) > MOST_DEVICES:
+        mistakes.append(errors.TooManyDevices(len(entries), MOST_DEVICES, config.position))
+    return tuple(entries.values())

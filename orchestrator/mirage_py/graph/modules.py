@@ -1,0 +1,171 @@
+"""The modules of an image, found by reading: from the entry points, along the imports.
+
+This is the one part of `plan` that reads files. Nothing of the user's is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mirage_py.catalog import Binding
+from mirage_py.dsl.near import near
+from mirage_py.graph import errors
+from mirage_py.graph.imports import Import, imports
+from mirage_py.graph.model import Module
+from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES
+from mirage_py.support.errors import MirageError, Position
+
+
+@dataclass(frozen=True)
+class Source:
+    """A module of the user's, parsed."""
+
+    module: Module
+    file: str
+    """Relative to the project."""
+    lines: tuple[str, ...]
+    tree: ast.Module
+
+    def at(self, line: int) -> Position:
+        """The position of a line of it."""
+        text = self.lines[line - 1].strip() if line <= len(self.lines) else ""
+        return Position(self.file, line, text)
+
+    @property
+    def package(self) -> str:
+        """The package that its relative imports start from."""
+        name = self.module.name
+        return name if self.module.path.name == "__init__.py" else name.rpartition(".")[0]
+
+
+@dataclass
+class Sources:
+    """All that was read."""
+
+    root: Path
+    bindings: Mapping[str, Binding]
+    users: dict[str, Source] = field(default_factory=dict)
+    builtins: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)
+    """Bindings that an import asks for."""
+    mistakes: list[MirageError] = field(default_factory=list)
+
+    def entry(self, name: str, position: Position) -> None:
+        """Read the module of an entry point, and all that it leads to."""
+        if self._find(name) is None:
+            stem = name.replace(".", "/")
+            files = (f"{stem}.py", f"{stem}/__init__.py") if "." in name else (f"{stem}.py",)
+            self.mistakes.append(errors.NoModule(name, files, position))
+            return
+        self._read(name, position)
+
+    def _find(self, name: str) -> Path | None:
+        """The file of the user's module `name`, if it is one."""
+        stem = self.root.joinpath(*name.split("."))
+        for path in (stem / "__init__.py", stem.with_name(f"{stem.name}.py")):
+            if path.is_file():
+                return path
+        return None
+
+    def _read(self, name: str, position: Position) -> None:
+        """Read the user's module `name`, the packages it stands in, and what they import."""
+        parent = name.rpartition(".")[0]
+        if parent:
+            self._read(parent, position)
+        path = self._find(name)
+        if name in self.users or path is None:
+            return
+        file = path.relative_to(self.root).as_posix()
+        if name in GUEST_MODULES or name in self._drivers() or name == "mirage":
+            self.mistakes.append(errors.ModuleClash(file, name, position))
+            return
+        try:
+            with tokenize.open(path) as opened:
+                text = opened.read()
+            tree = ast.parse(text, file)
+        except (SyntaxError, UnicodeDecodeError, ValueError) as error:
+            line = getattr(error, "lineno", None) or 1
+            where = Position(file, line, (getattr(error, "text", None) or "").strip())
+            why = error.msg if isinstance(error, SyntaxError) else str(error)
+            self.mistakes.append(errors.InvalidModule(why, where))
+            return
+        source = Source(Module(name, path), file, tuple(text.splitlines()), tree)
+        self.users[name] = source
+        for one in imports(tree, source.package):
+            self._follow(one, source.at(one.line))
+
+    def _follow(self, one: Import, position: Position) -> None:
+        """Take up an import of the user's: a module of theirs, one of the guest's, or neither."""
+        top = one.module.partition(".")[0]
+        if not one.module:
+            self.mistakes.append(errors.EscapingImport(one.text, position))
+        elif top in HOST_MODULES:
+            self.mistakes.append(errors.HostModule(top, position))
+        elif self._find(top) or (self.root / top).is_dir():
+            self._follow_own(one, position)
+        else:
+            self._follow_guest(one, position)
+
+    def _follow_own(self, one: Import, position: Position) -> None:
+        below = f"{one.module}.{one.attribute}"
+        if one.attribute and self._find(below):
+            self._read(below, position)
+            return
+        folder = self.root.joinpath(*one.module.split("."))
+        if self._find(one.module):
+            self._read(one.module, position)
+        elif not folder.is_dir() and not one.optional:
+            stem = one.module.replace(".", "/")
+            self.mistakes.append(errors.NoModule(one.module, (f"{stem}.py",), position))
+
+    def _follow_guest(self, one: Import, position: Position | None) -> None:
+        """Take up an import of what is not the user's."""
+        name = one.module
+        if name == "mirage" and one.attribute:
+            name = f"mirage.{one.attribute}"
+        self.builtins.add(name)
+        drivers = self._drivers()
+        if name in drivers:
+            self._link(drivers[name])
+        if name.startswith("mirage."):
+            binding = name.split(".")[1]
+            if binding in self._packages():
+                self._link(binding)
+            elif position and not one.optional:
+                close = near(binding, self._packages())
+                meant = f"mirage.{close}" if close else None
+                self.mistakes.append(errors.UnknownGuestModule(name, meant, position))
+
+    def _link(self, name: str) -> None:
+        """Link a binding, and those that its guest modules import."""
+        if name in self.linked:
+            return
+        self.linked.add(name)
+        for path in self.bindings[name].modules:
+            for one in imports(ast.parse(path.read_text(encoding="utf-8")), f"mirage.{name}"):
+                self._follow_guest(one, None)
+
+    def link(self, names: set[str]) -> None:
+        """Link the bindings that devices name."""
+        for name in sorted(names):
+            self._link(name)
+
+    def _drivers(self) -> dict[str, str]:
+        """Module names of drivers (`_block`) and the bindings that hold them."""
+        return {
+            f"_{path.stem}": binding.name
+            for binding in self.bindings.values()
+            for path in binding.drivers
+        }
+
+    def _packages(self) -> set[str]:
+        """The bindings that are packages below `mirage`."""
+        return {
+            binding.name
+            for binding in self.bindings.values()
+            if any(path.name == "__init__.py" for path in binding.modules)
+        }

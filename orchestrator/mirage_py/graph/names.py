@@ -1,0 +1,11 @@
+"""Names of modules that a file of the user's must not take."""
+
+GUEST_MODULES = frozenset({
+    "array", "asyncio", "binascii", "builtins", "cmath", "collections", "deflate", "errno", "gc",
+    "hashlib", "heapq", "io", "json", "math", "micropython", "os", "platform", "random", "re",
+    "select", "struct", "sys", "time", "uctypes", "vfs",
+})  # fmt: skip
+"""What the interpreter brings: C modules, and the frozen library."""
+
+HOST_MODULES = frozenset({"config", "mirage_py"})
+"""What exists only while an image is built."""
