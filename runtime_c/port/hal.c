@@ -7,6 +7,7 @@
 #include "port/event.h"
 #include "py/mphal.h"
 #include "py/runtime.h"
+#include "py/stream.h"
 #include "bindings/random.h"
 #include "bindings/time.h"
 

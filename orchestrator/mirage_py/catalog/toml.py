@@ -63,11 +63,11 @@ class Table:
         value = self.take(key, dict, None if required else {})
         return Table(value, self.path, f"{self.prefix}{key}.")
 
-    def tables(self, key: str) -> list[Table]:
-        """The array of tables at `key`."""
+    def tables(self, key: str, *, required: bool = True) -> list[Table]:
+        """The array of tables at `key`; none if it is absent and not required."""
         return [
             Table(value, self.path, f"{self.prefix}{key}[{number}].")
-            for number, value in enumerate(self.take(key, list))
+            for number, value in enumerate(self.take(key, list, None if required else []))
         ]
 
     def done(self) -> None:

@@ -44,6 +44,17 @@ KINDS = {
 
 
 @dataclass(frozen=True)
+class LibraryPackage:
+    """A Python package of a vendored source that images can import."""
+
+    name: str
+    """As imported: `asyncio`."""
+    folder: str
+    """In the tree."""
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Vendored:
     """A pinned third-party source tree that is compiled into images."""
 
@@ -61,6 +72,7 @@ class Vendored:
     """Folders and files of the tree that are unpacked; all of it if empty."""
     max_bytes: int
     """The unpacked size that the archive may not exceed."""
+    library: tuple[LibraryPackage, ...]
 
     @property
     def patches(self) -> tuple[Path, ...]:
@@ -87,9 +99,19 @@ def read(path: Path) -> Vendored:
         origins=tuple(origin(entry) for entry in table.tables("origin")),
         keep=table.strings("keep", ()),
         max_bytes=table.take("max_bytes", int),
+        library=tuple(library_package(entry) for entry in table.tables("library", required=False)),
     )
     table.done()
     return source
+
+
+def library_package(table: toml.Table) -> LibraryPackage:
+    """One `[[library]]` of a vendor.toml. Raises CatalogError."""
+    package = LibraryPackage(
+        table.take("package", str), table.take("folder", str), table.strings("files")
+    )
+    table.done()
+    return package
 
 
 def origin(table: toml.Table) -> Origin:

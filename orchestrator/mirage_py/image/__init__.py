@@ -1,0 +1,1 @@
+"""Workspace -> Image: build, read the ELF back, keep what `inspect` shows."""

@@ -1,0 +1,84 @@
+"""The last stage: `link` builds the workspace and puts the image in dist/."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING
+
+from mirage_py import catalog
+from mirage_py.image import elf
+from mirage_py.image.archives import archive_sizes
+from mirage_py.image.model import Image
+from mirage_py.support import process
+from mirage_py.support.files import sha256_file, write_if_changed
+from mirage_py.workspace import meson
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mirage_py.workspace.model import Workspace
+
+INFO_SECTION = ".mirage.info"
+"""What an image says about itself: zlib-compressed JSON, not loaded into the guest."""
+
+
+def link(workspace: Workspace) -> Image:
+    """Build the image and put it, stripped, at dist/NAME.TARGET and its symbols beside it. A build
+    that fails leaves the previous image where it is."""
+    graph = workspace.lock.graph
+    build(workspace)
+    linked = workspace.build / f"{graph.config.name}.elf"
+    info = workspace.build / "info.z"
+    write_if_changed(info, zlib.compress(json.dumps(about(workspace), sort_keys=True).encode(), 9))
+
+    stripped, debug = linked.with_suffix(".stripped"), linked.with_suffix(".debug")
+    objcopy("--strip-all", f"--add-section={INFO_SECTION}={info}", str(linked), str(stripped))
+    objcopy("--only-keep-debug", str(linked), str(debug))
+    elf.read(stripped)
+
+    name = f"{graph.config.name}.{graph.target.name}"
+    dist = graph.config.root / "dist"
+    dist.mkdir(exist_ok=True)
+    debug.replace(dist / f"{name}.debug")
+    path = stripped.replace(dist / name)
+    return Image(workspace, path, dist / f"{name}.debug", sha256_file(path), path.stat().st_size)
+
+
+def build(workspace: Workspace) -> None:
+    """Run Meson, the first time, and ninja. Ninja runs Meson again when its files have changed."""
+    if not (workspace.build / "build.ninja").is_file():
+        cross = workspace.folder / "cross.ini"
+        log = workspace.logs / "01-setup.log"
+        meson.setup(workspace.folder, workspace.build, cross, [], log_to=log)
+    meson.compile_(workspace.build, log_to=workspace.logs / "02-build.log")
+
+
+def objcopy(*arguments: str) -> None:
+    """Run objcopy, which every C toolchain has beside its linker."""
+    process.run(["objcopy", *arguments], needed_for="to write the image", how="install binutils")
+
+
+def about(workspace: Workspace) -> dict[str, object]:
+    """What `inspect` shows beyond what the ELF says itself."""
+    lock = workspace.lock
+    return {
+        "archives": archive_sizes(workspace.build / "image.map"),
+        "toolchain": {"compiler": lock.toolchain.compiler, "linker": lock.toolchain.linker},
+        "sources": [
+            {
+                "name": source.name,
+                "version": source.version,
+                "licence": source.licence,
+                "texts": licence_texts(workspace, source.name),
+            }
+            for source in lock.sources
+        ],
+    }
+
+
+def licence_texts(workspace: Workspace, name: str) -> list[str]:
+    """The licence texts of a vendored source."""
+    tree: Path = workspace.runtime.source / "subprojects" / name
+    files = catalog.vendored(catalog.share())[name].licence_files
+    return [(tree / file).read_text(encoding="utf-8") for file in files]

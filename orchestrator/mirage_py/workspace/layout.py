@@ -1,0 +1,94 @@
+"""The fourth stage: `lay_out` puts everything that a build needs on disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py import catalog, sources
+from mirage_py.graph.model import Module
+from mirage_py.sources.cache import Cache
+from mirage_py.support.files import write_if_changed
+from mirage_py.workspace.cross import cross_file
+from mirage_py.workspace.library import Library, close
+from mirage_py.workspace.manifest import manifest_source
+from mirage_py.workspace.model import Runtime, Workspace
+from mirage_py.workspace.project import image_project
+from mirage_py.workspace.runtime import build_runtime, runtime_of
+from mirage_py.workspace.start import NAME as START
+from mirage_py.workspace.start import awaits, start_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mirage_py.graph.model import Graph
+    from mirage_py.lock.model import Lock
+
+IMAGE = """\
+/* Written by mirage-py. */
+#include <stddef.h>
+#include "port/heap.h"
+
+const size_t mirage_stack_size = {stack};
+"""
+
+
+def lay_out(lock: Lock, build_dir: Path, *, offline: bool = False) -> Workspace:
+    """Everything on disk: the runtime in the cache, built if it was not yet, and the image's Meson
+    project in `build_dir`. Files that did not change are left alone."""
+    cache = Cache.of_user()
+    runtime = runtime_of(lock, cache)
+    build_runtime(lock, runtime, cache, lambda: sources.trees(lock.sources, offline=offline))
+    workspace = Workspace(lock, build_dir, runtime)
+    write_project(workspace)
+    return workspace
+
+
+def write_project(workspace: Workspace) -> None:
+    """Write the image's Meson project."""
+    graph, folder = workspace.lock.graph, workspace.folder
+    closure = close(imported(graph), library(workspace.runtime, graph))
+    start = Module(START, folder / f"{START}.py")
+    modules = (start, *graph.modules, *closure.modules)
+    prefixes = {
+        workspace.runtime.folder: "runtime",
+        catalog.share(): "mirage-py",
+        graph.config.root: ".",
+    }
+    files = {
+        f"{START}.py": start_source(graph),
+        "image.c": IMAGE.format(stack=graph.config.stack),
+        "manifest.c": manifest_source(graph.manifest),
+        "meson.build": image_project(graph, workspace.runtime, modules, closure),
+        "cross.ini": cross_file(graph.target.arches[0], prefixes),
+    }
+    for name, text in files.items():
+        write_if_changed(folder / name, text)
+
+
+def imported(graph: Graph) -> set[str]:
+    """What the user's modules and the start code import."""
+    names = {*graph.builtins, *(name for device in graph.devices for name in device.imports)}
+    return names | {"asyncio"} if awaits(graph) else names
+
+
+def library(runtime: Runtime, graph: Graph) -> Library:
+    """The modules that come with us: those of the bindings and of the vendored sources."""
+    packages: dict[str, tuple[Module, ...]] = {}
+    natives: set[str] = set()
+    for binding in catalog.bindings(catalog.share()).values():
+        natives |= {f"_{driver.stem}" for driver in binding.drivers}
+        if binding.modules:
+            packages[f"mirage.{binding.name}"] = package(f"mirage.{binding.name}", binding.modules)
+    vendored = catalog.vendored(catalog.share())
+    for source in graph.vendored:
+        for entry in vendored[source].library:
+            tree = runtime.source / "subprojects" / source / entry.folder
+            packages[entry.name] = package(entry.name, [tree / file for file in entry.files])
+    return Library(packages, frozenset(natives))
+
+
+def package(name: str, files: tuple[Path, ...] | list[Path]) -> tuple[Module, ...]:
+    """The modules of package `name` in these files."""
+    return tuple(
+        Module(name if file.stem == "__init__" else f"{name}.{file.stem}", file) for file in files
+    )

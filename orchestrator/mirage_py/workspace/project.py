@@ -1,0 +1,86 @@
+"""The image's Meson project: freeze the user's code, compile what is the image's own, link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py.workspace.library import Closure
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mirage_py.graph.model import Graph, Module
+    from mirage_py.workspace.model import Runtime
+
+HEAD = """\
+# Written by mirage-py. `meson compile -C build` in this folder builds the image by hand.
+project({name!r}, 'c', meson_version: '>=1.4', default_options: ['buildtype=plain'])
+python3 = find_program('python3')
+runtime = {runtime!r}
+interpreter = runtime / 'src' / 'subprojects' / 'micropython'
+mpy_cross = runtime / 'build' / 'subprojects' / 'micropython' / 'mpy-cross'
+headers = runtime / 'build' / 'genhdr'
+
+bytecode = []
+foreach name, source : {{
+{modules}
+}}
+  bytecode += custom_target(name.replace('/', '.') + '.mpy', input: source,
+    output: name.replace('/', '.') + '.mpy',
+    command: [mpy_cross, '-s', name, '-o', '@OUTPUT@', '@INPUT@'])
+endforeach
+frozen = custom_target('frozen', input: bytecode, output: 'frozen.c',
+  command: [python3, runtime / 'src' / 'tools' / 'freeze.py', interpreter,
+            headers / 'qstrdefs.preprocessed.h', '@OUTPUT@', {strings}'@INPUT@'])
+tables = custom_target('tables', output: 'tables.c',
+  command: [python3, runtime / 'src' / 'tools' / 'tables.py', headers / 'moduledefs.h', '@OUTPUT@',
+            {imports}])
+
+executable({file!r}, frozen, tables, 'image.c', 'manifest.c',
+  {sources},
+  include_directories: include_directories(),
+  c_args: ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}', '-Wno-unused-parameter',
+           '-I' + runtime / 'src', '-I' + runtime / 'src' / 'port', '-I' + runtime / 'src' / 'include',
+           '-I' + runtime / 'src' / 'libc' / 'include', '-I' + runtime / 'build', '-I' + interpreter],
+  link_args: meson.get_external_property('guest_link_args') + [
+    '-Wl,-T,' + {script!r}, '-L' + {script_folder!r}, '-Wl,-Map,' + meson.current_build_dir() / 'image.map',
+    '-Wl,--start-group', {archives}, '-Wl,--end-group'],
+  link_depends: [{script!r}, {archives}])
+"""
+
+ARCHIVES = ("libport.a", "libmicropython.a", "libmicropython-hot.a", "libbindings.a", "libc.a")
+
+
+def image_project(
+    graph: Graph, runtime: Runtime, modules: tuple[Module, ...], closure: Closure
+) -> str:
+    """The text of the image's meson.build."""
+    features = graph.config.features
+    strings = [
+        f"'--strings', runtime / 'build' / 'bindings' / '{name[1:]}.json', "
+        for name in closure.natives
+    ]
+    wanted = [f"'{name}'" for name in closure.others]
+    natives = [f"'--native={name}'" for name in closure.natives]
+    everything = ["'--all'"] if "compiler" in features else []
+    return HEAD.format(
+        name=graph.config.name,
+        runtime=str(runtime.folder),
+        modules=",\n".join(f"  {file_name(module)!r}: {str(module.path)!r}" for module in modules),
+        strings="".join(strings),
+        imports=", ".join([*everything, *natives, *wanted]),
+        file=f"{graph.config.name}.elf",
+        sources=", ".join(repr(str(path)) for path in graph.target.sources),
+        script=str(graph.target.link_script),
+        script_folder=str(graph.target.link_script.parent),
+        compiler="compiler" in features,
+        vfs="vfs" in features,
+        archives=", ".join(f"runtime / 'build' / '{name}'" for name in ARCHIVES),
+    )
+
+
+def file_name(module: Module) -> str:
+    """What a traceback calls a module's file: `unikernel.py`, `mirage/log/__init__.py`."""
+    path: Path = module.path
+    name = module.name.replace(".", "/")
+    return f"{name}/__init__.py" if path.name == "__init__.py" else f"{name}.py"

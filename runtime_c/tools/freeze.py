@@ -1,0 +1,80 @@
+"""Freeze bytecode into one C file: the image's modules and its own pool of interned strings.
+
+MicroPython's mpy-tool does the work. This adds the strings that the image's native modules need to
+the same pool, and defines, for each of them, the symbol that such a module refers to it by
+(`mirage_qstr_NAME`, whose address is the string as an object): so a native module is compiled once
+and linked into any image.
+
+    freeze.py TREE QSTRDEFS OUTPUT [--strings FILE.json …] FILE.mpy…
+"""
+
+import argparse
+import contextlib
+import importlib.util
+import io
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+# Object representation A (py/obj.h): an interned string is its number shifted by 3, tagged with 2.
+DEFINE = '    __asm__(".globl mirage_qstr_{0}\\n.set mirage_qstr_{0}, %c0" : : "i"(MP_QSTR_{0} << 3 | 2));'
+# As the guest is configured (port/mpconfigport.h).
+MPZ_DIGIT_BITS = 32
+
+
+def load(tree: Path) -> ModuleType:
+    """mpy-tool as a module; its name is not an identifier, and it looks for its helpers in py/."""
+    sys.path.insert(0, str(tree / "py"))
+    spec = importlib.util.spec_from_file_location("mpy_tool", tree / "tools" / "mpy-tool.py")
+    assert spec and spec.loader
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    return tool
+
+
+def configure(tool: ModuleType, qstrdefs: Path) -> set[str]:
+    """Tell mpy-tool how the runtime was built; return the strings that the runtime has."""
+    settings, runtime = tool.qstrutil.parse_input_headers([str(qstrdefs)])
+    tool.config.MICROPY_LONGINT_IMPL = tool.config.MICROPY_LONGINT_IMPL_MPZ
+    tool.config.MPZ_DIG_SIZE = MPZ_DIGIT_BITS
+    tool.config.MICROPY_QSTR_BYTES_IN_LEN = int(settings["BYTES_IN_LEN"])
+    tool.config.MICROPY_QSTR_BYTES_IN_HASH = int(settings["BYTES_IN_HASH"])
+    tool.config.native_arch = tool.MP_NATIVE_ARCH_NONE
+    return set(tool.qstrutil.static_qstr_list_ident) | set(runtime)
+
+
+def symbols(tool: ModuleType, strings: list[str]) -> str:
+    """C that defines the symbol of each string. The function is only a place for the directives."""
+    if not strings:
+        return ""
+    lines = [DEFINE.format(tool.qstrutil.qstr_escape(string)) for string in strings]
+    return "\n".join(
+        ["", "__attribute__((used)) static void native_strings(void)", "{", *lines, "}", ""]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("tree", type=Path)
+    parser.add_argument("qstrdefs", type=Path)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--strings", type=Path, action="append", default=[])
+    parser.add_argument("mpy", nargs="+")
+    args = parser.parse_args()
+
+    tool = load(args.tree)
+    runtime = configure(tool, args.qstrdefs)
+    tool.global_qstrs = tool.GlobalQStrList()
+    strings = sorted({s for path in args.strings for s in json.loads(path.read_text())["strings"]})
+    for string in strings:
+        tool.global_qstrs.add(string)
+    modules = [tool.read_mpy(path) for path in args.mpy]
+    frozen = io.StringIO()
+    with contextlib.redirect_stdout(frozen):
+        tool.freeze_mpy(runtime, modules)
+    args.output.write_text(frozen.getvalue() + symbols(tool, strings))
+
+
+if __name__ == "__main__":
+    main()
