@@ -1,0 +1,95 @@
+"""Origin `debian`: an original tarball of a Debian source package, from the mirror that apt uses.
+
+apt is asked which mirror that is and fetches the file, so its proxies, certificates and logins
+hold; our code names no host. apt is not given the hash: what any origin gave is checked in one
+place, which shows both hashes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from urllib.parse import quote
+
+from mirage_py.sources import url
+from mirage_py.sources.request import Request
+from mirage_py.support import process
+from mirage_py.support.errors import ToolFailed, ToolMissing
+
+APT_HELPER = "/usr/lib/apt/apt-helper"
+OVERRIDE = "MIRAGE_PY_DEBIAN_MIRROR"
+NO_APT = f"without apt, set {OVERRIDE} to the URL of a Debian mirror (the folder that holds pool/)"
+MOVED = (
+    "a file leaves a mirror when a newer version replaces it: give the source another origin, "
+    f"or set {OVERRIDE} to a mirror that keeps old files"
+)
+
+
+def fetch(request: Request) -> Path:
+    """The file of the pool. Raises OriginFailed."""
+    place = pool(request["source"], request["file"])
+    chosen = os.environ.get(OVERRIDE)
+    try:
+        address = (chosen or mirror()).rstrip("/") + "/" + quote(place, safe="/+~:")
+    except (ToolMissing, ToolFailed, LookupError) as error:
+        raise request.failed(place, f"apt names no mirror: {error}", NO_APT) from None
+    if chosen and not Path(APT_HELPER).exists():
+        return url.download(request, address)
+    return download(request, address)
+
+
+def pool(source: str, file: str) -> str:
+    """Where a mirror keeps a file of a source package."""
+    initial = source[:4] if source.startswith("lib") else source[:1]
+    return f"pool/main/{initial}/{source}/{file}"
+
+
+def mirror() -> str:
+    """The mirror that most of apt's indexes come from; other repositories are few beside it."""
+    listed = apt("indextargets", "--format", "$(REPO_URI)", "Created-By: Packages").split()
+    # Before the first `apt-get update` no index is there; then apt tells what it would download.
+    planned = listed or [
+        line.split("'")[1].partition("dists/")[0]
+        for line in apt("--print-uris", "update").splitlines()
+        if line.startswith("'") and "dists/" in line
+    ]
+    if not planned:
+        raise LookupError("it has no repository configured")
+    return Counter(planned).most_common(1)[0][0]
+
+
+def apt(*args: str) -> str:
+    """What apt-get answers."""
+    return process.run(["apt-get", "-qq", *args], env=environment(), how=NO_APT)
+
+
+def environment() -> dict[str, str]:
+    """What apt may see beyond the usual: a configuration file that the caller chose."""
+    return {name: os.environ[name] for name in ("APT_CONFIG",) if name in os.environ}
+
+
+def download(request: Request, address: str) -> Path:
+    """The file at `address`, by apt's own downloader."""
+    patience = request.patience
+    path = request.into / request["file"]
+    options = {
+        "Acquire::Retries": patience.tries - 1,
+        "Acquire::http::Timeout": max(1, int(patience.stall)),
+        "Acquire::https::Timeout": max(1, int(patience.stall)),
+        # As root, apt would become a user that may not write here, and warn of it.
+        "APT::Sandbox::User": "",
+    }
+    flags = [part for key, value in options.items() for part in ("-o", f"{key}={value}")]
+    try:
+        process.run(
+            [APT_HELPER, *flags, "download-file", address, str(path)],
+            env=environment(),
+            timeout=patience.total,
+            how=NO_APT,
+        )
+    except (ToolFailed, ToolMissing) as error:
+        failure = request.tool_failed(address, error)
+        failure.hint = failure.hint or MOVED
+        raise failure from None
+    return path

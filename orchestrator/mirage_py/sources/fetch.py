@@ -1,0 +1,121 @@
+"""Fetching archives: origins in order, several sources at once, hashes checked before all else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mirage_py.sources import debian, git, path, pypi, url
+from mirage_py.sources.cache import Cache
+from mirage_py.sources.errors import (
+    HashMismatch,
+    MissingOffline,
+    OriginFailed,
+    SourceUnavailable,
+    shown,
+)
+from mirage_py.sources.request import PATIENCE, Patience, Request
+from mirage_py.support.console import step
+from mirage_py.support.errors import MirageError, Mistakes
+from mirage_py.support.files import sha256_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mirage_py.catalog import Origin, Vendored
+
+FETCHERS: dict[str, Callable[[Request], Path]] = {
+    "debian": debian.fetch,
+    "pypi": pypi.fetch,
+    "url": url.fetch,
+    "git": git.fetch,
+    "path": path.fetch,
+}
+LOCAL = frozenset({"path"})
+"""The kinds that need no network."""
+AT_ONCE = 4
+
+Progress = Callable[[str], AbstractContextManager[None]]
+"""Shows a text while its block runs, in whatever thread: `support.console.step`."""
+
+
+def fetch(
+    sources: Iterable[Vendored],
+    *,
+    offline: bool = False,
+    cache: Cache | None = None,
+    progress: Progress = step,
+    patience: Patience = PATIENCE,
+) -> dict[str, Path]:
+    """The archive of each source, in the cache, by name; its file name is its sha256.
+
+    Raises what went wrong with each source: SourceUnavailable, MissingOffline, CacheUnusable.
+    """
+    store = cache or Cache.of_user()
+
+    def one(source: Vendored) -> Path:
+        return archive(source, store, offline=offline, progress=progress, patience=patience)
+
+    return at_once(one, sources)
+
+
+def at_once(work: Callable[[Vendored], Path], sources: Iterable[Vendored]) -> dict[str, Path]:
+    """`work` for each source, in threads; all mistakes together."""
+    done: dict[str, Path] = {}
+    mistakes: list[MirageError] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        begun = [(source.name, pool.submit(work, source)) for source in sources]
+        try:
+            for name, future in begun:
+                try:
+                    done[name] = future.result()
+                except MirageError as mistake:
+                    mistakes.append(mistake)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    if mistakes:
+        raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
+    return done
+
+
+def archive(
+    source: Vendored, cache: Cache, *, offline: bool, progress: Progress, patience: Patience
+) -> Path:
+    """The archive of one source: from the cache, else from the first origin that has it."""
+    for origin in source.origins:
+        if kept := cache.archive(origin.sha256):
+            return kept
+    failures = []
+    for origin in source.origins:
+        if offline and origin.kind not in LOCAL:
+            continue
+        try:
+            with progress(f"fetching {source.name} {source.version} ({origin.kind})"):
+                return bring(source, origin, cache, patience)
+        except OriginFailed as failure:
+            failures.append(failure)
+    if not failures:
+        raise MissingOffline(source, cache.root)
+    raise SourceUnavailable(source, failures)
+
+
+def bring(source: Vendored, origin: Origin, cache: Cache, patience: Patience) -> Path:
+    """The archive from that origin, in the cache. Raises OriginFailed or CacheUnusable."""
+    with cache.making(origin.sha256) as staging:
+        # Another process may have brought it while this one waited.
+        if kept := cache.archive(origin.sha256):
+            return kept
+        request = Request(origin, source.folder, staging, source.max_bytes, patience)
+        try:
+            got = FETCHERS[origin.kind](request)
+        except OriginFailed:
+            cache.check_room(staging)  # a tool that failed may have failed for want of room
+            raise
+        found = sha256_file(got)
+        if found != origin.sha256:
+            raise HashMismatch(origin, shown(origin), found)
+        return cache.place(got, "archives", origin.sha256)

@@ -1,0 +1,83 @@
+"""Origin `git`: one commit. Its sha256 is that of what `git archive` makes of it:
+
+git archive --format=tar --prefix=source/ COMMIT | sha256sum
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from mirage_py.support import process
+from mirage_py.support.errors import ToolFailed, ToolMissing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mirage_py.sources.request import Request
+
+COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+PREFIX = "source/"
+# The archive must hold the committed bytes, whatever attributes the commit or the user sets.
+ATTRIBUTES = "* -export-subst -export-ignore -text -eol -ident -filter -working-tree-encoding\n"
+PASSED_ON = ("SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "GIT_PROXY_COMMAND", "XDG_CONFIG_HOME")
+
+
+def fetch(request: Request) -> Path:
+    """The commit as a tar file. Raises OriginFailed."""
+    address, commit = request["url"], request["commit"]
+    if not COMMIT.fullmatch(commit):
+        raise request.failed(
+            address, f"`{commit}` is not a whole commit id", "pin all of its 40 digits"
+        )
+    repository = request.into / "repository"
+    try:
+        run(request, "init", "--quiet", "--bare", str(repository))
+        (repository / "info").mkdir(exist_ok=True)
+        (repository / "info" / "attributes").write_text(ATTRIBUTES, encoding="utf-8")
+        bring(request, repository)
+        tar = request.into / f"{commit}.tar"
+        form = ("--format=tar", f"--prefix={PREFIX}", f"--output={tar}")
+        run(request, "-C", str(repository), "archive", *form, commit)
+    except (ToolFailed, ToolMissing) as error:
+        raise request.tool_failed(f"{address} at {commit}", error) from None
+    return tar
+
+
+def bring(request: Request, repository: Path) -> None:
+    """Get the commit alone; where a server refuses that, all that its branches and tags hold."""
+    into = ("-C", str(repository), "fetch", "--quiet", "--no-write-fetch-head", "--no-tags")
+    try:
+        run(request, *into, "--depth=1", "--end-of-options", request["url"], request["commit"])
+    except ToolFailed as error:
+        if "not our ref" not in error.output and "unadvertised" not in error.output:
+            raise
+        run(request, *into, "--end-of-options", request["url"], "+refs/*:refs/*")
+
+
+def run(request: Request, *args: str) -> str:
+    """Run git without prompts, without the caller's repository, giving up on a stalled server."""
+    stall = max(1, int(request.patience.stall))
+    settings = {
+        "core.autocrlf": "false",
+        "tar.umask": "0022",
+        "http.lowSpeedLimit": "1",
+        "http.lowSpeedTime": str(stall),
+    }
+    flags = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    env = {
+        "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",
+        "GIT_TERMINAL_PROMPT": "0",
+        # Not ext::, which would run a command that the address names.
+        "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",
+        **passed,
+    }
+    return process.run(
+        ["git", *flags, *args],
+        env=env,
+        timeout=request.patience.total,
+        needed_for="for a source that comes from git",
+        how="`apt-get install git`",
+    )
