@@ -88,20 +88,3 @@ void nlr_jump_fail(void *value)
     mirage_process_abort();
     __builtin_unreachable();
 }
-
-#if !MICROPY_VFS
-/* Everything that can be imported is frozen or built in. */
-mp_import_stat_t mp_import_stat(const char *path)
-{
-    (void)path;
-    return MP_IMPORT_STAT_NO_EXIST;
-}
-#endif
-
-#if !MICROPY_VFS && MICROPY_ENABLE_COMPILER
-mp_lexer_t *mp_lexer_new_from_file(qstr name)
-{
-    (void)name;
-    mp_raise_OSError(MP_ENOENT);
-}
-#endif
