@@ -1,0 +1,54 @@
+# The commands of README and CONTRIBUTING. Everything is installed into $(VENV), nothing elsewhere.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(abspath $(VENV))/bin
+SOURCES := $(shell find orchestrator runtime_c bindings targets pyproject.toml meson.build -type f \
+             -not -path '*/__pycache__/*' -not -path '*/_build/*')
+
+.PHONY: hello test check format bench rehearse clean
+
+hello: $(VENV)/installed
+	$(BIN)/mirage-py -C examples/tutorial/hello run -t spt
+
+test: $(VENV)/tested
+	tests/setup
+	$(BIN)/pytest
+
+check: $(VENV)/checked
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/cython-lint bindings
+	$(BIN)/clang-format --dry-run --Werror $$(git ls-files '*.c' '*.h')
+	$(BIN)/codespell $$(git ls-files '*.md' '*.py' '*.pyx' '*.c' '*.h' '*.toml')
+
+format: $(VENV)/checked
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/clang-format -i $$(git ls-files '*.c' '*.h')
+
+bench: $(VENV)/tested
+	tests/setup
+	$(BIN)/python tests/bench/bench.py
+
+# The first command of README on a machine that has only what README asks for.
+rehearse:
+	tests/rehearse
+
+clean:
+	rm -rf $(VENV) build
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python $(SOURCES)
+	$(BIN)/pip install --quiet .
+	touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/pip install --quiet '.[test]'
+	touch $@
+
+$(VENV)/checked: $(VENV)/bin/python pyproject.toml
+	$(BIN)/pip install --quiet '.[test,check]'
+	touch $@
