@@ -9,10 +9,12 @@ from __future__ import annotations
 import shutil
 import stat
 import tarfile
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mirage_py.sources.errors import FULL
+from mirage_py.support.files import sha256_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +60,12 @@ def pack(folder: Path, tar: Path) -> Path:
             else:
                 raise ValueError(f"{path} is neither a file, a folder nor a link")
     return tar
+
+
+def sha256(folder: Path) -> str:
+    """The hash to pin `folder` with."""
+    with tempfile.TemporaryDirectory() as temporary:
+        return sha256_file(pack(folder, Path(temporary) / "source.tar"))
 
 
 def files(folder: Path) -> Iterator[Path]:

@@ -1,0 +1,140 @@
+"""What can be wrong with a lock, or with what it pins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py.support.errors import MirageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from mirage_py.lock.model import LockedSource, Pin
+
+AGAIN = "run `mirage-py lock` and commit the result"
+
+
+class LockUnreadable(MirageError):
+    """A lock file that does not say what it must."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(
+            f"the lock file {path} cannot be read: {what}",
+            hint="bring it back from version control, or remove it and run `mirage-py lock`",
+        )
+
+
+class LockTooNew(MirageError):
+    """A lock file in a format of a later mirage-py."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} has format {found}; this mirage-py reads formats up to {known}",
+            hint="install a newer mirage-py",
+        )
+
+
+class LockMissing(MirageError):
+    """No lock file where one is required."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"there is no {path}, and {why}", hint=AGAIN)
+
+
+class LockOutOfDate(MirageError):
+    """With --locked, a lock file that would have to change."""
+
+    def __init__(self, path: Path, changes: Sequence[str]) -> None:
+        listed = "\n".join(f"  {change}" for change in changes)
+        super().__init__(
+            f"{path} is out of date, and --locked was given; it would change:\n{listed}",
+            hint=AGAIN,
+        )
+
+
+class ToolchainDiffers(MirageError):
+    """With --locked, another toolchain than the locked one."""
+
+    def __init__(self, differences: Sequence[str]) -> None:
+        super().__init__(
+            "this machine's toolchain is not the locked one, and --locked was given\n"
+            + "\n".join(f"  {difference}" for difference in differences),
+            hint="install the locked one (or name it with MIRAGE_PY_CC), or take this one into "
+            "the lock with `mirage-py lock --upgrade toolchain`",
+        )
+
+
+class NotCarried(MirageError):
+    """The lock pins a source that this mirage-py has no recipe for."""
+
+    def __init__(self, pin: Pin, differences: Sequence[str]) -> None:
+        listed = "\n".join(f"  {difference}" for difference in differences)
+        super().__init__(
+            f"the lock pins source `{pin.name}` as this mirage-py does not build it:\n{listed}",
+            hint=f"run `mirage-py lock --upgrade {pin.name}` to take what it does build, "
+            "or use the mirage-py that made the lock",
+        )
+
+
+class UnknownUpgrade(MirageError):
+    """`--upgrade` of something that is not in the lock."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        listed = ", ".join(f"`{one}`" for one in sorted(known))
+        super().__init__(f"there is no `{name}` to upgrade", hint=f"the lock has {listed}")
+
+
+class VendorMissing(MirageError):
+    """vendor/ is used, but not for all sources."""
+
+    def __init__(self, source: LockedSource, folder: Path) -> None:
+        super().__init__(
+            f"source `{source.name}` {source.version} is not in {folder.parent}, which this "
+            "project builds from",
+            hint="run `mirage-py pull --vendor`",
+        )
+
+
+class VendorOutdated(MirageError):
+    """A tree in vendor/ that was made of something else than the lock pins."""
+
+    def __init__(self, source: LockedSource, folder: Path, found: str, expected: str) -> None:
+        super().__init__(
+            f"{folder} is not what the lock pins as `{source.name}` {source.version}\n"
+            f"  expected tree {expected}\n  found    tree {found}",
+            hint="run `mirage-py pull --vendor`",
+        )
+
+
+class VendorForeign(MirageError):
+    """Something stands where a vendored tree should go."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder} is there already and was not made by `mirage-py pull --vendor`",
+            hint="move it elsewhere, and try again",
+        )
+
+
+class VendorChanged(MirageError):
+    """Files of a tree in vendor/ that are not as they were pulled."""
+
+    def __init__(
+        self, source: LockedSource, folder: Path, changes: Sequence[str], sha256: str
+    ) -> None:
+        shown = 10
+        listed = "\n".join(f"  {change}" for change in changes[:shown])
+        rest = f"\n  and {len(changes) - shown} more" if len(changes) > shown else ""
+        patched = " and take its patches away" if source.patches else ""
+        super().__init__(
+            f"source `{source.name}`: {folder} was changed since it was pulled\n{listed}{rest}",
+            hint=f"to undo it, remove {folder} and run `mirage-py pull --vendor`\n"
+            "to keep it as a patch, write the difference (`git diff`, or `diff -ru OLD NEW`, with "
+            f"names below a/ and b/) to {source.folder / 'patches'}/\n"
+            f"to build the folder as it is, move it out of vendor/ and put a `path` pin first in "
+            f"{source.folder / 'vendor.toml'}{patched}:\n"
+            '    [[origin]]\n    kind = "path"\n    path = "WHERE IT IS NOW"\n'
+            f'    sha256 = "{sha256}"\n'
+            f"then run `mirage-py lock --upgrade {source.name}`",
+        )

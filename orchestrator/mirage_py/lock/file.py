@@ -1,0 +1,93 @@
+"""mirage-py.lock on disk: TOML, sorted, one line for each fact, so that a diff can be reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import tomli_w
+
+from mirage_py.catalog.toml import CatalogError, Table
+from mirage_py.catalog.toml import read as read_toml
+from mirage_py.catalog.vendored import SHA256, Origin, origin
+from mirage_py.lock.errors import LockTooNew, LockUnreadable
+from mirage_py.lock.model import LockFile, Pin, Toolchain
+from mirage_py.support.files import write_if_changed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "mirage-py.lock"
+FORMAT = 1
+HEAD = """\
+# Every input of this project's images. Written by `mirage-py lock`: commit it, do not edit it.
+"""
+
+
+def read(path: Path) -> LockFile | None:
+    """The lock at `path`; None if there is none. Raises LockUnreadable and LockTooNew."""
+    if not path.exists():
+        return None
+    try:
+        return parse(read_toml(path), path)
+    except CatalogError as error:
+        # The message begins with the path, which LockUnreadable says itself.
+        raise LockUnreadable(path, error.message.removeprefix(f"{path}: ")) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise LockUnreadable(path, str(error)) from None
+
+
+def parse(table: Table, path: Path) -> LockFile:
+    """The lock that `table` says. The format is looked at before anything else."""
+    form = table.take("format", int)
+    if form > FORMAT:
+        raise LockTooNew(path, form, FORMAT)
+    tools = table.table("toolchain")
+    toolchain = Toolchain(tools.take("compiler", str), tools.take("linker", str))
+    tools.done()
+    named = table.table("source", required=False)
+    pins = tuple(pin(named.table(name), name) for name in sorted(named.values))
+    table.done()
+    return LockFile(pins, toolchain)
+
+
+def pin(table: Table, name: str) -> Pin:
+    """The pin of source `name`."""
+    patches = table.table("patches", required=False)
+    found = Pin(
+        name=name,
+        version=table.take("version", str),
+        licence=table.take("licence", str),
+        origins=tuple(origin(entry) for entry in table.tables("origin")),
+        patches=tuple((file, patches.take(file, str)) for file in sorted(patches.values)),
+    )
+    for file, sha256 in found.patches:
+        if not SHA256.fullmatch(sha256):
+            raise patches.fail(file, "must be 64 hexadecimal digits")
+    table.done()
+    return found
+
+
+def text(lock: LockFile) -> str:
+    """The file's text."""
+    document: dict[str, Any] = {"format": FORMAT, "toolchain": asdict(lock.toolchain)}
+    if lock.pins:
+        document["source"] = {one.name: entry(one) for one in lock.pins}
+    return f"{HEAD}{tomli_w.dumps(document)}"
+
+
+def entry(one: Pin) -> dict[str, Any]:
+    """A pin as TOML has it."""
+    table: dict[str, Any] = {"version": one.version, "licence": one.licence}
+    if one.patches:
+        table["patches"] = dict(one.patches)
+    return table | {"origin": [where(origin) for origin in one.origins]}
+
+
+def where(one: Origin) -> dict[str, str]:
+    return {"kind": one.kind, **one.where, "sha256": one.sha256}
+
+
+def write(path: Path, lock: LockFile) -> bool:
+    """Write the lock, whole or not at all; false if it says this already."""
+    return write_if_changed(path, text(lock))

@@ -1,0 +1,104 @@
+"""The third stage: `pin` fixes every input. What is locked stays, unless an upgrade is asked."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from mirage_py import catalog
+from mirage_py.lock.errors import NotCarried, UnknownUpgrade
+from mirage_py.lock.model import Lock, LockedSource, LockFile, Pin
+from mirage_py.lock.toolchain import toolchain
+from mirage_py.sources.trees import hashes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from mirage_py.catalog import Vendored
+    from mirage_py.graph.model import Graph
+    from mirage_py.lock.model import Toolchain
+
+EVERYTHING = ("*",)
+"""The `upgrade` that takes nothing from the lock before."""
+TOOLCHAIN = "toolchain"
+"""What stands for the toolchain among the names to upgrade."""
+
+
+def pin(
+    graph: Graph,
+    *,
+    previous: LockFile | None = None,
+    upgrade: Collection[str] = (),
+    recipes: Mapping[str, Vendored] | None = None,
+) -> Lock:
+    """The lock of `graph`, keeping what `previous` pins but for the names to `upgrade`.
+
+    It touches no file and no network; `settle` goes by the project's lock file. `recipes` are the
+    catalog's vendored sources. Raises NotCarried, UnknownUpgrade and ToolMissing.
+    """
+    known = catalog.vendored(catalog.share()) if recipes is None else recipes
+    here = toolchain()
+    return select(graph, updated(previous, graph.vendored, known, here, upgrade), known, here)
+
+
+def updated(
+    previous: LockFile | None,
+    needed: Iterable[str],
+    recipes: Mapping[str, Vendored],
+    here: Toolchain,
+    upgrade: Collection[str] = (),
+) -> LockFile:
+    """The lock file once `needed` was asked for: what it held before (for other targets, too), and
+    what is new."""
+    pins = {one.name: one for one in previous.pins} if previous else {}
+    names = {*pins, *needed}
+    for name in sorted({*upgrade} - {*names, TOOLCHAIN, *EVERYTHING}):
+        raise UnknownUpgrade(name, {*names, TOOLCHAIN})
+    for name in names:
+        if name not in pins or (asked(upgrade, name) and name in recipes):
+            pins[name] = fresh(recipes[name])
+    kept = here if previous is None or asked(upgrade, TOOLCHAIN) else previous.toolchain
+    return LockFile(tuple(pins[name] for name in sorted(pins)), kept)
+
+
+def asked(upgrade: Collection[str], name: str) -> bool:
+    """Whether `name` is to be upgraded."""
+    return name in upgrade or EVERYTHING[0] in upgrade
+
+
+def fresh(recipe: Vendored) -> Pin:
+    """The pin of a source as the catalog has it now."""
+    return Pin(recipe.name, recipe.version, recipe.licence, recipe.origins, hashes(recipe.patches))
+
+
+def select(graph: Graph, lock: LockFile, recipes: Mapping[str, Vendored], here: Toolchain) -> Lock:
+    """What of the lock file this graph needs."""
+    needed = [one for one in lock.pins if one.name in graph.vendored]
+    return Lock(graph, tuple(locked_source(one, recipes) for one in needed), here)
+
+
+def locked_source(one: Pin, recipes: Mapping[str, Vendored]) -> LockedSource:
+    """The source to build for a pin. Raises NotCarried: a recipe (overlay, patches, our port) fits
+    one version, so a pin of another cannot be built by it, and is not quietly replaced."""
+    recipe = recipes.get(one.name)
+    if recipe is None:
+        raise NotCarried(one, ["it has no such source any more"])
+    now = fresh(recipe)
+    differing = []
+    if one.version != now.version:
+        differing.append(f"version: locked {one.version}, carried {now.version}")
+    differing += patch_changes(one, now, "locked", "carried")
+    if differing:
+        raise NotCarried(one, differing)
+    values = {part.name: getattr(recipe, part.name) for part in fields(recipe)}
+    return LockedSource(**values | {"origins": one.origins})
+
+
+def patch_changes(old: Pin, new: Pin, one: str, other: str) -> list[str]:
+    """The patches in which two pins differ, in words; `one` and `other` say whose they are."""
+    before, after = dict(old.patches), dict(new.patches)
+    return [
+        f"patch {name}: {one} {before.get(name, 'none')}, {other} {after.get(name, 'none')}"
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    ]
