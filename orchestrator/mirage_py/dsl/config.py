@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirage_py.dsl import errors
@@ -40,6 +40,12 @@ class Config:
         """The folder of the unikernel: its modules, `_build/`, `dist/` and the lock lie there."""
         return self.file.parent
 
+    def with_stack(self, stack: int) -> Config:
+        """The same configuration with another size of the stack. Raises InvalidStack."""
+        if not _is_stack(stack):
+            raise errors.InvalidStack(stack, LEAST_STACK, None)
+        return replace(self, stack=stack)
+
 
 def register(
     name: str,
@@ -58,7 +64,7 @@ def register(
     session = current()
     if not NAME.fullmatch(name):
         report(errors.InvalidName(name, position))
-    if stack < LEAST_STACK or stack % 16:
+    if not _is_stack(stack):
         report(errors.InvalidStack(stack, LEAST_STACK, position))
     for feature in features:
         if feature not in FEATURES:
@@ -70,6 +76,11 @@ def register(
         report(errors.RegisteredTwice(session.config.position, position))
         return
     session.config = Config(session.file, name, good, stack, tuple(features), position)
+
+
+def _is_stack(stack: int) -> bool:
+    """Whether `stack` can be the size of a stack."""
+    return stack >= LEAST_STACK and stack % 16 == 0
 
 
 def _is_job(value: object, position: Position) -> bool:

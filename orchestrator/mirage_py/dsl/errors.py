@@ -95,7 +95,7 @@ class InvalidName(MirageError):
 
 
 class InvalidStack(MirageError):
-    def __init__(self, stack: object, least: int, position: Position) -> None:
+    def __init__(self, stack: object, least: int, position: Position | None) -> None:
         super().__init__(
             f"`stack={stack!r}` is not a size of a stack",
             position=position,

@@ -10,12 +10,19 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mirage_py.support.errors import ToolFailed, ToolMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 log = logging.getLogger("mirage_py")
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
+PATIENCE = 2.0
+"""Seconds that a child is given to end by itself."""
+
 # What a build may see of the caller's environment: the rest would make builds differ.
 KEPT = (
     "PATH", "HOME", "TMPDIR", "TERM",
@@ -85,3 +92,38 @@ def run(
     if done.returncode:
         raise ToolFailed(argv, ending(done.returncode), done.stdout, log_to)
     return done.stdout
+
+
+def foreground(argv: Sequence[str], descriptors: Sequence[int] = ()) -> int:
+    """Run `argv` in our place, on our standard streams, and return its exit status.
+
+    A signal that ended it is 128 plus its number, as shells say it. An interrupt ends it, and is
+    130; so does a request to us to terminate. It may use the open files `descriptors`.
+    """
+    log.debug("+ %s", shlex.join(argv))
+    previous = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        with subprocess.Popen(argv, pass_fds=descriptors) as child:
+            try:
+                status = child.wait()
+            except KeyboardInterrupt:
+                return 128 + signal.SIGINT
+            finally:
+                end(child)
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+    if status < 0:
+        log.error("`%s` %s", argv[0], ending(status))
+        return 128 - status
+    return status
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """End a child that still runs: asked first, killed when it does not obey."""
+    if child.poll() is not None:
+        return
+    child.terminate()
+    try:
+        child.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()

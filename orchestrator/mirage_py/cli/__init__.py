@@ -1,0 +1,1 @@
+"""The command `mirage-py`: app.py, and one file per verb."""

@@ -1,0 +1,135 @@
+"""The command line, and the one place where errors are printed and exit statuses chosen."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from mirage_py.cli import (
+    build,
+    cache,
+    clean,
+    configure,
+    describe,
+    doctor,
+    inspect,
+    lock,
+    new,
+    pull,
+    run,
+)
+from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, verb
+from mirage_py.dsl.near import near
+from mirage_py.support.console import paint
+from mirage_py.support.errors import MirageError
+from mirage_py.support.version import version
+
+INTERRUPTED = 130
+
+
+class UnknownVerb(MirageError):
+    exit_code = 2
+
+    def __init__(self, name: str, meant: str | None) -> None:
+        hint = f"did you mean `{meant}`?" if meant else "`mirage-py --help` lists the verbs"
+        super().__init__(f"there is no verb `{name}`", hint=hint)
+
+
+class Verbs(TyperGroup):
+    """The verbs; a mistyped one gets the nearest offered."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            raise UnknownVerb(args[0], near(args[0], self.commands))
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=Verbs,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mirage-py {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    ctx: typer.Context,
+    *,
+    directory: Directory = None,
+    file: File = None,
+    verbose: Verbose = 0,
+    quiet: Quiet = False,
+    color: Colored = None,
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Build and run Python unikernels: one small bootable image from config.py and unikernel.py."""
+    ctx.obj = {
+        "directory": directory,
+        "file": file,
+        "verbose": verbose,
+        "quiet": quiet,
+        "color": color,
+    }
+
+
+# The order of `--help`: that of a project's life.
+verb(app, new.new)
+verb(app, configure.configure)
+verb(app, describe.describe)
+verb(app, lock.lock)
+verb(app, pull.pull)
+verb(app, build.build)
+verb(app, run.run, cls=run.RunCommand)
+verb(app, clean.clean)
+verb(app, inspect.inspect)
+verb(app, doctor.doctor)
+app.add_typer(cache.app, name="cache")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line `argv` and return its exit status."""
+    folder = Path.cwd()
+    try:
+        return int(app(argv, prog_name="mirage-py", standalone_mode=True) or 0)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    except MirageError as error:
+        show(error.render())
+        if logging.getLogger("mirage_py").isEnabledFor(logging.DEBUG):
+            logging.getLogger("mirage_py").debug("raised by:", exc_info=error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        show(f"error: {error.strerror or error}{where}")
+        return 1
+    finally:
+        os.chdir(folder)
+
+
+def show(text: str) -> None:
+    """Print a rendered error on standard error."""
+    for line in text.splitlines():
+        word, _, rest = line.partition(": ")
+        known = word in {"error", "hint"}
+        sys.stderr.write(
+            f"{paint(word + ':', word, sys.stderr)} {rest}\n" if known else f"{line}\n"
+        )

@@ -1,0 +1,98 @@
+"""`build`: everything that is needed, up to dist/NAME.TARGET."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mirage_py.cli.common import DryRun, Json, Offline, Settings, Target
+from mirage_py.cli.stages import build_dir, planned, shown, write_graph
+from mirage_py.support.console import step
+
+if TYPE_CHECKING:
+    from mirage_py.image.model import Image
+
+log = logging.getLogger("mirage_py")
+
+Locked = Annotated[
+    bool, typer.Option("--locked", help="Fail if the lock would change, or the toolchain differs.")
+]
+Stack = Annotated[
+    int | None, typer.Option(metavar="BYTES", help="Size of the interpreter's stack.")
+]
+
+
+def build(
+    settings: Settings,
+    *,
+    target: Target = None,
+    locked: Locked = False,
+    offline: Offline = False,
+    stack: Stack = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Build the image of a project."""
+    if dry_run:
+        foretell(settings, target, locked=locked)
+        return
+    image = built(settings, target, locked=locked, offline=offline, stack=stack)
+    name = image.workspace.lock.graph.target.name
+    if as_json:
+        paths = {"path": str(image.path), "debug": str(image.debug)}
+        typer.echo(json.dumps(paths | {"size": image.size, "sha256": image.sha256}, indent=2))
+    log.info("%s  %d bytes  sha256 %s", shown(image.path), image.size, image.sha256)
+    log.info("next: %s", next_line(image, name))
+
+
+def built(
+    settings: Settings,
+    target: str | None,
+    *,
+    locked: bool = False,
+    offline: bool = False,
+    stack: int | None = None,
+) -> Image:
+    """The image, after the stages that lead to it: what is up to date is not made again."""
+    from mirage_py.image.link import link
+    from mirage_py.lock import settle
+    from mirage_py.workspace.layout import lay_out
+
+    graph = planned(settings, target, stack=stack)
+    if write_graph(graph):
+        log.info("configured `%s` for %s", graph.config.name, graph.target.name)
+    lock = settle(graph, locked=locked)
+    with step(f"preparing `{graph.config.name}` for {graph.target.name}"):
+        workspace = lay_out(lock, build_dir(graph), offline=offline)
+    with step(f"linking `{graph.config.name}`"):
+        return link(workspace)
+
+
+def foretell(settings: Settings, target: str | None, *, locked: bool) -> None:
+    """Say what `build` would do."""
+    from mirage_py.lock import NAME, settle
+    from mirage_py.sources.cache import Cache
+    from mirage_py.workspace.runtime import runtime_of
+
+    graph = planned(settings, target)
+    lock = settle(graph, locked=locked, write=False)
+    if not (graph.config.root / NAME).exists():
+        log.info("would write %s", NAME)
+    runtime = runtime_of(lock, Cache.of_user())
+    if not runtime.folder.is_dir():
+        names = ", ".join(f"{one.name} {one.version}" for one in lock.sources)
+        log.info("would build the runtime, from %s", names)
+    log.info("would write %s", shown(build_dir(graph)))
+    name = f"{graph.config.name}.{graph.target.name}"
+    log.info("would link %s", shown(graph.config.root / "dist" / name))
+
+
+def next_line(image: Image, target: str) -> str:
+    """The command that runs the image, with a place for each device that it needs."""
+    values = {"block": "FILE", "net": "INTERFACE"}
+    manifest = image.workspace.lock.graph.manifest
+    devices = "".join(f" --{one.kind}:{one.name}={values[one.kind]}" for one in manifest)
+    return f"mirage-py run -t {target}{devices}"

@@ -1,0 +1,126 @@
+"""What all verbs share: the common options, before or after the verb, and how a verb is added."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from mirage_py.support import console
+from mirage_py.support.errors import MirageError
+
+
+class Color(StrEnum):
+    """When to write colour."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+Directory = Annotated[
+    Path | None, typer.Option("-C", "--directory", metavar="DIR", help="Work in DIR.")
+]
+File = Annotated[
+    Path | None,
+    typer.Option("-f", "--file", metavar="FILE", help="The configuration.  [default: config.py]"),
+]
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "-v", "--verbose", count=True, show_default=False, help="Show the commands that are run."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Show only warnings and errors.")]
+Colored = Annotated[Color | None, typer.Option(help="When to write colour.")]
+
+Target = Annotated[
+    str | None, typer.Option("-t", "--target", metavar="TARGET", help="What to build for.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+Offline = Annotated[
+    bool,
+    typer.Option("--offline", help="Use no network: what is missing in the cache is an error."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON on standard output.")]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The common options of one run."""
+
+    file: Path
+    """The config.py, absolute."""
+    quiet: bool
+
+    @property
+    def root(self) -> Path:
+        """The unikernel's own folder."""
+        return self.file.parent
+
+
+class NoDirectory(MirageError):
+    def __init__(self, directory: Path) -> None:
+        super().__init__(
+            f"there is no folder {directory}", hint="`-C DIR` names a folder to work in"
+        )
+
+
+COMMON: dict[str, Any] = {
+    "directory": Directory,
+    "file": File,
+    "verbose": Verbose,
+    "quiet": Quiet,
+    "color": Colored,
+}
+DEFAULTS = {"directory": None, "file": None, "verbose": 0, "quiet": False, "color": None}
+
+
+def settings(before: dict[str, Any], after: dict[str, Any]) -> Settings:
+    """Put the common options into effect; those after the verb win over those before it."""
+    given: dict[str, Any] = {name: after[name] or before.get(name) for name in COMMON}
+    verbosity = -1 if given["quiet"] else given["verbose"]
+    console.set_up(verbosity=verbosity, color=(given["color"] or Color.auto).value)
+    directory = given["directory"]
+    if directory:
+        if not directory.is_dir():
+            raise NoDirectory(directory)
+        os.chdir(directory)
+    return Settings((given["file"] or Path("config.py")).absolute(), bool(given["quiet"]))
+
+
+def verb(
+    app: typer.Typer, function: Callable[..., Any], *, cls: type[TyperCommand] = TyperCommand
+) -> None:
+    """Add `function` to the command line: it is given Settings, then its own options."""
+    whole = inspect.signature(function, eval_str=True)
+    _, *own = whole.parameters.values()
+    context = inspect.Parameter(
+        "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    common = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=DEFAULTS[name], annotation=annotation
+        )
+        for name, annotation in COMMON.items()
+    ]
+    own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+
+    def command(ctx: typer.Context, **values: Any) -> None:
+        after = {name: values.pop(name) for name in COMMON}
+        status = function(settings(ctx.obj or {}, after), **values)
+        if status:
+            raise typer.Exit(status)
+
+    parameters = [context, *own, *common]
+    command.__signature__ = whole.replace(parameters=parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in parameters}
+    command.__doc__ = function.__doc__
+    app.command(function.__name__.strip("_"), cls=cls)(command)

@@ -1,0 +1,53 @@
+"""`lock`: pin every input of a build in mirage-py.lock."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from mirage_py.cli.common import DryRun, Json, Settings, Target
+from mirage_py.cli.stages import planned, shown
+from mirage_py.support.console import log
+
+
+def lock(
+    settings: Settings,
+    *,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="With --upgrade: only these; default all."),
+    ] = None,
+    upgrade: Annotated[
+        bool, typer.Option("--upgrade", help="Take what is new, in place of what is locked.")
+    ] = False,
+    target: Target = None,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Write mirage-py.lock; what is locked stays, unless --upgrade is given."""
+    from mirage_py.lock import EVERYTHING, NAME, settle
+
+    chosen = (names or EVERYTHING) if upgrade else ()
+    settled = settle(planned(settings, target), upgrade=chosen, write=not dry_run)
+    if as_json:
+        whole = {
+            "sources": [
+                {
+                    "name": one.name,
+                    "version": one.version,
+                    "licence": one.licence,
+                    "origins": [
+                        {"kind": origin.kind, **origin.where, "sha256": origin.sha256}
+                        for origin in one.origins
+                    ],
+                }
+                for one in settled.sources
+            ],
+            "toolchain": asdict(settled.toolchain),
+        }
+        typer.echo(json.dumps(whole, indent=2))
+    state = "not written" if dry_run else "up to date"
+    log.info("%s is %s", shown(settings.root / NAME), state)

@@ -1,0 +1,87 @@
+"""`new`: a project that builds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mirage_py.cli.common import DryRun, Settings
+from mirage_py.dsl.config import NAME
+from mirage_py.support.console import log
+from mirage_py.support.errors import MirageError
+
+FILES = {
+    "config.py": """\
+from mirage_py import *
+
+app = main("unikernel.start", job)
+register("{name}", [app])
+""",
+    "unikernel.py": """\
+import asyncio
+
+from mirage import log
+
+
+async def start():
+    for _ in range(4):
+        log.info("hello")
+        await asyncio.sleep(1)
+""",
+    "tests/test_config.py": '''\
+"""Run with `python -m pytest`."""
+
+from pathlib import Path
+
+from mirage_py.dsl import load
+
+CONFIG = Path(__file__).parents[1] / "config.py"
+
+
+def test_config_loads():
+    assert load(CONFIG).name == "{name}"
+''',
+    ".gitignore": "_build/\ndist/\n",
+}
+
+
+class Exists(MirageError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} exists, and nothing is overwritten", hint="choose another name")
+
+
+class BadName(MirageError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"`{name}` cannot be the name of a unikernel",
+            hint="it has at most 64 letters, digits, `.`, `_` and `-`, and begins with a letter or "
+            "digit",
+        )
+
+
+def new(
+    settings: Settings,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="Folder to make; its last part is the unikernel's name."
+        ),
+    ],
+    dry_run: DryRun = False,
+) -> None:
+    """Make a project: config.py, unikernel.py and a test."""
+    from mirage_py.support.files import write_atomically
+
+    folder = Path(name)
+    if not NAME.fullmatch(folder.name):
+        raise BadName(folder.name)
+    if folder.exists():
+        raise Exists(folder)
+    for file, text in FILES.items():
+        log.info("%s %s", "would write" if dry_run else "wrote", folder / file)
+        if not dry_run:
+            write_atomically(folder / file, text.replace("{name}", folder.name))
+    if not dry_run:
+        log.info("next: cd %s && mirage-py run -t spt", name)

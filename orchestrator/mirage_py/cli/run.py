@@ -1,0 +1,69 @@
+"""`run`: run an image, built first if it is not given."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from mirage_py.cli.common import DryRun, Offline, Settings, Target
+
+
+class RunCommand(TyperCommand):
+    """Takes the tenders' device options and, behind `--`, the guest's arguments out of the way of
+    the parser: both become values of hidden options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        from mirage_py.tender.options import is_device_option
+
+        end = args.index("--") if "--" in args else len(args)
+        ours, guests = args[:end], args[end + 1 :]
+        devices = [one for one in ours if is_device_option(one)]
+        plain = [one for one in ours if not is_device_option(one)]
+        hidden = [f"--device={one}" for one in devices] + [f"--argument={one}" for one in guests]
+        return super().parse_args(ctx, [*plain, *hidden])
+
+
+def run(
+    settings: Settings,
+    *,
+    image: Annotated[
+        Path | None, typer.Argument(metavar="IMAGE", help="[default: build, and run dist/]")
+    ] = None,
+    target: Target = None,
+    memory: Annotated[
+        int | None, typer.Option("--mem", metavar="MB", help="Memory of the guest.")
+    ] = None,
+    tender: Annotated[
+        str | None, typer.Option(metavar="PATH", help="The program that runs the image.")
+    ] = None,
+    dry_run: DryRun = False,
+    offline: Offline = False,
+    device: Annotated[list[str] | None, typer.Option("--device", hidden=True)] = None,
+    argument: Annotated[list[str] | None, typer.Option("--argument", hidden=True)] = None,
+) -> int:
+    """Run an image: `mirage-py run [OPTIONS] [IMAGE] [-- ARGS]`.
+
+    \b
+    Devices, as the tenders take them:
+      --net:NAME=IF|@FD            a network interface, or an open tap device
+      --net-mac:NAME=MAC           its hardware address
+      --block:NAME=PATH            a file
+      --block-sector-size:NAME=N   its block size in bytes
+    """
+    from mirage_py.support import process
+    from mirage_py.tender.command import Request, command
+
+    if image is None:
+        from mirage_py.cli.build import built
+
+        image = built(settings, target, offline=offline).path
+    request = Request(image, target, memory, device or (), argument or (), tender)
+    chosen = command(request)
+    if dry_run:
+        typer.echo(shlex.join(chosen.argv))
+        return 0
+    return process.foreground(chosen.argv, chosen.descriptors)

@@ -1,0 +1,87 @@
+"""The five stages as verbs go through them, and what they say on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mirage_py import catalog
+from mirage_py.dsl.near import near
+from mirage_py.support.errors import MirageError
+
+if TYPE_CHECKING:
+    from mirage_py.catalog import Target
+    from mirage_py.cli.common import Settings
+    from mirage_py.graph.model import Graph
+
+DEFAULT_TARGET = "unix"
+
+
+class UnknownTarget(MirageError):
+    def __init__(self, name: str, known: list[str]) -> None:
+        close = near(name, known)
+        hint = f"did you mean `{close}`?" if close else f"targets are {listed(known)}"
+        super().__init__(f"there is no target `{name}`", hint=hint)
+
+
+class TargetRequired(MirageError):
+    def __init__(self, known: list[str]) -> None:
+        super().__init__(
+            "which target?", hint=f"name one: {' or '.join(f'`-t {name}`' for name in known)}"
+        )
+
+
+def listed(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def target_of(name: str | None) -> Target:
+    """The target that `-t` names."""
+    known = catalog.targets(catalog.share())
+    if name is None and DEFAULT_TARGET not in known:
+        raise TargetRequired(sorted(known))
+    wanted = name or DEFAULT_TARGET
+    if wanted not in known:
+        raise UnknownTarget(wanted, sorted(known))
+    return known[wanted]
+
+
+def planned(settings: Settings, target: str | None, *, stack: int | None = None) -> Graph:
+    """The first two stages: the graph of the configuration on the target."""
+    from mirage_py import dsl, graph
+
+    # What is wrong with the project comes first: without one, no target is right.
+    config = dsl.load(settings.file)
+    if stack is not None:
+        config = config.with_stack(stack)
+    return graph.plan(config, target_of(target))
+
+
+def graph_text(graph: Graph) -> str:
+    """The graph as JSON."""
+    from mirage_py.graph import to_json
+
+    return json.dumps(to_json(graph), indent=2) + "\n"
+
+
+def write_graph(graph: Graph) -> bool:
+    """Write down what will be in the image; false if it is written already."""
+    from mirage_py.support.files import write_if_changed
+
+    return write_if_changed(graph_file(graph), graph_text(graph))
+
+
+def graph_file(graph: Graph) -> Path:
+    return build_dir(graph) / "graph.json"
+
+
+def build_dir(graph: Graph) -> Path:
+    """_build/TARGET of the unikernel."""
+    return graph.config.root / "_build" / graph.target.name
+
+
+def shown(path: Path) -> str:
+    """A path as messages show it: relative to here if it is below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -1,0 +1,1 @@
+"""Running an image: choose the tender, check what it is given, and run it."""
