@@ -68,7 +68,7 @@ def image_project(
         runtime=str(runtime.folder),
         modules=",\n".join(f"  {file_name(module)!r}: {str(module.path)!r}" for module in modules),
         strings="".join(strings),
-        imports=", ".join([*everything, *natives, *wanted]),
+        imports=", ".join([*wanted, *everything, *natives]),
         file=f"{graph.config.name}.elf",
         sources=", ".join(repr(str(path)) for path in graph.target.sources),
         script=str(graph.target.link_script),

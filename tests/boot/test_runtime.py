@@ -1,0 +1,207 @@
+"""The interpreter inside an image: what it can, and how it ends when it cannot."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from tests.support.unikernel import Built, Unikernels
+
+CONFIG = """\
+from mirage_py import *
+register("t", [main("unikernel.start", job)]{extra})
+"""
+
+
+@pytest.fixture
+def spt(unikernels: Unikernels):
+    def build(body: str, *, extra: str = "", **files: str) -> Built:
+        sources = {
+            "config.py": CONFIG.format(extra=extra),
+            "unikernel.py": textwrap.dedent(body),
+            **{f"{name}.py": textwrap.dedent(text) for name, text in files.items()},
+        }
+        return unikernels.build(sources, "spt")
+
+    return build
+
+
+def test_library(spt) -> None:
+    """One use of each module that the runtime promises."""
+    ran = spt("""
+        import array, asyncio, binascii, cmath, collections, deflate, errno, gc, hashlib, heapq
+        import io, json, math, micropython, random, re, select, struct, sys, time, uctypes
+
+        def start():
+            print(2**100, 1 / 3, 10**30 // 7, math.sqrt(2), cmath.sqrt(-1))
+            print(json.loads(json.dumps({"a": [1, None, 2.5]})))
+            print(re.match(r"(\\w+)-(\\d+)", "abc-42").groups())
+            print(struct.unpack("<HI", struct.pack("<HI", 1, 70000)))
+            print(binascii.hexlify(hashlib.sha256(b"abc").digest()).decode())
+            packed = io.BytesIO()
+            with deflate.DeflateIO(packed, deflate.ZLIB) as stream:
+                stream.write(b"x" * 1000)
+            print(len(deflate.DeflateIO(io.BytesIO(packed.getvalue())).read()))
+            heap = [3, 1, 2]
+            heapq.heapify(heap)
+            print(heapq.heappop(heap), collections.namedtuple("P", "x y")(1, 2), errno.ENOENT)
+            print(len({random.getrandbits(30) for _ in range(8)}) > 1)
+            print(time.gmtime(86400 * 365)[:3], array.array("i", [1, 2]), sys.platform)
+        """).run(mem=2)
+    assert ran.status == 0, ran
+    assert ran.lines == [
+        "1267650600228229401496703205376 0.3333333333333333 142857142857142857142857142857 "
+        "1.414213562373095 1j",
+        "{'a': [1, None, 2.5]}",
+        "('abc', '42')",
+        "(1, 70000)",
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        "1000",
+        "1 P(x=1, y=2) 2",
+        "True",
+        "(1971, 1, 1) array('i', [1, 2]) mirage",
+    ]
+
+
+def test_uncaught_exception(spt) -> None:
+    ran = spt("""
+        import other
+
+        def start():
+            other.fail({"a": 1})
+        """, other="""
+        def fail(table):
+            return table["b"]
+        """).run()  # fmt: skip
+    assert ran.status == 1
+    assert ran.lines[0] == "Traceback (most recent call last):"
+    assert '  File "unikernel.py", line 5, in start' in ran.lines
+    assert '  File "other.py", line 3, in fail' in ran.lines
+    assert ran.lines[-1] == "KeyError: b"
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "printed"),
+    [("", 0, []), ("0", 0, []), ("7", 7, []), ("255", 255, []), ('"no"', 1, ["no"])],
+)
+def test_sys_exit(spt, call: str, status: int, printed: list[str]) -> None:
+    ran = spt(f"""
+        import sys
+
+        def start():
+            sys.exit({call})
+        """).run()
+    assert (ran.status, ran.lines) == (status, printed)
+
+
+def test_recursion(spt) -> None:
+    """A stack of the size that was asked for; its end is an exception that can be caught."""
+    source = """
+        def depth(n=0):
+            try:
+                return depth(n + 1)
+            except RecursionError as error:
+                return n
+
+        def start():
+            assert issubclass(RecursionError, RuntimeError)
+            print(depth())
+            def forever():
+                forever()
+            forever()
+        """
+    small, large = (spt(source, extra=f", stack={size}").run() for size in (65536, 262144))
+    assert small.status == large.status == 1
+    assert small.lines[-1] == "RecursionError: maximum recursion depth exceeded"
+    assert 3 < int(large.lines[0]) / int(small.lines[0]) < 6
+
+
+def test_memory(spt) -> None:
+    """The heap's end can be caught; uncaught, a line says what there was and what helps."""
+    image = spt("""
+        def start():
+            try:
+                bytearray(1 << 30)
+            except MemoryError:
+                print("caught")
+            kept = []
+            while True:
+                kept.append(bytearray(1000))
+        """)
+    for mem in (2, 16):
+        ran = image.run(mem=mem)
+        assert ran.status == 1
+        assert ran.lines[0] == "caught"
+        line = ran.lines[-1].split()
+        assert ran.lines[-1].startswith("mirage: heap: out of memory: ")
+        assert ran.lines[-1].endswith("give more with --mem=N")
+        heap, live, largest = int(line[5]), int(line[9]), int(line[14].rstrip(";"))
+        assert mem - 1.5 < heap / 2**20 < mem
+        assert heap * 0.8 < live < heap
+        assert largest < 4096
+
+
+def test_all_memory_is_used(spt) -> None:
+    """One allocation of most of the memory works: the heap is one region, not many small ones."""
+    ran = spt("""
+        def start():
+            print(len(bytearray(10 << 20)))
+        """).run(mem=16)
+    assert (ran.status, ran.lines) == (0, [str(10 << 20)])
+
+
+def test_asyncio(spt) -> None:
+    ran = spt("""
+        import asyncio, time
+
+        async def tick(name, ms, times):
+            for _ in range(times):
+                await asyncio.sleep_ms(ms)
+                print(name)
+
+        async def start():
+            before = time.ticks_ms()
+            await asyncio.gather(tick("a", 100, 3), tick("b", 160, 1))
+            try:
+                await asyncio.wait_for(asyncio.sleep(10), 0.05)
+            except asyncio.TimeoutError:
+                print("timeout")
+            print(350 <= time.ticks_diff(time.ticks_ms(), before) < 3000)
+        """).run()
+    assert (ran.status, ran.lines) == (0, ["a", "b", "a", "a", "timeout", "True"]), ran
+
+
+def test_sleep_does_not_spin(spt) -> None:
+    """A second of sleep takes next to no processor time."""
+    import resource  # noqa: PLC0415
+
+    image = spt("""
+        import asyncio
+
+        async def start():
+            await asyncio.sleep(1.5)
+        """)
+    image.run()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    image.run()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1.2
+
+
+def test_failing_task_of_a_job(spt) -> None:
+    ran = spt("""
+        async def start():
+            raise ValueError("no")
+        """).run()
+    assert ran.status == 1
+    assert ran.lines[-1] == "ValueError: no"
+
+
+def test_open_without_files(spt) -> None:
+    ran = spt("""
+        def start():
+            open("/etc/passwd")
+        """).run()
+    assert ran.status == 1
+    assert ran.lines[-1] == "OSError: [Errno 2] ENOENT: /etc/passwd"

@@ -1,0 +1,98 @@
+"""Building and running unikernels in tests, the way a user does: through the command.
+
+    image = unikernels.build({"config.py": …, "unikernel.py": …}, "spt")
+    ran = image.run("--block:storage=disk.img", mem=2, args=["--hello=Hola"])
+    assert ran.status == 0 and ran.lines == ["Hola"]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "mirage_py"]
+TIMEOUT = 60
+"""Seconds that one run of an image may take."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """An image's run that came to its end."""
+
+    status: int
+    console: str
+    """What the guest wrote."""
+    messages: str
+    """What the tender wrote."""
+
+    @property
+    def lines(self) -> list[str]:
+        return self.console.splitlines()
+
+
+@dataclass(frozen=True)
+class Built:
+    """An image that was built from `folder`."""
+
+    folder: Path
+    path: Path
+    messages: str
+
+    def run(self, *options: str, mem: int = 16, args: list[str] | None = None) -> Ran:
+        """Run the image in the tender that `mirage-py run` chooses, to its end."""
+        return mirage_py(
+            "-C", str(self.folder), "run", "-q", *options, f"--mem={mem}", str(self.path),
+            *(["--", *args] if args else []),
+        )  # fmt: skip
+
+
+def mirage_py(*arguments: str, timeout: int = TIMEOUT) -> Ran:
+    """Run the command."""
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        check=False, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+class Unikernels:
+    """Unikernels below `root`; the same sources for the same target are built once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.built: dict[tuple[str, str], Built] = {}
+
+    def build(self, files: dict[str, str] | Path, target: str) -> Built:
+        """The image of these sources: a table of files, or a folder that is copied."""
+        sources = read_folder(files) if isinstance(files, Path) else files
+        digest = hashlib.sha256(repr(sorted(sources.items())).encode()).hexdigest()[:12]
+        key = (digest, target)
+        if key not in self.built:
+            self.built[key] = self._build(self.root / digest, sources, target)
+        return self.built[key]
+
+    def _build(self, folder: Path, sources: dict[str, str], target: str) -> Built:
+        for name, text in sources.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        ran = mirage_py("-C", str(folder), "build", "-t", target, timeout=600)
+        assert ran.status == 0, ran.messages
+        found = re.findall(r"^register\(\s*[\"']([^\"']+)", sources["config.py"], re.MULTILINE)
+        return Built(folder, folder / "dist" / f"{found[-1]}.{target}", ran.messages)
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """The files of a unikernel, without what was built from it."""
+    left_out = shutil.ignore_patterns("_build", "dist", "__pycache__", "*.pyc")
+    files: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not left_out(str(folder), [*inside.parts]):
+            files[inside.as_posix()] = path.read_text(encoding="utf-8")
+    return files
