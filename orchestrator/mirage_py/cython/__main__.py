@@ -21,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
             options.source,
             Mode(options.mode),
             include=options.include,
+            c_name=options.output.name,
             header_name=options.header.name if options.header else "",
         )
     except CythonError as error:
@@ -30,8 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
     for warning in output.warnings:
         print(warning, file=sys.stderr)  # noqa: T201
     write_atomically(options.output, output.c)
-    if options.header:
-        write_atomically(options.header, output.header)
+    for path, text in (
+        (options.header, output.header),
+        (options.wrapper, output.wrapper),
+        (options.strings, output.strings),
+    ):
+        if path:
+            write_atomically(path, text)
     return 0
 
 
@@ -48,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-o", dest="output", type=Path, required=True, metavar="OUT.c")
     parser.add_argument("--header", type=Path, help="the `cdef public` functions as a C header")
+    parser.add_argument(
+        "--wrapper", type=Path, help="the MicroPython module, a C file that includes OUT.c"
+    )
+    parser.add_argument("--strings", type=Path, help="what the wrapper needs interned, as JSON")
     parser.add_argument(
         "-I", dest="include", type=Path, action="append", default=[], help="where .pxd files are"
     )

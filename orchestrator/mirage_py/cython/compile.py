@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mirage_py.cython import strings
 from mirage_py.cython.frontend import Mode, analyse
-from mirage_py.cython.generate import generate
+from mirage_py.cython.generate import generate, init_name
 from mirage_py.cython.header import header
+from mirage_py.cython.wrapper import module_strings, module_symbol, wrapper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Output:
-    """`c` is the module itself and `header` its C interface."""
+    """The texts of a compilation. `wrapper` includes the file of `c`, so one of them is compiled;
+    `strings` is the JSON for the image's freeze step. `module` is empty for a driver without a
+    `cpdef` function: then `wrapper` is only the include."""
 
+    module: str
     c: str
     header: str
+    wrapper: str
+    strings: str
     warnings: tuple[str, ...]
 
 
@@ -28,12 +35,24 @@ def compile_pyx(
     mode: Mode,
     *,
     include: Sequence[Path] = (),
+    c_name: str = "",
     header_name: str = "",
 ) -> Output:
-    """Compiles `source`. Raises CythonError with every mistake in it."""
-    module = analyse(source, mode, include)
+    """Compiles `source`. `c_name` and `header_name` are the files that the caller will write; by
+    default they are called as the source is. Raises CythonError with every mistake in it."""
+    found = analyse(source, mode, include)
+    c_name, init, functions = c_name or f"{found.name}.c", init_name(found), found.functions
+    c, interface = generate(found), header(found, header_name or f"{found.name}.h")
+    if mode is Mode.DRIVER and not functions:
+        bare = f'#include "{c_name}"\n'
+        return Output("", c, interface, bare, strings.manifest("", "", ()), found.warnings)
+    module = f"_{found.name}" if mode is Mode.DRIVER else found.name
+    names = [*module_strings(module, functions, init), f"{found.name}.pyx"]
     return Output(
-        c=generate(module),
-        header=header(module, header_name or f"{module.name}.h"),
-        warnings=module.warnings,
+        module,
+        c,
+        interface,
+        wrapper(module=module, c_file=c_name, functions=functions, init=init),
+        strings.manifest(module, module_symbol(module), names),
+        found.warnings,
     )

@@ -1,5 +1,5 @@
-"""From a .pyx to Cython's analysed tree: Cython's own pipeline with our transforms, stopped before it
-would write C for CPython."""
+"""From a .pyx to Cython's analysed tree: Cython's own pipeline with our transforms, stopped before
+it would write C for CPython."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from mirage_py.catalog.share import share
 from mirage_py.cython.check import Check
-from mirage_py.cython.diagnostics import CythonError, recording
+from mirage_py.cython.diagnostics import CythonError, recording, report
+from mirage_py.cython.initialise import ModuleBody, module_body
 from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
+from mirage_py.cython.signature import Function, signature
 from mirage_py.cython.transforms import ExportTransform, RaiseTransform
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _CPYTHON_STAGES = {
 
 
 class Mode(enum.Enum):
-    """What a .pyx is: part of the system, with C's arithmetic, or a user's module, with Python's."""
+    """A part of the system, with C's arithmetic, or a user's module, with Python's."""
 
     DRIVER = "driver"
     MODULE = "module"
@@ -36,13 +38,15 @@ class Mode(enum.Enum):
 
 @dataclass(frozen=True)
 class Analysed:
-    """A .pyx that passed every check. `tree` and `exported` are Cython's nodes."""
+    """A .pyx that passed every check. `tree` and `options` are Cython's; `functions` are those that
+    Python sees, `body` what stands at module level."""
 
     name: str
     mode: Mode
     tree: Any
     options: Any
-    exported: tuple[Any, ...]
+    functions: tuple[Function, ...]
+    body: ModuleBody
     warnings: tuple[str, ...]
 
 
@@ -57,7 +61,6 @@ class _Context(Main.Context):  # type: ignore[misc]
 
 def analyse(source: Path, mode: Mode, include: Sequence[Path] = ()) -> Analysed:
     """The analysed tree of `source`, or a CythonError with all of its mistakes."""
-    name = source.stem
     path = source.resolve()
     include = [path.parent, *include, share() / "runtime_c" / "cython"]
     options = Main.CompilationOptions(
@@ -69,27 +72,44 @@ def analyse(source: Path, mode: Mode, include: Sequence[Path] = ()) -> Analysed:
     with recording() as recorder:
         context = _Context.from_options(options)
         descriptor = Scanning.FileSourceDescriptor(str(path))
-        compilation = Main.CompilationSource(descriptor, name, str(Path.cwd()))
-        result = Main.create_default_resultobj(compilation, options)
+        compilation = Main.CompilationSource(descriptor, source.stem, str(Path.cwd()))
         export = ExportTransform()
-        stages = Pipeline.create_pyx_pipeline(context, options, result)
-        failure, tree = Pipeline.run_pipeline(
-            _adapted(stages, export, RaiseTransform()), compilation
+        stages = Pipeline.create_pyx_pipeline(
+            context, options, Main.create_default_resultobj(compilation, options)
         )
-        if failure is None and not recorder:
-            Check(mode is Mode.DRIVER, descriptor).visit(tree)
-        elif failure is not None:
+        stages = _adapted(stages, export, RaiseTransform())
+        failure, tree = Pipeline.run_pipeline(stages, compilation)
+        if failure is not None:
             recorder.add_uncounted(failure)
+            if not recorder:
+                raise failure
+        if not recorder:
+            Check(mode is Mode.DRIVER, descriptor).visit(tree)
+        functions = () if recorder else _exported(export.exported)
+        body = ModuleBody() if recorder else _module_body(tree, mode)
         if recorder:
             raise CythonError(recorder.diagnostics())
-        if failure is not None:
-            raise failure
-        return Analysed(name, mode, tree, options, tuple(export.exported), tuple(recorder.warnings))
+        return Analysed(source.stem, mode, tree, options, functions, body, tuple(recorder.warnings))
+
+
+def _exported(nodes: list[Any]) -> tuple[Function, ...]:
+    """The signatures of the `cpdef` functions, which the wrapper will call."""
+    for node in nodes:
+        node.entry.used = True
+    return tuple(found for node in nodes if (found := signature(node)))
+
+
+def _module_body(tree: Any, mode: Mode) -> ModuleBody:
+    body = module_body(tree)
+    if mode is Mode.DRIVER:
+        for node in body.statements:
+            report(node.pos, "a driver runs nothing at module level: only constants are assigned")
+    return body
 
 
 def _adapted(stages: list[Any], *transforms: Any) -> list[Any]:
     """Cython's stages without those for CPython, and with ours before PostParse."""
-    kept = []
+    kept: list[Any] = []
     for stage in stages:
         name = getattr(stage, "__name__", type(stage).__name__)
         if name == "PostParse":

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from mirage_py.cython.frontend import Analysed
-from mirage_py.cython.initialise import declare_constants, init_function, module_body
+from mirage_py.cython.initialise import declare_constants, init_function
 from mirage_py.cython.internals import Code, ModuleNode
 from mirage_py.cython.literals import c_string
 
@@ -51,8 +51,8 @@ _NOISE = re.compile(
 
 
 class _GlobalState(Code.GlobalState):  # type: ignore[misc]
-    """Cython's collector of a C file's parts, which keeps only utility code that is plain C. What is
-    dropped here by mistake is an implicit declaration to the C compiler, which is an error."""
+    """Cython's collector of a C file's parts, which keeps only utility code that is plain C. What
+    it drops by mistake is an implicit declaration to the C compiler, which is an error."""
 
     live = False
 
@@ -67,15 +67,11 @@ def generate(module: Analysed) -> str:
     modules = _referenced_modules(tree)
     state = _global_state(module)
     code = state["module_code"]
-    body = module_body(tree)
     _link_across_modules(scope, modules)
-    for node in module.exported:
-        node.entry.used = True
-
     tree.generate_variable_definitions(scope, code)
     tree.body.generate_function_definitions(scope, code)
-    init = init_function(body, tree, state["init_module"], init_name(module))
-    constants = declare_constants(body, state["init_module"])
+    init = init_function(module.body, tree, state["init_module"], init_name(module))
+    constants = declare_constants(module.body, state["init_module"])
     tree.generate_declarations_for_modules(scope, modules, state)
     tree.generate_includes(scope, modules, state["late_includes"], early=True, late=True)
     for utility in scope.utility_code_list[:]:
@@ -97,13 +93,8 @@ def generate(module: Analysed) -> str:
 
 
 def init_name(module: Analysed) -> str:
-    """The C function that runs the module-level statements, if there are any."""
-    return f"mirage_cython_init_{module.name}"
-
-
-def source_names(module: Analysed) -> list[str]:
-    """The files that a traceback of this module can name."""
-    return [f"{module.name}.pyx"]
+    """The C function that runs the module-level statements, or empty if there are none."""
+    return f"mirage_cython_init_{module.name}" if module.body.statements else ""
 
 
 def _referenced_modules(tree: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The plain C header of a driver: its `cdef public` functions and types, for the C that calls it."""
+"""The plain C header of a driver: its `cdef public` functions and types, for C that calls it."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ class ModuleBody:
     """`constants` are assignments that C can make before anything runs; `statements` have to run.
     Both are nodes of Cython's."""
 
-    constants: tuple[Any, ...]
-    statements: tuple[Any, ...]
+    constants: tuple[Any, ...] = ()
+    statements: tuple[Any, ...] = ()
 
 
 def module_body(tree: Any) -> ModuleBody:

@@ -1,7 +1,5 @@
-"""The part of Cython's compiler that we drive. Everything here is untyped and internal to Cython, so
-each minor version is tested (tests/unit/cython); nothing outside this package imports Cython.
-
-Only `dir()` of these modules is our exposure: a name that a new minor drops fails at import.
+"""The part of Cython's compiler that we drive. Everything here is untyped and internal to Cython,
+so each minor version is tested (tests/unit/cython); nothing outside this package imports Cython.
 """
 
 from __future__ import annotations

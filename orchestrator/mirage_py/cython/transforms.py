@@ -63,8 +63,8 @@ class StateRaise(Nodes.RaiseStatNode):  # type: ignore[misc]
 
 
 class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
-    """Turns every `raise` of a known form and every `assert` into a StateRaise; the others stay, for
-    `check` to refuse at their line. Runs before PostParse, which would rewrite `assert`."""
+    """Turns every `raise` of a known form and every `assert` into a StateRaise; the others stay,
+    for `check` to refuse at their line. Runs before PostParse, which would rewrite `assert`."""
 
     def visit_Node(self, node: Any) -> Any:  # noqa: N802
         self.visitchildren(node)

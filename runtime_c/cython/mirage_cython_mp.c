@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: ISC
+// Copyright (c) 2026 The mirage-py authors
+
+#include "mirage_cython_mp.h"
+
+#include "py/binary.h"
+#include "py/objint.h"
+#include "py/objstr.h"
+
+/* In the order of enum mirage_cython_kind. */
+static const mp_obj_type_t *const types[MIRAGE_CYTHON_KINDS] = {
+    NULL, &mp_type_ValueError, &mp_type_TypeError, &mp_type_IndexError, &mp_type_KeyError,
+    &mp_type_OSError, &mp_type_RuntimeError, &mp_type_OverflowError, &mp_type_MemoryError,
+    &mp_type_NotImplementedError, &mp_type_ZeroDivisionError, &mp_type_AssertionError,
+    &mp_type_StopIteration, &mp_type_EOFError,
+};
+
+/* Cython names a function module.function. */
+static qstr bare_name(const char *qualified)
+{
+    const char *name = qualified;
+    for (const char *at = qualified; *at; at++) {
+        if (*at == '.') {
+            name = at + 1;
+        }
+    }
+    return qstr_from_str(name);
+}
+
+void mirage_cython_mp_raise(void)
+{
+    struct mirage_cython_error error = mirage_cython_error;
+    mirage_cython_error.kind = MIRAGE_CYTHON_NONE;
+    mp_obj_t exception;
+    if (error.number) {
+        exception = mp_obj_new_exception_arg1(types[error.kind], MP_OBJ_NEW_SMALL_INT(error.number));
+    } else if (error.message) {
+        exception = mp_obj_new_exception_arg1(types[error.kind], mirage_cython_mp_new_text(error.message));
+    } else {
+        exception = mp_obj_new_exception(types[error.kind]);
+    }
+    for (unsigned i = 0; i < error.depth; i++) {
+        const struct mirage_cython_frame *frame = &error.frames[i];
+        mp_obj_exception_add_traceback(exception, qstr_from_str(frame->file), (size_t)frame->line,
+            bare_name(frame->function));
+    }
+    nlr_raise(exception);
+}
+
+long long mirage_cython_mp_int(mp_obj_t object, size_t size, bool is_signed)
+{
+    if (mp_obj_is_float(object)) {
+        mp_raise_TypeError(MP_ERROR_TEXT("can't convert float to int"));
+    }
+    if (!is_signed && size == sizeof(mp_int_t) && mp_obj_is_exact_type(object, &mp_type_int)) {
+        return (long long)mp_obj_int_get_uint_checked(object);
+    }
+    mp_int_t value = mp_obj_get_int(object);
+    unsigned bits = (unsigned)(8 * size);
+    bool fits = is_signed || value >= 0;
+    if (size < sizeof(mp_int_t)) {
+        mp_int_t high = ((mp_int_t)1 << (is_signed ? bits - 1 : bits)) - 1;
+        mp_int_t low = is_signed ? -high - 1 : 0;
+        fits = low <= value && value <= high;
+    }
+    if (!fits) {
+        mp_raise_msg_varg(&mp_type_OverflowError, MP_ERROR_TEXT("int does not fit %u %s bits"), bits,
+            is_signed ? "signed" : "unsigned");
+    }
+    return value;
+}
+
+/* 'i', 'u' or 'f', or 0 for what is no number. */
+static char item_class(int code)
+{
+    switch (code) {
+        case 'f':
+        case 'd':
+            return 'f';
+        case 'b':
+        case 'h':
+        case 'i':
+        case 'l':
+        case 'q':
+            return 'i';
+        case BYTEARRAY_TYPECODE:
+        case 'B':
+        case 'H':
+        case 'I':
+        case 'L':
+        case 'Q':
+            return 'u';
+        default:
+            return 0;
+    }
+}
+
+__Pyx_memviewslice mirage_cython_mp_buffer(mp_obj_t object, char item, size_t size, bool writable)
+{
+    mp_buffer_info_t info;
+    mp_get_buffer_raise(object, &info, writable ? MP_BUFFER_RW : MP_BUFFER_READ);
+    /* The high bit marks a writable memoryview. */
+    int code = info.typecode & 0x7f;
+    char class = item_class(code);
+    size_t found = code == BYTEARRAY_TYPECODE ? 1 : class ? mp_binary_get_size('@', (char)code, NULL) : 0;
+    if (found != size || (size > 1 && class != item)) {
+        mp_raise_msg_varg(&mp_type_ValueError, MP_ERROR_TEXT("buffer needs items of %u %s bits"),
+            (unsigned)(8 * size), item == 'f' ? "floating" : item == 'i' ? "signed" : "unsigned");
+    }
+    return (__Pyx_memviewslice){
+        .data = info.buf,
+        .shape = { (Py_ssize_t)(info.len / size) },
+        .strides = { (Py_ssize_t)size },
+        .suboffsets = { -1 },
+    };
+}
+
+const char *mirage_cython_mp_text(mp_obj_t object)
+{
+    size_t length;
+    const char *text = mp_obj_str_get_data(object, &length);
+    if (strlen(text) != length) {
+        mp_raise_ValueError(MP_ERROR_TEXT("embedded null character"));
+    }
+    return text;
+}
+
+mp_obj_t mirage_cython_mp_new_text(const char *text)
+{
+    return text ? mp_obj_new_str(text, strlen(text)) : mp_const_none;
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: ISC
+// Copyright (c) 2026 The mirage-py authors
+
+/* mirage_cython_mp.h: values and exceptions between C generated from a .pyx and MicroPython. */
+
+#ifndef MIRAGE_CYTHON_MP_H
+#define MIRAGE_CYTHON_MP_H
+
+#include "py/runtime.h"
+
+#include "mirage_cython.h"
+
+/* Raises the error state as an exception, with a traceback line for each of its frames. */
+_Noreturn void mirage_cython_mp_raise(void);
+
+/* An int that fits `size` bytes, or OverflowError; TypeError for what is no int. */
+long long mirage_cython_mp_int(mp_obj_t object, size_t size, bool is_signed);
+
+/* The memory of an object whose items are of class `item` ('i' signed, 'u' unsigned, 'f' floating)
+ * and `size` bytes; items of one byte may be of any class. TypeError or ValueError otherwise. */
+__Pyx_memviewslice mirage_cython_mp_buffer(mp_obj_t object, char item, size_t size, bool writable);
+
+/* The text of a str or bytes without a null character in it. */
+const char *mirage_cython_mp_text(mp_obj_t object);
+
+/* A str, or None for NULL. */
+mp_obj_t mirage_cython_mp_new_text(const char *text);
+
+#define MIRAGE_CYTHON_MP_INT(type, object) \
+    ((type)mirage_cython_mp_int(object, sizeof(type), (type)-1 < (type)1))
+
+/* An int of fewer than eight bytes always fits into a small int. */
+#define MIRAGE_CYTHON_MP_NEW_INT(type, value) \
+    (sizeof(type) < sizeof(mp_int_t) ? MP_OBJ_NEW_SMALL_INT((mp_int_t)(value)) \
+        : (type)-1 < (type)1 ? mp_obj_new_int_from_ll((long long)(value)) \
+        : mp_obj_new_int_from_ull((unsigned long long)(value)))
+
+#endif
