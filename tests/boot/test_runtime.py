@@ -205,3 +205,15 @@ def test_open_without_files(spt) -> None:
         """).run()
     assert ran.status == 1
     assert ran.lines[-1] == "OSError: [Errno 2] ENOENT: /etc/passwd"
+
+
+def test_deadlock(spt) -> None:
+    """A program that nothing can wake ends, and not as if it had succeeded."""
+    ran = spt("""
+        import asyncio
+
+        async def start():
+            await asyncio.Event().wait()
+        """).run()
+    assert ran.status == 1
+    assert ran.lines[-1] == "RuntimeError: every task waits for another: nothing can wake them"

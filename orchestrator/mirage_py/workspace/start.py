@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 NAME = "_start"
 
+STUCK = "every task waits for another: nothing can wake them"
+"""MicroPython's event loop returns, rather than sleeping for ever, when nothing can ever happen."""
+
 
 def start_source(graph: Graph) -> str:
     """Python that connects each device once, in boot order, its line of config.py above it. An
@@ -28,8 +31,10 @@ def start_source(graph: Graph) -> str:
             "async def boot():",
             *indented(connect(others)),
             *indented(run(jobs)),
+            "    return True",
             "",
-            "asyncio.run(boot())",
+            "if not asyncio.run(boot()):",
+            f"    raise RuntimeError({STUCK!r})",
         ]
     return "\n".join(["# Written by mirage-py.", *lines, ""])
 
