@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from mirage_py.sources import url
-from mirage_py.sources.request import Request
+from mirage_py.sources.request import Fetched, Request
 from mirage_py.support import process
 from mirage_py.support.errors import ToolFailed, ToolMissing
 
@@ -26,7 +26,7 @@ MOVED = (
 )
 
 
-def fetch(request: Request) -> Path:
+def fetch(request: Request) -> Fetched:
     """The file of the pool. Raises OriginFailed."""
     place = pool(request["source"], request["file"])
     chosen = os.environ.get(OVERRIDE)
@@ -35,8 +35,8 @@ def fetch(request: Request) -> Path:
     except (ToolMissing, ToolFailed, LookupError) as error:
         raise request.failed(place, f"apt names no mirror: {error}", NO_APT) from None
     if chosen and not Path(APT_HELPER).exists():
-        return url.download(request, address)
-    return download(request, address)
+        return Fetched(url.download(request, address), address)
+    return Fetched(download(request, address), address)
 
 
 def pool(source: str, file: str) -> str:

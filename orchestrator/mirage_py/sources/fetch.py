@@ -15,9 +15,8 @@ from mirage_py.sources.errors import (
     MissingOffline,
     OriginFailed,
     SourceUnavailable,
-    shown,
 )
-from mirage_py.sources.request import PATIENCE, Patience, Request
+from mirage_py.sources.request import PATIENCE, Fetched, Patience, Request
 from mirage_py.support.console import step
 from mirage_py.support.errors import MirageError, Mistakes
 from mirage_py.support.files import sha256_file
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from mirage_py.catalog import Origin, Vendored
 
-FETCHERS: dict[str, Callable[[Request], Path]] = {
+FETCHERS: dict[str, Callable[[Request], Fetched]] = {
     "debian": debian.fetch,
     "pypi": pypi.fetch,
     "url": url.fetch,
@@ -115,7 +114,7 @@ def bring(source: Vendored, origin: Origin, cache: Cache, patience: Patience) ->
         except OriginFailed:
             cache.check_room(staging)  # a tool that failed may have failed for want of room
             raise
-        found = sha256_file(got)
+        found = sha256_file(got.path)
         if found != origin.sha256:
-            raise HashMismatch(origin, shown(origin), found)
-        return cache.place(got, "archives", origin.sha256)
+            raise HashMismatch(origin, got.where, found)
+        return cache.place(got.path, "archives", origin.sha256)

@@ -9,6 +9,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from mirage_py.sources.request import Fetched
 from mirage_py.support import process
 from mirage_py.support.errors import ToolFailed, ToolMissing
 
@@ -24,9 +25,10 @@ ATTRIBUTES = "* -export-subst -export-ignore -text -eol -ident -filter -working-
 PASSED_ON = ("SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "GIT_PROXY_COMMAND", "XDG_CONFIG_HOME")
 
 
-def fetch(request: Request) -> Path:
+def fetch(request: Request) -> Fetched:
     """The commit as a tar file. Raises OriginFailed."""
     address, commit = request["url"], request["commit"]
+    where = f"{address} at {commit}"
     if not COMMIT.fullmatch(commit):
         raise request.failed(
             address, f"`{commit}` is not a whole commit id", "pin all of its 40 digits"
@@ -41,8 +43,8 @@ def fetch(request: Request) -> Path:
         form = ("--format=tar", f"--prefix={PREFIX}", f"--output={tar}")
         run(request, "-C", str(repository), "archive", *form, commit)
     except (ToolFailed, ToolMissing) as error:
-        raise request.tool_failed(f"{address} at {commit}", error) from None
-    return tar
+        raise request.tool_failed(where, error) from None
+    return Fetched(tar, where)
 
 
 def bring(request: Request, repository: Path) -> None:

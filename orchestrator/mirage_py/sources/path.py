@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mirage_py.sources.errors import FULL
+from mirage_py.sources.request import Fetched
 from mirage_py.support.files import sha256_file
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 LEFT_OUT = frozenset({".git", "__pycache__"})
 
 
-def fetch(request: Request) -> Path:
+def fetch(request: Request) -> Fetched:
     """A copy of the archive, or the packed folder. Raises OriginFailed."""
     place = request.base / request["path"]
     try:
         place.stat()
         if place.is_dir():
-            return pack(place, request.into / "source.tar")
+            return Fetched(pack(place, request.into / "source.tar"), str(place))
         with place.open("rb"):
             pass  # reading fails here, as this origin's; below only writing to the cache fails
     except OSError as error:
@@ -39,7 +40,7 @@ def fetch(request: Request) -> Path:
         raise request.failed(str(place), str(error.strerror), "correct the path") from None
     except ValueError as error:
         raise request.failed(str(place), str(error), "remove it from the folder") from None
-    return Path(shutil.copyfile(place, request.into / place.name))
+    return Fetched(shutil.copyfile(place, request.into / place.name), str(place))
 
 
 def pack(folder: Path, tar: Path) -> Path:

@@ -6,19 +6,18 @@ import importlib.util
 import os
 from typing import TYPE_CHECKING
 
+from mirage_py.sources.request import Fetched
 from mirage_py.support import process
 from mirage_py.support.errors import ToolFailed
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mirage_py.sources.request import Request
 
 PASSED_ON = ("PIP_", "XDG_CONFIG_", "REQUESTS_CA_BUNDLE", "NETRC")
 """What pip's settings may come from; its configuration files it finds itself."""
 
 
-def fetch(request: Request) -> Path:
+def fetch(request: Request) -> Fetched:
     """The sdist, as its index has it; nothing of it is run. Raises OriginFailed."""
     where = f"{request['file']} through pip"
     if importlib.util.find_spec("pip") is None:
@@ -42,7 +41,7 @@ def fetch(request: Request) -> Path:
         failure = request.tool_failed(where, error)
         failure.hint = "see `pip config list` for the indexes that are asked, and the pinned file"
         raise failure from None
-    return path
+    return Fetched(path, where)
 
 
 def settings() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What a fetcher is asked for. A fetcher is a function `fetch(Request) -> Path`, one file each."""
+"""What a fetcher is asked for. A fetcher is a function `fetch(Request) -> Fetched`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,15 @@ class Patience:
 
 
 PATIENCE = Patience()
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a fetcher got; nothing of it is checked yet."""
+
+    path: Path
+    where: str
+    """Where it came from, for messages."""
 
 
 @dataclass(frozen=True)

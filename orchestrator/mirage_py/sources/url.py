@@ -10,10 +10,10 @@ import urllib.request
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from mirage_py.sources.request import Fetched
 from mirage_py.support.version import version
 
 if TYPE_CHECKING:
-    from mirage_py.sources.errors import OriginFailed
     from mirage_py.sources.request import Request
 
 CHUNK = 1 << 16
@@ -25,9 +25,9 @@ class Passing(Exception):
     """A failure that may pass: worth another try."""
 
 
-def fetch(request: Request) -> Path:
+def fetch(request: Request) -> Fetched:
     """The file at `url`. Raises OriginFailed."""
-    return download(request, request["url"])
+    return Fetched(download(request, request["url"]), request["url"])
 
 
 def download(request: Request, url: str) -> Path:
@@ -49,21 +49,27 @@ def download(request: Request, url: str) -> Path:
 def attempt(request: Request, url: str) -> Path:
     """One try. Raises Passing or OriginFailed."""
     try:
-        with opener().open(url, timeout=request.patience.stall) as response:
-            return save(request, url, response)
+        response = opener().open(url, timeout=request.patience.stall)
     except urllib.error.HTTPError as error:
         error.close()
         answer = f"HTTP {error.code} {error.reason}"
         if error.code in PASSING:
             raise Passing(answer) from None
         raise request.failed(url, answer, "see whether the address is still right") from None
-    except urllib.error.URLError as error:
-        raise unreachable(request, url, error.reason) from None
-    except (ValueError, http.client.InvalidURL) as error:
-        raise request.failed(url, f"not an address that can be fetched: {error}") from None
+    except OSError as error:
+        reason = error.reason if isinstance(error, urllib.error.URLError) else error
+        raise unreachable(request, url, reason) from None
+    except http.client.InvalidURL as error:
+        raise request.failed(url, f"this is no address: {error}") from None
+    except http.client.HTTPException as error:
+        raise Passing(f"not an answer in HTTP: {error!r}") from None
+    except ValueError as error:
+        raise request.failed(url, f"this is no address: {error}") from None
+    with response:
+        return save(request, url, response)
 
 
-def unreachable(request: Request, url: str, reason: object) -> Passing | OriginFailed:
+def unreachable(request: Request, url: str, reason: object) -> Exception:
     """The failure to reach an address: a timeout may pass, a wrong name or path does not."""
     if isinstance(reason, TimeoutError):
         return Passing(f"no answer within {request.patience.stall:g} s")
