@@ -40,7 +40,7 @@ struct abi1_nhdr {
 _Static_assert(sizeof(struct abi1_nhdr) == 20, "the descriptor begins 20 bytes into the note");
 
 struct abi1_info {
-    uint32_t abi_target; /* enum abi_target */
+    uint32_t abi_target;  /* enum abi_target */
     uint32_t abi_version; /* of that target */
     uint32_t reserved0;
     uint32_t reserved1;
@@ -78,8 +78,7 @@ _Static_assert(sizeof(struct abi1_note) == 36, "n_descsz is this less the header
  */
 #define ELF_INTERP "/nonexistent/solo5/"
 #define DECLARE_ELF_INTERP                                                                         \
-    const char __fake_interp[24] __attribute__((section(".interp"), aligned(8), used)) =           \
-        ELF_INTERP;
+    const char __fake_interp[24] __attribute__((section(".interp"), aligned(8), used)) = ELF_INTERP;
 
 /*
  * OpenBSD only looks at the interpreter of what says that it is an OpenBSD executable, and runs
@@ -88,9 +87,9 @@ _Static_assert(sizeof(struct abi1_note) == 36, "n_descsz is this less the header
 struct openbsd_note {
     uint32_t n_namesz; /* 8 */
     uint32_t n_descsz; /* 4 */
-    uint32_t n_type; /* 1, NT_VERSION */
-    char n_name[8]; /* "OpenBSD" */
-    uint32_t data; /* 0 */
+    uint32_t n_type;   /* 1, NT_VERSION */
+    char n_name[8];    /* "OpenBSD" */
+    uint32_t data;     /* 0 */
 };
 _Static_assert(sizeof(struct openbsd_note) == 24, "no padding: it would count as another note");
 

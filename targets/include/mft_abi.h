@@ -26,7 +26,7 @@ typedef enum mft_type {
 } mft_type_t;
 
 struct mft_block_basic {
-    uint64_t capacity; /* bytes */
+    uint64_t capacity;   /* bytes */
     uint16_t block_size; /* bytes, a power of two from 512 to 32768 */
 };
 _Static_assert(sizeof(struct mft_block_basic) == 16, "with its padding; see struct mft_entry");
@@ -38,7 +38,7 @@ struct mft_net_basic {
 _Static_assert(sizeof(struct mft_net_basic) == 8, "no padding");
 
 #define MFT_NAME_SIZE 68 /* bytes, with the NUL */
-#define MFT_NAME_MAX 67 /* characters: letters and digits */
+#define MFT_NAME_MAX 67  /* characters: letters and digits */
 
 struct mft_entry {
     char name[MFT_NAME_SIZE];

@@ -18,7 +18,7 @@
 
 typedef enum {
     SOLO5_R_OK = 0,
-    SOLO5_R_AGAIN, /* nothing wrong, but not now: the same call may succeed later */
+    SOLO5_R_AGAIN,  /* nothing wrong, but not now: the same call may succeed later */
     SOLO5_R_EINVAL, /* an argument the device cannot take; nothing was done */
     SOLO5_R_EUNSPEC /* the host failed and does not say why */
 } solo5_result_t;
@@ -29,9 +29,9 @@ typedef enum {
 
 /* What solo5_app_main is given; it lives as long as the application and is not to be written. */
 struct solo5_start_info {
-    const char *cmdline; /* boot arguments, without the leading --solo5: ones */
+    const char *cmdline;  /* boot arguments, without the leading --solo5: ones */
     uintptr_t heap_start; /* first byte of memory that is the application's, page aligned */
-    size_t heap_size; /* bytes; the initial stack grows down from its end */
+    size_t heap_size;     /* bytes; the initial stack grows down from its end */
 };
 
 /* Defined by the application. Its return value is passed to solo5_exit. */
@@ -89,7 +89,7 @@ void solo5_console_write(const char *buf, size_t size);
 /*
  * Network. Frames are Ethernet frames, header included, without checksum.
  */
-#define SOLO5_NET_ALEN 6 /* bytes of an address */
+#define SOLO5_NET_ALEN 6  /* bytes of an address */
 #define SOLO5_NET_HLEN 14 /* bytes of a header */
 
 struct solo5_net_info {
@@ -116,7 +116,7 @@ solo5_result_t solo5_net_read(solo5_handle_t handle, uint8_t *buf, size_t size, 
 typedef uint64_t solo5_off_t;
 
 struct solo5_block_info {
-    solo5_off_t capacity; /* bytes, a multiple of block_size */
+    solo5_off_t capacity;   /* bytes, a multiple of block_size */
     solo5_off_t block_size; /* bytes, a power of two */
 };
 

@@ -34,12 +34,12 @@
 #define SPT_GUEST_MIN_BASE 0x100000
 
 struct spt_boot_info {
-    uint64_t mem_size; /* end of the guest's memory, which is also its size: it counts from 0 */
+    uint64_t mem_size;   /* end of the guest's memory, which is also its size: it counts from 0 */
     uint64_t kernel_end; /* end of the image's last segment that has bytes in the file */
     const char *cmdline; /* boot arguments */
-    const void *mft; /* struct mft, its devices attached */
-    int epollfd; /* holds timerfd and all network devices */
-    int timerfd; /* on CLOCK_MONOTONIC */
+    const void *mft;     /* struct mft, its devices attached */
+    int epollfd;         /* holds timerfd and all network devices */
+    int timerfd;         /* on CLOCK_MONOTONIC */
 };
 _Static_assert(offsetof(struct spt_boot_info, kernel_end) == 8, "read by the guest at 8");
 _Static_assert(offsetof(struct spt_boot_info, cmdline) == 16, "read by the guest at 16");

@@ -103,8 +103,8 @@ static inline long linux_epoll_pwait(int fd, struct linux_epoll_event *events, i
 
     __asm__ volatile("syscall"
                      : "=a"(result)
-                     : "a"((long)LINUX_EPOLL_PWAIT), "D"((long)fd), "S"(events),
-                       "d"((long)count), "r"(r10), "r"(r8), "r"(r9)
+                     : "a"((long)LINUX_EPOLL_PWAIT), "D"((long)fd), "S"(events), "d"((long)count),
+                       "r"(r10), "r"(r8), "r"(r9)
                      : "rcx", "r11", "memory");
     return result;
 }

@@ -22,8 +22,7 @@ solo5_result_t solo5_net_acquire(const char *name, solo5_handle_t *handle,
 
 solo5_result_t solo5_net_write(solo5_handle_t handle, const uint8_t *buf, size_t size)
 {
-    const struct mft_entry *entry =
-        guest_manifest_entry(spt_manifest(), handle, MFT_DEV_NET_BASIC);
+    const struct mft_entry *entry = guest_manifest_entry(spt_manifest(), handle, MFT_DEV_NET_BASIC);
     if (!entry || size > (size_t)entry->u.net_basic.mtu + SOLO5_NET_HLEN)
         return SOLO5_R_EINVAL;
 
@@ -36,8 +35,7 @@ solo5_result_t solo5_net_write(solo5_handle_t handle, const uint8_t *buf, size_t
 
 solo5_result_t solo5_net_read(solo5_handle_t handle, uint8_t *buf, size_t size, size_t *read_size)
 {
-    const struct mft_entry *entry =
-        guest_manifest_entry(spt_manifest(), handle, MFT_DEV_NET_BASIC);
+    const struct mft_entry *entry = guest_manifest_entry(spt_manifest(), handle, MFT_DEV_NET_BASIC);
     if (!entry)
         return SOLO5_R_EINVAL;
 

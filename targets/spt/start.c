@@ -13,13 +13,15 @@
 
 DECLARE_ELF_INTERP
 DECLARE_OPENBSD_NOTE
+/* clang-format off */
 ABI1_NOTE_DECLARE_BEGIN
 {
-    .abi_target = SPT_ABI_TARGET, .abi_version = SPT_ABI_VERSION,
+    .abi_target = SPT_ABI_TARGET, .abi_version = SPT_ABI_VERSION
 }
 ABI1_NOTE_DECLARE_END
+/* clang-format on */
 
-extern const char _stext[], _etext[], _sdata[], _end[];
+extern const char _stext[], _sdata[], _end[];
 
 const struct spt_boot_info *spt_boot_info;
 static struct solo5_start_info start_info;

@@ -37,8 +37,8 @@ static void check_header(const struct image *image)
         fail("%s: invalid executable: not an x86_64 ELF executable", image->path);
     if (header->e_phentsize != sizeof(Elf64_Phdr) || header->e_phnum < 1 ||
         header->e_phnum > IMAGE_MAX_PROGRAMS)
-        fail("%s: invalid executable: %u program headers of %u bytes", image->path,
-             header->e_phnum, header->e_phentsize);
+        fail("%s: invalid executable: %u program headers of %u bytes", image->path, header->e_phnum,
+             header->e_phentsize);
 }
 
 void image_read(const struct image *image, void *data, uint64_t size, uint64_t offset)
@@ -46,8 +46,7 @@ void image_read(const struct image *image, void *data, uint64_t size, uint64_t o
     uint8_t *to = data;
 
     if (size > image->size || offset > image->size - size)
-        fail("%s: invalid executable: it is cut off, or says it is larger than it is",
-             image->path);
+        fail("%s: invalid executable: it is cut off, or says it is larger than it is", image->path);
     if (size <= image->head_size && offset <= image->head_size - size) {
         memcpy(to, image->head + offset, size);
         return;

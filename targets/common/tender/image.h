@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 The mirage-py authors
  *
- * image.h: an image file, read and checked. Nothing in the file is trusted: whatever these functions
- * return has been compared with the file's size and the guest's memory, and what does not fit ends
- * the tender with a message.
+ * image.h: an image file, read and checked. Nothing in the file is trusted: whatever these
+ * functions return has been compared with the file's size and the guest's memory, and what does not
+ * fit ends the tender with a message.
  */
 
 #ifndef TENDER_IMAGE_H
@@ -51,7 +51,7 @@ struct image_segment {
 struct image_layout {
     unsigned count;
     struct image_segment segments[IMAGE_MAX_SEGMENTS]; /* ascending, apart */
-    uint64_t entry; /* in an executable segment */
+    uint64_t entry;                                    /* in an executable segment */
     uint64_t end; /* of the last segment that has bytes in the file */
 };
 

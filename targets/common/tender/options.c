@@ -16,19 +16,20 @@
 static void help(const struct options_tender *tender) __attribute__((noreturn));
 static void help(const struct options_tender *tender)
 {
-    printf("usage: %s [OPTIONS] [--] KERNEL [ARGS...]\n"
-           "\n"
-           "Runs KERNEL, an image of target %s. ARGS are handed to it, joined by spaces.\n"
-           "\n"
-           "  --mem=MB                    memory of the guest (default %d)\n"
-           "  --net:NAME=IF|@FD           attach tap interface IF, or descriptor FD, as network NAME\n"
-           "  --net-mac:NAME=MAC          its address (default: a random one)\n"
-           "  --block:NAME=PATH           attach the file or device at PATH as block device NAME\n"
-           "  --block-sector-size:NAME=N  its block size: a power of two, 512 (default) to 32768\n"
-           "  --help, --version           print this, or versions, and end\n"
-           "\n"
-           "Every device that the image declares must be attached, and no other.\n",
-           tender->name, tender->target, DEFAULT_MEMORY_MB);
+    printf(
+        "usage: %s [OPTIONS] [--] KERNEL [ARGS...]\n"
+        "\n"
+        "Runs KERNEL, an image of target %s. ARGS are handed to it, joined by spaces.\n"
+        "\n"
+        "  --mem=MB                    memory of the guest (default %d)\n"
+        "  --net:NAME=IF|@FD           attach tap interface IF, or descriptor FD, as network NAME\n"
+        "  --net-mac:NAME=MAC          its address (default: a random one)\n"
+        "  --block:NAME=PATH           attach the file or device at PATH as block device NAME\n"
+        "  --block-sector-size:NAME=N  its block size: a power of two, 512 (default) to 32768\n"
+        "  --help, --version           print this, or versions, and end\n"
+        "\n"
+        "Every device that the image declares must be attached, and no other.\n",
+        tender->name, tender->target, DEFAULT_MEMORY_MB);
     exit(0);
 }
 

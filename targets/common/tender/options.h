@@ -15,15 +15,15 @@
 
 struct options {
     const char *kernel;
-    char **arguments; /* the guest's, ended by NULL */
+    char **arguments;     /* the guest's, ended by NULL */
     uint64_t memory_size; /* bytes */
-    char **devices; /* options that need the manifest to be understood */
+    char **devices;       /* options that need the manifest to be understood */
     unsigned device_count;
 };
 
 /* What --help and --version say beside the options. */
 struct options_tender {
-    const char *name; /* mirage-spt */
+    const char *name;   /* mirage-spt */
     const char *target; /* spt */
     unsigned abi_version;
 };

@@ -215,8 +215,7 @@ static void write_program(struct program *program, const struct mft *manifest, i
 {
     /* A 32-bit system call has other numbers; an x32 one has a bit that no number below has. */
     load(program, offsetof(struct seccomp_data, arch));
-    add(program,
-        (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0));
+    add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0));
     conclude(program, SECCOMP_RET_KILL_PROCESS);
     allow_net(program, __NR_read, manifest, -1);
     allow_net(program, __NR_write, manifest, STDOUT_FILENO);
