@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.golden import golden, pytest_addoption
 from tests.support.unikernel import Unikernels
+
+__all__ = ["golden", "pytest_addoption"]
 
 ROOT = Path(__file__).resolve().parents[1]
 

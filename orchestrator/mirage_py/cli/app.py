@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,7 +26,7 @@ from mirage_py.cli import (
 )
 from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, verb
 from mirage_py.dsl.near import near
-from mirage_py.support.console import paint
+from mirage_py.support.console import TRACE, log, paint
 from mirage_py.support.errors import MirageError
 from mirage_py.support.version import version
 
@@ -112,8 +112,8 @@ def main(argv: list[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else 1
     except MirageError as error:
         show(error.render())
-        if logging.getLogger("mirage_py").isEnabledFor(logging.DEBUG):
-            logging.getLogger("mirage_py").debug("raised by:", exc_info=error)
+        if log.isEnabledFor(TRACE):
+            traceback.print_exception(error)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import logging
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mirage_py.cli.common import DryRun, Json, Offline, Settings, Target
 from mirage_py.cli.stages import build_dir, planned, shown, write_graph
-from mirage_py.support.console import step
+from mirage_py.support.console import log, step
+from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
+    from mirage_py.cli.findings import Finding
     from mirage_py.image.model import Image
-
-log = logging.getLogger("mirage_py")
 
 Locked = Annotated[
     bool, typer.Option("--locked", help="Fail if the lock would change, or the toolchain differs.")
@@ -48,6 +47,11 @@ def build(
     log.info("next: %s", next_line(image, name))
 
 
+class WrongHost(MirageError):
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(f"images cannot be built on {finding.found}", hint=finding.how)
+
+
 def built(
     settings: Settings,
     target: str | None,
@@ -57,11 +61,15 @@ def built(
     stack: int | None = None,
 ) -> Image:
     """The image, after the stages that lead to it: what is up to date is not made again."""
+    from mirage_py.cli import findings
     from mirage_py.image.link import link
     from mirage_py.lock import settle
     from mirage_py.workspace.layout import lay_out
 
     graph = planned(settings, target, stack=stack)
+    host = findings.system()
+    if not host.there:
+        raise WrongHost(host)
     if write_graph(graph):
         log.info("configured `%s` for %s", graph.config.name, graph.target.name)
     lock = settle(graph, locked=locked)

@@ -22,10 +22,13 @@ def pull(
 ) -> None:
     """Fetch the sources that mirage-py.lock names."""
     from mirage_py import lock
+    from mirage_py.lock.errors import LockMissing
 
     if dry_run:
         known = lock.read(settings.root / lock.NAME)
-        for pin in known.pins if known else ():
+        if known is None:
+            raise LockMissing(settings.root / lock.NAME, "it names what to pull")
+        for pin in known.pins:
             log.info("would fetch %s %s", pin.name, pin.version)
         return
     for name, tree in lock.pull(settings.root, into_vendor=vendor, offline=offline).items():

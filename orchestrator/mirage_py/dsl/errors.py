@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mirage_py.support.errors import MirageError, Position
@@ -43,9 +44,20 @@ class Raised(MirageError):
 
     def __init__(self, exception: BaseException, position: Position, near: str | None) -> None:
         what = type(exception).__name__
-        text = f"{what}: {exception}" if str(exception) else what
+        # An ImportError ends with the path of the module, which nobody asked for.
+        said = re.sub(r" \(/.*\)$", "", str(exception))
+        text = f"{what}: {said}" if said else what
         hint = f"did you mean `{near}`?" if near else None
         super().__init__(f"running `{position.file}` failed: {text}", position=position, hint=hint)
+
+
+class Exited(MirageError):
+    def __init__(self, position: Position) -> None:
+        super().__init__(
+            f"`{position.file}` ends the program it is read by",
+            position=position,
+            hint="raise an exception to say that something is wrong",
+        )
 
 
 class NotRegistered(MirageError):

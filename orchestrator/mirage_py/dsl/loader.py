@@ -97,4 +97,6 @@ def _explain(error: BaseException, path: Path) -> MirageError:
     ]
     own = [one for one in frames if is_users(one[0])]
     where = position(*own[-1]) if own else Position(path.name, 1)
+    if isinstance(error, SystemExit):
+        return errors.Exited(where)
     return errors.Raised(error, where, near_name(error))

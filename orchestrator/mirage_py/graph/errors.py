@@ -86,6 +86,11 @@ class NoModule(MirageError):
         )
 
 
+class NoSubmodule(MirageError):
+    def __init__(self, module: str, file: str, position: Position) -> None:
+        super().__init__(f"there is no module `{module}`: `{file}` is missing", position=position)
+
+
 class NoEntry(MirageError):
     def __init__(self, file: str, name: str, near: str | None, position: Position) -> None:
         super().__init__(
@@ -96,9 +101,10 @@ class NoEntry(MirageError):
 
 
 class NotAFunction(MirageError):
-    def __init__(self, name: str, what: str, position: Position) -> None:
+    def __init__(self, entry: str, what: str, position: Position) -> None:
+        name = entry.rpartition(".")[2]
         super().__init__(
-            f"the entry point `{name}` is {what}, and must be a function",
+            f"the entry point `{entry}` is {what}, and must be a function",
             position=position,
             hint=f"write `def {name}(...):` or `async def {name}(...):`",
         )

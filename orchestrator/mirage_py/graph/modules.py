@@ -115,12 +115,11 @@ class Sources:
         if one.attribute and self._find(below):
             self._read(below, position)
             return
+        self._read(one.module, position)
         folder = self.root.joinpath(*one.module.split("."))
-        if self._find(one.module):
-            self._read(one.module, position)
-        elif not folder.is_dir() and not one.optional:
-            stem = one.module.replace(".", "/")
-            self.mistakes.append(errors.NoModule(one.module, (f"{stem}.py",), position))
+        if not self._find(one.module) and not folder.is_dir() and not one.optional:
+            file = f"{one.module.replace('.', '/')}.py"
+            self.mistakes.append(errors.NoSubmodule(one.module, file, position))
 
     def _follow_guest(self, one: Import, position: Position | None) -> None:
         """Take up an import of what is not the user's."""

@@ -99,7 +99,7 @@ def unmet(
     """One mistake for each interface that a device needs and `target` lacks."""
     return [
         errors.UnmetInterface(
-            one.name,
+            one.attach[1] if one.attach else one.name,
             interface,
             target.name,
             [other.name for other in targets.values() if interface in other.provides],

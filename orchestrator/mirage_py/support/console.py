@@ -17,19 +17,24 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mirage_py")
 
+TRACE = 5
+"""The level of what only someone who works on mirage-py wants to see."""
+
 PATIENCE = 1.0
 """Seconds after which a step is shown."""
 
 
 def set_up(*, verbosity: int = 0, color: str = "auto") -> None:
-    """Show messages from this level up: -1 only warnings, 0 what is done, 1 every command run."""
+    """Show messages from this level up: -1 only warnings, 0 what is done, 1 every command that is
+    run, 2 where in mirage-py an error was raised."""
     _state.color = color
     _state.quiet = verbosity < 0
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter())
     log.handlers = [handler]
     log.propagate = False
-    log.setLevel({-1: logging.WARNING, 0: logging.INFO}.get(verbosity, logging.DEBUG))
+    levels = {-1: logging.WARNING, 0: logging.INFO, 1: logging.DEBUG}
+    log.setLevel(levels.get(verbosity, TRACE))
 
 
 def colored(stream: TextIO) -> bool:

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+WIDEST = 300
+"""Characters that are shown of a line of a tool's output: command lines can be endless."""
+
+
 @dataclass(frozen=True, order=True)
 class Position:
     """A line of the user's own files; `text` is that line's source, stripped."""
@@ -38,7 +42,8 @@ class MirageError(Exception):
         """The error as it is shown: `error: …`, its position, and a hint after a blank line."""
         lines = [f"error: {self.message}"]
         if self.position:
-            lines.append(f"  {self.position}: {self.position.text}".rstrip(": "))
+            text = f": {self.position.text}" if self.position.text else ""
+            lines.append(f"  {self.position}{text}")
         if self.hint:
             lines += ["", f"hint: {self.hint}"]
         return "\n".join(lines)
@@ -66,7 +71,7 @@ class ToolFailed(MirageError):
     """A program that a step ran ended badly; the last lines of its output are shown."""
 
     def __init__(self, argv: list[str], ending: str, output: str, log: Path | None) -> None:
-        tail = "\n".join(f"  | {line}" for line in output.splitlines()[-20:])
+        tail = "\n".join(f"  | {line[:WIDEST]}" for line in output.splitlines()[-20:])
         where = f"\n  full output: {log}" if log else ""
         super().__init__(f"`{argv[0]}` {ending}\n{tail}{where}")
         self.output = output

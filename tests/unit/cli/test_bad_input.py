@@ -1,0 +1,218 @@
+"""Bad input gets one error, with its place and the way out. The transcripts are in tests/golden."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from tests.support.golden import FOLDER, Golden
+from tests.support.images import image
+
+from mirage_py.cli.app import main
+
+START = "async def start():\n    pass\n"
+TWO_BLOCKS = """\
+from mirage_py import *
+
+disk = block_of_file("storage")
+app = main("unikernel.start", block >> job)
+register("hello", [app(disk)])
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A project with something wrong in it, and the commands that say so."""
+
+    name: str
+    files: Mapping[str, str | None] = field(default_factory=dict)
+    """What differs from a project that is right; None is a file that is not there."""
+    commands: tuple[str, ...] = ("describe -t spt",)
+
+
+def config(*lines: str) -> dict[str, str]:
+    """A config.py of these lines."""
+    return {"config.py": "\n".join(["from mirage_py import *", *lines, ""])}
+
+
+def unikernel(text: str) -> dict[str, str]:
+    return {"unikernel.py": text}
+
+
+CASES = [
+    Case("no-config", {"config.py": None}, ("build -t spt", "build", "describe -f other.py")),
+    Case("no-folder", commands=("-C nowhere build -t spt",)),
+    Case("syntax-error", config("app = main(")),
+    Case("syntax-error-in-helper", config("import helper") | {"helper.py": "x = = 1\n"}),
+    Case("not-utf8", {"config.py": "# coding: no-such-encoding\n"}),
+    Case("exception", config("", "1 / 0")),
+    Case(
+        "exception-in-helper",
+        config("from helper import f", "f()")
+        | {"helper.py": "def f():\n    raise OSError(5, 'x')\n"},
+    ),
+    Case("exit", config("import sys", "sys.exit(3)")),
+    Case("missing-argument", config('main("unikernel.start")')),
+    Case("unknown-device", config('disk = block_of_fil("storage")')),
+    Case("unknown-import", {"config.py": "from mirage_py import rejister\n"}),
+    Case("unknown-attribute", {"config.py": "import mirage_py\nmirage_py.jop\n"}),
+    Case("no-register", config('app = main("unikernel.start", job)')),
+    Case("two-registers", config('register("a", [])', 'register("b", [])')),
+    Case("bad-name", config('register("my app", [])')),
+    Case("bad-stack", config('register("a", [], stack=100)'), ("build -t spt",)),
+    Case("bad-stack-option", commands=("build -t spt --stack 100",)),
+    Case("bad-feature", config('register("a", [], features=["compilr"])')),
+    Case("guard", {"config.py": "# mirage-py >= 99, < 100\nsyntax error\n"}),
+    Case("guard-invalid", {"config.py": "# mirage-py > about 3\n"}),
+    Case(
+        "types",
+        config(
+            "class Net: pass",
+            "net = typ(Net)",
+            'disk = block_of_file("storage")',
+            'app = main("unikernel.start", block >> net >> job)',
+            "app(disk, disk)",
+            "app(disk, disk, disk)",
+            "app()",
+            "app(3)",
+            "noop(disk)",
+            'register("hello", [app(disk), 3, disk])',
+        ),
+    ),
+    Case(
+        "functor-parameter",
+        config("server = block >> job", "server >> job", "(block >> job) >> job", "job >> 3"),
+    ),
+    Case(
+        "impl",
+        config(
+            'impl("a", "job")',
+            'impl("a", block >> job, connect="f({0}, {1})")',
+            'main("start", job)',
+            'main("unikernel.start", 3)',
+            'package("microdot", min=">=2")',
+            'main("unikernel.start", job, args=[1])',
+        ),
+    ),
+    Case("no-unikernel", {"unikernel.py": None}, ("describe -t spt", "build -t spt")),
+    Case("no-start", unikernel("def strat():\n    pass\n\nx = 1\n")),
+    Case("no-start-at-all", unikernel("x = 1\n")),
+    Case("start-is-a-class", unikernel("class start:\n    pass\n")),
+    Case("start-takes-more", unikernel("def start(disk, other=1, *, last=2):\n    pass\n")),
+    Case("start-takes-less", {"config.py": TWO_BLOCKS} | unikernel(START)),
+    Case("start-keyword-only", unikernel("def start(*, disk):\n    pass\n")),
+    Case("unikernel-syntax-error", unikernel("async def start():\n    return return\n")),
+    Case(
+        "imports",
+        unikernel(f"import json\nimport mirage_py\nfrom mirage import lgo\nimport app.x\n{START}")
+        | {"json.py": "", "app/__init__.py": "from ..up import y\n"},
+    ),
+    Case("unknown-target", commands=("build -t sptt", "build -t gameboy", "build")),
+    Case("unknown-verb", commands=("biuld -t spt", "frobnicate")),
+    Case("unmet-interface", {"config.py": TWO_BLOCKS} | unikernel("def start(d): pass\n"),
+         ("describe -t bare",)),
+    Case(
+        "device-names",
+        config(
+            'app = main("unikernel.start", block >> block >> block >> job)',
+            'a = block_of_file("my-disk")',
+            'b = block_of_file("storage")',
+            'c = block_of_file("storage")',
+            'register("hello", [app(a, b, c)])',
+        )
+        | unikernel("def start(a, b, c): pass\n"),
+    ),
+    Case(
+        "too-many-devices",
+        config(
+            'app = main("unikernel.start", block >> job)',
+            'register("hello", [app(block_of_file(f"d{n}")) for n in range(64)])',
+        )
+        | unikernel("def start(a): pass\n"),
+    ),
+    Case(
+        "several-mistakes",
+        {"config.py": TWO_BLOCKS} | unikernel("from mirage import lgo\n\n\ndef start(): pass\n"),
+        ("describe -t bare",),
+    ),
+    Case(
+        "not-an-image",
+        {"short.spt": "\x7fELF"},
+        ("run config.py", "inspect config.py", "inspect short.spt", "inspect nothing",
+         "run nothing"),
+    ),
+    Case(
+        "devices",
+        {"disk.img": "", "tests/x": ""},
+        (
+            "run disk.spt",
+            "run disk.spt --block:storge=disk.img",
+            "run disk.spt --net:storage=tap0",
+            "run disk.spt --block:storage=nothing.img --block:other=disk.img",
+            "run disk.spt --block:storage=tests",
+            "run plain.spt --block:storage=disk.img",
+            "run disk.spt --block:storage=disk.img --block:storage=disk.img",
+            "run disk.spt --block:storage=disk.img --block-sector-size:storage=7",
+            "run disk.spt --block --block:x",
+            "run net.spt --net:service=nosuchtap",
+            "run net.spt --net:service=@99 --net-mac:service=aa",
+            "run plain.spt --mem=1",
+        ),
+    ),
+    Case("run-wrong-target", commands=("run -t hvt plain.spt",)),
+    Case("no-tender", commands=("run plain.spt", "run plain.spt --tender ./nothing")),
+    Case("long-command-line", commands=(f"run plain.spt -- {'x' * 8192}",)),
+    Case("no-compiler", commands=("build -t spt", "lock -t spt")),
+    Case("new", {"taken/x": ""}, ("new taken", "new 'a b'")),
+    Case("no-lock", commands=("pull", "pull --dry-run", "build -t spt --locked")),
+]  # fmt: skip
+
+
+def files(root: Path) -> set[Path]:
+    """The files of a project, but those that `configure` leaves."""
+    found = {path.relative_to(root) for path in root.rglob("*") if path.is_file()}
+    return {path for path in found if path.parts[0] != "_build"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.usefixtures("house")
+def test_bad_input(
+    case: Case,
+    tmp_path: Path,
+    golden: Golden,
+    project,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    root = project({name: text for name, text in case.files.items() if text is not None})
+    for name, text in case.files.items():
+        if text is None:
+            (root / name).unlink()
+    image(root / "plain.spt")
+    image(root / "disk.spt", storage="block")
+    image(root / "net.spt", service="net")
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("MIRAGE_PY_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("MIRAGE_PY_CC", "no-such-compiler")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.delenv("MIRAGE_PY_TENDER_SPT", raising=False)
+    before = files(root)
+    transcript = ""
+    for command in case.commands:
+        status = main(shlex.split(command))
+        out, err = capfd.readouterr()
+        assert out == ""
+        assert status != 0
+        transcript += f"$ mirage-py {command[:200]}\n{err}[exit {status}]\n\n"
+    assert "Traceback" not in transcript
+    assert files(root) == before
+    shown = transcript.replace(str(root), "PROJECT").replace(str(tmp_path), "TMP")
+    golden(f"bad-input/{case.name}.txt", shown)
+
+
+def test_no_golden_file_is_left_over() -> None:
+    names = {f"{case.name}.txt" for case in CASES}
+    assert {path.name for path in (FOLDER / "bad-input").iterdir()} == names
