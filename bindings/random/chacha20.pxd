@@ -25,7 +25,7 @@ cdef inline void chacha20_block(
     """16 words of key stream into `x`, from 8 of key, a block counter and 3 of nonce. Words are as
     RFC 8439 reads them, little-endian."""
     cdef uint32_t[16] start
-    cdef int i
+    cdef int i, _
     start[0], start[1], start[2], start[3] = 0x61707865, 0x3320646e, 0x79622d32, 0x6b206574
     for i in range(8):
         start[4 + i] = key[i]
@@ -34,7 +34,7 @@ cdef inline void chacha20_block(
         start[13 + i] = nonce[i]
     for i in range(16):
         x[i] = start[i]
-    for i in range(10):
+    for _ in range(10):
         _quarter(x, 0, 4, 8, 12)
         _quarter(x, 1, 5, 9, 13)
         _quarter(x, 2, 6, 10, 14)

@@ -15,7 +15,7 @@ from chacha20 cimport chacha20_block
 from solo5 cimport solo5_clock_monotonic, solo5_clock_wall
 
 
-cdef extern from "entropy.h" nogil:
+cdef extern from "bindings/random/entropy.h" nogil:
     enum:
         MIRAGE_ENTROPY_RDRAND
         MIRAGE_ENTROPY_RDSEED
@@ -67,8 +67,8 @@ cdef uint64_t jitter(int timings) noexcept nogil:
     counts take: memory, caches, interrupts, the host."""
     cdef uint64_t folded = 0
     cdef uint64_t now
-    cdef int i
-    for i in range(timings):
+    cdef int _
+    for _ in range(timings):
         now = mirage_entropy_cycles()
         folded = (folded << 7 | folded >> 57) ^ now
         # A store whose place depends on what was read, so that its time does too.
@@ -91,13 +91,13 @@ cdef uint64_t drawn(unsigned int generator) noexcept nogil:
 cdef public void mirage_random_seed() noexcept nogil:
     """Seeds the generator unless it is seeded. Always succeeds; some microseconds."""
     global seeded, generators
-    cdef int i
+    cdef int i, _
     if seeded:
         return
     generators = mirage_entropy_cpu()
     mix(jitter(TIMINGS if generators else TIMINGS_ALONE), mirage_entropy_cycles(),
         solo5_clock_wall(), solo5_clock_monotonic())
-    for i in range(2):
+    for _ in range(2):
         mix(drawn(MIRAGE_ENTROPY_RDSEED), drawn(MIRAGE_ENTROPY_RDRAND),
             drawn(MIRAGE_ENTROPY_RDSEED), drawn(MIRAGE_ENTROPY_RDRAND))
     # The pool of timings was in the batch, and counts as input too.

@@ -9,9 +9,20 @@
 struct mirage_cython_error mirage_cython_error;
 
 static const char *const kind_names[MIRAGE_CYTHON_KINDS] = {
-    "", "ValueError", "TypeError", "IndexError", "KeyError", "OSError", "RuntimeError",
-    "OverflowError", "MemoryError", "NotImplementedError", "ZeroDivisionError", "AssertionError",
-    "StopIteration", "EOFError",
+    "",
+    "ValueError",
+    "TypeError",
+    "IndexError",
+    "KeyError",
+    "OSError",
+    "RuntimeError",
+    "OverflowError",
+    "MemoryError",
+    "NotImplementedError",
+    "ZeroDivisionError",
+    "AssertionError",
+    "StopIteration",
+    "EOFError",
 };
 
 void mirage_cython_raise(enum mirage_cython_kind kind, const char *message)
@@ -94,9 +105,10 @@ static Py_ssize_t clip(Py_ssize_t bound, Py_ssize_t length, Py_ssize_t low, Py_s
 }
 
 int __pyx_memoryview_slice_memviewslice(__Pyx_memviewslice *slice, Py_ssize_t shape,
-    Py_ssize_t stride, Py_ssize_t suboffset, int dim, int new_dim, int *suboffset_dim,
-    Py_ssize_t start, Py_ssize_t stop, Py_ssize_t step, int have_start, int have_stop,
-    int have_step, int is_slice)
+                                        Py_ssize_t stride, Py_ssize_t suboffset, int dim,
+                                        int new_dim, int *suboffset_dim, Py_ssize_t start,
+                                        Py_ssize_t stop, Py_ssize_t step, int have_start,
+                                        int have_stop, int have_step, int is_slice)
 {
     (void)suboffset;
     (void)dim;

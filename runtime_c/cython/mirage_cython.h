@@ -87,14 +87,23 @@ __attribute__((cold)) void mirage_cython_raise(enum mirage_cython_kind kind, con
 __attribute__((cold)) void mirage_cython_raise_os_error(int number);
 __attribute__((cold)) void mirage_cython_frame(const char *function, const char *file, int line);
 /* An exception that nothing can receive: says which and where on the console, then aborts. */
-_Noreturn __attribute__((cold)) void mirage_cython_panic(const char *function, const char *file, int line);
+_Noreturn __attribute__((cold)) void mirage_cython_panic(const char *function, const char *file,
+                                                         int line);
 
-#define __PYX_MARK_ERR_POS(index, line) \
-    { __pyx_filename = __pyx_f[index]; (void)__pyx_filename; \
-      __pyx_lineno = (line); (void)__pyx_lineno; (void)__pyx_clineno; }
-#define __PYX_ERR(index, line, label) { __PYX_MARK_ERR_POS(index, line) goto label; }
+#define __PYX_MARK_ERR_POS(index, line)                                                            \
+    {                                                                                              \
+        __pyx_filename = __pyx_f[index];                                                           \
+        (void)__pyx_filename;                                                                      \
+        __pyx_lineno = (line);                                                                     \
+        (void)__pyx_lineno;                                                                        \
+        (void)__pyx_clineno;                                                                       \
+    }
+#define __PYX_ERR(index, line, label)                                                              \
+    {                                                                                              \
+        __PYX_MARK_ERR_POS(index, line) goto label;                                                \
+    }
 #define __Pyx_AddTraceback(function, c_line, line, file) mirage_cython_frame(function, file, line)
-#define __Pyx_WriteUnraisable(function, c_line, line, file, full, nogil) \
+#define __Pyx_WriteUnraisable(function, c_line, line, file, full, nogil)                           \
     mirage_cython_panic(function, file, line)
 #define __Pyx_ErrOccurredWithGIL() (mirage_cython_error.kind != MIRAGE_CYTHON_NONE)
 #define __Pyx_PyErr_Occurred() (mirage_cython_error.kind != MIRAGE_CYTHON_NONE)
@@ -103,10 +112,10 @@ _Noreturn __attribute__((cold)) void mirage_cython_panic(const char *function, c
 #define PyExc_ZeroDivisionError MIRAGE_CYTHON_ZeroDivisionError
 #define PyExc_OverflowError MIRAGE_CYTHON_OverflowError
 #define PyExc_ValueError MIRAGE_CYTHON_ValueError
-#define __Pyx_RaiseBufferIndexError(axis) \
+#define __Pyx_RaiseBufferIndexError(axis)                                                          \
     mirage_cython_raise(MIRAGE_CYTHON_IndexError, "buffer index out of range")
 #define __Pyx_RaiseBufferIndexErrorNogil(axis) __Pyx_RaiseBufferIndexError(axis)
-#define __Pyx_RaiseUnboundLocalError(name) \
+#define __Pyx_RaiseUnboundLocalError(name)                                                         \
     mirage_cython_raise(MIRAGE_CYTHON_RuntimeError, "local variable referenced before assignment")
 #define __Pyx_RaiseUnboundMemoryviewSliceNogil(name) __Pyx_RaiseUnboundLocalError(name)
 
@@ -135,11 +144,12 @@ typedef struct {
 #define __PYX_XCLEAR_MEMVIEW(slice, gil) ((void)0)
 #define __PYX_XDEC_MEMVIEW(slice, gil) ((void)0)
 
-/* `buffer[start:stop:step]`: narrows `slice`, as Python's rules clip the bounds. 0, or -1 and raised.
- * The parameters are those with which Cython calls it. */
+/* `buffer[start:stop:step]`: narrows `slice`, as Python's rules clip the bounds. 0, or -1 and
+ * raised. The parameters are those with which Cython calls it. */
 int __pyx_memoryview_slice_memviewslice(__Pyx_memviewslice *slice, Py_ssize_t shape,
-    Py_ssize_t stride, Py_ssize_t suboffset, int dim, int new_dim, int *suboffset_dim,
-    Py_ssize_t start, Py_ssize_t stop, Py_ssize_t step, int have_start, int have_stop,
-    int have_step, int is_slice);
+                                        Py_ssize_t stride, Py_ssize_t suboffset, int dim,
+                                        int new_dim, int *suboffset_dim, Py_ssize_t start,
+                                        Py_ssize_t stop, Py_ssize_t step, int have_start,
+                                        int have_stop, int have_step, int is_slice);
 
 #endif

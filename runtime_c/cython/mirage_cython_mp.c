@@ -9,10 +9,20 @@
 
 /* In the order of enum mirage_cython_kind. */
 static const mp_obj_type_t *const types[MIRAGE_CYTHON_KINDS] = {
-    NULL, &mp_type_ValueError, &mp_type_TypeError, &mp_type_IndexError, &mp_type_KeyError,
-    &mp_type_OSError, &mp_type_RuntimeError, &mp_type_OverflowError, &mp_type_MemoryError,
-    &mp_type_NotImplementedError, &mp_type_ZeroDivisionError, &mp_type_AssertionError,
-    &mp_type_StopIteration, &mp_type_EOFError,
+    NULL,
+    &mp_type_ValueError,
+    &mp_type_TypeError,
+    &mp_type_IndexError,
+    &mp_type_KeyError,
+    &mp_type_OSError,
+    &mp_type_RuntimeError,
+    &mp_type_OverflowError,
+    &mp_type_MemoryError,
+    &mp_type_NotImplementedError,
+    &mp_type_ZeroDivisionError,
+    &mp_type_AssertionError,
+    &mp_type_StopIteration,
+    &mp_type_EOFError,
 };
 
 /* Cython names a function module.function. */
@@ -33,16 +43,18 @@ void mirage_cython_mp_raise(void)
     mirage_cython_error.kind = MIRAGE_CYTHON_NONE;
     mp_obj_t exception;
     if (error.number) {
-        exception = mp_obj_new_exception_arg1(types[error.kind], MP_OBJ_NEW_SMALL_INT(error.number));
+        exception =
+            mp_obj_new_exception_arg1(types[error.kind], MP_OBJ_NEW_SMALL_INT(error.number));
     } else if (error.message) {
-        exception = mp_obj_new_exception_arg1(types[error.kind], mirage_cython_mp_new_text(error.message));
+        exception =
+            mp_obj_new_exception_arg1(types[error.kind], mirage_cython_mp_new_text(error.message));
     } else {
         exception = mp_obj_new_exception(types[error.kind]);
     }
     for (unsigned i = 0; i < error.depth; i++) {
         const struct mirage_cython_frame *frame = &error.frames[i];
         mp_obj_exception_add_traceback(exception, qstr_from_str(frame->file), (size_t)frame->line,
-            bare_name(frame->function));
+                                       bare_name(frame->function));
     }
     nlr_raise(exception);
 }
@@ -64,8 +76,8 @@ long long mirage_cython_mp_int(mp_obj_t object, size_t size, bool is_signed)
         fits = low <= value && value <= high;
     }
     if (!fits) {
-        mp_raise_msg_varg(&mp_type_OverflowError, MP_ERROR_TEXT("int does not fit %u %s bits"), bits,
-            is_signed ? "signed" : "unsigned");
+        mp_raise_msg_varg(&mp_type_OverflowError, MP_ERROR_TEXT("int does not fit %u %s bits"),
+                          bits, is_signed ? "signed" : "unsigned");
     }
     return value;
 }
@@ -74,25 +86,30 @@ long long mirage_cython_mp_int(mp_obj_t object, size_t size, bool is_signed)
 static char item_class(int code)
 {
     switch (code) {
-        case 'f':
-        case 'd':
-            return 'f';
-        case 'b':
-        case 'h':
-        case 'i':
-        case 'l':
-        case 'q':
-            return 'i';
-        case BYTEARRAY_TYPECODE:
-        case 'B':
-        case 'H':
-        case 'I':
-        case 'L':
-        case 'Q':
-            return 'u';
-        default:
-            return 0;
+    case 'f':
+    case 'd':
+        return 'f';
+    case 'b':
+    case 'h':
+    case 'i':
+    case 'l':
+    case 'q':
+        return 'i';
+    case BYTEARRAY_TYPECODE:
+    case 'B':
+    case 'H':
+    case 'I':
+    case 'L':
+    case 'Q':
+        return 'u';
+    default:
+        return 0;
     }
+}
+
+static size_t item_size(int code)
+{
+    return code == BYTEARRAY_TYPECODE ? 1 : mp_binary_get_size('@', (char)code, NULL);
 }
 
 __Pyx_memviewslice mirage_cython_mp_buffer(mp_obj_t object, char item, size_t size, bool writable)
@@ -102,16 +119,17 @@ __Pyx_memviewslice mirage_cython_mp_buffer(mp_obj_t object, char item, size_t si
     /* The high bit marks a writable memoryview. */
     int code = info.typecode & 0x7f;
     char class = item_class(code);
-    size_t found = code == BYTEARRAY_TYPECODE ? 1 : class ? mp_binary_get_size('@', (char)code, NULL) : 0;
+    size_t found = class ? item_size(code) : 0;
     if (found != size || (size > 1 && class != item)) {
+        const char *needed = item == 'f' ? "floating" : item == 'i' ? "signed" : "unsigned";
         mp_raise_msg_varg(&mp_type_ValueError, MP_ERROR_TEXT("buffer needs items of %u %s bits"),
-            (unsigned)(8 * size), item == 'f' ? "floating" : item == 'i' ? "signed" : "unsigned");
+                          (unsigned)(8 * size), needed);
     }
     return (__Pyx_memviewslice){
         .data = info.buf,
-        .shape = { (Py_ssize_t)(info.len / size) },
-        .strides = { (Py_ssize_t)size },
-        .suboffsets = { -1 },
+        .shape = {(Py_ssize_t)(info.len / size)},
+        .strides = {(Py_ssize_t)size},
+        .suboffsets = {-1},
     };
 }
 

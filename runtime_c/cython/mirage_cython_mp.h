@@ -26,13 +26,15 @@ const char *mirage_cython_mp_text(mp_obj_t object);
 /* A str, or None for NULL. */
 mp_obj_t mirage_cython_mp_new_text(const char *text);
 
-#define MIRAGE_CYTHON_MP_INT(type, object) \
-    ((type)mirage_cython_mp_int(object, sizeof(type), (type)-1 < (type)1))
+#define MIRAGE_CYTHON_IS_SIGNED(type) ((type)(-1) < (type)1)
+
+#define MIRAGE_CYTHON_MP_INT(type, object)                                                         \
+    ((type)mirage_cython_mp_int(object, sizeof(type), MIRAGE_CYTHON_IS_SIGNED(type)))
 
 /* An int of fewer than eight bytes always fits into a small int. */
-#define MIRAGE_CYTHON_MP_NEW_INT(type, value) \
-    (sizeof(type) < sizeof(mp_int_t) ? MP_OBJ_NEW_SMALL_INT((mp_int_t)(value)) \
-        : (type)-1 < (type)1 ? mp_obj_new_int_from_ll((long long)(value)) \
-        : mp_obj_new_int_from_ull((unsigned long long)(value)))
+#define MIRAGE_CYTHON_MP_NEW_INT(type, value)                                                      \
+    (sizeof(type) < sizeof(mp_int_t) ? MP_OBJ_NEW_SMALL_INT((mp_int_t)(value))                     \
+     : MIRAGE_CYTHON_IS_SIGNED(type) ? mp_obj_new_int_from_ll((long long)(value))                  \
+                                     : mp_obj_new_int_from_ull((unsigned long long)(value)))
 
 #endif
