@@ -1,0 +1,22 @@
+"""The spt tender, compiled once for all tests of this folder."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.spt import Spt, build_tender
+
+
+@pytest.fixture(scope="session")
+def spt_tender(tmp_path_factory: pytest.TempPathFactory) -> Spt:
+    """C programs as spt images, run in our tender."""
+    root = tmp_path_factory.mktemp("spt")
+    return Spt(root, build_tender(root / "mirage-spt"))
+
+
+@pytest.fixture(scope="session")
+def checked_tender(tmp_path_factory: pytest.TempPathFactory) -> Spt:
+    """The same with a tender that notices its own mistakes: out of bounds, undefined, overflow."""
+    root = tmp_path_factory.mktemp("spt-checked")
+    flags = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g")
+    return Spt(root, build_tender(root / "mirage-spt", *flags))
