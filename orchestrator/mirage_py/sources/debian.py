@@ -34,7 +34,8 @@ def fetch(request: Request) -> Fetched:
         address = (chosen or mirror()).rstrip("/") + "/" + quote(place, safe="/+~:")
     except (ToolMissing, ToolFailed, LookupError) as error:
         raise request.failed(place, f"apt names no mirror: {error}", NO_APT) from None
-    if chosen and not Path(APT_HELPER).exists():
+    # apt would use a file: where it lies, and a mirror that was named needs no apt.
+    if address.startswith("file:") or (chosen and not Path(APT_HELPER).exists()):
         return Fetched(url.download(request, address), address)
     return Fetched(download(request, address), address)
 
@@ -47,21 +48,21 @@ def pool(source: str, file: str) -> str:
 
 def mirror() -> str:
     """The mirror that most of apt's indexes come from; other repositories are few beside it."""
-    listed = apt("indextargets", "--format", "$(REPO_URI)", "Created-By: Packages").split()
+    listed = apt("indextargets", "--format", "$(REPO_URI)", "Created-By: Packages")
     # Before the first `apt-get update` no index is there; then apt tells what it would download.
-    planned = listed or [
+    named = [line for line in listed if " " not in line] or [
         line.split("'")[1].partition("dists/")[0]
-        for line in apt("--print-uris", "update").splitlines()
+        for line in apt("--print-uris", "update")
         if line.startswith("'") and "dists/" in line
     ]
-    if not planned:
+    if not named:
         raise LookupError("it has no repository configured")
-    return Counter(planned).most_common(1)[0][0]
+    return Counter(named).most_common(1)[0][0]
 
 
-def apt(*args: str) -> str:
-    """What apt-get answers."""
-    return process.run(["apt-get", "-qq", *args], env=environment(), how=NO_APT)
+def apt(*args: str) -> list[str]:
+    """The lines that apt-get answers; warnings may be among them."""
+    return process.run(["apt-get", *args], env=environment(), how=NO_APT).splitlines()
 
 
 def environment() -> dict[str, str]:

@@ -63,7 +63,7 @@ def run(request: Request, *args: str) -> str:
     stall = max(1, int(request.patience.stall))
     settings = {
         "core.autocrlf": "false",
-        "tar.umask": "0022",
+        "tar.umask": "0002",  # what git takes when nothing is set
         "http.lowSpeedLimit": "1",
         "http.lowSpeedTime": str(stall),
     }

@@ -27,7 +27,7 @@ def fetch(request: Request) -> Fetched:
     path = request.into / request["file"]
     argv = process.python(
         "mirage_py.sources.pip_sdist",
-        "--verbose",  # else pip does not say why an index gave nothing
+        "-vv",  # else pip does not say why an index gave nothing
         f"--timeout={max(1, int(patience.stall))}",
         f"--retries={patience.tries - 1}",
         request["name"],

@@ -10,13 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -104,6 +105,7 @@ class Answer:
     """Seconds of silence before the last byte of the body."""
     before: Callable[[], object] = lambda: None
     location: str = ""
+    kind: str = "application/octet-stream"
 
 
 class Server:
@@ -129,14 +131,16 @@ class Server:
         self.thread.start()
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
-        self.asked.append(request.path)
-        answer = self.answers.get(request.path, Answer(status=404))
+        path = unquote(request.path)
+        self.asked.append(path)
+        answer = self.answers.get(path, Answer(status=404))
         if isinstance(answer, list):
             answer = answer.pop(0) if len(answer) > 1 else answer[0]
         answer.before()
         request.send_response(answer.status)
         length = len(answer.body) if answer.length is None else answer.length
         request.send_header("Content-Length", str(length))
+        request.send_header("Content-Type", answer.kind)
         if answer.location:
             request.send_header("Location", answer.location)
         request.end_headers()
@@ -192,3 +196,9 @@ def babbler() -> Iterator[int]:
         threading.Thread(target=babbling.serve_forever, args=(0.02,), daemon=True).start()
         yield babbling.server_address[1]
         babbling.shutdown()
+
+
+@pytest.fixture
+def patience() -> Callable[..., Patience]:
+    """HASTE with something changed."""
+    return partial(replace, HASTE)
