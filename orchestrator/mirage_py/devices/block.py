@@ -19,6 +19,5 @@ def block_of_file(name: str) -> Impl[Block]:
         block,
         connect=f"mirage.block.connect({name!r})",
         imports=["mirage.block"],
-        bindings=["block"],
         attach=("block", name),
     )

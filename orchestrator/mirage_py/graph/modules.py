@@ -63,6 +63,10 @@ class Sources:
             return
         self._read(name, position)
 
+    def imported(self, name: str, position: Position) -> None:
+        """Read what a device imports: a module of the user's, or one of the guest's."""
+        self._follow(Import(name, None, position.line, optional=False, text=name), position)
+
     def _find(self, name: str) -> Path | None:
         """The file of the user's module `name`, if it is one."""
         stem = self.root.joinpath(*name.split("."))

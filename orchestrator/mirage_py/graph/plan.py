@@ -38,13 +38,16 @@ def plan(config: Config, target: Target, *, root: Path | None = None) -> Graph:
 def read_sources(
     config: Config, devices: Devices, bindings: Mapping[str, catalog.Binding]
 ) -> Sources:
-    """Every module that the entry points of `devices` lead to. Reads files."""
+    """Every module that the entry points and imports of `devices` lead to. Reads files."""
     sources = Sources(config.root, bindings)
     wanted: set[str] = set()
     for node in devices.nodes:
         declaration = node.declaration
         if declaration.entry:
             sources.entry(declaration.entry.rpartition(".")[0], declaration.position)
+        else:
+            for name in declaration.imports:
+                sources.imported(name, declaration.position)
         for name in declaration.bindings:
             if name in bindings:
                 wanted.add(name)
@@ -70,12 +73,15 @@ def resolve(
     entries = manifest(declarations, config, mistakes)
     mistakes += unmet(declarations, target, targets)
     awaited = set()
+    # What is wrong with an entry point is wrong in all its uses, and said once.
+    wrong: dict[Declaration, list[MirageError]] = {}
     for node in devices.nodes:
         source = sources.users.get(str(node.declaration.entry).rpartition(".")[0])
         if source:
-            mistakes += entry.check(node, source)
+            wrong[node.declaration] = list(entry.check(node, source))
             if entry.is_async(node, source):
                 awaited.add(node.id)
+    mistakes += [mistake for found in wrong.values() for mistake in found]
     graph = Graph(
         config=config,
         target=target,

@@ -1,0 +1,164 @@
+"""The modules of an image: found by reading, and never run."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from mirage_py.support.errors import MirageError, Mistakes
+
+START = "\ndef start():\n    pass\n"
+
+
+def names(graph) -> list[str]:
+    return [module.name for module in graph.modules]
+
+
+def test_modules_are_followed(planned) -> None:
+    graph = planned(
+        unikernel="import a, pkg.deep.x\nfrom pkg import y, z" + START,
+        a="from b import anything",
+        b="import a",
+        unused="",
+        **{
+            "pkg/__init__": "",
+            "pkg/deep/x": "from .. import y\nfrom . import w\nfrom .v import thing",
+            "pkg/deep/w": "",
+            "pkg/deep/v": "",
+            "pkg/y": "",
+        },
+    )
+    assert names(graph) == [
+        "a", "b", "pkg", "pkg.deep.v", "pkg.deep.w", "pkg.deep.x", "pkg.y", "unikernel",
+    ]  # fmt: skip
+
+
+def test_imports_anywhere_count(planned) -> None:
+    graph = planned(
+        unikernel="""
+        def start():
+            import a
+            with a:
+                while True:
+                    try:
+                        import b
+                    except ValueError:
+                        import c
+                    finally:
+                        import d
+            match a:
+                case 1:
+                    import e
+        """,
+        **dict.fromkeys("abcde", ""),
+    )
+    assert names(graph) == [*"abcde", "unikernel"]
+
+
+def test_what_is_for_type_checkers_is_left_out(planned) -> None:
+    graph = planned(
+        unikernel="""
+        import typing
+        if typing.TYPE_CHECKING:
+            import a
+        else:
+            import b
+        def start(): pass
+        """,
+        a="",
+        b="",
+    )
+    assert names(graph) == ["b", "unikernel"]
+
+
+def test_an_import_that_may_fail(planned) -> None:
+    graph = planned(
+        unikernel="try:\n    import mirage.net, pkg.no\nexcept ImportError:\n    pass" + START,
+        **{"pkg/__init__": ""},
+    )
+    assert names(graph) == ["pkg", "unikernel"]
+
+
+def test_builtins_and_bindings(planned) -> None:
+    """The bindings that are imported are linked, and those that they import in turn."""
+    graph = planned(unikernel="import json, os.path\nfrom mirage import log" + START)
+    assert graph.builtins == ("_time", "json", "mirage.log", "os.path", "time")
+    assert graph.bindings == ("log", "time")
+
+
+def test_a_device_links_its_bindings(planned) -> None:
+    graph = planned(
+        config="""
+        from mirage_py import *
+        register("a", [impl("a", block >> job)(block_of_file("b"))])
+        """
+    )
+    assert graph.bindings == ("block",)
+
+
+def test_a_device_of_the_users_brings_its_module(planned) -> None:
+    graph = planned(
+        config="""
+        from mirage_py import *
+        register("a", [impl("a", job, connect="mine.connect()", imports=["mine", "json"])])
+        """,
+        mine="import other",
+        other="",
+    )
+    assert names(graph) == ["mine", "other"]
+    assert graph.builtins == ("json",)
+
+
+def test_unknown_binding(planned) -> None:
+    with pytest.raises(MirageError, match="names the binding `blok`") as caught:
+        planned(
+            config="""
+            from mirage_py import *
+            register("a", [impl("a", job, bindings=["blok"])])
+            """
+        )
+    assert caught.value.hint == "did you mean `block`?"
+
+
+def test_nothing_of_the_users_is_run(planned) -> None:
+    before = set(sys.modules)
+    planned(unikernel="import a\nraise SystemExit" + START, a="raise SystemExit")
+    assert not {"a", "unikernel"} & (set(sys.modules) - before)
+
+
+def test_entry_point_in_a_package(planned) -> None:
+    config = 'from mirage_py import *\nregister("a", [main("app.web.serve", job)])\n'
+    files = {"app/__init__": "", "app/web": "async def serve(): pass\n"}
+    graph = planned(config=config, **files)
+    assert names(graph) == ["app", "app.web"]
+    assert graph.devices[0].connect == "await app.web.serve()"
+    assert graph.devices[0].imports == ("app.web",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from other import start",
+        "if True:\n    def start(): pass\nelse:\n    async def start(): pass",
+        "try:\n    def start(*all): pass\nexcept ImportError:\n    pass",
+        "def start(a=1, *, b=2): pass",
+        "def start(a): pass\ndef start(): pass",
+        "def twice(f): return f\n\n@twice\ndef start(a, b): pass",
+    ],
+)
+def test_entry_points_that_are_right(planned, text: str) -> None:
+    planned(unikernel=text, other="def start(): pass")
+
+
+def test_every_mistake_is_reported(planned) -> None:
+    with pytest.raises(Mistakes) as caught:
+        planned("bare", config="""
+            from mirage_py import *
+            app = main("unikernel.start", block >> job)
+            register("a", [app(block_of_file("a b")), app(block_of_file("b")), main("x.y", job)])
+            """)  # fmt: skip
+    kinds = [type(mistake).__name__ for mistake in caught.value.mistakes]
+    assert kinds == [
+        "NoModule", "InvalidDeviceName", "UnmetInterface", "UnmetInterface", "WrongArity",
+    ]  # fmt: skip
