@@ -109,6 +109,7 @@ _Noreturn __attribute__((cold)) void mirage_cython_panic(const char *function, c
 #define __Pyx_PyErr_Occurred() (mirage_cython_error.kind != MIRAGE_CYTHON_NONE)
 #define PyErr_Occurred() (mirage_cython_error.kind != MIRAGE_CYTHON_NONE)
 #define PyErr_SetString(kind, message) mirage_cython_raise(kind, message)
+#define PyExc_TypeError MIRAGE_CYTHON_TypeError
 #define PyExc_ZeroDivisionError MIRAGE_CYTHON_ZeroDivisionError
 #define PyExc_OverflowError MIRAGE_CYTHON_OverflowError
 #define PyExc_ValueError MIRAGE_CYTHON_ValueError
@@ -130,9 +131,12 @@ typedef int PyGILState_STATE;
 #define __Pyx_RefNannyFinishContext()
 #define __Pyx_RefNannyFinishContextNogil()
 
+/* Iterating over a buffer first asks whether it is None, which no buffer is here. */
+typedef struct __pyx_memoryview_obj PyObject;
+#define Py_None ((PyObject *)-1)
+
 /* A one-dimensional buffer, borrowed from the caller: pointer, length in items and stride in bytes.
  * The field names are Cython's. */
-struct __pyx_memoryview_obj;
 typedef struct {
     struct __pyx_memoryview_obj *memview;
     char *data;
@@ -140,6 +144,7 @@ typedef struct {
     Py_ssize_t strides[1];
     Py_ssize_t suboffsets[1];
 } __Pyx_memviewslice;
+#define __Pyx_MemoryView_Len(slice) ((slice).shape[0])
 #define __PYX_INC_MEMVIEW(slice, gil) ((void)0)
 #define __PYX_XCLEAR_MEMVIEW(slice, gil) ((void)0)
 #define __PYX_XDEC_MEMVIEW(slice, gil) ((void)0)
