@@ -106,11 +106,17 @@ def test_from_a_folder(fetch, pinned, repository):
     assert fetch([pinned(repository.as_uri())])["thing"].is_file()
 
 
-def test_server_that_gives_only_what_it_advertises(fetch, pinned, daemon, repository):
-    git(repository, "config", "uploadpack.allowAnySHA1InWant", "false")
-    git(repository, "config", "protocol.version", "0")
-    git(repository, "config", "uploadpack.allowReachableSHA1InWant", "false")
-    assert fetch([pinned(daemon)])["thing"].is_file()
+def test_server_that_gives_only_what_it_advertises(
+    fetch, pinned, daemon, repository, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".gitconfig").write_text("[protocol]\nversion = 0\n")
+    wanted = pinned(daemon)
+    alone = ["-c", "protocol.version=0", "fetch", daemon, wanted.origins[0].where["commit"]]
+    with pytest.raises(subprocess.CalledProcessError):  # so the fallback is needed
+        git(tmp_path, "init", "--bare", "--quiet", "other")
+        git(tmp_path / "other", *alone)
+    assert fetch([wanted])["thing"].is_file()
 
 
 def test_the_user_s_settings_do_not_change_the_archive(fetch, pinned, daemon, tmp_path, monkeypatch):
