@@ -11,16 +11,6 @@
 /* Less than this for heap and stack together is a mistake in --mem, not a choice. */
 #define LEAST_HEAP 0x10000
 
-DECLARE_ELF_INTERP
-DECLARE_OPENBSD_NOTE
-/* clang-format off */
-ABI1_NOTE_DECLARE_BEGIN
-{
-    .abi_target = SPT_ABI_TARGET, .abi_version = SPT_ABI_VERSION
-}
-ABI1_NOTE_DECLARE_END
-/* clang-format on */
-
 extern const char _stext[], _sdata[], _end[];
 
 const struct spt_boot_info *spt_boot_info;
@@ -60,3 +50,12 @@ __attribute__((noreturn, no_stack_protector)) void _start(const struct spt_boot_
         log_layout();
     solo5_exit(solo5_app_main(&start_info));
 }
+
+DECLARE_ELF_INTERP
+DECLARE_OPENBSD_NOTE
+/* clang-format off */
+ABI1_NOTE_DECLARE_BEGIN
+{
+    .abi_target = SPT_ABI_TARGET, .abi_version = SPT_ABI_VERSION
+}
+ABI1_NOTE_DECLARE_END
