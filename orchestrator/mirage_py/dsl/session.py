@@ -78,15 +78,19 @@ def here() -> Position:
 
 
 def user_frame() -> FrameType:
-    """The frame of the line that `here` tells."""
+    """The frame of the line that `here` tells.
+
+    A device that one of our modules makes while it is imported, for all who use it, is where that
+    module says it: not where the module happened to be imported first.
+    """
     frame: FrameType | None = sys._getframe(1)  # noqa: SLF001
     outside = None
     while frame is not None:
         file = Path(frame.f_code.co_filename)
-        if PACKAGE not in file.parents:
-            outside = outside or frame
-            if is_users(file):
-                return frame
+        ours = PACKAGE in file.parents
+        if is_users(file) or (ours and not outside and frame.f_code.co_name == "<module>"):
+            return frame
+        outside = outside or (None if ours else frame)
         frame = frame.f_back
     return outside or sys._getframe(1)  # noqa: SLF001
 
@@ -98,10 +102,11 @@ def is_users(file: Path) -> bool:
 
 
 def position(file: Path, line: int) -> Position:
-    """A line of `file`, which is named relative to the project."""
+    """A line of `file`, which is named relative to the project, or to where mirage_py lies."""
     session = current()
-    inside = session is not None and session.root in file.parents
-    name = file.relative_to(session.root) if session is not None and inside else file
+    roots = [session.root] if session else []
+    roots.append(PACKAGE.parent)
+    name = next((file.relative_to(root) for root in roots if root in file.parents), file)
     return Position(name.as_posix(), line, source_line(file, line))
 
 

@@ -94,36 +94,52 @@ def run(
     return done.stdout
 
 
+class Stopped(Exception):
+    """A signal asked us to end, while a child runs in our place."""
+
+
 def foreground(argv: Sequence[str], descriptors: Sequence[int] = ()) -> int:
     """Run `argv` in our place, on our standard streams, and return its exit status.
 
-    A signal that ended it is 128 plus its number, as shells say it. An interrupt ends it, and is
-    130; so does a request to us to terminate. It may use the open files `descriptors`.
+    A signal that ended it is 128 plus its number, as shells say it. An interrupt or a request to
+    terminate that we get ends it, and is said the same way. It may use the open files
+    `descriptors`.
     """
+    received: list[int] = []
+    running = False
+
+    def stop(number: int, _: object) -> None:
+        # Raised only where it is caught: in the middle of Popen it would lose the child.
+        received.append(number)
+        if running and len(received) == 1:
+            raise Stopped
+
     log.debug("+ %s", shlex.join(argv))
-    previous = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    status = 0
+    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        with subprocess.Popen(argv, pass_fds=descriptors) as child:
-            try:
-                status = child.wait()
-            except KeyboardInterrupt:
-                return 128 + signal.SIGINT
-            finally:
-                end(child)
+        child = subprocess.Popen(argv, pass_fds=descriptors)
+        try:
+            running = True
+            status = end(child) if received else child.wait()
+        except Stopped:
+            end(child)
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+    if received:
+        return 128 + received[0]
     if status < 0:
         log.error("`%s` %s", argv[0], ending(status))
         return 128 - status
     return status
 
 
-def end(child: subprocess.Popen[bytes]) -> None:
+def end(child: subprocess.Popen[bytes]) -> int:
     """End a child that still runs: asked first, killed when it does not obey."""
-    if child.poll() is not None:
-        return
     child.terminate()
     try:
-        child.wait(PATIENCE)
+        return child.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         child.kill()
+        return child.wait()

@@ -84,6 +84,12 @@ def test_positions_are_those_of_the_user(loaded) -> None:
     assert str(second.declaration.position) == "config.py:5"
 
 
+def test_position_of_a_device_that_all_share(loaded) -> None:
+    for _ in range(2):
+        position = loaded('register("a", [noop])').jobs[0].declaration.position
+        assert str(position).startswith("mirage_py/devices/noop.py:")
+
+
 def test_mistakes_are_reported_together(loaded) -> None:
     with pytest.raises(Mistakes) as caught:
         loaded('noop(1)\nnoop(2)\nregister("a b", [])\nnonsense\n')

@@ -1,0 +1,85 @@
+"""`run`: the tender's end is ours, whatever it is."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tests.support.images import image
+
+COMMAND = [sys.executable, "-m", "mirage_py", "run"]
+PATIENCE = 20
+
+
+@pytest.fixture
+def tender(tmp_path: Path):
+    """Makes a tender that does what this shell script says, and the command that runs it."""
+
+    def make(script: str) -> list[str]:
+        path = tmp_path / "tender"
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o755)
+        return [*COMMAND, f"--tender={path}", str(image(tmp_path / "x.spt", a="block"))]
+
+    (tmp_path / "disk.img").write_text("")
+    return make
+
+
+def test_status_and_streams(tender, tmp_path: Path) -> None:
+    command = tender('echo "$@"; echo message >&2; exit 7')
+    options = [f"--block:a={tmp_path}/disk.img", "--mem", "8", "--", "a b", "--help"]
+    ran = subprocess.run(
+        [*command, *options], capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+    assert ran.returncode == 7
+    expected = f'--mem=8 --block:a={tmp_path}/disk.img -- {tmp_path}/x.spt "a b" --help\n'
+    assert (ran.stdout, ran.stderr) == (expected, "message\n")
+
+
+def test_dry_run_is_a_line_to_paste(tender, tmp_path: Path) -> None:
+    command = tender("exit 7")
+    options = ["--dry-run", f"--block:a={tmp_path}/disk.img", "--", "a b"]
+    ran = subprocess.run(
+        [*command, *options], capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+    assert ran.returncode == 0
+    line = f"{tmp_path}/tender --block:a={tmp_path}/disk.img -- {tmp_path}/x.spt '\"a b\"'\n"
+    assert ran.stdout == line
+
+
+def test_killed_by_a_signal(tender, tmp_path: Path) -> None:
+    command = [*tender("kill -SYS $$"), f"--block:a={tmp_path}/disk.img"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert ran.returncode == 128 + signal.SIGSYS
+    assert "was killed by SIGSYS" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 128 + signal.SIGTERM)]
+)
+@pytest.mark.parametrize("script", ["", "trap '' INT TERM"])
+def test_an_interrupt_ends_the_tender(tender, tmp_path: Path, sent, status, script) -> None:
+    """Sent to us alone, as by a supervisor; a tender that does not obey is killed."""
+    command = [*tender(f"{script}\necho $$\nexec sleep 60"), f"--block:a={tmp_path}/disk.img"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        number = int(child.stdout.readline())
+        child.send_signal(sent)
+        assert child.wait(PATIENCE) == status
+    assert gone(number)
+
+
+def gone(number: int) -> bool:
+    """Whether no process has that number any more, or soon has not."""
+    for _ in range(100):
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
