@@ -32,7 +32,7 @@ def read(path: Path) -> LockFile | None:
         return parse(read_toml(path), path)
     except CatalogError as error:
         # The message begins with the path, which LockUnreadable says itself.
-        raise LockUnreadable(path, error.message.removeprefix(f"{path}: ")) from None
+        raise LockUnreadable(path, error.message.removeprefix(str(path)).lstrip(": ")) from None
     except (OSError, UnicodeDecodeError) as error:
         raise LockUnreadable(path, str(error)) from None
 

@@ -22,7 +22,7 @@ from mirage_py.support.errors import MirageError, Mistakes
 from mirage_py.support.files import sha256_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mirage_py.catalog import Origin, Vendored
 
@@ -81,16 +81,27 @@ def at_once(work: Callable[[Vendored], Path], sources: Iterable[Vendored]) -> di
     return done
 
 
+def preferred(source: Vendored) -> Iterator[Origin]:
+    """The origins of which any serves, if the cache has it: no network is asked in vain. What lies
+    on this machine (a `path` pin put first) is not passed over for a later one."""
+    for origin in source.origins:
+        yield origin
+        if origin.kind in LOCAL:
+            return
+
+
 def archive(
     source: Vendored, cache: Cache, *, offline: bool, progress: Progress, patience: Patience
 ) -> Path:
     """The archive of one source: from the cache, else from the first origin that has it."""
-    for origin in source.origins:
-        if kept := cache.archive(origin.sha256):
-            return kept
+    kept = map(cache.archive, (origin.sha256 for origin in preferred(source)))
+    if there := next(filter(None, kept), None):
+        return there
     failures = []
     for origin in source.origins:
         if offline and origin.kind not in LOCAL:
+            if there := cache.archive(origin.sha256):
+                return there
             continue
         try:
             with progress(f"fetching {source.name} {source.version} ({origin.kind})"):

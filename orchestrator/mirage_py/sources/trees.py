@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py.sources.cache import Cache
 from mirage_py.sources.extract import extract
-from mirage_py.sources.fetch import Progress, at_once, fetch
+from mirage_py.sources.fetch import Progress, at_once, fetch, preferred
 from mirage_py.sources.patch import apply
 from mirage_py.sources.request import PATIENCE, Patience
 from mirage_py.support.console import step
@@ -18,7 +18,7 @@ from mirage_py.support.files import sha256_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mirage_py.catalog import Vendored
+    from mirage_py.catalog import Origin, Vendored
 
 FORM = 1
 """Raised when unpacking makes something else of the same archive."""
@@ -35,10 +35,11 @@ def hashes(patches: Iterable[Path]) -> tuple[tuple[str, str], ...]:
     return tuple((patch.name, sha256_file(patch)) for patch in patches)
 
 
-def keys(source: Vendored) -> list[str]:
-    """The names that the tree of `source` may have: one for each origin."""
+def keys(source: Vendored, origins: Iterable[Origin] | None = None) -> list[str]:
+    """The names that the tree of `source` may have: one for each origin (all of its, if None)."""
     patches = hashes(source.patches)
-    return [key(origin.sha256, patches, source.keep) for origin in source.origins]
+    chosen = source.origins if origins is None else origins
+    return [key(origin.sha256, patches, source.keep) for origin in chosen]
 
 
 def tree(source: Vendored, archive: Path, *, cache: Cache | None = None) -> Path:
@@ -69,8 +70,8 @@ def trees(
     there: dict[str, Path] = {}
     wanted: dict[str, Vendored] = {}
     for source in sources:
-        kept = next(filter(None, map(store.tree, keys(source))), None)
-        if kept:
+        names = keys(source, preferred(source))
+        if kept := next(filter(None, map(store.tree, names)), None):
             there[source.name] = kept
         else:
             wanted[source.name] = source

@@ -33,7 +33,13 @@ HASTE = Patience(stall=0.4, total=3, tries=2, pause=0.01)
 @pytest.fixture(autouse=True)
 def _nothing_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting of this machine leads a test elsewhere."""
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "MIRAGE_PY_DEBIAN_MIRROR"):
+    for name in (
+        "http_proxy",
+        "https_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "MIRAGE_PY_DEBIAN_MIRROR",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("MIRAGE_PY_CACHE", str(tmp_path / "cache"))
 
@@ -54,7 +60,9 @@ def fetch(cache: Cache) -> Callable[..., dict[str, Path]]:
 def source(tmp_path: Path) -> Callable[..., Vendored]:
     """Makes a source to want; its folder is `recipe/NAME` in the test's folder."""
 
-    def make(*origins: Origin, name: str = "thing", max_bytes: int = 100_000, **rest: Any) -> Vendored:
+    def make(
+        *origins: Origin, name: str = "thing", max_bytes: int = 100_000, **rest: Any
+    ) -> Vendored:
         folder = tmp_path / "recipe" / name
         folder.mkdir(parents=True, exist_ok=True)
         values = {"keep": (), "licence_files": (), "library": (), **rest}

@@ -86,7 +86,7 @@ def test_keep(tar, written, tmp_path):
 
 
 def test_keep_of_what_is_not_there(tar, written, tmp_path):
-    with pytest.raises(KeepMissing, match="holds no `none`, `a.c/x`") as caught:
+    with pytest.raises(KeepMissing, match=r"holds no `none`, `a\.c/x`") as caught:
         extract(written(tar(FILES)), tmp_path / "tree", keep=["sub", "none", "a.c/x"])
     assert "correct `keep`" in (caught.value.hint or "")
 
@@ -152,9 +152,13 @@ def test_link_in_a_zip(tmp_path):
 
 
 def test_just_as_large_as_declared(tar, written, tmp_path):
-    extract(written(tar({"top/a": bytes(600), "top/b": bytes(400)})), tmp_path / "a", max_bytes=1000)
+    extract(
+        written(tar({"top/a": bytes(600), "top/b": bytes(400)})), tmp_path / "a", max_bytes=1000
+    )
     with pytest.raises(BadArchive, match="more than the 999 bytes declared"):
-        extract(written(tar({"top/a": bytes(600), "top/b": bytes(400)})), tmp_path / "b", max_bytes=999)
+        extract(
+            written(tar({"top/a": bytes(600), "top/b": bytes(400)})), tmp_path / "b", max_bytes=999
+        )
 
 
 @pytest.mark.parametrize("length", [0, 10, 300, 600, 2000])
@@ -162,12 +166,14 @@ def test_just_as_large_as_declared(tar, written, tmp_path):
 def test_cut_off(tar, written, tmp_path, mode, length):
     files = {"top/a": os.urandom(1500), "top/b": os.urandom(1500)}
     whole = zipped(files) if mode == "zip" else tar(files, mode)
-    with pytest.raises(BadArchive, match="cannot be read|is no archive") as caught:
+    with pytest.raises(BadArchive, match="cannot be read") as caught:
         extract(written(whole[:length]), tmp_path / "tree")
     assert "source `thing`: archive archive is refused" in caught.value.render()
 
 
-@pytest.mark.parametrize("content", [b"", b"hello\n" * 1000, b"\x1f\x8b" + bytes(100), b"PK\x03\x04"])
+@pytest.mark.parametrize(
+    "content", [b"", b"hello\n" * 1000, b"\x1f\x8b" + bytes(100), b"PK\x03\x04"]
+)
 def test_not_an_archive(written, tmp_path, content):
     with pytest.raises(BadArchive, match="cannot be read"):
         extract(written(content), tmp_path / "tree")

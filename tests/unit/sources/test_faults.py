@@ -52,7 +52,9 @@ FETCH = """
 def child(tmp_path, server):
     """Starts a Python that does something with a source whose archive is at /a of the server."""
 
-    def start(code: str = FETCH, body: bytes = BODY, wrap: tuple[str, ...] = ()) -> subprocess.Popen:
+    def start(
+        code: str = FETCH, body: bytes = BODY, wrap: tuple[str, ...] = ()
+    ) -> subprocess.Popen:
         program = textwrap.dedent(CHILD) + textwrap.dedent(code)
         digest = sha256(body).hexdigest()
         argv = [*wrap, sys.executable, "-c", program, f"{server.url}/a", digest, str(tmp_path)]
@@ -86,13 +88,17 @@ def eventually(condition) -> None:
 
 def entries(cache) -> list[Path]:
     """All that is placed or half-placed."""
-    return [path for shelf in ("archives", "trees", "staging") for path in cache.root.glob(f"{shelf}/*")]
+    return [
+        path for shelf in ("archives", "trees", "staging") for path in cache.root.glob(f"{shelf}/*")
+    ]
 
 
 def test_killed_while_it_downloads(child, server, answer, cache):
     server.answers["/a"] = [answer(BODY, stall=60), answer(BODY)]
     with killed(child()):
-        eventually(lambda: any(p.stat().st_size > 100_000 for p in cache.root.glob("staging/*/*/a")))
+        eventually(
+            lambda: any(p.stat().st_size > 100_000 for p in cache.root.glob("staging/*/*/a"))
+        )
     assert not list(cache.root.glob("archives/*")), "half a file must not be placed"
 
     path = Path(finished(child()).strip())

@@ -114,6 +114,25 @@ def test_offline_names_exactly_what_is_missing(fetch, source, origin, server, an
     assert server.asked == []
 
 
+def test_a_path_put_first_is_not_passed_over_for_what_the_cache_has(
+    fetch, source, origin, server, answer
+):
+    server.answers["/a"] = answer(BODY)
+    remote = origin(BODY, "url", url=f"{server.url}/a")
+    fetch([source(remote)])
+    both = source(origin(b"mine", "path", path="mine.tar"), remote)
+    (both.folder / "mine.tar").write_bytes(b"mine")
+    assert fetch([both])["thing"].read_bytes() == b"mine"
+
+
+def test_a_path_that_is_gone_gives_way_to_what_the_cache_has(fetch, source, origin, server, answer):
+    server.answers["/a"] = answer(BODY)
+    remote = origin(BODY, "url", url=f"{server.url}/a")
+    fetch([source(remote)])
+    both = source(origin(b"mine", "path", path="gone.tar"), remote)
+    assert fetch([both], offline=True)["thing"].read_bytes() == BODY
+
+
 def test_a_file_put_into_the_cache_by_hand_serves_offline(fetch, source, origin, cache):
     wanted = source(origin(BODY, "url", url="http://127.0.0.1:1/a"))
     (cache.root / "archives").mkdir(parents=True)

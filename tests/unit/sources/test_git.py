@@ -29,7 +29,8 @@ def _identity(monkeypatch):
 
 
 def git(folder: Path, *args: str) -> bytes:
-    return subprocess.run(["git", "-C", str(folder), *args], check=True, capture_output=True).stdout
+    argv = ["git", "-C", str(folder), *args]
+    return subprocess.run(argv, check=True, capture_output=True).stdout
 
 
 @pytest.fixture
@@ -58,7 +59,9 @@ def repository(tmp_path: Path) -> Path:
 def pinned(repository, source, origin):
     """The source pinned to the first commit, for a given address."""
     commit = git(repository, "rev-parse", "HEAD~").decode().strip()
-    (repository / ".git" / "info" / "attributes").write_text("* -export-subst -export-ignore -text\n")
+    (repository / ".git" / "info" / "attributes").write_text(
+        "* -export-subst -export-ignore -text\n"
+    )
     tar = git(repository, "archive", "--format=tar", f"--prefix={PREFIX}", commit)
     return lambda url: source(origin(tar, "git", url=url, commit=commit))
 
@@ -113,13 +116,15 @@ def test_server_that_gives_only_what_it_advertises(
     (tmp_path / ".gitconfig").write_text("[protocol]\nversion = 0\n")
     wanted = pinned(daemon)
     alone = ["-c", "protocol.version=0", "fetch", daemon, wanted.origins[0].where["commit"]]
+    git(tmp_path, "init", "--bare", "--quiet", "other")
     with pytest.raises(subprocess.CalledProcessError):  # so the fallback is needed
-        git(tmp_path, "init", "--bare", "--quiet", "other")
         git(tmp_path / "other", *alone)
     assert fetch([wanted])["thing"].is_file()
 
 
-def test_the_user_s_settings_do_not_change_the_archive(fetch, pinned, daemon, tmp_path, monkeypatch):
+def test_the_user_s_settings_do_not_change_the_archive(
+    fetch, pinned, daemon, tmp_path, monkeypatch
+):
     config = tmp_path / "gitconfig"
     config.write_text("[core]\nautocrlf = true\n[tar]\numask = 0077\n[core]\neol = crlf\n")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
@@ -169,7 +174,7 @@ def test_an_address_runs_no_command(fetch, source, origin, tmp_path, url):
 
 def test_stalled_server(fetch, source, origin, listener, patience):
     wanted = source(origin(b"", "git", url=f"git://127.0.0.1:{listener}/thing", commit="a" * 40))
-    with pytest.raises(SourceUnavailable, match="did not end within 0.5 s"):
+    with pytest.raises(SourceUnavailable, match=r"did not end within 0\.5 s"):
         fetch([wanted], patience=patience(total=0.5))
 
 

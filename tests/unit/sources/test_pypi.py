@@ -49,7 +49,9 @@ def test_from_an_index_on_disk(fetch, wanted, sdist, tmp_path, monkeypatch):
     folder = tmp_path / "simple" / "thing"
     folder.mkdir(parents=True)
     (folder / FILE).write_bytes(sdist)
-    (folder / "index.html").write_bytes(page("thing-0.9.tar.gz", FILE, "thing-1.0-py3-none-any.whl"))
+    (folder / "index.html").write_bytes(
+        page("thing-0.9.tar.gz", FILE, "thing-1.0-py3-none-any.whl")
+    )
     monkeypatch.setenv("PIP_INDEX_URL", folder.parent.as_uri())
     assert fetch([wanted])["thing"].read_bytes() == sdist
     assert not (tmp_path / "was-run").exists(), "nothing of the sdist may be run"
