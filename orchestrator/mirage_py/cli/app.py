@@ -45,7 +45,8 @@ class Verbs(TyperGroup):
     """The verbs; a mistyped one gets the nearest offered."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args and not args[0].startswith("-") and args[0] not in self.commands:
+        known = not args or args[0].startswith("-") or args[0] in self.commands
+        if not known and not ctx.resilient_parsing:  # which is how completion asks
             raise UnknownVerb(args[0], near(args[0], self.commands))
         return super().resolve_command(ctx, args)
 

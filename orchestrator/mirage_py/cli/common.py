@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from mirage_py import catalog
 from mirage_py.support import console
 from mirage_py.support.errors import MirageError
 
@@ -41,8 +42,21 @@ Verbose = Annotated[
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Show only warnings and errors.")]
 Colored = Annotated[Color | None, typer.Option(help="When to write colour.")]
 
+
+def target_names() -> list[str]:
+    """The targets, for completion."""
+    return sorted(catalog.targets(catalog.share()))
+
+
 Target = Annotated[
-    str | None, typer.Option("-t", "--target", metavar="TARGET", help="What to build for.")
+    str | None,
+    typer.Option(
+        "-t",
+        "--target",
+        metavar="TARGET",
+        help="What to build for.",
+        autocompletion=target_names,
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 Offline = Annotated[
@@ -58,7 +72,6 @@ class Settings:
 
     file: Path
     """The config.py, absolute."""
-    quiet: bool
 
     @property
     def root(self) -> Path:
@@ -93,7 +106,7 @@ def settings(before: dict[str, Any], after: dict[str, Any]) -> Settings:
         if not directory.is_dir():
             raise NoDirectory(directory)
         os.chdir(directory)
-    return Settings((given["file"] or Path("config.py")).absolute(), bool(given["quiet"]))
+    return Settings((given["file"] or Path("config.py")).absolute())
 
 
 def verb(

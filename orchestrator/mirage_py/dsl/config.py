@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from mirage_py.dsl import errors
-from mirage_py.dsl.impl import Impl
+from mirage_py.dsl.impl import Impl, Value
 from mirage_py.dsl.job import Job, job
 from mirage_py.dsl.session import current, here, report
 from mirage_py.support.errors import Position
@@ -69,7 +70,11 @@ def register(
     for feature in features:
         if feature not in FEATURES:
             report(errors.UnknownFeature(feature, FEATURES, position))
-    good = tuple(one for one in jobs if _is_job(one, position))
+    given: Any = jobs
+    if isinstance(given, Value):
+        report(errors.NotAList(given, position))
+        given = [given]
+    good = tuple(one for one in given if _is_job(one, position))
     if session is None:
         return
     if session.config is not None:

@@ -198,6 +198,15 @@ class NoArguments(MirageError):
         )
 
 
+class NotAList(MirageError):
+    def __init__(self, value: object, position: Position) -> None:
+        super().__init__(
+            f"`register` takes a list of jobs, and it is given {shown(value)}",
+            position=position,
+            hint='put it in a list, as in `register("hello", [app])`',
+        )
+
+
 class NotAJob(MirageError):
     def __init__(self, value: object, position: Position) -> None:
         from mirage_py.dsl.impl import Functor  # noqa: PLC0415 - impl imports this module

@@ -98,7 +98,10 @@ def user_frame() -> FrameType:
 def is_users(file: Path) -> bool:
     """Whether `file` belongs to the project whose config.py runs."""
     session = current()
-    return session is not None and session.root in file.parents and PACKAGE not in file.parents
+    if session is None or session.root not in file.parents or PACKAGE in file.parents:
+        return False
+    environment = Path(sys.prefix).resolve()  # often .venv, in the project's own folder
+    return not (session.root in environment.parents and environment in file.parents)
 
 
 def position(file: Path, line: int) -> Position:

@@ -29,7 +29,7 @@ def set_up(*, verbosity: int = 0, color: str = "auto") -> None:
     run, 2 where in mirage-py an error was raised."""
     _state.color = color
     _state.quiet = verbosity < 0
-    handler = logging.StreamHandler()
+    handler = _Handler()
     handler.setFormatter(_Formatter())
     log.handlers = [handler]
     log.propagate = False
@@ -121,6 +121,14 @@ def _display() -> Progress:
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     console = Console(stderr=True, no_color=not colored(sys.stderr))
     return Progress(*columns, console=console, transient=True)
+
+
+class _Handler(logging.Handler):
+    """Writes to what is standard error by then: the live display puts itself in its place."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stderr.write(f"{self.format(record)}\n")
+        sys.stderr.flush()
 
 
 class _Formatter(logging.Formatter):

@@ -62,6 +62,7 @@ CASES = [
     Case("no-register", config('app = main("unikernel.start", job)')),
     Case("two-registers", config('register("a", [])', 'register("b", [])')),
     Case("bad-name", config('register("my app", [])')),
+    Case("not-a-list", config('register("a", noop)')),
     Case("bad-stack", config('register("a", [], stack=100)'), ("build -t spt",)),
     Case("bad-stack-option", commands=("build -t spt --stack 100",)),
     Case("bad-feature", config('register("a", [], features=["compilr"])')),

@@ -56,6 +56,19 @@ def test_common_options_stand_before_or_after_the_verb(project, capsys: Output) 
         assert Path.cwd() == here
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("mirage-py bu", {"build"}), ("mirage-py build -t ", {"bare", "hvt", "spt"})],
+)
+def test_completion(words: str, found: set[str], monkeypatch, capsys: Output) -> None:
+    """What a shell asks for when the user presses Tab."""
+    monkeypatch.setenv("_MIRAGE_PY_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    assert main([]) == 0
+    assert set(capsys.readouterr().out.split()) == found
+
+
 def test_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     """A new project is right, and is what was said to be written."""
     monkeypatch.chdir(tmp_path)

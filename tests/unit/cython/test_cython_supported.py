@@ -374,6 +374,8 @@ CASES = [
         1 0 slice step cannot be zero
           buffers.pyx:21 buffers.stepped
         906
+        3 0 buffer index out of range
+          buffers.pyx:31 buffers.unset
         """,
     ),
     Case(
@@ -423,7 +425,6 @@ CASES = [
         Mode.DRIVER,
     ),
 ]
-
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

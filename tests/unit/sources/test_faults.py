@@ -126,6 +126,16 @@ def test_killed_while_it_unpacks(child, server, answer, cache, tar):
     assert not list(cache.root.glob("staging/*"))
 
 
+def test_ctrl_c_does_not_wait_for_a_stalled_server(child, server, answer, cache):
+    server.answers["/a"] = answer(BODY, stall=60)
+    process = child()
+    eventually(lambda: server.asked)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=5)
+    assert process.returncode == -signal.SIGINT
+    assert not list(cache.root.glob("archives/*"))
+
+
 def test_a_rush_of_processes_on_one_source_fetches_it_once(child, server, answer, cache):
     server.answers["/a"] = answer(BODY, stall=0.5)
     paths = {finished(process) for process in [child() for _ in range(3)]}
