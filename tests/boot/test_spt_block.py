@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
 import pytest
 
 from tests.support.spt import Spt
+from tests.support.unikernel import Ran
 
 
 @pytest.fixture
@@ -17,7 +19,7 @@ def disk(tmp_path: Path) -> Path:
     return path
 
 
-def blocks(spt: Spt, what: str, *options: str):
+def blocks(spt: Spt, what: str, *options: str) -> Ran:
     return spt.run(spt.image("blocks", storage="block"), *options, args=[what])
 
 
@@ -82,8 +84,6 @@ def test_wrong_capacity(spt_tender: Spt, disk: Path, length: int, message: str) 
 
 
 def test_what_is_no_disk(spt_tender: Spt, tmp_path: Path) -> None:
-    import os  # noqa: PLC0415
-
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for path, reason in (

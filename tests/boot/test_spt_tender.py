@@ -105,7 +105,7 @@ def test_devices_that_are_surplus(spt_tender: Spt, tmp_path: Path) -> None:
     assert spt_tender.run(image, disk).status == 0
     for options, message in (
         ([disk, "--net:storage=tap0"], "Resource not declared in manifest: 'storage'"),
-        ([disk, f"--block:storag={tmp_path}"], "Resource not declared in manifest: 'storag'"),
+        ([disk, f"--block:stor={tmp_path}"], "Resource not declared in manifest: 'stor'"),
         ([disk, disk], "Device 'storage' is attached twice"),
     ):
         ran = spt_tender.run(image, *options)
@@ -130,7 +130,7 @@ def test_what_is_left_of_its_rights(spt_tender: Spt) -> None:
             assert int(status[kind], 16) == 0
         assert status["NoNewPrivs"] == "1"
         assert status["Seccomp"] == "2"
-        assert os.stat(f"/proc/{guest.pid}/mem").st_uid == 0  # not dumpable
+        assert Path(f"/proc/{guest.pid}/mem").stat().st_uid == 0  # not dumpable
         check_memory(Path(f"/proc/{guest.pid}/maps"))
         before = sum(map(int, Path(f"/proc/{guest.pid}/stat").read_text().split()[13:15]))
         time.sleep(0.3)

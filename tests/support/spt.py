@@ -8,6 +8,7 @@ target and of its tender run.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tomllib
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ TENDER_FLAGS = [
     "-Wall", "-Wextra", "-Wshadow", "-Wpointer-arith", "-Wcast-qual", "-Wwrite-strings",
     "-Wsign-compare", "-Werror", f"-I{ROOT}/targets/include",
 ]  # fmt: skip
+CC = shutil.which("cc") or "cc"
 TIMEOUT = 60
 """Seconds that one run of an image may take."""
 
@@ -37,7 +39,7 @@ TIMEOUT = 60
 def cc(*arguments: str | Path) -> None:
     """Run the C compiler; its complaints are the test's failure."""
     done = subprocess.run(
-        ["cc", *map(str, arguments)], check=False, capture_output=True, text=True, timeout=120
+        [CC, *map(str, arguments)], check=False, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 0, done.stderr
 
@@ -54,10 +56,10 @@ def build_image(path: Path, source: Path, target: str = "spt", *flags: str, **de
     arch = tomllib.loads((ROOT / "runtime_c/arch/x86_64.toml").read_text(encoding="utf-8"))
     manifest = path.with_suffix(".manifest.c")
     manifest.write_text(manifest_of(**devices), encoding="utf-8")
-    headers = subprocess.check_output(["cc", "-print-file-name=include"], text=True).strip()
+    headers = subprocess.check_output([CC, "-print-file-name=include"], text=True).strip()
     cc(
-        *arch["c_args"], *flags, "-isystem", headers, f"-I{ROOT}/targets/include", "-Werror",
-        *arch["link_args"], f"-Wl,-T,{about.link_script}",
+        *arch["c_args"], "-isystem", headers, f"-I{ROOT}/targets/include", "-Werror",
+        *arch["link_args"], f"-Wl,-T,{about.link_script}", *flags,
         *about.sources, source, manifest, "-o", path,
     )  # fmt: skip
     return path

@@ -145,6 +145,8 @@ def abi(path: Path, programs: list[Any]) -> tuple[str, int]:
     found = note(programs, ABI_NOTE)
     if found is None:
         raise NotAnImage(path, "it has no Solo5 ABI note")
+    if len(found) < ABI.size:
+        raise NotAnImage(path, "its ABI note is too short")
     target, version, _, _ = ABI.unpack_from(found)
     if target not in TARGETS:
         raise NotAnImage(path, f"its target has the unknown number {target}")
@@ -156,7 +158,7 @@ def devices(path: Path, programs: list[Any]) -> tuple[Device, ...]:
     found = note(programs, MANIFEST_NOTE)
     if found is None:
         raise NotAnImage(path, "it has no manifest")
-    version, count = MANIFEST_HEAD.unpack_from(found)
+    version, count = MANIFEST_HEAD.unpack_from(found.ljust(MANIFEST_HEAD.size, b"\0"))
     if version != 1 or len(found) != MANIFEST_HEAD.size + count * MANIFEST_ENTRY.size:
         raise NotAnImage(path, "its manifest is not of version 1, or of the wrong size")
     entries = [

@@ -73,7 +73,7 @@ static void try_what_is_wrong(void)
     refused(1000, 0, size);
     CHECK(solo5_block_acquire("storage", &other, &device) == SOLO5_R_EINVAL); /* once */
     CHECK(solo5_block_acquire("storage2", &other, &device) == SOLO5_R_EINVAL);
-    CHECK(solo5_block_acquire("storag", &other, &device) == SOLO5_R_EINVAL);
+    CHECK(solo5_block_acquire("stor", &other, &device) == SOLO5_R_EINVAL);
     CHECK(solo5_block_acquire("", &other, &device) == SOLO5_R_EINVAL);
 }
 
