@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +16,8 @@ from mirage_py.sources.errors import (
     SourceUnavailable,
 )
 from mirage_py.sources.request import PATIENCE, Fetched, Patience, Request
+from mirage_py.sources.together import at_once
 from mirage_py.support.console import step
-from mirage_py.support.errors import MirageError, Mistakes
 from mirage_py.support.files import sha256_file
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ FETCHERS: dict[str, Callable[[Request], Fetched]] = {
 }
 LOCAL = frozenset({"path"})
 """The kinds that need no network."""
-AT_ONCE = 4
 
 Progress = Callable[[str], AbstractContextManager[None]]
 """Shows a text while its block runs, in whatever thread: `support.console.step`."""
@@ -59,26 +57,6 @@ def fetch(
         return archive(source, store, offline=offline, progress=progress, patience=patience)
 
     return at_once(one, sources)
-
-
-def at_once(work: Callable[[Vendored], Path], sources: Iterable[Vendored]) -> dict[str, Path]:
-    """`work` for each source, in threads; all mistakes together."""
-    done: dict[str, Path] = {}
-    mistakes: list[MirageError] = []
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        begun = [(source.name, pool.submit(work, source)) for source in sources]
-        try:
-            for name, future in begun:
-                try:
-                    done[name] = future.result()
-                except MirageError as mistake:
-                    mistakes.append(mistake)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    if mistakes:
-        raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
-    return done
 
 
 def preferred(source: Vendored) -> Iterator[Origin]:

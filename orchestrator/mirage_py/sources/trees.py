@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from mirage_py.sources.cache import Cache
 from mirage_py.sources.extract import extract
-from mirage_py.sources.fetch import Progress, at_once, fetch, preferred
+from mirage_py.sources.fetch import Progress, fetch, preferred
 from mirage_py.sources.patch import apply
 from mirage_py.sources.request import PATIENCE, Patience
+from mirage_py.sources.together import at_once
 from mirage_py.support.console import step
 from mirage_py.support.files import sha256_file
 
