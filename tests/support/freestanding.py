@@ -7,8 +7,12 @@ import subprocess
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mirage_py.cython import Mode, compile_pyx
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 BINDINGS = ROOT / "bindings"
@@ -52,10 +56,11 @@ class Translated:
     strings: Path
 
 
-def translate(source: Path, mode: Mode, folder: Path) -> Translated:
+def translate(source: Path, mode: Mode, folder: Path, *include: Path) -> Translated:
     """Compile `source` into `folder`."""
-    made = Translated(*(folder / f"{source.stem}{end}" for end in (".c", ".h", "_module.c", ".json")))
-    output = compile_pyx(source, mode, include=[BINDINGS])
+    ends = (".c", ".h", "_module.c", ".json")
+    made = Translated(*(folder / f"{source.stem}{end}" for end in ends))
+    output = compile_pyx(source, mode, include=[BINDINGS, *include])
     folder.mkdir(parents=True, exist_ok=True)
     made.c.write_text(output.c)
     made.header.write_text(output.header)
@@ -89,14 +94,19 @@ class Host:
             "-c", source, "-o", made)  # fmt: skip
         return made
 
-    def program(self, name: str, pyx: str, main: str, mode: Mode) -> Path:
-        """A program of a .pyx and a C `main` that includes its header as `NAME.h`."""
+    def program(
+        self, name: str, pyx: str, main: str, mode: Mode, cimported: Sequence[Path] = ()
+    ) -> Path:
+        """A program of a .pyx, of those that it cimports, and of a C `main` that includes its
+        header as `NAME.h`."""
         folder = self.folder / name
         folder.mkdir()
-        (folder / f"{name}.pyx").write_text(pyx)
+        source = folder / f"{name}.pyx"
+        source.write_text(pyx)
         (folder / "main.c").write_text(main)
-        translated = translate(folder / f"{name}.pyx", mode, folder)
+        include = [path.parent for path in cimported]
+        c = [translate(path, mode, folder, *include).c for path in (source, *cimported)]
         program = folder / "program"
         run("gcc", *WARNINGS, *SANITIZED, *flags([*INCLUDES, folder]),
-            folder / "main.c", translated.c, *self.support(), "-o", program)  # fmt: skip
+            folder / "main.c", *c, *self.support(), "-o", program)  # fmt: skip
         return program

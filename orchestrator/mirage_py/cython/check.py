@@ -9,17 +9,18 @@ from mirage_py.cython.internals import Visitor
 from mirage_py.cython.transforms import RAISABLE, StateRaise
 
 _FORMS = (
-    'a guest raises `Builtin("literal")`, `Builtin` or `OSError(number)`, where Builtin is one of '
-    + ", ".join(RAISABLE)
+    'only `raise Builtin("literal")`, `raise Builtin` and `raise OSError(number)` are, '
+    f"Builtin being {', '.join(RAISABLE)}"
 )
+_ONE_THREAD = "a guest has one thread and no GIL: remove `with gil`, `with nogil`, `prange`"
 # Statements and expressions that only make sense with Python objects.
 _REFUSED = {
-    "RaiseStatNode": f"this `raise` cannot be compiled: {_FORMS}",
+    "RaiseStatNode": f"this `raise` is not available in a guest module: {_FORMS}",
     "ReraiseStatNode": "a bare `raise` needs `except`, which is not available in a guest module",
     "TryExceptStatNode": "`try`/`except` is not available in a guest module",
     "TryFinallyStatNode": "`try`/`finally` is not available in a guest module",
     "WithStatNode": "`with` is not available in a guest module",
-    "GILStatNode": "there is no GIL in a guest: remove `with gil` or `with nogil`",
+    "GILStatNode": _ONE_THREAD,
     "ImportNode": "`import` is not available in a guest module; use `cimport`",
     "FromImportStatNode": "`import` is not available in a guest module; use `cimport`",
     "YieldExprNode": "generators are not available in a guest module",
@@ -27,8 +28,8 @@ _REFUSED = {
     "PyClassDefNode": "classes are not available in a guest module",
     "CClassDefNode": "`cdef class` is not available in a guest module",
     "DelStatNode": "`del` is not available in a guest module",
-    "ParallelWithBlockNode": "there are no threads in a guest",
-    "ParallelRangeNode": "there are no threads in a guest: use `range` in place of `prange`",
+    "ParallelRangeNode": _ONE_THREAD,
+    "ParallelWithBlockNode": _ONE_THREAD,
 }
 # Directives whose code calls CPython, with the values that may stand.
 _DIRECTIVES = {
@@ -41,35 +42,34 @@ _DIRECTIVES = {
 
 
 class Check(Visitor.TreeVisitor):  # type: ignore[misc]
-    """Walks the analysed tree once. `driver` forbids what needs a module initialisation."""
+    """Walks the analysed tree once and refuses at most one expression of a line. `driver` forbids
+    functions that raise into C."""
 
-    def __init__(self, driver: bool, source: Any) -> None:
+    def __init__(self, driver: bool) -> None:
         super().__init__()
         self.driver = driver
-        self.source = source
-        self.in_function = False
-        self.seen: set[tuple[Any, str]] = set()
+        self.lines: set[tuple[Any, int]] = set()
+        self.variables: set[str] = set()
 
     def refuse(self, node: Any, message: str) -> None:
-        if (node.pos, message) not in self.seen:
-            self.seen.add((node.pos, message))
+        """Reports a mistake of the user's; code that Cython added to theirs follows from it."""
+        if getattr(node.pos[0], "filename", None):
+            self.lines.add(node.pos[:2])
             report(node.pos, message)
 
     def visit_Node(self, node: Any) -> None:  # noqa: N802
-        if isinstance(node, StateRaise):
-            self.visitchildren(node)
-            return
         message = _REFUSED.get(type(node).__name__)
-        if message:
+        if message and not isinstance(node, StateRaise):
             self.refuse(node, message)
-            return
-        self.visitchildren(node)
+        else:
+            self.visitchildren(node)
 
     def visit_ModuleNode(self, node: Any) -> None:  # noqa: N802
         self._directives(node)
         for entry in node.scope.var_entries:
-            if entry.pos and entry.pos[0] == self.source and entry.type.is_memoryviewslice:
+            if entry.is_cglobal and entry.type.is_memoryviewslice:
                 self.refuse(entry, "a global buffer would outlive the object that it belongs to")
+        self._variables(node.scope)
         self.visitchildren(node)
 
     def visit_CompilerDirectivesNode(self, node: Any) -> None:  # noqa: N802
@@ -82,12 +82,12 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
             self.refuse(node, "`cdef api` is a run-time import: use `cdef public` or a .pxd")
         elif entry.visibility == "public" and self.driver and _can_raise(entry.type):
             self.refuse(node, f"`cdef public` {entry.name}() returns to C: declare it `noexcept`")
-        self._type(node, entry.type.return_type, f"{entry.name}() returns")
-        for argument in entry.type.args:
-            self._type(argument, argument.type, f"argument `{argument.name}` is")
-        outside, self.in_function = self.in_function, True
+        if message := _objection(entry.type.return_type, f"{entry.name}() returns"):
+            self.refuse(node, message)
+        outer, self.variables = self.variables, set(self.variables)
+        self._variables(node.local_scope)
         self.visitchildren(node, ("body",))
-        self.in_function = outside
+        self.variables = outer
 
     def visit_DefNode(self, node: Any) -> None:  # noqa: N802
         self.refuse(node, f"`def {node.entry.name}` needs Python objects: use `cpdef` with C types")
@@ -97,15 +97,26 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         kind = getattr(node, "type", None)
         if message is None and kind is not None:
             message = _objection(kind, f"{_spelled(node)} is")
-        if message:
+        if not message:
+            self.visitchildren(node)
+        elif node.pos[:2] not in self.lines and getattr(node, "name", None) not in self.variables:
             self.refuse(node, message)
-            return
-        self.visitchildren(node)
 
-    def _type(self, node: Any, kind: Any, what: str) -> None:
-        message = _objection(kind, what)
-        if message:
-            self.refuse(node, message)
+    def visit_SingleAssignmentNode(self, node: Any) -> None:  # noqa: N802
+        if type(node.rhs).__name__ in _REFUSED:
+            self.visit(node.rhs)
+        else:
+            self.visitchildren(node)
+
+    def _variables(self, scope: Any) -> None:
+        """Refuses variables and arguments where they are declared, not again at each use."""
+        for entry in scope.var_entries + getattr(scope, "arg_entries", []):
+            what = "argument" if entry.is_arg else "variable"
+            declared = entry.pos and (entry.is_cglobal or entry.is_arg or entry.is_local)
+            message = _objection(entry.type, f"{what} `{entry.name}` is") if declared else None
+            if message and entry.name not in self.variables:
+                self.variables.add(entry.name)
+                self.refuse(entry, message)
 
     def _directives(self, node: Any) -> None:
         for name, allowed in _DIRECTIVES.items():
@@ -118,7 +129,7 @@ def _objection(kind: Any, what: str) -> str | None:
     if kind.is_pyobject:
         return f"{what} a Python object: give it a C type"
     if kind.is_memoryviewslice and kind.ndim != 1:
-        return f"{what} a buffer of {kind.ndim} dimensions: only one-dimensional ones are available"
+        return f"{what} a buffer of {kind.ndim} dimensions, of which a guest module has only one"
     if kind.is_complex:
         return f"{what} complex: complex numbers are not available in a guest module"
     return None

@@ -84,7 +84,7 @@ def analyse(source: Path, mode: Mode, include: Sequence[Path] = ()) -> Analysed:
             if not recorder:
                 raise failure
         if not recorder:
-            Check(mode is Mode.DRIVER, descriptor).visit(tree)
+            Check(mode is Mode.DRIVER).visit(tree)
         functions = () if recorder else _exported(export.exported)
         body = ModuleBody() if recorder else _module_body(tree, mode)
         if recorder:

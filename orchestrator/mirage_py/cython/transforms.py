@@ -91,7 +91,9 @@ class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
         )
 
     def visit_AssertStatNode(self, node: Any) -> Any:  # noqa: N802
-        message = _literal(node.value) if getattr(node, "value", None) is not None else None
+        message = None if node.value is None else _literal(node.value)
+        if node.value is not None and message is None:
+            return node
         failed = StateRaise(node.pos, builtin="AssertionError", message=message)
         clause = Nodes.IfClauseNode(
             node.pos, condition=ExprNodes.NotNode(node.pos, operand=node.condition), body=failed

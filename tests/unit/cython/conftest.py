@@ -1,10 +1,9 @@
-"""Fixtures of the compiler's tests. This folder must not have an `__init__.py`: it would be a package
-called `cython`, in front of Cython's own."""
+"""Fixtures of the compiler's tests. This folder must not have an `__init__.py`: it would be a
+package called `cython`, in front of Cython's own."""
 
 from __future__ import annotations
 
 import pytest
-
 from tests.support.freestanding import Host
 
 

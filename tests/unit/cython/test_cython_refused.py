@@ -1,0 +1,714 @@
+"""What guest code cannot say in Cython: an error at its line that says what to write instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+from typing import NamedTuple
+
+import pytest
+
+from mirage_py.cython import CythonError, Mode, compile_pyx
+
+
+class Case(NamedTuple):
+    name: str
+    pyx: str
+    errors: list[str]
+    """`line:column: start of the message`, all of them."""
+    mode: Mode = Mode.MODULE
+
+
+CASES = [
+    Case(
+        "syntax",
+        """\
+        cdef int f(:
+            pass
+        """,
+        [
+            "1:11: Expected ')', found ':'",
+        ],
+    ),
+    Case(
+        "undeclared",
+        """\
+        cdef int f() noexcept:
+            return nope
+        """,
+        [
+            "2:11: undeclared name not builtin: nope",
+        ],
+    ),
+    Case(
+        "def_",
+        """\
+        def f(int a):
+            return a
+        """,
+        [
+            "1:0: `def f` needs Python objects: use `cpdef` with C types",
+        ],
+    ),
+    Case(
+        "untyped",
+        """\
+        cpdef int f(a):
+            return 1
+        """,
+        [
+            "1:12: argument `a` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "untyped_result",
+        """\
+        cpdef f(int a):
+            return a
+        """,
+        [
+            "1:0: f() returns a Python object: give it a C type",
+            "2:11: this expression is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "local",
+        """\
+        cdef int f() noexcept:
+            x = []
+            return 1
+        """,
+        [
+            "2:4: variable `x` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "string",
+        """\
+        cdef int f() noexcept:
+            s = 'a' + 'b'
+            return 1
+        """,
+        [
+            "2:4: variable `s` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "format_",
+        """\
+        cdef void f(int a) except *:
+            print(f'{a}')
+        """,
+        [
+            "2:9: the result of `print` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "print_",
+        """\
+        cdef void f(int a) except *:
+            print(a)
+        """,
+        [
+            "2:9: the result of `print` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "attribute",
+        """\
+        cdef object o
+        cdef int f() except -1:
+            return o.x
+        """,
+        [
+            "1:12: variable `o` is a Python object: give it a C type",
+            "3:12: `x` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "import_",
+        """\
+        import os
+        """,
+        [
+            "1:7: `import` is not available in a guest module; use `cimport`",
+        ],
+    ),
+    Case(
+        "from_import",
+        """\
+        from os import path
+        """,
+        [
+            "1:0: `import` is not available in a guest module; use `cimport`",
+        ],
+    ),
+    Case(
+        "cdef_class",
+        """\
+        cdef class A:
+            cdef int x
+        """,
+        [
+            "1:0: `cdef class` is not available in a guest module",
+        ],
+    ),
+    Case(
+        "py_class",
+        """\
+        class A:
+            x = 1
+        """,
+        [
+            "1:0: classes are not available in a guest module",
+        ],
+    ),
+    Case(
+        "generator",
+        """\
+        def f():
+            yield 1
+        """,
+        [
+            "1:0: `def f` needs Python objects: use `cpdef` with C types",
+        ],
+    ),
+    Case(
+        "lambda_",
+        """\
+        cdef int f() except -1:
+            g = lambda: 1
+            return 1
+        """,
+        [
+            "2:4: variable `g` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "try_",
+        """\
+        cdef int f() except -1:
+            try:
+                return 1
+            except ValueError:
+                return 2
+        """,
+        [
+            "2:4: `try`/`except` is not available in a guest module",
+        ],
+    ),
+    Case(
+        "finally_",
+        """\
+        cdef int f() except -1:
+            try:
+                return 1
+            finally:
+                pass
+        """,
+        [
+            "2:4: `try`/`finally` is not available in a guest module",
+        ],
+    ),
+    Case(
+        "with_",
+        """\
+        cdef int f(object o) except -1:
+            with o:
+                return 1
+        """,
+        [
+            "1:11: argument `o` is a Python object: give it a C type",
+            "2:9: `with` is not available in a guest module",
+        ],
+    ),
+    Case(
+        "with_gil",
+        """\
+        cdef int f() except -1 nogil:
+            with gil:
+                return 1
+        """,
+        [
+            "2:9: a guest has one thread and no GIL: remove `with gil`, `with nogil`, `prange`",
+        ],
+    ),
+    Case(
+        "with_nogil",
+        """\
+        cdef int f() except -1:
+            with nogil:
+                return 1
+        """,
+        [
+            "2:9: a guest has one thread and no GIL: remove `with gil`, `with nogil`, `prange`",
+        ],
+    ),
+    Case(
+        "raise_computed",
+        """\
+        cdef int f(int a) except -1:
+            raise ValueError(a)
+        """,
+        [
+            '2:4: this `raise` is not available in a guest module: only `raise Builtin("literal")`',
+        ],
+    ),
+    Case(
+        "raise_format",
+        """\
+        cdef int f(int a) except -1:
+            raise ValueError('%d' % a)
+        """,
+        [
+            '2:4: this `raise` is not available in a guest module: only `raise Builtin("literal")`',
+        ],
+    ),
+    Case(
+        "raise_own",
+        """\
+        cdef int f(int a) except -1:
+            raise Nope('x')
+        """,
+        [
+            "2:10: undeclared name not builtin: Nope",
+        ],
+    ),
+    Case(
+        "raise_from",
+        """\
+        cdef int f(int a) except -1:
+            raise ValueError('x') from KeyError()
+        """,
+        [
+            '2:4: this `raise` is not available in a guest module: only `raise Builtin("literal")`',
+        ],
+    ),
+    Case(
+        "reraise",
+        """\
+        cdef int f(int a) except -1:
+            raise
+        """,
+        [
+            "2:4: a bare `raise` needs `except`, which is not available in a guest module",
+        ],
+    ),
+    Case(
+        "api",
+        """\
+        cdef api int f() noexcept:
+            return 1
+        """,
+        [
+            "1:0: `cdef api` is a run-time import: use `cdef public` or a .pxd",
+        ],
+    ),
+    Case(
+        "public_raises",
+        """\
+        cdef public int f() except -1:
+            return 1
+        """,
+        [
+            "1:0: `cdef public` f() returns to C: declare it `noexcept`",
+        ],
+        Mode.DRIVER,
+    ),
+    Case(
+        "public_default",
+        """\
+        cdef public int f():
+            return 1
+        """,
+        [
+            "1:0: `cdef public` f() returns to C: declare it `noexcept`",
+        ],
+        Mode.DRIVER,
+    ),
+    Case(
+        "pointer_argument",
+        """\
+        cpdef int f(int *p):
+            return p[0]
+        """,
+        [
+            "1:12: argument `p` of cpdef f() is `int *`, which cannot come from Python",
+        ],
+    ),
+    Case(
+        "struct_result",
+        """\
+        cdef struct s:
+            int x
+        cpdef s f():
+            cdef s r
+            r.x = 1
+            return r
+        """,
+        [
+            "3:0: cpdef f() returns `s`, which cannot go to Python",
+        ],
+    ),
+    Case(
+        "pointer_result",
+        """\
+        cpdef int *f():
+            return NULL
+        """,
+        [
+            "1:0: cpdef f() returns `int *`, which cannot go to Python",
+        ],
+    ),
+    Case(
+        "tuple_result",
+        """\
+        cpdef (int, int) f():
+            return 1, 2
+        """,
+        [
+            "1:0: cpdef f() returns `(int, int)`, which cannot go to Python",
+        ],
+    ),
+    Case(
+        "buffer_result",
+        """\
+        cpdef unsigned char[::1] f(unsigned char[::1] b):
+            return b
+        """,
+        [
+            "1:0: cpdef f() returns `unsigned char[::1]`, which cannot go to Python",
+        ],
+    ),
+    Case(
+        "char_pointer",
+        """\
+        cpdef int f(char *p):
+            return p[0]
+        """,
+        [
+            "1:12: argument `p` of cpdef f() is `char *`, which cannot come from Python",
+        ],
+    ),
+    Case(
+        "uchar_pointer",
+        """\
+        cpdef int f(const unsigned char *p):
+            return p[0]
+        """,
+        [
+            "1:12: argument `p` of cpdef f() is `const unsigned char *`, which",
+        ],
+    ),
+    Case(
+        "str_argument",
+        """\
+        cpdef int f(str s):
+            return 1
+        """,
+        [
+            "1:12: argument `s` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "two_dimensions",
+        """\
+        cpdef int f(int[:, :] a):
+            return a[0, 0]
+        """,
+        [
+            "1:12: argument `a` is a buffer of 2 dimensions, ",
+        ],
+    ),
+    Case(
+        "inner_two_dimensions",
+        """\
+        cdef int f(int[:, :] a) except -1:
+            return a[0, 0]
+        """,
+        [
+            "1:11: argument `a` is a buffer of 2 dimensions, ",
+        ],
+    ),
+    Case(
+        "global_buffer",
+        """\
+        cdef int[::1] a
+        """,
+        [
+            "1:14: a global buffer would outlive the object that it belongs to",
+        ],
+    ),
+    Case(
+        "global_object",
+        """\
+        cdef object o
+        """,
+        [
+            "1:12: variable `o` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "struct_buffer",
+        """\
+        cdef struct s:
+            int x
+        cpdef int f(s[::1] b):
+            return b[0].x
+        """,
+        [
+            "3:12: argument `b` of cpdef f() is `s[::1]`, which cannot come from Python",
+        ],
+    ),
+    Case(
+        "fused_export",
+        """\
+        ctypedef fused n:
+            int
+            double
+        cpdef n f(n a):
+            return a
+        """,
+        [
+            "4:0: cpdef f() has a fused type: give it one type for Python",
+        ],
+    ),
+    Case(
+        "complex_",
+        """\
+        cdef double f(double complex z) noexcept:
+            return z.real
+        """,
+        [
+            "1:14: argument `z` is complex: complex numbers are not available in a guest module",
+        ],
+    ),
+    Case(
+        "overflowcheck",
+        """\
+        # cython: overflowcheck=True
+        cdef int f(int a) noexcept:
+            return a
+        """,
+        [
+            "1:0: the directive `overflowcheck` is not available in a guest module",
+        ],
+    ),
+    Case(
+        "overflowcheck_local",
+        """\
+        cimport cython
+        @cython.overflowcheck(True)
+        cdef int f(int a) noexcept:
+            return a
+        """,
+        [
+            "2:0: the directive `overflowcheck` is not available in a guest module",
+        ],
+    ),
+    Case(
+        "profile",
+        """\
+        # cython: profile=True
+        cdef int f(int a) noexcept:
+            return a
+        """,
+        [
+            "1:0: the directive `profile` is not available in a guest module",
+        ],
+    ),
+    Case(
+        "prange_",
+        """\
+        from cython.parallel cimport prange
+        cdef int f() noexcept nogil:
+            cdef int i, t = 0
+            for i in prange(3):
+                t += i
+            return t
+        """,
+        [
+            "4:19: a guest has one thread and no GIL: remove `with gil`, `with nogil`, `prange`",
+        ],
+    ),
+    Case(
+        "nested",
+        """\
+        cdef int f() noexcept:
+            def g():
+                pass
+            return 1
+        """,
+        [
+            "2:4: `def g` needs Python objects: use `cpdef` with C types",
+            "2:4: variable `g` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "comprehension",
+        """\
+        cdef int f() noexcept:
+            return sum([x for x in range(3)])
+        """,
+        [
+            "2:14: the result of `sum` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "strlen_",
+        """\
+        cdef int f(const char *s) noexcept nogil:
+            return len(s)
+        """,
+        [
+            "2:14: Calling gil-requiring function not allowed without gil",
+        ],
+    ),
+    Case(
+        "del_",
+        """\
+        cdef int f(object o) except -1:
+            del o
+            return 1
+        """,
+        [
+            "1:11: argument `o` is a Python object: give it a C type",
+            "2:4: `del` is not available in a guest module",
+        ],
+    ),
+    Case(
+        "module_code",
+        """\
+        cdef int x
+        for x in range(3):
+            pass
+        """,
+        [
+            "2:0: a driver runs nothing at module level: only constants are assigned",
+        ],
+        Mode.DRIVER,
+    ),
+    Case(
+        "module_call",
+        """\
+        cdef int f() noexcept:
+            return 1
+        cdef int x = f()
+        """,
+        [
+            "3:0: a driver runs nothing at module level: only constants are assigned",
+        ],
+        Mode.DRIVER,
+    ),
+    Case(
+        "module_variable",
+        """\
+        x = 1
+        """,
+        [
+            "1:0: `x` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "star",
+        """\
+        cpdef int f(*args):
+            return 1
+        """,
+        [
+            "1:12: Expected ')', found '*'",
+        ],
+    ),
+    Case(
+        "global_statement",
+        """\
+        cdef int f() noexcept:
+            global q
+            q = 1
+            return 1
+        """,
+        [
+            "3:4: `q` is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "dictionary",
+        """\
+        cdef int f() except -1:
+            return {1: 2}[1]
+        """,
+        [
+            "2:17: this expression is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "several",
+        """\
+        import os
+        def f():
+            pass
+        cdef class A:
+            pass
+        """,
+        [
+            "1:7: `import` is not available in a guest module; use `cimport`",
+            "2:0: `def f` needs Python objects: use `cpdef` with C types",
+            "4:0: `cdef class` is not available in a guest module",
+        ],
+    ),
+    Case(
+        "not_ascii",
+        """\
+        cpdef int hé():
+            return 1
+        """,
+        [
+            "1:0: the name `hé` is not ASCII",
+        ],
+    ),
+    Case(
+        "assert_computed",
+        """\
+        cdef int f(int a) except -1:
+            assert a, a
+            return 1
+        """,
+        [
+            '2:4: this `raise` is not available in a guest module: only `raise Builtin("literal")`',
+        ],
+    ),
+    Case(
+        "isinstance_",
+        """\
+        cdef int f(int a) except -1:
+            return isinstance(a, int)
+        """,
+        [
+            "2:22: this expression is a Python object: give it a C type",
+        ],
+    ),
+    Case(
+        "pxd_raise",
+        """\
+        cdef int f() except -1:
+            raise OSError(1.5)
+        """,
+        [
+            "2:18: Cannot assign type 'double' to 'int'",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case, tmp_path: Path) -> None:
+    source = tmp_path / f"{case.name}.pyx"
+    source.write_text(dedent(case.pyx))
+    found: list[str] = []
+    try:
+        compile_pyx(source, case.mode)
+    except CythonError as error:
+        found = [str(diagnostic).removeprefix(f"{source}:") for diagnostic in error.diagnostics]
+    assert len(found) == len(case.errors), found
+    for error, expected in zip(found, case.errors, strict=True):
+        assert error.startswith(expected)
