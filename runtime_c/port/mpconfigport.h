@@ -29,8 +29,8 @@ typedef int64_t mp_off_t;
 #define MICROPY_MODULE_FROZEN_MPY (1)
 #define MICROPY_QSTR_EXTRA_POOL mp_qstr_frozen_const_pool
 #define MICROPY_ENABLE_EXTERNAL_IMPORT (1)
-#define MICROPY_PERSISTENT_CODE_LOAD (0)
-#define MICROPY_EMIT_X64 (0) // the heap is not executable
+#define MICROPY_PERSISTENT_CODE_LOAD (MIRAGE_VFS) // .mpy files are imported from a file system
+#define MICROPY_EMIT_X64 (0)                      // the heap is not executable
 #define MICROPY_MODULE_BUILTIN_INIT (1)
 #define MICROPY_MODULE_BUILTIN_SUBPACKAGES (1)
 #define MICROPY_COMP_MODULE_CONST (1)
