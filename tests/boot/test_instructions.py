@@ -1,0 +1,82 @@
+"""What a start costs: instructions are counted, because unlike times they are the same each run.
+
+A start that does work in proportion to the memory it is given (clearing it, building tables of it)
+is what these tests would catch.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.support.instructions import Counter, Counts, entry_of
+from tests.support.spt import Spt, cc
+from tests.support.unikernel import Unikernels
+
+from mirage_py import catalog
+from mirage_py.tender.choose import choose
+
+PRINTER = {
+    "config.py": """\
+from mirage_py import *
+register("printer", [main("unikernel.start", job)])
+""",
+    "unikernel.py": """\
+def start():
+    print("Hello")
+""",
+}
+MOST = 30_000
+"""Instructions from the guest's entry to the first `print`; measured: 18,500."""
+
+
+@pytest.fixture(scope="session")
+def counter(tmp_path_factory: pytest.TempPathFactory) -> Counter:
+    """The program that counts instructions."""
+    return Counter.build(tmp_path_factory.mktemp("counter"))
+
+
+@pytest.fixture
+def start(counter: Counter, unikernels: Unikernels):
+    """Counts a start of the printer with this many megabytes of memory."""
+    image = unikernels.build(PRINTER, "spt").path
+    tender = choose(catalog.targets(catalog.share())["spt"], None)
+
+    def count(mem: int) -> Counts:
+        counts = counter.count([tender, f"--mem={mem}", image], entry=entry_of(image))
+        assert counts.status == 0
+        return counts
+
+    return count
+
+
+def test_start_does_not_depend_on_memory(start) -> None:
+    """From the guest's entry to the first `print` in `start`: less than 5 % apart."""
+    small, large = start(2).start, start(512).start
+    assert abs(large - small) < 0.05 * small, (small, large)
+
+
+def test_start_is_short(start) -> None:
+    assert 1_000 < start(2).start < MOST
+
+
+def test_counter(counter: Counter, spt_tender: Spt) -> None:
+    """A thousand more rounds of two instructions are two thousand more."""
+    fewer, more = (counter.count(looping(spt_tender, rounds)) for rounds in (1000, 2000))
+    assert fewer.status == more.status == 0
+    assert more.total - fewer.total == 2000
+
+
+def looping(spt: Spt, rounds: int) -> list[Path]:
+    """A program whose loop takes two instructions a round."""
+    source, program = spt.root / f"loop{rounds}.c", spt.root / f"loop{rounds}"
+    source.write_text(f"""\
+int main(void)
+{{
+    unsigned long rounds = {rounds};
+    __asm__ volatile("1: dec %0\\n\\tjnz 1b" : "+r"(rounds));
+    return 0;
+}}
+""")
+    cc("-static", "-no-pie", source, "-o", program)
+    return [program]
