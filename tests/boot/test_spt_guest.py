@@ -114,9 +114,17 @@ def test_memory_it_has_not(spt_tender: Spt, how: str) -> None:
     "how",
     [
         "open", "dup", "mprotect", "write-stderr", "write-high-descriptor", "read-stdin",
-        "pread-image", "clock-of-cpu", "set-gs", "timer-of-other", "x32-write", "32-bit-write",
+        "pread-image", "clock-of-cpu", "set-gs", "timer-of-other", "timer-relative",
+        "wait-with-mask", "wait-on-other", "x32-write",
     ],
 )  # fmt: skip
 def test_system_call_it_may_not_make(spt_tender: Spt, how: str) -> None:
     ran = spt_tender.run(spt_tender.image("ends"), args=[how])
     assert (ran.status, ran.console, ran.messages) == (-signal.SIGSYS, "", "")
+
+
+def test_32_bit_system_call(spt_tender: Spt) -> None:
+    """Kernels that have none of them fault."""
+    ran = spt_tender.run(spt_tender.image("ends"), args=["32-bit-exit"])
+    assert ran.status in {-signal.SIGSYS, -signal.SIGSEGV}
+    assert ran.console == ""

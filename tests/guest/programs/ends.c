@@ -4,6 +4,10 @@
  * ends.c: ends in the way that its argument names, all of which but the first few are faults. */
 
 #include "program.h"
+#include "spt_abi.h"
+
+/* The boot code's, for its descriptors. */
+extern const struct spt_boot_info *spt_boot_info;
 
 static long call(long number, long a, long b, long c, long d, long e)
 {
@@ -100,10 +104,17 @@ int solo5_app_main(const struct solo5_start_info *info)
         call(158, 0x1001, 0, 0, 0, 0);
     if (equal(how, "timer-of-other"))
         call(286, 0, 1, (long)heap, 0, 0);
+    if (equal(how, "timer-relative"))
+        call(286, spt_boot_info->timerfd, 0, (long)heap, 0, 0);
+    if (equal(how, "wait-with-mask"))
+        call(281, spt_boot_info->epollfd, (long)heap, 1, 0, (long)heap);
+    if (equal(how, "wait-on-other"))
+        call(281, spt_boot_info->timerfd, (long)heap, 1, 0, 0);
     if (equal(how, "x32-write"))
         call(0x40000001, 1, (long)"x", 1, 0, 0);
-    if (equal(how, "32-bit-write"))
-        __asm__ volatile("int $0x80" : : "a"(4L), "b"(1L), "c"((long)constant), "d"(1L) : "memory");
+    /* exit(1), whose number is that of the 64-bit write, as its argument is the console's. */
+    if (equal(how, "32-bit-exit"))
+        __asm__ volatile("int $0x80" : : "a"(1L), "b"(1L) : "memory");
     print("still here\n");
     return SOLO5_EXIT_FAILURE;
 }
