@@ -148,7 +148,11 @@ class HostModule(MirageError):
 
 class UnknownGuestModule(MirageError):
     def __init__(self, name: str, near: str | None, position: Position) -> None:
-        super().__init__(f"there is no guest module `{name}`", position=position, hint=meant(near))
+        super().__init__(
+            f"there is no module `{name}`, neither here nor in the guest",
+            position=position,
+            hint=meant(near) or "put it beside unikernel.py; packages are not resolved yet",
+        )
 
 
 class EscapingImport(MirageError):

@@ -48,6 +48,8 @@ class Sources:
 
     root: Path
     bindings: Mapping[str, Binding]
+    from_disk: bool = False
+    """The image can import from a file system: what is not here may be there."""
     users: dict[str, Source] = field(default_factory=dict)
     builtins: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)
@@ -138,10 +140,12 @@ class Sources:
             binding = name.split(".")[1]
             if binding in self._packages():
                 self._link(binding)
-            elif position and not one.optional:
-                close = near(binding, self._packages())
-                meant = f"mirage.{close}" if close else None
-                self.mistakes.append(errors.UnknownGuestModule(name, meant, position))
+                return
+        elif name.partition(".")[0] in GUEST_MODULES | drivers.keys() | {"mirage"}:
+            return
+        if position and not one.optional and not self.from_disk:
+            known = GUEST_MODULES | {f"mirage.{package}" for package in self._packages()}
+            self.mistakes.append(errors.UnknownGuestModule(name, near(name, known), position))
 
     def _link(self, name: str) -> None:
         """Link a binding, and those that its guest modules import."""

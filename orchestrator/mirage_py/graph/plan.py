@@ -39,7 +39,7 @@ def read_sources(
     config: Config, devices: Devices, bindings: Mapping[str, catalog.Binding]
 ) -> Sources:
     """Every module that the entry points and imports of `devices` lead to. Reads files."""
-    sources = Sources(config.root, bindings)
+    sources = Sources(config.root, bindings, from_disk="vfs" in config.features)
     wanted: set[str] = set()
     for node in devices.nodes:
         declaration = node.declaration

@@ -1,6 +1,6 @@
 """Run as a program under an interpreter that has pip: get one sdist as pip would, and stop there.
 
-    python -m mirage_py.sources.pip_sdist [OPTIONS OF PIP DOWNLOAD] NAME FILE OUT MAX_BYTES
+    python -P pip_sdist.py [OPTIONS OF PIP DOWNLOAD] NAME FILE OUT MAX_BYTES
 
 No command of pip gets an sdist without running it: `pip download` asks the package's own build
 code for its metadata, also with --no-deps. So this subclasses that command, as pip-tools does: pip
@@ -26,6 +26,7 @@ def main() -> int:
         pip = importlib.import_module("pip")
         download: Any = importlib.import_module("pip._internal.commands.download")
         network: Any = importlib.import_module("pip._internal.network.utils")
+        urllib3: Any = importlib.import_module("pip._vendor.urllib3.exceptions")
     except ImportError as error:
         return complain(f"pip cannot be used from {sys.executable}: {error}")
 
@@ -45,6 +46,8 @@ def main() -> int:
                 return transfer(session, links[file], network.HEADERS, Path(out), int(limit))
             except (AttributeError, TypeError) as error:
                 return complain(f"pip {pip.__version__} is not one that is known here: {error!r}")
+            except urllib3.HTTPError as error:
+                return complain(f"the transfer broke off: {error}")
             except OSError as error:  # requests' errors are such too
                 return complain(str(error))
 

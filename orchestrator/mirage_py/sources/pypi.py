@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
 from typing import TYPE_CHECKING
 
+from mirage_py.sources import pip_sdist
 from mirage_py.sources.request import Fetched
 from mirage_py.support import process
 from mirage_py.support.errors import ToolFailed
@@ -25,8 +27,10 @@ def fetch(request: Request) -> Fetched:
         raise request.failed(where, "this Python has no pip", how)
     patience = request.patience
     path = request.into / request["file"]
-    argv = process.python(
-        "mirage_py.sources.pip_sdist",
+    argv = [
+        sys.executable,
+        "-P",  # or our url.py, path.py, … would stand in the way of others of these names
+        pip_sdist.__file__,
         "-vv",  # else pip does not say why an index gave nothing
         f"--timeout={max(1, int(patience.stall))}",
         f"--retries={patience.tries - 1}",
@@ -34,7 +38,7 @@ def fetch(request: Request) -> Fetched:
         request["file"],
         str(path),
         str(request.max_bytes),
-    )
+    ]
     try:
         process.run(argv, env=settings(), timeout=patience.total)
     except ToolFailed as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mirage_py.graph.imports import imports
 from mirage_py.graph.model import Module
 
 if TYPE_CHECKING:
@@ -47,13 +48,15 @@ def close(names: Iterable[str], library: Library) -> Closure:
             for module in library.packages[package]:
                 if module.name not in modules:
                     modules[module.name] = module
-                    waiting += imports(module.path)
+                    waiting += imported(module.path, package)
         elif name in library.natives:
             natives.add(name)
         else:
             others.add(name.partition(".")[0])
     return Closure(
-        tuple(modules[name] for name in sorted(modules)), tuple(sorted(natives)), tuple(sorted(others))
+        tuple(modules[name] for name in sorted(modules)),
+        tuple(sorted(natives)),
+        tuple(sorted(others)),
     )
 
 
@@ -64,13 +67,10 @@ def package_of(name: str, library: Library) -> str | None:
     return next((prefix for prefix in prefixes if prefix in library.packages), None)
 
 
-def imports(path: Path) -> list[str]:
+def imported(path: Path, name: str) -> list[str]:
     """Every name that the library module at `path` may import. `from mirage import log` may mean
     `mirage.log`; relative imports stay in the package, which is taken whole."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    for one in imports(ast.parse(path.read_text(encoding="utf-8")), name):
+        found += [one.module, f"{one.module}.{one.attribute}"] if one.attribute else [one.module]
     return found

@@ -57,8 +57,12 @@ def build_runtime(
         lay_out_sources(made.source, trees())
         cross = folder / "cross.ini"
         cross.write_text(cross_file(lock.graph.target.arches[0], {folder: "runtime"}))
-        options = [f"-D{name}={str(name in lock.graph.config.features).lower()}" for name in FEATURES]
-        meson.setup(made.source, made.build, cross, options, log_to=folder / "logs" / "01-setup.log")
+        options = [
+            f"-D{name}={str(name in lock.graph.config.features).lower()}" for name in FEATURES
+        ]
+        meson.setup(
+            made.source, made.build, cross, options, log_to=folder / "logs" / "01-setup.log"
+        )
         meson.compile_(made.build, log_to=folder / "logs" / "02-build.log")
         cache.place(folder, "runtimes", runtime.key)
 

@@ -6,7 +6,7 @@ import pytest
 
 from mirage_py import Job, block, impl, job, main, noop, typ
 from mirage_py.devices import block_of_file
-from mirage_py.dsl import stub
+from tests.support import stub
 from mirage_py.dsl.impl import Functor, Impl
 from mirage_py.support.errors import MirageError
 
@@ -99,5 +99,5 @@ def test_default_connect() -> None:
 
 
 def test_stub_is_what_the_devices_are() -> None:
-    """mirage_py/__init__.pyi: `python -m mirage_py.dsl.stub` writes it."""
+    """mirage_py/__init__.pyi: `python -m tests.support.stub` writes it."""
     assert stub.FILE.read_text(encoding="utf-8") == stub.render()

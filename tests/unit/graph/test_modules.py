@@ -59,8 +59,8 @@ def test_imports_anywhere_count(planned) -> None:
 def test_what_is_for_type_checkers_is_left_out(planned) -> None:
     graph = planned(
         unikernel="""
-        import typing
-        if typing.TYPE_CHECKING:
+        TYPE_CHECKING = False
+        if TYPE_CHECKING:
             import a
         else:
             import b
@@ -162,3 +162,11 @@ def test_every_mistake_is_reported(planned) -> None:
     assert kinds == [
         "NoModule", "InvalidDeviceName", "UnmetInterface", "UnmetInterface", "WrongArity",
     ]  # fmt: skip
+
+
+def test_an_unknown_module(planned) -> None:
+    with pytest.raises(MirageError) as caught:
+        planned(unikernel="import asynco" + START)
+    assert caught.value.message == "there is no module `asynco`, neither here nor in the guest"
+    assert caught.value.hint == "did you mean `asyncio`?"
+    assert str(caught.value.position) == "unikernel.py:1"
