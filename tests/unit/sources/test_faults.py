@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-import mirage_py
 from mirage_py.sources.errors import CacheUnusable
 
 BODY = b"0123456789abcdef" * 16384  # 256 KiB
@@ -58,7 +57,7 @@ def child(tmp_path, server):
         program = textwrap.dedent(CHILD) + textwrap.dedent(code)
         digest = sha256(body).hexdigest()
         argv = [*wrap, sys.executable, "-c", program, f"{server.url}/a", digest, str(tmp_path)]
-        env = {**os.environ, "PYTHONPATH": str(Path(mirage_py.__file__).parents[1])}
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         return subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, env=env)
 
     return start
