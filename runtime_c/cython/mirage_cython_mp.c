@@ -59,21 +59,30 @@ void mirage_cython_mp_raise(void)
     nlr_raise(exception);
 }
 
+/* An int too large for a small one, as 64 bits. `mp_obj_get_int` refuses the lowest of them. */
+static bool from_big(mp_obj_t object, bool is_signed, mp_int_t *value)
+{
+    *value = mp_obj_int_get_truncated(object);
+    mp_obj_t back = is_signed ? mp_obj_new_int_from_ll(*value)
+                              : mp_obj_new_int_from_ull((unsigned long long)*value);
+    return mp_obj_equal(back, object);
+}
+
 long long mirage_cython_mp_int(mp_obj_t object, size_t size, bool is_signed)
 {
     if (mp_obj_is_float(object)) {
         mp_raise_TypeError(MP_ERROR_TEXT("can't convert float to int"));
     }
-    if (!is_signed && size == sizeof(mp_int_t) && mp_obj_is_exact_type(object, &mp_type_int)) {
-        return (long long)mp_obj_int_get_uint_checked(object);
-    }
-    mp_int_t value = mp_obj_get_int(object);
+    mp_int_t value;
     unsigned bits = (unsigned)(8 * size);
-    bool fits = is_signed || value >= 0;
-    if (size < sizeof(mp_int_t)) {
-        mp_int_t high = ((mp_int_t)1 << (is_signed ? bits - 1 : bits)) - 1;
-        mp_int_t low = is_signed ? -high - 1 : 0;
-        fits = low <= value && value <= high;
+    bool fits;
+    if (mp_obj_is_exact_type(object, &mp_type_int)) {
+        fits = size == sizeof(value) && from_big(object, is_signed, &value);
+    } else {
+        value = mp_obj_get_int(object);
+        mp_int_t low = is_signed ? (mp_int_t)(UINT64_MAX << (bits - 1)) : 0;
+        mp_int_t high = (mp_int_t)(UINT64_MAX >> (64 - bits + is_signed));
+        fits = low <= value && (value <= high || size == sizeof(value));
     }
     if (!fits) {
         mp_raise_msg_varg(&mp_type_OverflowError, MP_ERROR_TEXT("int does not fit %u %s bits"),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: ISC
 // Copyright (c) 2026 The mirage-py authors
 
-/* math.c: the functions of math.h that lib/libm_dbl lacks, each one machine instruction or nearly. */
+/* math.c: the functions of math.h that lib/libm_dbl lacks, each one machine instruction or nearly.
+ */
 
 #include <math.h>
 

@@ -30,8 +30,8 @@ void mirage_event_set_timer(mirage_event_timer timer);
 /* Serve what is ready, without sleeping. */
 void mirage_event_poll(void);
 
-/* Sleep until something is ready, a timer expires or `deadline` (monotonic ns) passes, and serve it.
- * Returns at once if input was consumed since the last wait. */
+/* Sleep until something is ready, a timer expires or `deadline` (monotonic ns) passes, and serve
+ * it. Returns at once if input was consumed since the last wait. */
 void mirage_event_wait(uint64_t deadline);
 
 /* The same in MicroPython's terms: milliseconds from now, -1 for no limit. */

@@ -22,10 +22,11 @@ static size_t whole;
 void mirage_heap_init(uintptr_t start, size_t size)
 {
     if (size < mirage_stack_size + LEAST_HEAP) {
-        mp_printf(&mp_plat_print,
-                  "mirage: memory: %u bytes are too few for a stack of %u and a heap; give more with "
-                  "--mem=N\n",
-                  (unsigned)size, (unsigned)mirage_stack_size);
+        mp_printf(
+            &mp_plat_print,
+            "mirage: memory: %u bytes are too few for a stack of %u and a heap; give more with "
+            "--mem=N\n",
+            (unsigned)size, (unsigned)mirage_stack_size);
         mirage_process_exit(1);
     }
     uintptr_t top = start + size;

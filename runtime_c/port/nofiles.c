@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: ISC
 // Copyright (c) 2026 The mirage-py authors
 
-/* nofiles.c: files where there is no file system (feature `vfs` off). Everything that can be imported
- * is frozen or built in. */
+/* nofiles.c: files where there is no file system (feature `vfs` off). Everything that can be
+ * imported is frozen or built in. */
 
 #include "py/builtin.h"
 #include "py/lexer.h"

@@ -18,7 +18,10 @@ from pathlib import Path
 from types import ModuleType
 
 # Object representation A (py/obj.h): an interned string is its number shifted by 3, tagged with 2.
-DEFINE = '    __asm__(".globl mirage_qstr_{0}\\n.set mirage_qstr_{0}, %c0" : : "i"(MP_QSTR_{0} << 3 | 2));'
+DEFINE = (
+    '    __asm__(".globl mirage_qstr_{0}\\n.set mirage_qstr_{0}, %c0"'
+    ' : : "i"(MP_QSTR_{0} << 3 | 2));'
+)
 # As the guest is configured (port/mpconfigport.h).
 MPZ_DIGIT_BITS = 32
 
@@ -27,7 +30,8 @@ def load(tree: Path) -> ModuleType:
     """mpy-tool as a module; its name is not an identifier, and it looks for its helpers in py/."""
     sys.path.insert(0, str(tree / "py"))
     spec = importlib.util.spec_from_file_location("mpy_tool", tree / "tools" / "mpy-tool.py")
-    assert spec and spec.loader
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{tree} holds no mpy-tool.py")
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     return tool

@@ -43,7 +43,9 @@ def main() -> None:
 
     wanted = {f"MODULE_DEF_{name.upper()}" for name in ALWAYS | set(args.names)}
     tables = {
-        name: [entry for entry in re.findall(r"MODULE_DEF_\w+", body) if args.all or entry in wanted]
+        name: [
+            entry for entry in re.findall(r"MODULE_DEF_\w+", body) if args.all or entry in wanted
+        ]
         for name, body in TABLE.findall(args.moduledefs.read_text())
     }
     natives = [
@@ -51,7 +53,8 @@ def main() -> None:
         for name in args.native
     ]
     declarations = "".join(
-        f"extern const char mirage_qstr_{name}[];\nextern const mp_obj_module_t mirage_module_{name};\n"
+        f"extern const char mirage_qstr_{name}[];\n"
+        f"extern const mp_obj_module_t mirage_module_{name};\n"
         for name in args.native
     )
     args.output.write_text(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.support.instructions import Counter, Counts, entry_of
-from tests.support.spt import Spt, cc
-from tests.support.unikernel import Unikernels
 
 from mirage_py import catalog
 from mirage_py.tender.choose import choose
+from tests.support.instructions import Counter, Counts, entry_of
+from tests.support.spt import Spt, cc
+from tests.support.unikernel import Unikernels
 
 PRINTER = {
     "config.py": """\

@@ -14,12 +14,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.unikernel import Ran
-
 from mirage_py import catalog
 from mirage_py.graph.model import Attachment
 from mirage_py.support.errors import Position
 from mirage_py.workspace.manifest import manifest_source
+from tests.support.unikernel import Ran
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / "tests" / "guest" / "programs"

@@ -1,8 +1,8 @@
 """Building and running unikernels in tests, the way a user does: through the command.
 
-    image = unikernels.build({"config.py": …, "unikernel.py": …}, "spt")
-    ran = image.run("--block:storage=disk.img", mem=2, args=["--hello=Hola"])
-    assert ran.status == 0 and ran.lines == ["Hola"]
+image = unikernels.build({"config.py": …, "unikernel.py": …}, "spt")
+ran = image.run("--block:storage=disk.img", mem=2, args=["--hello=Hola"])
+assert ran.status == 0 and ran.lines == ["Hola"]
 """
 
 from __future__ import annotations

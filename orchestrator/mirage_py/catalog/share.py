@@ -1,4 +1,4 @@
-"""Where the guest's sources lie: inside the installed package, or in the checkout it is run from."""
+"""Where the guest's sources lie: in the installed package, or in the checkout it is run from."""
 
 from pathlib import Path
 

@@ -28,7 +28,7 @@ def read(path: Path) -> Table:
 
 
 class Table:
-    """A TOML table that remembers where it came from; every key must be taken, or it is a mistake."""
+    """A TOML table that knows its file; every key must be taken, or it is a mistake."""
 
     def __init__(self, values: dict[str, Any], path: Path, prefix: str = "") -> None:
         self.values = dict(values)

@@ -13,11 +13,14 @@ from mirage_py.cython.literals import c_string
 
 # The order of what Cython writes into named parts of a C file.
 _DECLARATIONS = (
+    "utility_code_proto_before_types",
+    "numeric_typedefs",
     "complex_type_declarations",
     "type_declarations",
     "utility_code_proto",
     "string_decls",
     "module_declarations",
+    "global_var",
     "decls",
 )
 _CPYTHON_NAME = re.compile(r"\b_?Py(?!_ssize_t\b|_hash_t\b)[A-Z_]\w+")

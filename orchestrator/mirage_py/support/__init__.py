@@ -1,1 +1,1 @@
-"""What every stage leans on: errors, processes, progress and files. Imports nothing of mirage_py."""
+"""What every stage leans on: errors, processes, progress and files."""

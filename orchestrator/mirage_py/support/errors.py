@@ -1,4 +1,4 @@
-"""The one error hierarchy. Every mistake a user can make is a `MirageError`; `cli.app.main` prints it."""
+"""The one error hierarchy: every mistake a user can make is a `MirageError`."""
 
 from __future__ import annotations
 

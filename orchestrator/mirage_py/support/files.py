@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 
 def sha256_file(path: Path) -> str:
@@ -29,7 +29,7 @@ def sha256_tree(roots: Iterable[Path]) -> str:
                 continue
             name = path.relative_to(root.parent).as_posix()
             if path.is_symlink():
-                content = os.readlink(path)
+                content = str(path.readlink())
             else:
                 content = sha256_file(path) + ("x" if os.access(path, os.X_OK) else "")
             digest.update(f"{name}\0{content}\n".encode())
@@ -45,9 +45,9 @@ def write_atomically(path: Path, content: str | bytes, *, mode: int = 0o644) -> 
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             os.fchmod(file.fileno(), mode)
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink()
         raise
 
 

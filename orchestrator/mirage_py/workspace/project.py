@@ -36,14 +36,16 @@ tables = custom_target('tables', output: 'tables.c',
   command: [python3, runtime / 'src' / 'tools' / 'tables.py', headers / 'moduledefs.h', '@OUTPUT@',
             {imports}])
 
+source = runtime / 'src'
 executable({file!r}, frozen, tables, 'image.c', 'manifest.c',
   {sources},
-  include_directories: include_directories(),
-  c_args: ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}', '-Wno-unused-parameter',
-           '-I' + runtime / 'src', '-I' + runtime / 'src' / 'port', '-I' + runtime / 'src' / 'include',
-           '-I' + runtime / 'src' / 'libc' / 'include', '-I' + runtime / 'build', '-I' + interpreter],
+  c_args: ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}',
+           '-Wno-unused-parameter', '-I' + source, '-I' + source / 'port',
+           '-I' + source / 'include', '-I' + source / 'libc' / 'include',
+           '-I' + runtime / 'build', '-I' + interpreter],
   link_args: meson.get_external_property('guest_link_args') + [
-    '-Wl,-T,' + {script!r}, '-L' + {script_folder!r}, '-Wl,-Map,' + meson.current_build_dir() / 'image.map',
+    '-Wl,-T,' + {script!r}, '-L' + {script_folder!r},
+    '-Wl,-Map,' + meson.current_build_dir() / 'image.map',
     '-Wl,--start-group', {archives}, '-Wl,--end-group'],
   link_depends: [{script!r}, {archives}])
 """

@@ -1,4 +1,4 @@
-"""The start code: the module that an image runs first. It connects the devices and runs the jobs."""
+"""The start code: the module that an image runs first, to connect devices and run jobs."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from tests.support.golden import FOLDER, Golden
-from tests.support.images import image
 
 from mirage_py.cli.app import main
+from tests.support.golden import FOLDER, Golden
+from tests.support.images import image
 
 START = "async def start():\n    pass\n"
 TWO_BLOCKS = """\

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.support.images import image
 
 COMMAND = [sys.executable, "-m", "mirage_py", "run"]

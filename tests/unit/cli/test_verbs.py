@@ -10,12 +10,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from tests.support.golden import Golden
-from tests.support.images import image
 
 from mirage_py.cli import app, findings
 from mirage_py.cli.app import main
 from mirage_py.support.version import version
+from tests.support.golden import Golden
+from tests.support.images import image
 
 VERBS = [command.name for command in app.app.registered_commands] + ["cache dir", "cache prune"]
 

@@ -4,6 +4,7 @@ package called `cython`, in front of Cython's own."""
 from __future__ import annotations
 
 import pytest
+
 from tests.support.freestanding import Host
 
 

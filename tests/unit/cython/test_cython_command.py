@@ -10,9 +10,8 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
-from tests.support.freestanding import BINDINGS, Host
-
 from mirage_py.cython import Mode, compile_pyx
+from tests.support.freestanding import BINDINGS, Host
 
 MODULE = """\
 from libc.stdint cimport uint32_t

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 import pytest
-from tests.support.freestanding import Host
 
 from mirage_py.cython import Mode
+from tests.support.freestanding import Host
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import pytest
 
 from mirage_py import Job, block, impl, job, main, noop, typ
 from mirage_py.devices import block_of_file
-from tests.support import stub
 from mirage_py.dsl.impl import Functor, Impl
 from mirage_py.support.errors import MirageError
+from tests.support import stub
 
 
 class KvRo:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.support.golden import Golden
-
 from mirage_py.graph import to_json
+from tests.support.golden import Golden
 
 DEVICES = """
 from mirage_py import *

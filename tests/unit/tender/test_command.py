@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.support.images import image
 
 from mirage_py.support.errors import MirageError
 from mirage_py.tender import choose
 from mirage_py.tender.command import Request, command
 from mirage_py.tender.options import is_device_option
+from tests.support.images import image
 
 
 @pytest.fixture(autouse=True)
