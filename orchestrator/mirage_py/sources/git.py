@@ -62,7 +62,6 @@ def run(request: Request, *args: str) -> str:
     """Run git without prompts, without the caller's repository, giving up on a stalled server."""
     stall = max(1, int(request.patience.stall))
     settings = {
-        "core.autocrlf": "false",
         "tar.umask": "0002",  # what git takes when nothing is set
         "http.lowSpeedLimit": "1",
         "http.lowSpeedTime": str(stall),

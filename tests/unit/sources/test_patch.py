@@ -15,12 +15,15 @@ from mirage_py.support.errors import ToolMissing
 PATCH = """\
 A line about why.
 
+diff --git a/sub/a.c b/sub/a.c
 --- a/sub/a.c
 +++ b/sub/a.c
 @@ -1,2 +1,2 @@
  first
 -second
 +changed
+diff --git a/new.c b/new.c
+new file mode 100644
 --- /dev/null
 +++ b/new.c
 @@ -0,0 +1 @@
@@ -72,6 +75,12 @@ def test_inside_a_repository(tree, patch, tmp_path, above):
     repository(tmp_path / above)
     apply([patch(PATCH)], tree, source="thing")
     assert (tree / "sub" / "a.c").read_text() == "first\nchanged\n"
+
+
+def test_a_patch_that_git_did_not_make(tree, patch, tmp_path):
+    repository(tmp_path)
+    apply([patch(PATCH), patch(SECOND, "0002-again.patch")], tree, source="thing")
+    assert (tree / "sub" / "a.c").read_text() == "first\nchanged again\n"
 
 
 def test_a_link_on_the_way_to_the_tree(tree, patch, tmp_path):
