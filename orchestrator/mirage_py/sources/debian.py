@@ -8,6 +8,7 @@ place, which shows both hashes.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
@@ -24,6 +25,9 @@ MOVED = (
     "a file leaves a mirror when a newer version replaces it: give the source another origin, "
     f"or set {OVERRIDE} to a mirror that keeps old files"
 )
+UNREACHED = f"see that this mirror can be reached, or set {OVERRIDE} to another"
+FAILED = re.compile(r"^E: Failed to fetch \S+ +(.*)$", re.MULTILINE)
+"""How apt-helper says why."""
 
 
 def fetch(request: Request) -> Fetched:
@@ -34,8 +38,8 @@ def fetch(request: Request) -> Fetched:
         address = (chosen or mirror()).rstrip("/") + "/" + quote(place, safe="/+~:")
     except (ToolMissing, ToolFailed, LookupError) as error:
         raise request.failed(place, f"apt names no mirror: {error}", NO_APT) from None
-    # apt would use a file: where it lies, and a mirror that was named needs no apt.
-    if address.startswith("file:") or (chosen and not Path(APT_HELPER).exists()):
+    # apt would use a file: where it lies. Without apt, a mirror that was named does.
+    if address.startswith("file:") or not Path(APT_HELPER).exists():
         return Fetched(url.download(request, address), address)
     return Fetched(download(request, address), address)
 
@@ -87,10 +91,11 @@ def download(request: Request, address: str) -> Path:
             [APT_HELPER, *flags, "download-file", address, str(path)],
             env=environment(),
             timeout=patience.total,
-            how=NO_APT,
         )
-    except (ToolFailed, ToolMissing) as error:
-        failure = request.tool_failed(address, error)
-        failure.hint = failure.hint or MOVED
-        raise failure from None
+    except ToolFailed as error:
+        reasons = FAILED.findall(error.output)
+        if not reasons:
+            raise request.tool_failed(address, error) from None
+        hint = MOVED if reasons[-1].startswith("404") else UNREACHED
+        raise request.failed(address, reasons[-1], hint) from None
     return path

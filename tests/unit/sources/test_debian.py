@@ -141,8 +141,7 @@ def test_no_apt_but_a_chosen_mirror(fetch, wanted, server, answer, monkeypatch, 
 def test_the_file_left_the_mirror(fetch, wanted, server, monkeypatch):
     monkeypatch.setenv("MIRAGE_PY_DEBIAN_MIRROR", f"{server.url}/debian")
     text = failure(fetch, wanted)
-    assert f"debian {server.url}{POOL}: " in text
-    assert "404  Not Found" in text
+    assert f"debian {server.url}{POOL}: 404  Not Found" in text
     assert "hint: a file leaves a mirror when a newer version replaces it" in text
 
 
@@ -159,7 +158,16 @@ def test_wrong_hash(fetch, wanted, server, answer, monkeypatch, cache):
 def test_short_body(fetch, wanted, server, answer, monkeypatch):
     monkeypatch.setenv("MIRAGE_PY_DEBIAN_MIRROR", f"{server.url}/debian")
     server.answers[POOL] = answer(BODY, length=len(BODY) + 1000)
-    assert "Failed to fetch" in failure(fetch, wanted)
+    text = failure(fetch, wanted)
+    assert f"debian {server.url}{POOL}: " in text
+    assert "hint: see that this mirror can be reached" in text
+
+
+def test_a_mirror_that_nobody_serves(fetch, wanted, closed_port, monkeypatch):
+    monkeypatch.setenv("MIRAGE_PY_DEBIAN_MIRROR", f"http://127.0.0.1:{closed_port}/debian")
+    text = failure(fetch, wanted)
+    assert "Connection refused" in text
+    assert "hint: see that this mirror can be reached" in text
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "symlink absolute": (lambda: tar(("top/l", SYM, "/etc/passwd")), "a link that leads out"),
     "symlink upwards": (lambda: tar(("top/sub/l", SYM, "../../evil")), "a link that leads out"),
     "symlink to above": (lambda: tar(("top/l", SYM, "..")), "a link that leads out"),
-    "symlink that strips": (lambda: tar(("top/a", b""), ("top/l", SYM, "../top/a")), "a link that leads out"),
+    "symlink that strips": (
+        lambda: tar(("top/a", b""), ("top/l", SYM, "../top/a")),
+        "a link that leads out",
+    ),
     "symlink to nothing": (lambda: tar(("top/l", SYM, "")), "odd target"),
     "symlink target odd": (lambda: tar(("top/l", SYM, "a\nb")), "odd target"),
     "symlink chain": (
@@ -178,7 +181,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip absolute": (lambda: archive_of(("/evil-of-a-test", b"x", 0)), "absolute path"),
     "zip dotdot": (lambda: archive_of(("top/../../evil", b"x", 0)), "upwards"),
     "zip backslash": (lambda: archive_of(("top\\..\\evil", b"x", 0)), "characters"),
-    "zip symlink": (lambda: archive_of(("top/l", b"/etc/passwd", S_IFLNK | 0o777)), "a link that leads out"),
+    "zip symlink": (
+        lambda: archive_of(("top/l", b"/etc/passwd", S_IFLNK | 0o777)),
+        "a link that leads out",
+    ),
     "zip symlink, long": (lambda: archive_of(("top/l", b"a" * 5000, S_IFLNK)), "odd target"),
     "zip fifo": (lambda: archive_of(("top/p", b"", S_IFIFO)), "odd entry"),
     "zip device": (lambda: archive_of(("top/p", b"", S_IFCHR)), "odd entry"),
