@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mirage_py import catalog, sources
+from mirage_py import catalog
 from mirage_py.graph.model import Module
+from mirage_py.lock import check_vendor, trees
 from mirage_py.sources.cache import Cache
 from mirage_py.support.files import write_if_changed
 from mirage_py.workspace.cross import cross_file
@@ -35,9 +36,10 @@ const size_t mirage_stack_size = {stack};
 def lay_out(lock: Lock, build_dir: Path, *, offline: bool = False) -> Workspace:
     """Everything on disk: the runtime in the cache, built if it was not yet, and the image's Meson
     project in `build_dir`. Files that did not change are left alone."""
+    check_vendor(lock.graph.config.root, lock.sources)
     cache = Cache.of_user()
     runtime = runtime_of(lock, cache)
-    build_runtime(lock, runtime, cache, lambda: sources.trees(lock.sources, offline=offline))
+    build_runtime(lock, runtime, cache, lambda: trees(lock, offline=offline))
     workspace = Workspace(lock, build_dir, runtime)
     write_project(workspace)
     return workspace
