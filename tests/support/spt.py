@@ -59,7 +59,7 @@ def build_image(path: Path, source: Path, target: str = "spt", *flags: str, **de
     headers = subprocess.check_output([CC, "-print-file-name=include"], text=True).strip()
     cc(
         *arch["c_args"], "-isystem", headers, f"-I{ROOT}/targets/include", "-Werror",
-        *arch["link_args"], f"-Wl,-T,{about.link_script}", *flags,
+        *arch["link_args"], f"-Wl,-T,{about.link_script}", f"-L{about.link_script.parent}", *flags,
         *about.sources, source, manifest, "-o", path,
     )  # fmt: skip
     return path

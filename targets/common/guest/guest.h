@@ -45,6 +45,18 @@ void guest_log(enum guest_level level, const char *text, const char *name, uint6
 /* Writes "mirage: ABORT: TEXT" and ends the application. */
 void guest_abort(const char *text) __attribute__((noreturn));
 
+/* A line made of parts, for who has more to say. It begins with "mirage: "; what does not fit is
+ * left out. */
+struct guest_line {
+    size_t size;
+    char text[160];
+};
+
+void guest_line_begin(struct guest_line *line);
+void guest_line_add(struct guest_line *line, const char *text);
+void guest_line_add_hex(struct guest_line *line, uint64_t value);
+void guest_line_finish(struct guest_line *line);
+
 /*
  * manifest.c: devices, and who has taken them.
  */

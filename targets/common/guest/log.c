@@ -6,18 +6,19 @@
 /* Official bindings default to info. Ours keep the console for the application. */
 enum guest_level guest_level = GUEST_WARN;
 
-struct line {
-    size_t size;
-    char text[160];
-};
+void guest_line_begin(struct guest_line *line)
+{
+    line->size = 0;
+    guest_line_add(line, "mirage: ");
+}
 
-static void add(struct line *line, const char *text)
+void guest_line_add(struct guest_line *line, const char *text)
 {
     while (*text && line->size < sizeof line->text - 1)
         line->text[line->size++] = *text++;
 }
 
-static void add_hex(struct line *line, uint64_t value)
+void guest_line_add_hex(struct guest_line *line, uint64_t value)
 {
     char digits[17];
     char *at = digits + sizeof digits - 1;
@@ -27,11 +28,11 @@ static void add_hex(struct line *line, uint64_t value)
         *--at = "0123456789abcdef"[value & 15];
         value >>= 4;
     } while (value);
-    add(line, "0x");
-    add(line, at);
+    guest_line_add(line, "0x");
+    guest_line_add(line, at);
 }
 
-static void finish(struct line *line)
+void guest_line_finish(struct guest_line *line)
 {
     line->text[line->size++] = '\n';
     target_write(line->text, line->size);
@@ -42,23 +43,22 @@ void guest_log(enum guest_level level, const char *text, const char *name, uint6
     if (level > guest_level)
         return;
 
-    struct line line;
-    line.size = 0;
-    add(&line, "mirage: ");
-    add(&line, text);
+    struct guest_line line;
+    guest_line_begin(&line);
+    guest_line_add(&line, text);
     if (name) {
-        add(&line, name);
-        add_hex(&line, value);
+        guest_line_add(&line, name);
+        guest_line_add_hex(&line, value);
     }
-    finish(&line);
+    guest_line_finish(&line);
 }
 
 void guest_abort(const char *text)
 {
-    struct line line;
-    line.size = 0;
-    add(&line, "mirage: ABORT: ");
-    add(&line, text);
-    finish(&line);
+    struct guest_line line;
+    guest_line_begin(&line);
+    guest_line_add(&line, "ABORT: ");
+    guest_line_add(&line, text);
+    guest_line_finish(&line);
     target_exit(SOLO5_EXIT_ABORT);
 }
