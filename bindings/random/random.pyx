@@ -62,18 +62,19 @@ cdef void mix(uint64_t a, uint64_t b, uint64_t c, uint64_t d) noexcept nogil:
     memcpy(key, stream, sizeof(key))
 
 
-cdef uint64_t jitter(int timings) noexcept nogil:
-    """The low bits of many cycle counts, folded. What varies is how long the steps between two
-    counts take: memory, caches, interrupts, the host."""
-    cdef uint64_t folded = 0
+cdef void mix_jitter(int timings) noexcept nogil:
+    """Folds many readings of the cycle counter into the key. What varies is how long the steps
+    between two of them take: memory, caches, interrupts, the host."""
+    cdef uint64_t[4] folded
     cdef uint64_t now
-    cdef int _
-    for _ in range(timings):
+    cdef int i
+    memset(folded, 0, sizeof(folded))
+    for i in range(timings):
         now = mirage_entropy_cycles()
-        folded = (folded << 7 | folded >> 57) ^ now
-        # A store whose place depends on what was read, so that its time does too.
-        batch[now & (BATCH_BLOCKS * BLOCK_WORDS - 1)] ^= <uint32_t>folded
-    return folded
+        folded[i & 3] = (folded[i & 3] << 7 | folded[i & 3] >> 57) ^ now
+        # A store whose place depends on the time, so that the next time depends on the store.
+        batch[now & (BATCH_BLOCKS * BLOCK_WORDS - 1)] ^= <uint32_t>now
+    mix(folded[0], folded[1], folded[2], folded[3])
 
 
 cdef uint64_t drawn(unsigned int generator) noexcept nogil:
@@ -91,20 +92,13 @@ cdef uint64_t drawn(unsigned int generator) noexcept nogil:
 cdef public void mirage_random_seed() noexcept nogil:
     """Seeds the generator unless it is seeded. Always succeeds; some microseconds."""
     global seeded, generators
-    cdef int i, _
     if seeded:
         return
     generators = mirage_entropy_cpu()
-    mix(jitter(TIMINGS if generators else TIMINGS_ALONE), mirage_entropy_cycles(),
-        solo5_clock_wall(), solo5_clock_monotonic())
-    for _ in range(2):
-        mix(drawn(MIRAGE_ENTROPY_RDSEED), drawn(MIRAGE_ENTROPY_RDRAND),
-            drawn(MIRAGE_ENTROPY_RDSEED), drawn(MIRAGE_ENTROPY_RDRAND))
-    # The pool of timings was in the batch, and counts as input too.
-    for i in range(BATCH_BYTES // KEY_BYTES):
-        mix((<uint64_t *>batch)[4 * i], (<uint64_t *>batch)[4 * i + 1],
-            (<uint64_t *>batch)[4 * i + 2], (<uint64_t *>batch)[4 * i + 3])
-    mix(mirage_entropy_cycles(), 0, 0, 0)
+    mix_jitter(TIMINGS if generators else TIMINGS_ALONE)
+    mix(solo5_clock_wall(), solo5_clock_monotonic(), mirage_entropy_cycles(), 0)
+    mix(drawn(MIRAGE_ENTROPY_RDSEED), drawn(MIRAGE_ENTROPY_RDRAND),
+        drawn(MIRAGE_ENTROPY_RDSEED), drawn(MIRAGE_ENTROPY_RDRAND))
     seeded = True
 
 

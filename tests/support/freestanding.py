@@ -95,17 +95,24 @@ class Host:
         return made
 
     def program(
-        self, name: str, pyx: str, main: str, mode: Mode, cimported: Sequence[Path] = ()
+        self,
+        name: str,
+        pyx: str,
+        main: str,
+        mode: Mode,
+        *,
+        cimported: Sequence[Path] = (),
+        include: Sequence[Path] = (),
     ) -> Path:
         """A program of a .pyx, of those that it cimports, and of a C `main` that includes its
-        header as `NAME.h`."""
+        header as `NAME.h`. `include` are folders with .pxd files."""
         folder = self.folder / name
         folder.mkdir()
         source = folder / f"{name}.pyx"
         source.write_text(pyx)
         (folder / "main.c").write_text(main)
-        include = [path.parent for path in cimported]
-        c = [translate(path, mode, folder, *include).c for path in (source, *cimported)]
+        folders = [*include, *(path.parent for path in cimported)]
+        c = [translate(path, mode, folder, *folders).c for path in (source, *cimported)]
         program = folder / "program"
         run("gcc", *WARNINGS, *SANITIZED, *flags([*INCLUDES, folder]),
             folder / "main.c", *c, *self.support(), "-o", program)  # fmt: skip

@@ -53,8 +53,14 @@ void nlr_jump_fail(void *exception)
     abort();
 }
 
+/* What a test does before the script runs, if it does anything. */
+__attribute__((weak)) void set_up(void)
+{
+}
+
 int main(void)
 {
+    set_up();
     static char script[1 << 16];
     size_t size = fread(script, 1, sizeof(script) - 1, stdin);
     mp_stack_ctrl_init();
