@@ -3,11 +3,11 @@
  *
  * ends.c: ends in the way that its argument names, all of which but the first few are faults. */
 
+#include "../../../targets/common/linux/process.h"
 #include "program.h"
-#include "spt_abi.h"
 
-/* The boot code's, for its descriptors. */
-extern const struct spt_boot_info *spt_boot_info;
+/* The boot code's, for its descriptors. Not every target has it. */
+#pragma weak linux_process
 
 static long call(long number, long a, long b, long c, long d, long e)
 {
@@ -105,11 +105,11 @@ int solo5_app_main(const struct solo5_start_info *info)
     if (equal(how, "timer-of-other"))
         call(286, 0, 1, (long)heap, 0, 0);
     if (equal(how, "timer-relative"))
-        call(286, spt_boot_info->timerfd, 0, (long)heap, 0, 0);
+        call(286, linux_process.timerfd, 0, (long)heap, 0, 0);
     if (equal(how, "wait-with-mask"))
-        call(281, spt_boot_info->epollfd, (long)heap, 1, 0, (long)heap);
+        call(281, linux_process.epollfd, (long)heap, 1, 0, (long)heap);
     if (equal(how, "wait-on-other"))
-        call(281, spt_boot_info->timerfd, (long)heap, 1, 0, 0);
+        call(281, linux_process.timerfd, (long)heap, 1, 0, 0);
     if (equal(how, "x32-write"))
         call(0x40000001, 1, (long)"x", 1, 0, 0);
     /* exit(1), whose number is that of the 64-bit write, as its argument is the console's. */

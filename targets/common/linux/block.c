@@ -4,13 +4,13 @@
  * block.c: block devices.
  */
 
-#include "spt.h"
+#include "process.h"
 
 solo5_result_t solo5_block_acquire(const char *name, solo5_handle_t *handle,
                                    struct solo5_block_info *info)
 {
     const struct mft_entry *entry =
-        guest_manifest_acquire(spt_manifest(), name, MFT_DEV_BLOCK_BASIC, handle);
+        guest_manifest_acquire(linux_process.manifest, name, MFT_DEV_BLOCK_BASIC, handle);
     if (!entry)
         return SOLO5_R_EINVAL;
     info->capacity = entry->u.block_basic.capacity;
@@ -23,7 +23,7 @@ solo5_result_t solo5_block_acquire(const char *name, solo5_handle_t *handle,
 static const struct mft_entry *device(solo5_handle_t handle, solo5_off_t offset, size_t size)
 {
     const struct mft_entry *entry =
-        guest_manifest_entry(spt_manifest(), handle, MFT_DEV_BLOCK_BASIC);
+        guest_manifest_entry(linux_process.manifest, handle, MFT_DEV_BLOCK_BASIC);
     if (!entry)
         return NULL;
 

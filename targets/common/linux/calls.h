@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 The mirage-py authors
  *
- * linux.h: the system calls that spt_abi.h allows, for x86_64. A negative result is -errno. The
- * guest has no Linux headers, so numbers and structures are spelled out.
+ * calls.h: the system calls that the Solo5 API is made of here, for x86_64; the filter of spt
+ * allows these and no others. A negative result is -errno. A guest has no Linux headers, so numbers
+ * and structures are spelled out.
  */
 
-#ifndef SPT_LINUX_H
-#define SPT_LINUX_H
+#ifndef TARGET_LINUX_CALLS_H
+#define TARGET_LINUX_CALLS_H
 
 #include <stddef.h>
 #include <stdint.h>

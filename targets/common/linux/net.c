@@ -4,7 +4,7 @@
  * net.c: frames, and waiting for them.
  */
 
-#include "spt.h"
+#include "process.h"
 
 #define NANOSECONDS 1000000000ull
 
@@ -12,7 +12,7 @@ solo5_result_t solo5_net_acquire(const char *name, solo5_handle_t *handle,
                                  struct solo5_net_info *info)
 {
     const struct mft_entry *entry =
-        guest_manifest_acquire(spt_manifest(), name, MFT_DEV_NET_BASIC, handle);
+        guest_manifest_acquire(linux_process.manifest, name, MFT_DEV_NET_BASIC, handle);
     if (!entry)
         return SOLO5_R_EINVAL;
     bytes_copy(info->mac_address, entry->u.net_basic.mac, sizeof info->mac_address);
@@ -22,7 +22,8 @@ solo5_result_t solo5_net_acquire(const char *name, solo5_handle_t *handle,
 
 solo5_result_t solo5_net_write(solo5_handle_t handle, const uint8_t *buf, size_t size)
 {
-    const struct mft_entry *entry = guest_manifest_entry(spt_manifest(), handle, MFT_DEV_NET_BASIC);
+    const struct mft_entry *entry =
+        guest_manifest_entry(linux_process.manifest, handle, MFT_DEV_NET_BASIC);
     if (!entry || size > (size_t)entry->u.net_basic.mtu + SOLO5_NET_HLEN)
         return SOLO5_R_EINVAL;
 
@@ -35,7 +36,8 @@ solo5_result_t solo5_net_write(solo5_handle_t handle, const uint8_t *buf, size_t
 
 solo5_result_t solo5_net_read(solo5_handle_t handle, uint8_t *buf, size_t size, size_t *read_size)
 {
-    const struct mft_entry *entry = guest_manifest_entry(spt_manifest(), handle, MFT_DEV_NET_BASIC);
+    const struct mft_entry *entry =
+        guest_manifest_entry(linux_process.manifest, handle, MFT_DEV_NET_BASIC);
     if (!entry)
         return SOLO5_R_EINVAL;
 
@@ -61,7 +63,7 @@ static void arm(solo5_time_t deadline)
         .it_value = {.tv_sec = (int64_t)(deadline / NANOSECONDS),
                      .tv_nsec = (int64_t)(deadline % NANOSECONDS)},
     };
-    if (linux_timerfd_settime(spt_boot_info->timerfd, LINUX_TFD_TIMER_ABSTIME, &time) < 0)
+    if (linux_timerfd_settime(linux_process.timerfd, LINUX_TFD_TIMER_ABSTIME, &time) < 0)
         guest_abort("yield: the timer could not be set");
 }
 
@@ -75,12 +77,12 @@ void solo5_yield(solo5_time_t deadline, solo5_handle_set_t *ready_set)
         arm(deadline);
     /* A deadline of 0 has passed for certain: only look. */
     do {
-        count = linux_epoll_pwait(spt_boot_info->epollfd, events, MFT_MAX_ENTRIES,
+        count = linux_epoll_pwait(linux_process.epollfd, events, MFT_MAX_ENTRIES,
                                   deadline > 0 ? -1 : 0);
     } while (count == -LINUX_EINTR);
 
     for (long i = 0; i < count; i++)
-        if (events[i].data != SPT_INTERNAL_TIMERFD)
+        if (events[i].data < MFT_MAX_ENTRIES)
             ready |= (solo5_handle_set_t)1 << events[i].data;
     if (ready_set)
         *ready_set = ready;

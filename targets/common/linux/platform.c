@@ -4,7 +4,7 @@
  * platform.c: console, clocks, end.
  */
 
-#include "spt.h"
+#include "process.h"
 
 #define CONSOLE 1
 #define NANOSECONDS 1000000000ull
