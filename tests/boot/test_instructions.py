@@ -6,6 +6,7 @@ is what these tests would catch.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ def start():
 MOST = 30_000
 """Instructions from the guest's entry to the first `print`; measured: 18,500."""
 
+Start = Callable[[int], Counts]
+
 
 @pytest.fixture(scope="session")
 def counter(tmp_path_factory: pytest.TempPathFactory) -> Counter:
@@ -37,7 +40,7 @@ def counter(tmp_path_factory: pytest.TempPathFactory) -> Counter:
 
 
 @pytest.fixture
-def start(counter: Counter, unikernels: Unikernels):
+def start(counter: Counter, unikernels: Unikernels) -> Start:
     """Counts a start of the printer with this many megabytes of memory."""
     image = unikernels.build(PRINTER, "spt").path
     tender = choose(catalog.targets(catalog.share())["spt"], None)
@@ -50,13 +53,13 @@ def start(counter: Counter, unikernels: Unikernels):
     return count
 
 
-def test_start_does_not_depend_on_memory(start) -> None:
+def test_start_does_not_depend_on_memory(start: Start) -> None:
     """From the guest's entry to the first `print` in `start`: less than 5 % apart."""
     small, large = start(2).start, start(512).start
     assert abs(large - small) < 0.05 * small, (small, large)
 
 
-def test_start_is_short(start) -> None:
+def test_start_is_short(start: Start) -> None:
     assert 1_000 < start(2).start < MOST
 
 

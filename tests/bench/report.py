@@ -1,0 +1,103 @@
+"""The figures as tables for people, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from tests.bench.builds import Builds
+from tests.bench.starts import Starts
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure beside the goal that was set for it: at most this much."""
+
+    name: str
+    value: float
+    goal: float
+    unit: str = ""
+
+    def line(self) -> list[str]:
+        reached = "reached" if self.value <= self.goal else "missed"
+        return [self.name, self.number(self.value), self.number(self.goal), reached]
+
+    def number(self, value: float) -> str:
+        text = f"{value:,.0f}" if float(value).is_integer() else f"{value:.2f}"
+        return f"{text} {self.unit}".strip()
+
+
+def figures(
+    starts: Sequence[Starts],
+    sizes: dict[str, int],
+    least_mem: dict[str, int],
+    builds: Builds | None,
+) -> list[Figure]:
+    """What has a goal."""
+    wall = {one.program.name: one.wall for one in starts}
+    ours = wall["Python print, mirage-spt"]
+    found = [
+        Figure("Python print / C hello, in mirage-spt", ours / wall["C hello, mirage-spt"], 1.10),
+        Figure("Python print / static C return 0", ours / wall["static C return 0"], 1.50),
+        Figure("stripped image, Python print", sizes["Python print"], 270_000, "bytes"),
+        Figure("least --mem, Python print", least_mem["Python print"], 2, "MB"),
+    ]
+    if builds is not None:
+        found += [
+            Figure("first build, sources cached", builds.first, 40, "s"),
+            Figure("second project's first build", builds.second_project, 3, "s"),
+            Figure("rebuild after an edit", builds.edit, 1, "s"),
+        ]
+    return found
+
+
+def start_lines(starts: Sequence[Starts]) -> list[list[str]]:
+    """One line a program: times in microseconds, instructions."""
+    lines = [["exec to exit, us", "median", "least", "p95", "cpu", "instructions", "of the guest"]]
+    for one in starts:
+        counted = one.counts
+        guests = f"{counted.guest:,}" if counted and one.program.entry else ""
+        lines.append(
+            [
+                one.program.name,
+                *(f"{value:,.0f}" for value in (one.wall, one.least, one.p95, one.cpu)),
+                f"{counted.total:,}" if counted else "not counted",
+                guests,
+            ]
+        )
+    return lines
+
+
+def table(lines: list[list[str]]) -> str:
+    """Columns: the first to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def as_json(
+    starts: Sequence[Starts],
+    sizes: dict[str, int],
+    least_mem: dict[str, int],
+    builds: Builds | None,
+) -> dict[str, object]:
+    """Everything measured, every single start included."""
+    return {
+        "starts": {
+            one.program.name: {
+                "argv": one.program.argv,
+                "microseconds": [asdict(each) for each in one.each],
+                "instructions": asdict(one.counts) if one.counts else None,
+            }
+            for one in starts
+        },
+        "sizes": sizes,
+        "least_mem": least_mem,
+        "builds": asdict(builds) if builds else None,
+        "figures": [asdict(one) for one in figures(starts, sizes, least_mem, builds)],
+    }
