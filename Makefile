@@ -29,7 +29,7 @@ format: $(VENV)/checked
 
 bench: $(VENV)/tested
 	tests/setup
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench.bench
 
 # The first command of README on a machine that has only what README asks for.
 rehearse:
