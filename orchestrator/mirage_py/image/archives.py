@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # ` .text.name  0xADDRESS  0xSIZE  FILE`; a long section name has a line of its own.
-PLACED = re.compile(r"^ (?:\.\S+)?\s+0x[0-9a-f]{8,16}\s+0x([0-9a-f]+) (\S+)$", re.MULTILINE)
+PLACED = re.compile(r"^ (?:\.\S+)?\s+0x[0-9a-f]{8,16}\s+0x([0-9a-f]+) (\S.*)$", re.MULTILINE)
 MEMBER = re.compile(r"([^/]+\.a)(?:\.p)?[(/]")
 
 
