@@ -17,7 +17,7 @@ PAGE = 0x1000
 BASE = 0x100000
 """Where images begin on every target."""
 LEAST_MEMORY = 2 << 20
-ABIS = {"hvt": (1, 2), "spt": (2, 2), "virtio": (3, 1)}
+ABIS = {"hvt": (1, 2), "spt": (2, 2), "virtio": (3, 1), "unix": (0x78696E75, 1)}
 """Target: its number and ABI version."""
 INTERPRETER = b"/nonexistent/solo5/\0"
 OPENBSD = struct.pack("<III8sI", 8, 4, 1, b"OpenBSD", 0)

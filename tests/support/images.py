@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 
 ABI_NOTE, MANIFEST_NOTE = 0x31494241, 0x3154464D
-TARGETS = {"hvt": 1, "spt": 2}
+TARGETS = {"hvt": 1, "spt": 2, "unix": 0x78696E75}
 KINDS = {"block": 1, "net": 2}
 
 

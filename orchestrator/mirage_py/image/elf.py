@@ -25,7 +25,9 @@ ABI_NOTE, MANIFEST_NOTE = 0x31494241, 0x3154464D
 ABI = struct.Struct("<IIII")
 MANIFEST_HEAD = struct.Struct("<4xII")  # the padding that aligns it to 8 in its note, then counts
 MANIFEST_ENTRY = struct.Struct("<68sI32x")
-TARGETS = {1: "hvt", 2: "spt", 3: "virtio", 4: "muen", 5: "genode", 6: "xen"}
+TARGETS = {
+    1: "hvt", 2: "spt", 3: "virtio", 4: "muen", 5: "genode", 6: "xen", 0x78696E75: "unix",
+}  # fmt: skip
 DEVICES = {1: "block", 2: "net"}
 RESERVED_FIRST = 1 << 30
 

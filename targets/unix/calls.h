@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: ISC
+ * Copyright (c) 2026 The mirage-py authors
+ *
+ * calls.h: the system calls that a unix image makes before its application runs, beside those of
+ * ../common/linux/calls.h. tests/boot/test_unix_calls.py compares all of it with Linux's headers.
+ */
+
+#ifndef UNIX_CALLS_H
+#define UNIX_CALLS_H
+
+#include "../common/linux/calls.h"
+
+enum {
+    LINUX_OPEN = 2,
+    LINUX_CLOSE = 3,
+    LINUX_FSTAT = 5,
+    LINUX_LSEEK = 8,
+    LINUX_MMAP = 9,
+    LINUX_IOCTL = 16,
+    LINUX_SOCKET = 41,
+    LINUX_FCNTL = 72,
+    LINUX_PERSONALITY = 135,
+    LINUX_EPOLL_CTL = 233,
+    LINUX_TIMERFD_CREATE = 283,
+    LINUX_EPOLL_CREATE1 = 291,
+    LINUX_GETRANDOM = 318,
+};
+
+enum {
+    LINUX_EPERM = 1,
+    LINUX_ENOENT = 2,
+    LINUX_ENXIO = 6,
+    LINUX_EBADF = 9,
+    LINUX_ENOMEM = 12,
+    LINUX_EACCES = 13,
+    LINUX_EBUSY = 16,
+    LINUX_EEXIST = 17,
+    LINUX_ENODEV = 19,
+    LINUX_ENOTDIR = 20,
+    LINUX_EISDIR = 21,
+    LINUX_EINVAL = 22,
+    LINUX_EMFILE = 24,
+    LINUX_ETXTBSY = 26,
+    LINUX_EROFS = 30,
+    LINUX_ENAMETOOLONG = 36,
+    LINUX_ELOOP = 40,
+    LINUX_EBADFD = 77,
+    LINUX_ENETDOWN = 100,
+};
+
+enum {
+    LINUX_O_RDWR = 2,
+    LINUX_O_NONBLOCK = 04000,
+    LINUX_O_CLOEXEC = 02000000, /* the same for epoll, timerfd and sockets */
+    LINUX_SEEK_END = 2,
+    LINUX_F_GETFD = 1,
+    LINUX_F_SETFL = 4,
+    LINUX_FD_CLOEXEC = 1,
+    LINUX_S_IFMT = 0170000,
+    LINUX_S_IFREG = 0100000,
+    LINUX_S_IFBLK = 0060000,
+};
+
+enum {
+    LINUX_PROT_READ = 1,
+    LINUX_PROT_WRITE = 2,
+    LINUX_MAP_PRIVATE = 2,
+    LINUX_MAP_ANONYMOUS = 0x20,
+    LINUX_MAP_FIXED_NOREPLACE = 0x100000,
+    LINUX_READ_IMPLIES_EXEC = 0x0400000,
+};
+
+enum { LINUX_EPOLL_CTL_ADD = 1, LINUX_EPOLLIN = 1 };
+
+enum {
+    LINUX_AF_INET = 2,
+    LINUX_AF_PACKET = 17,
+    LINUX_SOCK_DGRAM = 2,
+    LINUX_IFNAMSIZ = 16,
+    LINUX_IFF_UP = 1,
+    LINUX_IFF_TAP = 2,
+    LINUX_IFF_NO_PI = 0x1000,
+    LINUX_SIOCGIFFLAGS = 0x8913,
+    LINUX_SIOCGIFMTU = 0x8921,
+    LINUX_SIOCETHTOOL = 0x8946,
+    LINUX_TUNSETIFF = 0x400454ca,
+    LINUX_ETHTOOL_SGSO = 0x24,
+    LINUX_ETHTOOL_SGRO = 0x2c,
+};
+#define LINUX_TUNGETIFF 0x800454d2u
+
+struct linux_stat {
+    uint64_t st_dev, st_ino, st_nlink;
+    uint32_t st_mode;
+    uint8_t rest[116];
+};
+_Static_assert(sizeof(struct linux_stat) == 144, "the kernel writes all of it");
+
+struct linux_ifreq {
+    char ifr_name[LINUX_IFNAMSIZ];
+    union {
+        int16_t ifr_flags;
+        int32_t ifr_mtu;
+        void *ifr_data;
+        uint8_t room[24];
+    };
+};
+_Static_assert(sizeof(struct linux_ifreq) == 40, "the kernel writes all of it");
+
+struct linux_ethtool_value {
+    uint32_t cmd;
+    uint32_t data;
+};
+_Static_assert(sizeof(struct linux_ethtool_value) == 8, "no padding");
+
+static inline long linux_call6(long number, long a, long b, long c, long d, long e, long f)
+{
+    register long r10 __asm__("r10") = d;
+    register long r8 __asm__("r8") = e;
+    register long r9 __asm__("r9") = f;
+    long result;
+
+    __asm__ volatile("syscall"
+                     : "=a"(result)
+                     : "a"(number), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+
+static inline long linux_open(const char *path, int flags)
+{
+    return linux_call(LINUX_OPEN, (long)path, flags, 0, 0);
+}
+
+static inline long linux_close(int fd)
+{
+    return linux_call(LINUX_CLOSE, fd, 0, 0, 0);
+}
+
+static inline long linux_fstat(int fd, struct linux_stat *status)
+{
+    return linux_call(LINUX_FSTAT, fd, (long)status, 0, 0);
+}
+
+static inline long linux_lseek(int fd, long offset, int whence)
+{
+    return linux_call(LINUX_LSEEK, fd, offset, whence, 0);
+}
+
+static inline long linux_ioctl(int fd, unsigned request, void *argument)
+{
+    return linux_call(LINUX_IOCTL, fd, request, (long)argument, 0);
+}
+
+static inline long linux_fcntl(int fd, int command, long argument)
+{
+    return linux_call(LINUX_FCNTL, fd, command, argument, 0);
+}
+
+static inline long linux_socket(int family, int type)
+{
+    return linux_call(LINUX_SOCKET, family, type, 0, 0);
+}
+
+static inline long linux_epoll_create1(int flags)
+{
+    return linux_call(LINUX_EPOLL_CREATE1, flags, 0, 0, 0);
+}
+
+static inline long linux_epoll_ctl(int epollfd, int operation, int fd,
+                                   struct linux_epoll_event *event)
+{
+    return linux_call(LINUX_EPOLL_CTL, epollfd, operation, fd, (long)event);
+}
+
+static inline long linux_timerfd_create(int clock, int flags)
+{
+    return linux_call(LINUX_TIMERFD_CREATE, clock, flags, 0, 0);
+}
+
+static inline long linux_getrandom(void *buffer, size_t size)
+{
+    return linux_call(LINUX_GETRANDOM, (long)buffer, (long)size, 0, 0);
+}
+
+/* What is in force, unchanged. */
+static inline long linux_personality(void)
+{
+    return linux_call(LINUX_PERSONALITY, 0xffffffff, 0, 0, 0);
+}
+
+static inline long linux_mmap(uintptr_t address, size_t size, int protection, int flags)
+{
+    return linux_call6(LINUX_MMAP, (long)address, (long)size, protection, flags, -1, 0);
+}
+
+#endif
