@@ -5,6 +5,7 @@
  * not to have, and becomes that guest: there is no way back.
  */
 
+#include "../../common/tender/abi.h"
 #include "../../common/tender/devices.h"
 #include "../../common/tender/fail.h"
 #include "../../common/tender/image.h"
@@ -23,18 +24,6 @@ static const struct options_tender tender = {"mirage-spt", "spt", SPT_ABI_VERSIO
 /* Large, and of use only until the guest starts. */
 static struct image image;
 static union manifest manifest;
-
-static void check_abi(void)
-{
-    struct abi1_info abi;
-
-    if (image_note(&image, ABI1_NOTE_TYPE, ABI1_NOTE_ALIGN, &abi, sizeof abi) != sizeof abi)
-        fail("%s: No Solo5 ABI information found in executable", image.path);
-    if (abi.abi_target != SPT_ABI_TARGET)
-        fail("%s: Executable is not for the solo5-spt target", image.path);
-    if (abi.abi_version != SPT_ABI_VERSION)
-        fail("%s: Executable requests unsupported ABI version %u", image.path, abi.abi_version);
-}
 
 static void watch(int epollfd, int fd, uint64_t data)
 {
@@ -93,7 +82,7 @@ int main(int argc, char **argv)
     fail_program = tender.name;
     options_parse(&options, argv, &tender);
     image_open(&image, options.kernel);
-    check_abi();
+    abi_check(&image, &tender, SPT_ABI_TARGET);
     size_t manifest_size = manifest_load(&image, &manifest);
     image_plan(&image, SPT_GUEST_MIN_BASE, options.memory_size, &layout);
     devices_attach(&options, &manifest);
