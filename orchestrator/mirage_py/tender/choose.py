@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
+import sysconfig
 from pathlib import Path
 
 import mirage_py
 from mirage_py.catalog import Target
 from mirage_py.tender import errors
 
-LIBEXEC = Path(mirage_py.__file__).resolve().parent / "libexec"
-"""Where an installed mirage-py keeps its own tenders."""
+
+def scripts() -> Path:
+    """Where the commands of this installation are: of an environment, of the machine or a user."""
+    package = Path(mirage_py.__file__).resolve()
+    default = sysconfig.get_default_scheme()
+    for scheme in (default, sysconfig.get_preferred_scheme("user")):
+        if package.is_relative_to(Path(sysconfig.get_path("purelib", scheme)).resolve()):
+            return Path(sysconfig.get_path("scripts", scheme))
+    return Path(sysconfig.get_path("scripts", default))
+
+
+LIBEXEC = scripts()
+"""Where an installed mirage-py has its own tenders: they are commands beside `mirage-py`."""
 
 
 def choose(target: Target, given: str | None) -> Path:
@@ -28,6 +40,8 @@ def choose(target: Target, given: str | None) -> Path:
     own = own_tender(target)
     if own is not None:
         return own
+    if target.machine and official:
+        raise errors.NoMachine(target.name, official, target.machine.install, variable)
     raise errors.NoTender(
         target.name, [name for name in (official, target.own_tender) if name], variable
     )
