@@ -20,6 +20,7 @@ from mirage_py.cli import (
     doctor,
     inspect,
     lock,
+    manifest,
     new,
     pull,
     run,
@@ -100,6 +101,7 @@ verb(app, build.build)
 verb(app, run.run, cls=run.RunCommand)
 verb(app, clean.clean)
 verb(app, inspect.inspect)
+verb(app, manifest.manifest)
 verb(app, doctor.doctor)
 app.add_typer(cache.app, name="cache")
 
