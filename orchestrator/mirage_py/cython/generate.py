@@ -71,6 +71,9 @@ def generate(module: Analysed) -> str:
     state = _global_state(module)
     code = state["module_code"]
     _link_across_modules(scope, modules)
+    # Up to 3.1, a use of `range` declares a Python object for the builtin that nothing refers to.
+    for each in modules:
+        getattr(each, "undeclared_cached_builtins", []).clear()
     tree.generate_variable_definitions(scope, code)
     tree.body.generate_function_definitions(scope, code)
     init = init_function(module.body, tree, state["init_module"], init_name(module))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from mirage_py.cython import CythonError, Mode, compile_pyx
+from mirage_py.cython.internals import VERSION
 
 
 class Case(NamedTuple):
@@ -711,4 +712,9 @@ def test_case(case: Case, tmp_path: Path) -> None:
         found = [str(diagnostic).removeprefix(f"{source}:") for diagnostic in error.diagnostics]
     assert len(found) == len(case.errors), found
     for error, expected in zip(found, case.errors, strict=True):
-        assert error.startswith(expected)
+        assert placed(error).startswith(placed(expected))
+
+
+def placed(error: str) -> str:
+    """The error with its position, which Cython 3.0 gives more loosely."""
+    return error.split(": ", 1)[1] if VERSION.startswith("3.0") else error
