@@ -2,6 +2,7 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(abspath $(VENV))/bin
+export PATH := $(BIN):$(PATH)
 SOURCES := $(shell find orchestrator runtime_c bindings targets pyproject.toml meson.build -type f \
              -not -path '*/__pycache__/*' -not -path '*/_build/*')
 
