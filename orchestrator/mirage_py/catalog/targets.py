@@ -9,6 +9,34 @@ from mirage_py.catalog import toml
 
 
 @dataclass(frozen=True)
+class Machine:
+    """A tender that is a program for machines of all kinds, with a command line of its own.
+
+    `command` is that line, `net` and the others are what a device adds to it. In their words stand
+    names in braces; mirage_py.tender.machine says which.
+    """
+
+    command: tuple[str, ...]
+    accelerated: tuple[str, ...]
+    """Words for `{accelerator}` where KVM works."""
+    emulated: tuple[str, ...]
+    """The same where it does not."""
+    net: tuple[str, ...]
+    """A network device, of an interface's name."""
+    net_fd: tuple[str, ...]
+    """The same, of an open tap device."""
+    net_socket: tuple[str, ...]
+    """The same, of an open socket."""
+    block: tuple[str, ...]
+    memory: int
+    """MiB, when the user does not say."""
+    success: int
+    """The program's exit status when an image has ended without telling its own."""
+    install: str
+    """What to type when the program is missing."""
+
+
+@dataclass(frozen=True)
 class Target:
     """What an image is built for. `name` is also the image's suffix: dist/NAME.spt."""
 
@@ -27,6 +55,8 @@ class Target:
     """Least memory, in MiB, that the target can start an image with."""
     official_tender: str | None
     """The tender that users may have installed: looked for on PATH first."""
+    machine: Machine | None = None
+    """How the official tender is told what to run, if it is a program for machines of all kinds."""
 
     @property
     def own_tender(self) -> str | None:
@@ -56,7 +86,26 @@ def read(path: Path) -> Target:
         link_script=folder / table.take("link_script", str),
         min_memory=table.take("min_memory", int),
         official_tender=tender.take("official", str, "") or None,
+        machine=read_machine(table.table("machine")) if "machine" in table.values else None,
     )
     tender.done()
     table.done()
     return target
+
+
+def read_machine(table: toml.Table) -> Machine:
+    """What `[machine]` describes. Raises CatalogError."""
+    machine = Machine(
+        command=table.strings("command"),
+        accelerated=table.strings("accelerated"),
+        emulated=table.strings("emulated"),
+        net=table.strings("net"),
+        net_fd=table.strings("net_fd"),
+        net_socket=table.strings("net_socket"),
+        block=table.strings("block"),
+        memory=table.take("memory", int),
+        success=table.take("success", int),
+        install=table.take("install", str),
+    )
+    table.done()
+    return machine

@@ -54,16 +54,15 @@ def run(
       --block:NAME=PATH            a file
       --block-sector-size:NAME=N   its block size in bytes
     """
-    from mirage_py.support import process
     from mirage_py.tender.command import Request, command
+    from mirage_py.tender.execute import execute
 
     if image is None:
         from mirage_py.cli.build import built
 
         image = built(settings, target, offline=offline).path
     request = Request(image, target, memory, device or (), argument or (), tender)
-    chosen = command(request)
     if dry_run:
-        typer.echo(shlex.join(chosen.argv))
+        typer.echo(shlex.join(command(request).argv))
         return 0
-    return process.foreground(chosen.argv, chosen.descriptors)
+    return execute(request)

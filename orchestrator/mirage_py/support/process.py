@@ -98,12 +98,14 @@ class Stopped(Exception):
     """A signal asked us to end, while a child runs in our place."""
 
 
-def foreground(argv: Sequence[str], descriptors: Sequence[int] = ()) -> int:
+def foreground(
+    argv: Sequence[str], descriptors: Sequence[int] = (), *, stdin: int | None = None
+) -> int:
     """Run `argv` in our place, on our standard streams, and return its exit status.
 
     A signal that ended it is 128 plus its number, as shells say it. An interrupt or a request to
     terminate that we get ends it, and is said the same way. It may use the open files
-    `descriptors`.
+    `descriptors`; `stdin` is as in Popen.
     """
     received: list[int] = []
     running = False
@@ -118,7 +120,7 @@ def foreground(argv: Sequence[str], descriptors: Sequence[int] = ()) -> int:
     status = 0
     previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        child = subprocess.Popen(argv, pass_fds=descriptors)
+        child = subprocess.Popen(argv, stdin=stdin, pass_fds=descriptors)
         try:
             running = True
             status = end(child) if received else child.wait()

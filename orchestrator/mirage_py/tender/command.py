@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mirage_py import catalog
+from mirage_py.catalog.targets import Machine
 from mirage_py.dsl.session import raise_all
 from mirage_py.image import elf
 from mirage_py.support.errors import MirageError
 from mirage_py.tender import errors
 from mirage_py.tender.check import check_devices
 from mirage_py.tender.choose import choose
+from mirage_py.tender.machine import machine_words
 from mirage_py.tender.options import parse
 from mirage_py.tender.quote import quote_all
 
@@ -37,10 +40,14 @@ class Command:
     argv: tuple[str, ...]
     descriptors: tuple[int, ...]
     """Open files that the tender is given by number."""
+    machine: Machine | None = None
+    """If it is one: the image's exit status is then in `status`, not the program's own."""
+    status: Path | None = None
 
 
-def command(request: Request) -> Command:
-    """The tender's command line for `request`. Raises what is wrong with it, all at once."""
+def command(request: Request, folder: Path | None = None) -> Command:
+    """The tender's command line for `request`; what it needs beside goes to `folder`, if it is not
+    only to be shown. Raises what is wrong with it, all at once."""
     if not request.image.is_file():
         raise errors.NoImage(request.image)
     image = elf.read(request.image)
@@ -55,12 +62,32 @@ def command(request: Request) -> Command:
     if request.memory is not None and request.memory < target.min_memory:
         mistakes.append(errors.TooLittleMemory(request.memory, target.min_memory, target.name))
     raise_all(mistakes)
-    memory = [] if request.memory is None else [f"--mem={request.memory}"]
-    devices = [str(option) for option in options]
-    numbers = [
+    numbers = tuple(
         int(one.value[1:]) for one in options if one.kind == "net" and one.value.startswith("@")
-    ]
+    )
+    tender = str(choose(target, request.tender))
     arguments = quote_all(request.arguments)
-    tender = choose(target, request.tender)
-    argv = (str(tender), *memory, *devices, "--", str(request.image), *arguments)
-    return Command(argv, tuple(numbers))
+    if target.machine is None:
+        memory = [] if request.memory is None else [f"--mem={request.memory}"]
+        devices = [str(option) for option in options]
+        return Command((tender, *memory, *devices, "--", str(request.image), *arguments), numbers)
+    status = folder / "status" if folder else None
+    values = {
+        "image": str(without_spaces(request.image, folder) if folder else request.image),
+        "memory": str(request.memory or target.machine.memory),
+        "arguments": " ".join(arguments),
+        "status": str(status or os.devnull),
+    }
+    names = [device.name for device in image.devices]
+    words = machine_words(target.machine, names, options, values)
+    return Command((tender, *words), numbers, target.machine, status)
+
+
+def without_spaces(image: Path, folder: Path) -> Path:
+    """Another path to `image` if its own has spaces: machines put the path before the arguments,
+    where the first space ends it."""
+    if not any(character.isspace() for character in str(image)):
+        return image
+    link = folder / "image"
+    link.symlink_to(image.absolute())
+    return link

@@ -107,6 +107,16 @@ class NoTender(MirageError):
         )
 
 
+class NoMachine(MirageError):
+    """The program that runs images of a target is not there."""
+
+    def __init__(self, target: str, program: str, install: str, variable: str) -> None:
+        super().__init__(
+            f"an image for `{target}` is run by `{program}`, which was not found",
+            hint=f"install it: `{install}`; or name it with `--tender PATH` or {variable}",
+        )
+
+
 class BadTender(MirageError):
     def __init__(self, path: str, who: str) -> None:
         super().__init__(f"{who} names `{path}`, which is not a program that can be run")
