@@ -24,6 +24,7 @@ from mirage_py.cli import (
     new,
     pull,
     run,
+    toolchain,
 )
 from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, verb
 from mirage_py.dsl.near import near
@@ -102,6 +103,7 @@ verb(app, run.run, cls=run.RunCommand)
 verb(app, clean.clean)
 verb(app, inspect.inspect)
 verb(app, manifest.manifest)
+verb(app, toolchain.toolchain)
 verb(app, doctor.doctor)
 app.add_typer(cache.app, name="cache")
 

@@ -3,6 +3,7 @@
     archives/<sha256>   files as they were fetched
     trees/<key>         unpacked and patched sources (trees.key tells what a key is made of)
     runtimes/<key>      built runtimes (mirage_py.workspace)
+    kits/<key>          targets for C programs (mirage_py.workspace.kit)
     staging/<key>/      what is being made; only the holder of locks/<key> touches it
     locks/<key>         empty files that processes flock
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mirage_py")
 
-SHELVES = ("archives", "trees", "runtimes")
+SHELVES = ("archives", "trees", "runtimes", "kits")
 """The folders that hold finished entries."""
 
 

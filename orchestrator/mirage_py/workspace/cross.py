@@ -14,31 +14,57 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def cross_file(arch: str, prefixes: dict[Path, str]) -> str:
-    """The cross file's text. `prefixes` are folders and what debug information calls them, so that
-    a build gives the same bytes in any place.
+def compile_flags(arch: str) -> list[str]:
+    """The flags of every guest object.
 
     The compiler's own headers (stddef.h, stdarg.h, stdint.h) are freestanding; Meson drops
     `-isystem` of a folder that it takes for a default one, hence `-idirafter`.
     """
-    flags = tomllib.loads((share() / "runtime_c" / "arch" / f"{arch}.toml").read_text())
-    compiler = compiler_command()
-    headers = process.run([*compiler, "-print-file-name=include"]).strip()
+    headers = process.run([*compiler_command(), "-print-file-name=include"]).strip()
+    return [*flags(arch)["c_args"], f"-idirafter{headers}"]
+
+
+def link_flags(arch: str) -> list[str]:
+    """The flags of every image's link, but for the script."""
+    return flags(arch)["link_args"]
+
+
+def flags(arch: str) -> dict[str, list[str]]:
+    """What runtime_c/arch says."""
+    text = (share() / "runtime_c" / "arch" / f"{arch}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def cross_file(arch: str, prefixes: dict[Path, str]) -> str:
+    """The cross file's text. `prefixes` are folders and what debug information calls them, so that
+    a build gives the same bytes in any place."""
     maps = [f"-ffile-prefix-map={folder}={name}" for folder, name in prefixes.items()]
+    return cross_text(arch, [*compile_flags(arch), *maps])
+
+
+def cross_text(
+    arch: str, c_args: list[str], *, pkgconf: Path | None = None, packages: Path | None = None
+) -> str:
+    """A cross file with these compile flags. A pkg-config binary and a folder of .pc files for it
+    are given to projects that ask for the target as a dependency."""
+    finder = [f"pkg-config = {str(pkgconf)!r}"] if pkgconf else []
+    found_in = [f"pkg_config_path = {[str(packages)]!r}"] if packages else []
     return "\n".join(
         [
             "# Written by mirage-py.",
             "[binaries]",
-            f"c = {compiler!r}",
+            f"c = {compiler_command()!r}",
             "ar = 'ar'",
             "strip = 'strip'",
             f"python3 = {sys.executable!r}",
+            *finder,
             "",
             "[built-in options]",
-            f"c_args = {[*flags['c_args'], f'-idirafter{headers}', *maps]!r}",
+            f"c_args = {c_args!r}",
+            *found_in,
             "",
             "[properties]",
-            f"guest_link_args = {flags['link_args']!r}",
+            f"guest_link_args = {link_flags(arch)!r}",
             "",
             "[host_machine]",
             "system = 'none'",
