@@ -7,18 +7,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv", "build", "dist", "_build", "test_results", "__pycache__", ".*_cache",
-    "mirage-py.lock",
-)  # fmt: skip
+from tests.support.checkout import LEFT_OUT, ROOT, run
 
 SHARED = ("runtime_c", "bindings", "targets")
 """The folders that an installation has below share/."""
@@ -31,33 +26,11 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this checkout with the bytecode that running from it leaves behind."""
-    copy = tmp_path_factory.mktemp("checkout") / "mirage-py"
-    shutil.copytree(ROOT, copy, ignore=LEFT_OUT, symlinks=True)
-    for folder in ("orchestrator/mirage_py", "orchestrator/mirage_py/dsl", "bindings/log"):
-        left = copy / folder / "__pycache__" / "left.cpython-311.pyc"
-        left.parent.mkdir()
-        left.write_bytes(b"")
-    return copy
-
-
-@pytest.fixture(scope="module")
 def wheel(checkout: Path) -> Path:
     """The wheel that pip builds."""
     run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", checkout.parent, checkout)
     (found,) = checkout.parent.glob("*.whl")
     return found
-
-
-def run(*command: str | Path, timeout: int = 600) -> str:
-    """Run a command that has to succeed; what it printed."""
-    done = subprocess.run(
-        command, check=False, capture_output=True, text=True, timeout=timeout,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 def test_tag(wheel: Path) -> None:
