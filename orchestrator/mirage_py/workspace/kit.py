@@ -2,7 +2,7 @@
 with headers, link script and a file for pkg-config.
 
     include/            solo5.h and the binary contracts
-    targets/            link scripts, as they lie in the house: they include each other
+    link.ld             the link script, all that it includes in its place
     target.o            boot code and API
     mirage-py-T.pc      the flags that link a program with all this
     logs/
@@ -39,14 +39,16 @@ static_library('target', {sources}, c_args: ['-DNDEBUG', '-I' + {include!r}])
 PACKAGE = """\
 # Written by mirage-py.
 prefix=${{pcfiledir}}
-link_script=${{prefix}}/{script}
+link_script=${{prefix}}/link.ld
 
 Name: {name}
 Description: Solo5 API and boot code of mirage-py for {target}
 Version: {version}
 Cflags: {cflags} -I"${{prefix}}/include"
-Libs: {libs} -Wl,-T,"${{link_script}}" -L"${{prefix}}/{script_folder}" "${{prefix}}/target.o"
+Libs: {libs} -Wl,-T,"${{link_script}}" "${{prefix}}/target.o"
 """
+
+INCLUDE = re.compile(r"^[ \t]*INCLUDE[ \t]+(\S+)[ \t]*\n", re.MULTILINE)
 
 PUBLIC = ("solo5_*", "_*")
 """The names of a target that programs can see: the API, and what C reserves for such as us."""
@@ -74,11 +76,6 @@ class Kit:
         return self.target.arches[0]
 
     @property
-    def script(self) -> Path:
-        """The link script, relative to `folder`."""
-        return self.target.link_script.resolve().relative_to(share().resolve())
-
-    @property
     def needed_flags(self) -> list[str]:
         """What any object of the architecture must be compiled with."""
         return [flag for flag in compile_flags(self.arch) if not TASTE.match(flag)]
@@ -89,9 +86,8 @@ class Kit:
 
     def link_flags(self) -> list[str]:
         """What a program must be linked with."""
-        script = self.folder / self.script
-        own = [f"-Wl,-T,{script}", f"-L{script.parent}", str(self.folder / "target.o")]
-        return [*link_flags(self.arch), *own]
+        script, whole = self.folder / "link.ld", self.folder / "target.o"
+        return [*link_flags(self.arch), f"-Wl,-T,{script}", str(whole)]
 
     def cross_file(self, pkgconf: Path) -> str:
         """A Meson cross file for programs; `dependency()` finds the package in it."""
@@ -130,12 +126,17 @@ def planned(target: Target, cache: Cache) -> Kit:
 def build(kit: Kit) -> None:
     """Fill the folder of `kit`."""
     shutil.copytree(share() / "targets" / "include", kit.folder / "include")
-    for script in (share() / "targets").rglob("*.ld"):
-        copy = kit.folder / script.relative_to(share())
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(script, copy)
+    script = flattened(kit.target.link_script, kit.target.link_script.parent)
+    (kit.folder / "link.ld").write_text(script, encoding="utf-8")
     compile_target(kit)
     (kit.folder / f"{kit.package}.pc").write_text(package_file(kit), encoding="utf-8")
+
+
+def flattened(script: Path, folder: Path) -> str:
+    """A link script with what it includes from `folder` in place: build systems that sort flags may
+    lose the `-L` by which the linker would find it."""
+    text = script.read_text(encoding="utf-8")
+    return INCLUDE.sub(lambda found: flattened(folder / found[1], folder), text)
 
 
 def compile_target(kit: Kit) -> None:
@@ -166,8 +167,6 @@ def compile_target(kit: Kit) -> None:
 def package_file(kit: Kit) -> str:
     """The text of the .pc file. Its paths begin where it lies, as it is moved when it is whole."""
     return PACKAGE.format(
-        script=kit.script.as_posix(),
-        script_folder=kit.script.parent.as_posix(),
         name=kit.package,
         target=kit.target.name,
         version=version(),
