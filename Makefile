@@ -6,13 +6,12 @@ export PATH := $(BIN):$(PATH)
 SOURCES := $(shell find orchestrator runtime_c bindings targets pyproject.toml meson.build -type f \
              -not -path '*/__pycache__/*' -not -path '*/_build/*')
 
-.PHONY: hello test check format bench rehearse clean
+.PHONY: hello test test-setup check format bench rehearse clean
 
 hello: $(VENV)/installed
 	$(BIN)/mirage-py -C examples/tutorial/hello run -t spt
 
-test: $(VENV)/tested
-	tests/setup
+test: test-setup $(VENV)/tested
 	$(BIN)/pytest
 
 check: $(VENV)/checked
@@ -28,8 +27,7 @@ format: $(VENV)/checked
 	$(BIN)/ruff check --fix .
 	$(BIN)/clang-format -i $$(git ls-files '*.c' '*.h')
 
-bench: $(VENV)/tested
-	tests/setup
+bench: test-setup $(VENV)/tested
 	$(BIN)/python -m tests.bench.bench
 
 # The first command of README on a machine that has only what README asks for.
@@ -46,9 +44,13 @@ $(VENV)/installed: $(VENV)/bin/python $(SOURCES)
 	$(BIN)/pip install --quiet .
 	touch $@
 
-$(VENV)/tested: $(VENV)/installed
+# The packages come first: without a C library there is nothing to install.
+test-setup:
+	tests/setup
+
+$(VENV)/tested: $(VENV)/bin/python $(SOURCES)
 	$(BIN)/pip install --quiet '.[test]'
-	touch $@
+	touch $(VENV)/installed $@
 
 $(VENV)/checked: $(VENV)/bin/python pyproject.toml
 	$(BIN)/pip install --quiet '.[test,check]'
