@@ -1,4 +1,5 @@
-"""Makes a fresh Debian in a folder and runs targets of make there, as an ordinary user.
+"""Makes a fresh Debian in a folder and runs targets of make there: `hello` as an ordinary user, for
+nothing is asked of root; the others as root, who may install what they need.
 
     python3 -m tests.rehearsal.machine FOLDER TARGET...
 
@@ -24,7 +25,7 @@ INCLUDE = (*README, "libc6-dev")
 does not follow; without it a C compiler cannot make a program."""
 
 USER = "user"
-HOME = Path("/home") / USER
+HOMES = {USER: Path("/home") / USER, "root": Path("/root")}
 
 
 def make(root: Path) -> None:
@@ -40,31 +41,32 @@ def make(root: Path) -> None:
     host.share_pip(root)
 
 
-def clone(root: Path) -> Path:
-    """HEAD of this checkout, as the user has it; its path inside."""
-    inside = HOME / "mirage-py"
-    if capture("status", "--porcelain").strip():
-        print("rehearsal: what is not committed is not rehearsed", file=sys.stderr, flush=True)
-    # The checkout may be another user's.
-    run("git", "-c", "safe.directory=*", "clone", "--quiet", "--depth=1", f"file://{CHECKOUT}",
-        str(root / inside.relative_to("/")))  # fmt: skip
-    run("chroot", str(root), "chown", "--recursive", f"{USER}:", str(inside))
+def clone(root: Path, user: str) -> Path:
+    """HEAD of this checkout, as `user` has it; its path inside."""
+    inside = HOMES[user] / "mirage-py"
+    outside = root / inside.relative_to("/")
+    if not outside.exists():
+        # The checkout may be another user's.
+        run("git", "-c", "safe.directory=*", "clone", "--quiet", "--depth=1", f"file://{CHECKOUT}",
+            str(outside))  # fmt: skip
+        run("chroot", str(root), "chown", "--recursive", f"{user}:", str(inside))
     return inside
 
 
-def make_command(root: Path, checkout: Path, target: str) -> list[str]:
-    """`make TARGET` as the user types it."""
+def make_command(root: Path, target: str) -> list[str]:
+    """`make TARGET` as it is typed in the fresh machine."""
+    user = USER if target == "hello" else "root"
     environment = {
-        "HOME": str(HOME),
-        "USER": USER,
+        "HOME": str(HOMES[user]),
+        "USER": user,
         "LANG": "C.UTF-8",
-        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         **host.environment(),
     }
     return [
-        "chroot", f"--userspec={USER}:{USER}", str(root),
+        "chroot", f"--userspec={user}:{user}", str(root),
         "env", "--ignore-environment", *(f"{name}={value}" for name, value in environment.items()),
-        "make", "-C", str(checkout), target,
+        "make", "-C", str(clone(root, user)), target,
     ]  # fmt: skip
 
 
@@ -83,11 +85,12 @@ def main() -> int:
     root, targets = Path(sys.argv[1]) / "root", sys.argv[2:]
     before = time.monotonic()
     make(root)
-    checkout = clone(root)
+    if capture("status", "--porcelain").strip():
+        print("rehearsal: what is not committed is not rehearsed", file=sys.stderr, flush=True)
     say(f"a fresh {RELEASE} is there", before)
     for target in targets:
         before = time.monotonic()
-        lines, status = transcript.follow(make_command(root, checkout, target))
+        lines, status = transcript.follow(make_command(root, target))
         complaints = transcript.complaints(target, lines, status)
         for complaint in complaints:
             print(f"error: make {target}: {complaint}", file=sys.stderr)
