@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mirage_py.cython import strings
+from mirage_py.cython.diagnostics import recording
 from mirage_py.cython.frontend import Mode, analyse
 from mirage_py.cython.generate import generate, init_name
 from mirage_py.cython.header import header
@@ -40,19 +41,24 @@ def compile_pyx(
 ) -> Output:
     """Compiles `source`. `c_name` and `header_name` are the files that the caller will write; by
     default they are called as the source is. Raises CythonError with every mistake in it."""
-    found = analyse(source, mode, include)
+    with recording() as recorder:
+        found = analyse(source, mode, include, recorder)
+        c = generate(found)
+    interface = header(found, header_name or f"{found.name}.h")
     c_name, init, functions = c_name or f"{found.name}.c", init_name(found), found.functions
-    c, interface = generate(found), header(found, header_name or f"{found.name}.h")
+    warnings = tuple(recorder.warnings)
     if mode is Mode.DRIVER and not functions:
         bare = f'#include "{c_name}"\n'
-        return Output("", c, interface, bare, strings.manifest("", "", ()), found.warnings)
+        return Output("", c, interface, bare, strings.manifest("", "", ()), warnings)
     module = f"_{found.name}" if mode is Mode.DRIVER else found.name
-    names = [*module_strings(module, functions, init), f"{found.name}.pyx"]
+    names = module_strings(module, functions, init)
+    if init or any(function.may_raise for function in functions):
+        names.append(f"{found.name}.pyx")  # for tracebacks
     return Output(
         module,
         c,
         interface,
         wrapper(module=module, c_file=c_name, functions=functions, init=init),
         strings.manifest(module, module_symbol(module), names),
-        found.warnings,
+        warnings,
     )

@@ -63,20 +63,23 @@ class Recorder(list[Any]):
         if error not in self and getattr(error, "position", None):
             super().append(error)
 
-    def diagnostics(self) -> list[Diagnostic]:
-        """The errors so far, in the order of the source."""
-        return sorted({_diagnostic(error) for error in self})
+    def stop_on_errors(self) -> None:
+        """Raises CythonError if there are any errors so far."""
+        if self:
+            raise CythonError(sorted({_diagnostic(error) for error in self}))
 
 
 @contextlib.contextmanager
 def recording() -> Iterator[Recorder]:
-    """Collects Cython's errors and warnings for the duration."""
+    """Collects Cython's errors and warnings for the duration; raises CythonError if there were
+    errors."""
     recorder = Recorder()
     Errors.init_thread()
     Errors.threadlocal.cython_errors_stack.append(recorder)
     Errors.threadlocal.cython_errors_listing_file = recorder
     try:
         yield recorder
+        recorder.stop_on_errors()
     finally:
         Errors.init_thread()
 
@@ -88,8 +91,12 @@ def report(position: Any, message: str) -> None:
 
 def _diagnostic(error: Any) -> Diagnostic:
     source, line, column = error.position
-    message = " ".join(error.message_only.split("\n\n")[0].split())
-    return Diagnostic(_shown(source.filename), line, column, message)
+    if type(error).__name__ == "CompilerCrash":
+        _, stage, _, cause, _ = error.args
+        message = f"Cython failed here, in {stage}: {type(cause).__name__}: {cause}"
+    else:
+        message = error.message_only
+    return Diagnostic(_shown(source.filename), line, column, " ".join(message.split()))
 
 
 def _shown(filename: str) -> str:

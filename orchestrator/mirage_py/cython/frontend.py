@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mirage_py.catalog.share import share
 from mirage_py.cython.check import Check
-from mirage_py.cython.diagnostics import CythonError, recording, report
+from mirage_py.cython.diagnostics import Recorder, report
 from mirage_py.cython.initialise import ModuleBody, module_body
 from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
 from mirage_py.cython.signature import Function, signature
@@ -47,7 +47,6 @@ class Analysed:
     options: Any
     functions: tuple[Function, ...]
     body: ModuleBody
-    warnings: tuple[str, ...]
 
 
 class _Context(Main.Context):  # type: ignore[misc]
@@ -59,8 +58,9 @@ class _Context(Main.Context):  # type: ignore[misc]
         return Pipeline.run_pipeline(_adapted(stages, RaiseTransform()), source_desc)
 
 
-def analyse(source: Path, mode: Mode, include: Sequence[Path] = ()) -> Analysed:
-    """The analysed tree of `source`, or a CythonError with all of its mistakes."""
+def analyse(source: Path, mode: Mode, include: Sequence[Path], recorder: Recorder) -> Analysed:
+    """The analysed tree of `source`. Raises CythonError with the mistakes of the earliest stage
+    that found any."""
     path = source.resolve()
     include = [path.parent, *include, share() / "runtime_c" / "cython"]
     options = Main.CompilationOptions(
@@ -69,27 +69,26 @@ def analyse(source: Path, mode: Mode, include: Sequence[Path] = ()) -> Analysed:
         emit_linenums=True,
         include_path=[str(folder.resolve()) for folder in include],
     )
-    with recording() as recorder:
-        context = _Context.from_options(options)
-        descriptor = Scanning.FileSourceDescriptor(str(path))
-        compilation = Main.CompilationSource(descriptor, source.stem, str(Path.cwd()))
-        export = ExportTransform()
-        stages = Pipeline.create_pyx_pipeline(
-            context, options, Main.create_default_resultobj(compilation, options)
-        )
-        stages = _adapted(stages, export, RaiseTransform())
-        failure, tree = Pipeline.run_pipeline(stages, compilation)
-        if failure is not None:
-            recorder.add_uncounted(failure)
-            if not recorder:
-                raise failure
-        if not recorder:
-            Check(mode is Mode.DRIVER).visit(tree)
-        functions = () if recorder else _exported(export.exported)
-        body = ModuleBody() if recorder else _module_body(tree, mode)
-        if recorder:
-            raise CythonError(recorder.diagnostics())
-        return Analysed(source.stem, mode, tree, options, functions, body, tuple(recorder.warnings))
+    context = _Context.from_options(options)
+    descriptor = Scanning.FileSourceDescriptor(str(path))
+    if not (source.stem.isidentifier() and source.stem.isascii()):
+        report((descriptor, 1, 0), f"the module's name, `{source.stem}`, is not an identifier")
+    recorder.stop_on_errors()
+    compilation = Main.CompilationSource(descriptor, source.stem, str(Path.cwd()))
+    result = Main.create_default_resultobj(compilation, options)
+    export = ExportTransform()
+    stages = Pipeline.create_pyx_pipeline(context, options, result)
+    failure, tree = Pipeline.run_pipeline(_adapted(stages, export, RaiseTransform()), compilation)
+    if failure is not None:
+        recorder.add_uncounted(failure)
+    recorder.stop_on_errors()
+    if failure is not None:
+        raise failure
+    Check(mode is Mode.DRIVER).visit(tree)
+    recorder.stop_on_errors()
+    functions, body = _exported(export.exported), _module_body(tree, mode)
+    recorder.stop_on_errors()
+    return Analysed(source.stem, mode, tree, options, functions, body)
 
 
 def _exported(nodes: list[Any]) -> tuple[Function, ...]:

@@ -53,7 +53,9 @@ def _definition(entry: Any) -> str:
             f"    {member.type.declaration_code(member.cname)};\n"
             for member in kind.scope.var_entries
         )
-        return f"{kind.kind} {kind.cname} {{\n{members}}};"
+        typedef = f"typedef {kind.kind} {kind.cname} {kind.cname};\n" if kind.typedef_flag else ""
+        packed = " __attribute__((packed))" if getattr(kind, "packed", False) else ""
+        return f"{typedef}{kind.kind} {kind.cname} {{\n{members}}}{packed};"
     if kind.is_enum:
         values = "".join(
             f"    {value.cname} = {value.value_node.result()},\n"

@@ -65,8 +65,6 @@ def init_function(body: ModuleBody, tree: Any, code: Any, name: str) -> str:
         return ""
     code.enter_cfunc_scope(tree.scope)
     code.putln(f"static void {name}(void) {{")
-    code.putln("int __pyx_lineno = 0, __pyx_clineno = 0; const char *__pyx_filename = NULL;")
-    code.putln("(void)__pyx_lineno; (void)__pyx_clineno; (void)__pyx_filename;")
     temporaries = code.insertion_point()
     for node in body.statements:
         node.generate_execution_code(code)

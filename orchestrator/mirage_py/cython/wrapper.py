@@ -99,16 +99,16 @@ def _call(function: Function) -> list[str]:
 
 
 def _init(init: str) -> list[str]:
-    """MicroPython may call `__init__` at every import; the statements run at the first."""
+    """MicroPython may call `__init__` at every import; the statements run until they succeed."""
     return [
         "static mp_obj_t wrap___init__(void) {",
         "    static bool done;",
         "    if (!done) {",
-        "        done = true;",
         f"        {init}();",
         "        if (unlikely(mirage_cython_error.kind)) {",
         "            mirage_cython_mp_raise();",
         "        }",
+        "        done = true;",
         "    }",
         "    return mp_const_none;",
         "}",

@@ -183,3 +183,10 @@ def test_header_is_plain_c(tmp_path: Path, host: Host) -> None:
         "void (*b)(void) = mirage_random_seed;\n"
     )
     host.object(main)
+
+
+def test_name_that_is_no_module(tmp_path: Path) -> None:
+    (tmp_path / "a-b.pyx").write_text("cdef int x = 1\n")
+    done = command("a-b.pyx", "--mode", "module", "-o", "a.c", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "a-b.pyx:1:0: the module's name, `a-b`, is not an identifier\n"

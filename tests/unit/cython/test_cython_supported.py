@@ -411,6 +411,36 @@ CASES = [
         Mode.DRIVER,
     ),
     Case(
+        "verbatim",
+        """\
+        cdef extern from *:
+            \'\'\'
+            static inline int tripled(int a) { return 3 * a; }
+            #define ANSWER 42
+            \'\'\'
+            int tripled(int a) noexcept
+            int ANSWER
+        ctypedef public struct pair:
+            char a
+            int b
+        cdef public packed struct tight:
+            char a
+            int b
+            short[3] c
+        ctypedef unsigned short port
+        cdef port[2] ports
+        cdef public int look(pair p, tight *t) noexcept:
+            ports[1] = <port>(tripled(ANSWER) + t.c[2])
+            return ports[1] + p.b
+        """,
+        """\
+        struct tight t = {1, 2, {3, 4, 5}};
+        show("%d %zu", look((pair){1, 1000}, &t), sizeof(t));
+        """,
+        "1131 11\n",
+        Mode.DRIVER,
+    ),
+    Case(
         "memory",
         """\
         from libc.string cimport memcpy, memset, strlen

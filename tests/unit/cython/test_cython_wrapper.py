@@ -12,13 +12,28 @@ from tests.support.freestanding import Host, translate
 from tests.support.micropython_host import MicroPython
 
 PROBE = Path(__file__).with_name("probe.pyx")
+FAILING = """\
+cdef int tries = 0
+cdef int attempt() except -1:
+    global tries
+    tries += 1
+    if tries < 3:
+        raise ValueError("not yet")
+    return 0
+attempt()
+cpdef int count() noexcept:
+    return tries
+"""
 
 
 @pytest.fixture(scope="module")
 def micropython(tmp_path_factory: pytest.TempPathFactory, host: Host) -> MicroPython:
-    """MicroPython with the module `probe`."""
+    """MicroPython with the modules `probe` and `failing`."""
     folder = tmp_path_factory.mktemp("micropython")
-    return MicroPython(folder, [translate(PROBE, Mode.MODULE, folder / "made")], host.support())
+    failing = folder / "failing.pyx"
+    failing.write_text(FAILING)
+    modules = [translate(source, Mode.MODULE, folder / "made") for source in (PROBE, failing)]
+    return MicroPython(folder, modules, host.support())
 
 
 def output(micropython: MicroPython, body: str) -> list[str]:
@@ -201,3 +216,24 @@ def test_module_runs_once(micropython: MicroPython) -> None:
         no(p.square, 8)
     """)  # fmt: skip
     assert lines == ["49 1 probe", "1", "IndexError no such square"]
+
+
+def test_import_that_raises(micropython: MicroPython) -> None:
+    """The module's own statements are in the traceback; the next import runs them again."""
+    ran = micropython.run("import failing\n")
+    assert ran.stdout.splitlines() == [
+        "Traceback (most recent call last):",
+        '  File "<stdin>", line 1, in <module>',
+        '  File "failing.pyx", line 8, in <module>',
+        '  File "failing.pyx", line 6, in attempt',
+        "ValueError: not yet",
+    ]
+    script = """
+        for n in range(4):
+            try:
+                import failing
+                print(failing.count())
+            except ValueError as error:
+                print(error)
+    """
+    assert output(micropython, script) == ["not yet", "not yet", "3", "3"]
