@@ -7,14 +7,23 @@ from pathlib import Path
 import pytest
 
 from tests.support.golden import golden, pytest_addoption
-from tests.support.unikernel import Unikernels
+from tests.support.hvt import Hvt
+from tests.support.kvm_fixture import machine, mirage_hvt, pytest_terminal_summary
+from tests.support.unikernel import Runner, Unikernels
 
-__all__ = ["golden", "pytest_addoption"]
+__all__ = ["golden", "machine", "mirage_hvt", "pytest_addoption", "pytest_terminal_summary"]
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def unikernels(tmp_path_factory: pytest.TempPathFactory) -> Unikernels:
+def unikernels(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Unikernels:
     """Builds unikernels, each once, and runs their images: see tests/support/unikernel.py."""
-    return Unikernels(tmp_path_factory.mktemp("unikernels"))
+
+    def in_machine() -> Runner:
+        hvt: Hvt = request.getfixturevalue("mirage_hvt")
+        return hvt.run_unikernel
+
+    return Unikernels(tmp_path_factory.mktemp("unikernels"), {"hvt": in_machine})

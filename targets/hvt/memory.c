@@ -37,8 +37,8 @@ uintptr_t hvt_memory_set_up(uintptr_t free)
     size_t room = hvt_ring_room();
 
     paging_begin(free);
-    map_boot_info();
     paging_map_image(hvt_boot_info->mem_size);
+    map_boot_info();
     if (room > 0)
         paging_map(ring, page_up(ring + sizeof(struct hvt_ring)), PAGING_WRITE);
     free = paging_switch();

@@ -8,7 +8,7 @@
 #include "hvt.h"
 
 /* Memory for frames on their way: with the usual mtu, 32 of them. */
-#define ROOM 0x10000
+#define BUFFERS 0x10000
 /* Looks at the ring before the processor is left to others. */
 #define PATIENCE 1000
 #define SLEEP_NANOSECONDS 20000
@@ -42,9 +42,9 @@ size_t hvt_ring_room(void)
     buffer_size = (largest_frame() + 63) & ~63u;
     /* A power of two, so that it goes on as counts wrap. Frames too large for two are not worth a
      * ring. */
-    for (buffer_count = HVT_RING_SIZE / 2; buffer_count * buffer_size > ROOM;)
+    for (buffer_count = HVT_RING_SIZE / 2; buffer_count * buffer_size > BUFFERS;)
         buffer_count /= 2;
-    return buffer_size == 0 || buffer_count < 2 ? 0 : ROOM;
+    return buffer_size == 0 || buffer_count < 2 ? 0 : BUFFERS;
 }
 
 void hvt_ring_start(uintptr_t room)

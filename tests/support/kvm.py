@@ -54,6 +54,14 @@ class Late(Exception):
     """A job did not end in its time."""
 
 
+@dataclass(frozen=True)
+class Done(Ran):
+    """A job that came to its end."""
+
+    kept: dict[str, bytes]
+    """What is left in its folder `keep`, by name."""
+
+
 def why_not() -> str | None:
     """Why there can be no such machine here, if so."""
     if shutil.which(QEMU) is None:
@@ -83,8 +91,9 @@ class Machine:
         timeout: int = 60,
         *,
         fresh: bool = False,
-    ) -> Ran:
-        """Run `command`, lines of shell, in a folder with these files. Raises Late."""
+    ) -> Done:
+        """Run `command`, lines of shell, in a folder with these files; those whose names begin with
+        `keep/` come back. Raises Late."""
         if fresh:
             self.stop()
         job = pack(files, command)
@@ -192,21 +201,22 @@ class Running:
             time.sleep(0.02)
         partial.replace(path)
 
-    def run(self, job: bytes, timeout: int) -> Ran:
+    def run(self, job: bytes, timeout: int) -> Done:
         """Run what `pack` packed."""
         self.jobs.settimeout(timeout + GRACE)
         self.jobs.sendall(b"RUN %d %d %d\n" % (len(job), timeout, time.time()) + job)
         words = self.answers.readline().split()
-        if len(words) != 4 or words[0] != b"DONE":
+        if len(words) != 5 or words[0] != b"DONE":
             raise Hung(f"the machine said {words!r}: see {self.console}")
         status, *sizes = map(int, words[1:])
-        texts = [self.answers.read(size) for size in sizes]
-        if [len(text) for text in texts] != sizes:
+        parts = [self.answers.read(size) for size in sizes]
+        if [len(part) for part in parts] != sizes:
             raise Hung(f"the machine ended within an answer: see {self.console}")
-        ran = Ran(status, *(text.decode("utf-8", "replace") for text in texts))
+        output, errors = (part.decode("utf-8", "replace") for part in parts[:2])
+        done = Done(status, output, errors, unpack(parts[2]))
         if status == LATE:
-            raise Late(f"not done after {timeout} s: {ran}")
-        return ran
+            raise Late(f"not done after {timeout} s: {done}")
+        return done
 
     def stop(self) -> None:
         """End it at once: it has nothing to lose."""
@@ -228,3 +238,12 @@ def pack(files: Mapping[str, Path | bytes], command: str) -> bytes:
             member.size, member.mode = len(data), 0o755
             archive.addfile(member, io.BytesIO(data))
     return packed.getvalue()
+
+
+def unpack(packed: bytes) -> dict[str, bytes]:
+    """The files of the tar that the agent makes of `keep`, by their names in it."""
+    if not packed:
+        return {}
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        files = {member.name: archive.extractfile(member) for member in archive}
+        return {name.removeprefix("keep/"): file.read() for name, file in files.items() if file}

@@ -12,8 +12,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 COMMAND = [sys.executable, "-m", "mirage_py"]
 TIMEOUT = 60
@@ -35,6 +37,12 @@ class Ran:
         return self.console.splitlines()
 
 
+class Runner(Protocol):
+    """Runs the image at a path, as Built.run does."""
+
+    def __call__(self, image: Path, *options: str, mem: int, args: list[str]) -> Ran: ...
+
+
 @dataclass(frozen=True)
 class Built:
     """An image that was built from `folder`."""
@@ -42,9 +50,13 @@ class Built:
     folder: Path
     path: Path
     messages: str
+    runner: Runner | None = None
+    """What runs the image where `mirage-py run` may not be able to."""
 
     def run(self, *options: str, mem: int = 16, args: list[str] | None = None) -> Ran:
         """Run the image in the tender that `mirage-py run` chooses, to its end."""
+        if self.runner:
+            return self.runner(self.path, *options, mem=mem, args=args or [])
         return mirage_py(
             "-C", str(self.folder), "run", "-q", *options, f"--mem={mem}", str(self.path),
             *(["--", *args] if args else []),
@@ -63,8 +75,12 @@ def mirage_py(*arguments: str, timeout: int = TIMEOUT) -> Ran:
 class Unikernels:
     """Unikernels below `root`; the same sources for the same target are built once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self, root: Path, runners: Mapping[str, Callable[[], Runner]] | None = None
+    ) -> None:
         self.root = root
+        self.runners = runners or {}
+        """For targets that need more than `mirage-py run`: what makes the runner, when needed."""
         self.built: dict[tuple[str, str], Built] = {}
 
     def build(self, files: dict[str, str] | Path, target: str) -> Built:
@@ -84,7 +100,8 @@ class Unikernels:
         ran = mirage_py("-C", str(folder), "build", "-t", target, timeout=600)
         assert ran.status == 0, ran.messages
         found = re.findall(r"^register\(\s*[\"']([^\"']+)", sources["config.py"], re.MULTILINE)
-        return Built(folder, folder / "dist" / f"{found[-1]}.{target}", ran.messages)
+        runner = self.runners[target]() if target in self.runners else None
+        return Built(folder, folder / "dist" / f"{found[-1]}.{target}", ran.messages, runner)
 
 
 def read_folder(folder: Path) -> dict[str, str]:

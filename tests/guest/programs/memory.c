@@ -8,6 +8,14 @@
 #ifndef ROOM
 #define ROOM 40000
 #endif
+/* Bytes that boot code may keep to itself, for page tables. */
+#ifndef KEPT
+#define KEPT 0
+#endif
+/* The heap is looked at this often. */
+#ifndef STEP
+#define STEP 4096
+#endif
 static char cleared[ROOM];
 static char set[] = "set";
 extern const char _end[];
@@ -19,14 +27,14 @@ int solo5_app_main(const struct solo5_start_info *info)
     size_t stack = info->heap_start + info->heap_size - (uintptr_t)&here;
 
     CHECK(info->heap_start % 4096 == 0);
-    CHECK(info->heap_start >= (uintptr_t)_end && info->heap_start < (uintptr_t)_end + 4096);
+    CHECK(info->heap_start >= (uintptr_t)_end && info->heap_start < (uintptr_t)_end + 4096 + KEPT);
     CHECK((info->heap_start + info->heap_size) % (1 << 20) == 0);
     CHECK(stack < 4096);
     for (size_t i = 0; i < sizeof cleared; i++)
         CHECK(cleared[i] == 0);
     CHECK(equal(set, "set"));
-    /* All of it but the stack, a page at a time: zero, and writable. */
-    for (size_t i = 0; i < info->heap_size - 16384; i += 4096) {
+    /* All of it but the stack: zero, and writable. */
+    for (size_t i = 0; i < info->heap_size - 16384; i += STEP) {
         CHECK(heap[i] == 0);
         heap[i] = 1;
     }

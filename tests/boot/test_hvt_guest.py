@@ -1,0 +1,171 @@
+"""The guest's side of hvt: what the Solo5 API does under a real KVM, in our tender and, where it is
+installed, in the official one."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from tests.support.elf import Elf
+from tests.support.hvt import TENDERS, Hvt, Tender, installed
+
+
+TABLES = "-DKEPT=0x10000"
+"""Page tables stand between the image and its heap."""
+
+
+@pytest.fixture(scope="module", params=TENDERS)
+def hvt(request: pytest.FixtureRequest, mirage_hvt: Hvt) -> Hvt:
+    """C programs as hvt images, in each tender."""
+    if request.param == mirage_hvt.tender.name:
+        return mirage_hvt
+    return Hvt(mirage_hvt.root, mirage_hvt.machine, Tender.of(installed(request.param)))
+
+
+def test_hello(hvt: Hvt) -> None:
+    """It prints, and neither boot code nor tender adds anything of its own."""
+    ran = hvt.run(hvt.image("hello"))
+    assert (ran.status, ran.console, ran.messages) == (0, "Hello\n", "")
+
+
+@pytest.mark.parametrize(("how", "status"), [("return", 7), ("exit", 42), ("abort", 255)])
+def test_ends(hvt: Hvt, how: str, status: int) -> None:
+    ran = hvt.run(hvt.image("ends"), args=[how])
+    assert (ran.status, ran.console) == (status, "")
+
+
+@pytest.mark.parametrize("level", ["info", "debug"])
+def test_boot_messages(hvt: Hvt, level: str) -> None:
+    lines = hvt.run(hvt.image("arguments"), args=[f"--solo5:{level}", "a"]).lines
+    assert lines[0] == "mirage: hvt, memory ends at 0x200000"
+    assert lines[-2:] == ["[a]", "mirage: exit 0x0"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "seen"),
+    [
+        ([], ""),
+        (["a", "b  c", "", "d"], "a b  c  d"),
+        (["--", "--mem=7", "--help"], "-- --mem=7 --help"),
+        (["--solo5:quiet", "--solo5:warn", "a"], "a"),
+        (["--solo5:quietly"], "--solo5:quietly"),
+        (["a", "--solo5:info"], "a --solo5:info"),
+        (["x" * 8000, "y" * 190], "x" * 8000 + " " + "y" * 190),
+    ],
+)
+def test_arguments(hvt: Hvt, arguments: list[str], seen: str) -> None:
+    ran = hvt.run(hvt.image("arguments"), args=arguments)
+    assert (ran.status, ran.console) == (0, f"[{seen}]\n")
+
+
+@pytest.mark.parametrize("mem", [2, 4, 64, 1024, 4096])
+def test_memory(hvt: Hvt, mem: int) -> None:
+    """All of it, and at any size that tenders give."""
+    flags = ["-DSTEP=0x200000"] if mem > 64 else []
+    ran = hvt.run(hvt.image("memory", TABLES, *flags), mem=mem)
+    assert (ran.status, ran.console) == (0, "SUCCESS\n")
+
+
+def test_image_larger_than_a_page_table(hvt: Hvt) -> None:
+    """Its data lies in several regions of 2 MiB."""
+    ran = hvt.run(hvt.image("memory", TABLES, "-DROOM=5000000"), mem=8)
+    assert (ran.status, ran.console) == (0, "SUCCESS\n")
+
+
+def test_too_little_memory(hvt: Hvt) -> None:
+    """An image that fits, with hardly anything left for heap and stack."""
+    image = hvt.image("memory", TABLES, "-DROOM=1000000")
+    ran = hvt.run(image)
+    assert ran.status == 255
+    assert ran.console.startswith("mirage: ABORT: not enough memory")
+    assert hvt.run(image, mem=4).status == 0
+
+
+def test_thread_local_storage(hvt: Hvt) -> None:
+    ran = hvt.run(hvt.image("tls"))
+    assert (ran.status, ran.console) == (0, "SUCCESS\n")
+
+
+def test_floating_point(hvt: Hvt) -> None:
+    ran = hvt.run(hvt.image("floats"))
+    assert (ran.status, ran.console) == (0, "SUCCESS\n")
+
+
+def test_clocks(hvt: Hvt) -> None:
+    before = int(time.time())
+    ran = hvt.run(hvt.image("clocks"))
+    wall, result = ran.lines
+    assert (ran.status, result) == (0, "SUCCESS")
+    assert before - 1 <= int(wall) <= time.time() + 1
+
+
+def test_stack_protector(hvt: Hvt) -> None:
+    ran = hvt.run(hvt.image("ends"), args=["smash"])
+    assert (ran.status, ran.console) == (255, "mirage: ABORT: stack corruption detected\n")
+
+
+def test_stack_protector_is_random(hvt: Hvt) -> None:
+    values = {hvt.run(hvt.image("guard")).console for _ in range(4)}
+    assert len(values) == 4
+
+
+def test_registers(hvt: Hvt) -> None:
+    """What is printed when the guest's code is wrong: what and where, then every register."""
+    image = hvt.image("faults")
+    ran = hvt.run(image, args=["undefined"])
+    assert ran.status == 255
+    first, *rest = ran.lines
+    found = re.fullmatch(r"mirage: ABORT: exception #UD at 0x(\w+)", first)
+    assert found
+    code = next(s for s in Elf(image).programs("PT_LOAD") if s["p_flags"] & 1)
+    assert 0 <= int(found[1], 16) - code["p_vaddr"] < code["p_filesz"]
+    registers = dict(re.findall(r" (\w+) 0x(\w+)", "\n".join(rest)))
+    assert set(registers) == {
+        "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp", "r8", "r9", "r10", "r11", "r12",
+        "r13", "r14", "r15", "code", "rflags", "cs", "ss",
+    }  # fmt: skip
+    values = [registers[name] for name in ("rax", "rbx", "r8", "r15", "code", "cs", "ss")]
+    assert values == ["aaaa", "bbbb", "1111", "1515", "0", "8", "10"]
+    assert 0x100000 < int(registers["rsp"], 16) < 0x200000
+
+
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("read-null", "#PF, read of 0x0 at"),
+        ("write-null", "#PF, write to 0x8 at"),
+        ("run-null", "#PF, execution of 0x0 at 0x0"),
+        ("read-page-zero-end", "#PF, read of 0xfff at"),
+        ("read-low", "#PF, read of 0x8000 at"),
+        ("write-below-image", "#PF, write to 0xff000 at"),
+        ("write-arguments", "#PF, write to 0x1"),
+        ("run-arguments", "#PF, execution of 0x1"),
+        ("write-constant", "#PF, write to 0x100"),
+        ("run-constant", "#PF, execution of 0x100"),
+        ("write-code", "#PF, write to 0x10"),
+        ("run-data", "#PF, execution of 0x10"),
+        ("run-cleared", "#PF, execution of 0x10"),
+        ("run-heap", "#PF, execution of 0x10"),
+        ("run-heap-middle", "#PF, execution of 0x1"),
+        ("run-stack", "#PF, execution of 0x1ff"),
+        ("read-beyond", "#PF, read of 0x200000 at"),
+        ("write-beyond", "#PF, write to 0x200000 at"),
+        ("read-far", "#PF, read of 0x7ffffffff000 at"),
+        ("read-nowhere", "#GP at"),
+        ("overflow", "#PF, write to 0x10"),
+        ("undefined", "#UD at"),
+        ("divide", "#DE at"),
+        ("breakpoint", "#BP at"),
+        ("privileged", "#GP at"),
+        ("segment", "#GP at"),
+        ("interrupt", "#GP at"),
+        ("bad-stack", "#PF, write to 0x7fffffffeff8 at"),
+    ],
+)
+def test_faults(hvt: Hvt, what: str, line: str) -> None:
+    ran = hvt.run(hvt.image("faults"), args=[what])
+    assert ran.status == 255
+    assert ran.console.startswith(f"mirage: ABORT: exception {line}"), ran
+    assert len(ran.lines) == 6

@@ -1,0 +1,129 @@
+"""hvt images, run by a tender under the test machine's KVM (kvm.py).
+
+    image = hvt.image("blocks", storage="block")        # tests/guest/programs/blocks.c
+    ran = hvt.run(image, "--block:storage=disk.img", args=["write"])
+    assert ran.status == 0 and ran.console == "SUCCESS\\n"
+
+Files of block devices are taken into the machine, and back when the guest has ended. Network
+interfaces are the machine's: `before` is shell that makes them.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirage_py.tender.quote import quote_all
+from tests.support.kvm import Machine
+from tests.support.spt import PROGRAMS, ROOT, TENDER_FLAGS, build_image, cc
+from tests.support.unikernel import Ran
+
+OFFICIAL = "solo5-hvt"
+TENDERS = ["mirage-hvt", *([OFFICIAL] if shutil.which(OFFICIAL) else [])]
+"""What the tests of the guest are run in: ours, and the official one where it is installed."""
+TENDER_SOURCES = [
+    *sorted((ROOT / "targets" / "hvt" / "tender").glob("*.c")),
+    *sorted((ROOT / "targets" / "common" / "tender").glob("*.c")),
+]
+TIMEOUT = 60
+"""Seconds that one run of an image may take."""
+
+
+def build_tender(path: Path, *flags: str) -> Path:
+    """mirage-hvt with these flags beside its own."""
+    cc(*TENDER_FLAGS, *flags, *TENDER_SOURCES, "-o", path)
+    return path
+
+
+def installed(name: str) -> Path:
+    """The program of that name."""
+    found = shutil.which(name)
+    assert found
+    return Path(found)
+
+
+def libraries(program: Path) -> dict[str, Path]:
+    """The shared libraries of a program by name, its dynamic linker among them."""
+    done = subprocess.run(["ldd", program], check=False, capture_output=True, text=True)
+    return {Path(path).name: Path(path) for path in re.findall(r"(/\S+\.so\S*)", done.stdout)}
+
+
+@dataclass(frozen=True)
+class Tender:
+    """A tender, in a form in which the machine can run it."""
+
+    name: str
+    files: Mapping[str, Path]
+    command: str
+    """What stands before its options."""
+
+    @classmethod
+    def of(cls, program: Path) -> Tender:
+        """The tender that `program` is."""
+        shared = libraries(program)
+        linker = next((name for name in shared if name.startswith("ld-")), None)
+        files = {f"tender/{name}": path for name, path in shared.items()}
+        files[f"tender/{program.name}"] = program
+        path = f"tender/{program.name}"
+        command = f"tender/{linker} --library-path tender {path}" if linker else path
+        return cls(program.name, files, command)
+
+
+@dataclass
+class Hvt:
+    """Images below `root`, each built once, and a tender in a machine."""
+
+    root: Path
+    machine: Machine
+    tender: Tender
+
+    def image(self, program: str, *flags: str, **devices: str) -> Path:
+        """tests/guest/programs/<program>.c as an image with these devices: name=kind."""
+        words = [program, *(flag.lstrip("-") for flag in flags), *devices, *devices.values()]
+        path = self.root / f"{'-'.join(words)[:100]}.hvt"
+        if not path.exists():
+            build_image(path, PROGRAMS / f"{program}.c", "hvt", *flags, **devices)
+        return path
+
+    def run(
+        self,
+        image: Path,
+        *options: str,
+        mem: int | None = 2,
+        args: list[str] | None = None,
+        before: str = "",
+        files: Mapping[str, Path] | None = None,
+        fresh: bool = False,
+    ) -> Ran:
+        """Run an image to its end. `before` is shell that comes first, with `files` beside it."""
+        disks: dict[str, Path] = {}
+        inside = [taken_along(option, disks) for option in options]
+        memory = [] if mem is None else [f"--mem={mem}"]
+        words = shlex.join([*memory, *inside, "--", "image", *(args or [])])
+        done = self.machine.run(
+            {"image": image, **self.tender.files, **disks, **(files or {})},
+            f"{before}\nexec {self.tender.command} {words}",
+            TIMEOUT,
+            fresh=fresh,
+        )
+        for name, path in disks.items():
+            path.write_bytes(done.kept[name.removeprefix("keep/")])
+        return Ran(done.status, done.console, done.messages)
+
+    def run_unikernel(self, image: Path, *options: str, mem: int, args: list[str]) -> Ran:
+        """The same for a unikernel's image, whose arguments `mirage-py run` would quote."""
+        return self.run(image, *options, mem=mem, args=quote_all(args))
+
+
+def taken_along(option: str, disks: dict[str, Path]) -> str:
+    """A tender's option as it is in the machine; the file of a block device is added to `disks`."""
+    found = re.fullmatch(r"--block:(\w+)=(.*)", option)
+    if found is None or not Path(found[2]).is_file():
+        return option
+    disks[f"keep/{found[1]}"] = Path(found[2])
+    return f"--block:{found[1]}=keep/{found[1]}"

@@ -1,0 +1,57 @@
+"""The test machine as a fixture, and what it has to report at the end of all tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.hvt import Hvt, Tender, build_tender
+from tests.support.kernel import NoKernel, prepare
+from tests.support.kvm import Machine, why_not
+
+MACHINE = pytest.StashKey[Machine]()
+
+
+@pytest.fixture(scope="session")
+def machine(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Machine]:
+    """A Linux with a real KVM: see tests/support/kvm.py. Its packages are kept in pytest's cache."""
+    cache = pytestconfig.cache
+    assert cache
+    made = Machine(cache.mkdir("kvm"), tmp_path_factory.mktemp("kvm"))
+    why = why_not()
+    try:
+        prepare(made.cache)
+    except NoKernel as error:
+        why = str(error)
+    if why:
+        cannot_run(f"no machine with a KVM: {why}")
+    pytestconfig.stash[MACHINE] = made
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def mirage_hvt(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Hvt:
+    """C programs as hvt images, run in our tender."""
+    root = tmp_path_factory.mktemp("hvt")
+    return Hvt(root, machine, Tender.of(build_tender(root / "mirage-hvt", "-static-pie")))
+
+
+def cannot_run(reason: str) -> None:
+    """Skip the test; MIRAGE_PY_REQUIRE=hvt makes that a failure."""
+    if "hvt" in os.environ.get("MIRAGE_PY_REQUIRE", "").split(","):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Name the jobs that were run twice: passing at the second try must not go unseen."""
+    made = config.stash.get(MACHINE, None)
+    for retry in made.retries if made else []:
+        terminalreporter.write_line(f"the test machine hung and was restarted: {retry}")
