@@ -19,7 +19,6 @@ enum {
     LINUX_IOCTL = 16,
     LINUX_SOCKET = 41,
     LINUX_FCNTL = 72,
-    LINUX_PERSONALITY = 135,
     LINUX_EPOLL_CTL = 233,
     LINUX_TIMERFD_CREATE = 283,
     LINUX_EPOLL_CREATE1 = 291,
@@ -67,7 +66,6 @@ enum {
     LINUX_MAP_PRIVATE = 2,
     LINUX_MAP_ANONYMOUS = 0x20,
     LINUX_MAP_FIXED_NOREPLACE = 0x100000,
-    LINUX_READ_IMPLIES_EXEC = 0x0400000,
 };
 
 enum { LINUX_EPOLL_CTL_ADD = 1, LINUX_EPOLLIN = 1 };
@@ -97,11 +95,11 @@ struct linux_stat {
 _Static_assert(sizeof(struct linux_stat) == 144, "the kernel writes all of it");
 
 struct linux_ifreq {
-    char ifr_name[LINUX_IFNAMSIZ];
+    char name[LINUX_IFNAMSIZ];
     union {
-        int16_t ifr_flags;
-        int32_t ifr_mtu;
-        void *ifr_data;
+        int16_t flags;
+        int32_t mtu;
+        void *data;
         uint8_t room[24];
     };
 };
@@ -181,12 +179,6 @@ static inline long linux_timerfd_create(int clock, int flags)
 static inline long linux_getrandom(void *buffer, size_t size)
 {
     return linux_call(LINUX_GETRANDOM, (long)buffer, (long)size, 0, 0);
-}
-
-/* What is in force, unchanged. */
-static inline long linux_personality(void)
-{
-    return linux_call(LINUX_PERSONALITY, 0xffffffff, 0, 0, 0);
 }
 
 static inline long linux_mmap(uintptr_t address, size_t size, int protection, int flags)

@@ -16,9 +16,9 @@ static struct linux_ifreq request_for(const char *interface)
     struct linux_ifreq request = {.room = {0}};
     size_t length = unix_length(interface);
 
-    if (length > sizeof request.ifr_name - 1)
-        length = sizeof request.ifr_name - 1;
-    bytes_copy(request.ifr_name, interface, length);
+    if (length > sizeof request.name - 1)
+        length = sizeof request.name - 1;
+    bytes_copy(request.name, interface, length);
     return request;
 }
 
@@ -39,7 +39,7 @@ static long check_up(int sock, const char *interface)
 
     if (result < 0)
         return result == -LINUX_ENODEV ? -LINUX_ENOENT : result;
-    return request.ifr_flags & LINUX_IFF_UP ? 0 : -LINUX_ENETDOWN;
+    return request.flags & LINUX_IFF_UP ? 0 : -LINUX_ENETDOWN;
 }
 
 /* The host may join received packets into larger ones than a frame of this mtu, which reading would
@@ -51,7 +51,7 @@ static void keep_frames_apart(int sock, const char *interface)
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
         struct linux_ethtool_value off = {.cmd = commands[i], .data = 0};
         struct linux_ifreq request = request_for(interface);
-        request.ifr_data = &off;
+        request.data = &off;
         linux_ioctl(sock, LINUX_SIOCETHTOOL, &request);
     }
 }
@@ -61,7 +61,7 @@ static long interface_mtu(int sock, const char *interface)
     struct linux_ifreq request = request_for(interface);
     long result = linux_ioctl(sock, LINUX_SIOCGIFMTU, &request);
 
-    return result < 0 ? result : request.ifr_mtu;
+    return result < 0 ? result : request.mtu;
 }
 
 static long open_tap(int sock, const char *interface)
@@ -74,12 +74,12 @@ static long open_tap(int sock, const char *interface)
     long fd = linux_open("/dev/net/tun", LINUX_O_RDWR | LINUX_O_NONBLOCK | LINUX_O_CLOEXEC);
     if (fd < 0)
         return fd;
-    request.ifr_flags = LINUX_IFF_TAP | LINUX_IFF_NO_PI;
+    request.flags = LINUX_IFF_TAP | LINUX_IFF_NO_PI;
     result = linux_ioctl((int)fd, LINUX_TUNSETIFF, &request);
     if (result < 0)
         return result;
     /* A name like "tap%d" is a pattern to the kernel. */
-    return unix_equal(request.ifr_name, interface) ? fd : -LINUX_EINVAL;
+    return unix_equal(request.name, interface) ? fd : -LINUX_EINVAL;
 }
 
 static long use_interface(const char *interface, long *mtu)
@@ -108,7 +108,7 @@ static long descriptor_mtu(int fd)
     long sock = open_socket();
 
     if (sock >= 0 && linux_ioctl(fd, LINUX_TUNGETIFF, &request) >= 0)
-        mtu = interface_mtu((int)sock, request.ifr_name);
+        mtu = interface_mtu((int)sock, request.name);
     if (sock >= 0)
         linux_close((int)sock);
     return mtu < 0 ? DEFAULT_MTU : mtu;

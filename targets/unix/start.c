@@ -68,10 +68,6 @@ static void map_memory(uint64_t memory_size)
     uintptr_t start = ((uintptr_t)_end + PAGE_SIZE - 1) & ~(uintptr_t)(PAGE_SIZE - 1);
     char digits[21];
 
-    /* Under this personality readable means executable. It is off unless asked for. */
-    long personality = linux_personality();
-    if (personality >= 0 && personality & LINUX_READ_IMPLIES_EXEC)
-        unix_fail("refusing to run with READ_IMPLIES_EXEC: the heap would be executable");
     if (start >= memory_size)
         unix_fail("does not fit into the guest's memory of ",
                   unix_decimal(memory_size >> 20, digits), " MB: increase --mem");

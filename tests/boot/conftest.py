@@ -1,10 +1,11 @@
-"""The spt tender, compiled once for all tests of this folder."""
+"""The spt tender and images in C, compiled once for all tests of this folder."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.support.spt import Spt, build_tender
+from tests.support.unix import Unix
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +21,9 @@ def checked_tender(tmp_path_factory: pytest.TempPathFactory) -> Spt:
     root = tmp_path_factory.mktemp("spt-checked")
     flags = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g")
     return Spt(root, build_tender(root / "mirage-spt", *flags))
+
+
+@pytest.fixture(scope="session")
+def unix(tmp_path_factory: pytest.TempPathFactory) -> Unix:
+    """C programs as unix images."""
+    return Unix(tmp_path_factory.mktemp("unix"))

@@ -20,6 +20,8 @@ LEAST_MEMORY = 2 << 20
 ABIS = {"hvt": (1, 2), "spt": (2, 2), "virtio": (3, 1), "unix": (0x78696E75, 1)}
 """Target: its number and ABI version."""
 INTERPRETER = b"/nonexistent/solo5/\0"
+PROGRAMS = {"unix"}
+"""Targets whose images are programs of the host."""
 OPENBSD = struct.pack("<III8sI", 8, 4, 1, b"OpenBSD", 0)
 READ, WRITE, EXECUTE = 4, 2, 1
 
@@ -30,7 +32,13 @@ def violations(path: Path, target: str) -> list[str]:
     wrong = list(header(elf))
     if wrong:
         return wrong
-    return [*segments(elf), *interpreter(elf), *notes(elf), *abi(elf, target), *manifest(elf)]
+    return [
+        *segments(elf),
+        *interpreter(elf, target),
+        *notes(elf),
+        *abi(elf, target),
+        *manifest(elf),
+    ]
 
 
 def header(elf: Elf) -> Iterator[str]:
@@ -104,10 +112,14 @@ def segment(elf: Elf, load: Fields, end: int) -> Iterator[str]:
         yield "is not readable"
 
 
-def interpreter(elf: Elf) -> Iterator[str]:
-    """A host that is asked to run the image must fail, by an interpreter that cannot be."""
+def interpreter(elf: Elf, target: str) -> Iterator[str]:
+    """A host that is asked to run the image must fail, by an interpreter that cannot be; unless it
+    is to run it."""
     found = elf.programs("PT_INTERP")
-    if len(found) != 1:
+    if target in PROGRAMS:
+        if found:
+            yield "it has an interpreter: it cannot be run"
+    elif len(found) != 1:
         yield f"it has {len(found)} interpreters, not one"
     elif not content(elf, found[0]).startswith(INTERPRETER):
         yield "its interpreter could exist"

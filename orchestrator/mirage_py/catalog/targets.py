@@ -55,6 +55,8 @@ class Target:
     """Least memory, in MiB, that the target can start an image with."""
     official_tender: str | None
     """The tender that users may have installed: looked for on PATH first."""
+    runs_itself: bool = False
+    """Whether an image is a program of the host, which takes a tender's options itself."""
     machine: Machine | None = None
     """How the official tender is told what to run, if it is a program for machines of all kinds."""
 
@@ -86,6 +88,7 @@ def read(path: Path) -> Target:
         link_script=folder / table.take("link_script", str),
         min_memory=table.take("min_memory", int),
         official_tender=tender.take("official", str, "") or None,
+        runs_itself=tender.take("itself", bool, False),
         machine=read_machine(table.table("machine")) if "machine" in table.values else None,
     )
     tender.done()

@@ -84,4 +84,4 @@ def new(
         if not dry_run:
             write_atomically(folder / file, text.replace("{name}", folder.name))
     if not dry_run:
-        log.info("next: cd %s && mirage-py run -t spt", name)
+        log.info("next: cd %s && mirage-py run", name)

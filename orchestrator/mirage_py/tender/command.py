@@ -65,12 +65,13 @@ def command(request: Request, folder: Path | None = None) -> Command:
     numbers = tuple(
         int(one.value[1:]) for one in options if one.kind == "net" and one.value.startswith("@")
     )
-    tender = str(choose(target, request.tender))
     arguments = quote_all(request.arguments)
+    program = itself(request) if target.runs_itself else str(choose(target, request.tender))
     if target.machine is None:
         memory = [] if request.memory is None else [f"--mem={request.memory}"]
         devices = [str(option) for option in options]
-        return Command((tender, *memory, *devices, "--", str(request.image), *arguments), numbers)
+        image_word = [] if target.runs_itself else [str(request.image)]
+        return Command((program, *memory, *devices, "--", *image_word, *arguments), numbers)
     status = folder / "status" if folder else None
     values = {
         "image": str(without_spaces(request.image, folder) if folder else request.image),
@@ -80,7 +81,18 @@ def command(request: Request, folder: Path | None = None) -> Command:
     }
     names = [device.name for device in image.devices]
     words = machine_words(target.machine, names, options, values)
-    return Command((tender, *words), numbers, target.machine, status)
+    return Command((program, *words), numbers, target.machine, status)
+
+
+def itself(request: Request) -> str:
+    """An image as a program. Raises what is wrong with that."""
+    image = request.image
+    if request.tender:
+        raise errors.NeedsNoTender(image)
+    if not os.access(image, os.X_OK):
+        raise errors.NotExecutable(image)
+    # With a slash, or it would be looked for on PATH.
+    return str(image) if image.parent.parts else f"./{image}"
 
 
 def without_spaces(image: Path, folder: Path) -> Path:

@@ -117,6 +117,23 @@ class NoMachine(MirageError):
         )
 
 
+class NeedsNoTender(MirageError):
+    exit_code = 2
+
+    def __init__(self, image: Path) -> None:
+        super().__init__(
+            f"{image} is a program of this machine: no tender runs it",
+            hint="leave out `--tender`",
+        )
+
+
+class NotExecutable(MirageError):
+    """An image that is a program of this machine, and may not be run."""
+
+    def __init__(self, image: Path) -> None:
+        super().__init__(f"{image} is not executable", hint=f"`chmod +x {image}`")
+
+
 class BadTender(MirageError):
     def __init__(self, path: str, who: str) -> None:
         super().__init__(f"{who} names `{path}`, which is not a program that can be run")
