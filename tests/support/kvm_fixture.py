@@ -30,6 +30,7 @@ def machine(
     if why:
         cannot_run(f"no machine with a KVM: {why}")
     pytestconfig.stash[MACHINE] = made
+    made.run({}, "true")  # so that no test waits for it to boot
     yield made
     made.stop()
 
