@@ -1,0 +1,119 @@
+"""`mirage-py run` of an image that is a program of this machine, and so its own tender."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from mirage_py.tender.quote import quote_all
+from tests.support.unikernel import COMMAND, Unikernels, mirage_py
+from tests.support.unix import Unix
+
+PATIENCE = 20
+SAYS = {
+    "config.py": """\
+from mirage_py import *
+register("says", [main("unikernel.start", job)])
+""",
+    "unikernel.py": """\
+def start():
+    print("here")
+""",
+}
+
+
+def test_default_target(unikernels: Unikernels) -> None:
+    """Without `-t` it is built for unix and run."""
+    folder = unikernels.build(SAYS, "unix").folder
+    ran = mirage_py("-C", str(folder), "run", "-q", "--mem=2")
+    assert (ran.status, ran.console, ran.messages) == (0, "here\n", "")
+    assert "dist/says.unix" in mirage_py("-C", str(folder), "build").messages
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["a b"],
+        ['"', "\\", 'a "b" c\\'],
+        ["", "  two  ", "'", "tab\tnew"],
+        ["--", "--mem=1", "--help"],
+    ],
+)
+def test_arguments(unix: Unix, arguments: list[str]) -> None:
+    """They arrive as the guest's split reads them back, whatever they look like."""
+    ran = mirage_py("run", str(unix.image("arguments")), "--", *arguments)
+    assert (ran.status, ran.console) == (0, f"[{' '.join(quote_all(arguments))}]\n")
+
+
+def test_dry_run(unix: Unix, tmp_path: Path) -> None:
+    """The command that is printed is the image's own, and does the same."""
+    image = unix.image("blocks", storage="block")
+    (tmp_path / "disk.img").write_bytes(bytes(1024))
+    words = [f"--block:storage={tmp_path / 'disk.img'}", "--mem=4"]
+    ran = mirage_py("run", str(image), "-t", "unix", "--dry-run", *words, "--", "write")
+    assert ran.console == f"{image} --mem=4 {words[0]} -- write\n"
+    assert subprocess.run(shlex.split(ran.console), check=False, timeout=PATIENCE).returncode == 0
+    assert (tmp_path / "disk.img").read_bytes() != bytes(1024)
+
+
+def test_image_here(unix: Unix, tmp_path: Path) -> None:
+    """A name without a slash is not looked for on PATH."""
+    shutil.copy(unix.image("hello"), tmp_path / "ls")
+    assert mirage_py("-C", str(tmp_path), "run", "ls").console == "Hello\n"
+
+
+@pytest.mark.parametrize(("how", "status"), [("exit", 42), ("abort", 255), ("write-null", 139)])
+def test_status(unix: Unix, how: str, status: int) -> None:
+    assert mirage_py("run", str(unix.image("ends")), "--", how).status == status
+
+
+def test_interrupt(unix: Unix) -> None:
+    guest = subprocess.Popen([*COMMAND, "run", unix.image("sleeps")], stdout=subprocess.PIPE)
+    with guest:
+        assert guest.stdout
+        assert guest.stdout.readline() == b"sleeping\n"
+        guest.send_signal(signal.SIGINT)
+        assert guest.wait(PATIENCE) == 130
+
+
+def test_devices_are_checked_first(unix: Unix) -> None:
+    ran = mirage_py("run", str(unix.image("blocks", storage="block")))
+    assert ran.status == 1
+    assert "add `--block:storage=PATH`" in ran.messages
+
+
+def test_no_tender(unix: Unix) -> None:
+    ran = mirage_py("run", "--tender=sh", str(unix.image("hello")))
+    assert ran.status == 2
+    assert "is a program of this machine: no tender runs it" in ran.messages
+
+
+def test_not_executable(unix: Unix, tmp_path: Path) -> None:
+    image = Path(shutil.copy(unix.image("hello"), tmp_path))
+    image.chmod(0o644)
+    ran = mirage_py("run", str(image))
+    assert ran.status == 1
+    assert f"hint: `chmod +x {image}`" in ran.messages
+
+
+def test_inspect(unix: Unix) -> None:
+    image = unix.image("hello", storage="block", service="net")
+    about = json.loads(mirage_py("inspect", "--json", str(image)).console)
+    assert (about["target"], about["abi_version"]) == ("unix", 1)
+    assert [device["name"] for device in about["devices"]] == ["storage", "service"]
+
+
+def test_environment_and_folder_are_left_alone(unix: Unix, tmp_path: Path) -> None:
+    """A relative path of a disk is from where the command is typed."""
+    image = unix.image("blocks", storage="block")
+    (tmp_path / "disk.img").write_bytes(bytes(1024))
+    relative = os.path.relpath(tmp_path / "disk.img")
+    ran = mirage_py("run", str(image), f"--block:storage={relative}", "--", "write")
+    assert ran.status == 0
