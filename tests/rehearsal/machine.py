@@ -34,6 +34,8 @@ def make(root: Path) -> None:
     apt.write_text(host.apt_options(), encoding="utf-8")
     run("mmdebstrap", "--quiet", "--mode=root", "--variant=apt", f"--aptopt={apt}",
         f"--include={','.join(INCLUDE)}", RELEASE, str(root), host.apt_mirror())  # fmt: skip
+    # A root that is a mount point, as a machine's is: tests make mount namespaces in it.
+    run("mount", "--bind", str(root), str(root))
     run("mount", "-t", "proc", "proc", str(root / "proc"))
     run("mount", "--rbind", "/dev", str(root / "dev"))
     run("chroot", str(root), "useradd", "--create-home", "--shell=/bin/bash", USER)
@@ -65,7 +67,9 @@ def make_command(root: Path, target: str) -> list[str]:
     }
     return [
         "chroot", f"--userspec={user}:{user}", str(root),
-        "env", "--ignore-environment", *(f"{name}={value}" for name, value in environment.items()),
+        # What runs in the background of a script does not hear Ctrl-C; what is typed does.
+        "env", "--default-signal=INT,QUIT", "--ignore-environment",
+        *(f"{name}={value}" for name, value in environment.items()),
         "make", "-C", str(clone(root, user)), target,
     ]  # fmt: skip
 
