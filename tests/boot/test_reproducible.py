@@ -34,8 +34,9 @@ TARGETS = sorted(catalog.targets(catalog.share()))
 
 
 def files(built: Built) -> dict[str, bytes]:
-    """What a build leaves in dist/: name -> content."""
-    return {path.name: path.read_bytes() for path in sorted(built.path.parent.iterdir())}
+    """What a build leaves in dist/, the image and its symbols: name -> content."""
+    found = sorted(built.path.parent.glob(f"{built.path.name}*"))
+    return {path.name: path.read_bytes() for path in found}
 
 
 @pytest.mark.parametrize("target", TARGETS)
