@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from mirage_py.catalog import share
@@ -36,6 +37,7 @@ def runtime_of(lock: Lock, cache: Cache) -> Runtime:
         *sorted(config.features),
         lock.toolchain.compiler,
         lock.toolchain.linker,
+        f"cython {metadata.version('cython')}",
         *lock.graph.target.arches,
     ]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
