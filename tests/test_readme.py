@@ -49,6 +49,12 @@ def test_application(greeter: Path) -> None:
     """It is built and run with the commands below it, to the line that it logs."""
     printed = [type_(command, greeter) for command in commands(section(README, "An application"))]
     assert re.fullmatch(r"\S+: \[INFO\] \[application\] a disk of 1048576 bytes\n", printed[-1])
+    direct = re.search(r"^`(dist/greeter.unix .*?)`", README, re.MULTILINE)
+    assert direct is not None
+    assert type_(direct[1], greeter).endswith("a disk of 1048576 bytes\n")
+    other = re.search(r"^`(mirage-py build -t spt)` makes `dist/greeter.spt`", README, re.MULTILINE)
+    assert other is not None
+    type_(other[1], greeter)
     assert (greeter / "dist" / "greeter.spt").is_file()
     official = re.search(r"^`(solo5-spt .*)`", README, re.MULTILINE)
     assert official is not None
@@ -59,8 +65,8 @@ def test_application(greeter: Path) -> None:
 def test_new(tmp_path: Path) -> None:
     assert "`mirage-py new NAME`" in README
     type_("mirage-py new NAME", tmp_path)
-    type_("mirage-py build -t spt", tmp_path / "NAME")
-    assert (tmp_path / "NAME" / "dist" / "NAME.spt").is_file()
+    type_("mirage-py build", tmp_path / "NAME")
+    assert (tmp_path / "NAME" / "dist" / "NAME.unix").is_file()
 
 
 def test_verbs_exist(tmp_path: Path) -> None:
