@@ -29,7 +29,7 @@ static uintptr_t page_up(uintptr_t address)
 /* Page tables for so much memory, at most: paging.h says how many pages they take. */
 static uintptr_t tables_size(uintptr_t end)
 {
-    enum { ALWAYS = 6 }; /* one at the top, one below it; one for each end of what is mapped */
+    enum { ALWAYS = 8 }; /* one at the top, one below it; around each end of what is mapped */
     return (ALWAYS + end / (1ul << 30) + (uintptr_t)_end / PAGE_LARGE) * PAGE_SIZE;
 }
 

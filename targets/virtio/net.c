@@ -190,6 +190,19 @@ solo5_result_t solo5_net_write(solo5_handle_t handle, const uint8_t *buf, size_t
     return SOLO5_R_OK;
 }
 
+void virtio_net_drain(void)
+{
+    enum { LOOK_AGAIN = 100000, PATIENCE = 100000000 }; /* nanoseconds */
+    solo5_time_t deadline = solo5_clock_monotonic() + PATIENCE;
+
+    for (struct net *net = all; net; net = net->next)
+        for (collect_sent(net); net->idle_count < net->transmit.count; collect_sent(net)) {
+            if (solo5_clock_monotonic() > deadline)
+                return;
+            virtio_interrupt_wait(LOOK_AGAIN);
+        }
+}
+
 solo5_result_t solo5_net_read(solo5_handle_t handle, uint8_t *buf, size_t size, size_t *read_size)
 {
     struct net *net = device(handle);

@@ -30,12 +30,14 @@ void target_exit(int status)
 
 void solo5_exit(int status)
 {
+    virtio_net_drain();
     guest_log(GUEST_INFO, "exit", " ", (uint32_t)status);
     target_exit(status);
 }
 
 void solo5_abort(void)
 {
+    virtio_net_drain();
     guest_log(GUEST_INFO, "abort", NULL, 0);
     target_exit(SOLO5_EXIT_ABORT);
 }

@@ -174,8 +174,14 @@ void virtio_power_init(void)
 
 void virtio_power_off(void)
 {
-    if (control_a)
-        cpu_out16(control_a, value_a);
+    enum { MOMENT = 50000000, MOMENTS = 10 }; /* nanoseconds */
+
+    if (!control_a)
+        return;
+    cpu_out16(control_a, value_a);
     if (control_b)
         cpu_out16(control_b, value_b);
+    /* It may take the machine a moment. */
+    for (int i = 0; i < MOMENTS; i++)
+        virtio_interrupt_wait(MOMENT);
 }

@@ -97,4 +97,7 @@ bool virtio_net_attach(const struct virtio_pci *pci, struct mft_entry *entry,
                        solo5_handle_t handle);
 bool virtio_block_attach(const struct virtio_pci *pci, struct mft_entry *entry);
 
+/* Waits until all frames are sent, as far as they can be. */
+void virtio_net_drain(void);
+
 #endif

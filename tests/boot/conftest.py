@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.spt import Spt, build_tender
 from tests.support.unix import Unix
+from tests.support.virtio import Virtio
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,9 @@ def checked_tender(tmp_path_factory: pytest.TempPathFactory) -> Spt:
 def unix(tmp_path_factory: pytest.TempPathFactory) -> Unix:
     """C programs as unix images."""
     return Unix(tmp_path_factory.mktemp("unix"))
+
+
+@pytest.fixture(scope="session")
+def virtio(tmp_path_factory: pytest.TempPathFactory) -> Virtio:
+    """C programs as virtio images."""
+    return Virtio(tmp_path_factory.mktemp("virtio"))

@@ -11,20 +11,22 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import socket
 import stat
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mirage_py.catalog.targets import Machine
 from mirage_py.tender import kvm
-from mirage_py.tender.check import INTERFACES
 from mirage_py.tender.options import DeviceOption
 
 DEFAULT_MTU = 1500
 DEFAULT_BLOCK_SIZE = 512
-TUNGETIFF = 0x800454D2
-"""ioctl: the name of the interface of an open tap device, in the first bytes of an ifreq."""
-IFREQ_SIZE, NAME_SIZE = 40, 16
+GET_MTU, TUN_GET_INTERFACE = 0x8921, 0x800454D2
+"""ioctls: SIOCGIFMTU, TUNGETIFF."""
+REQUEST = struct.Struct("16si20x")
+"""struct ifreq: name, MTU."""
 
 
 def machine_words(
@@ -74,28 +76,33 @@ def device_words(
 def net_words(machine: Machine, host: str) -> tuple[tuple[str, ...], dict[str, str]]:
     """The template for a network device, and its values."""
     if not host.startswith("@"):
-        return machine.net, {"host": host, "mtu": str(mtu_of(host))}
+        return machine.net, {"host": host, "mtu": str(mtu_of(os.fsencode(host)))}
     descriptor = int(host[1:])
     if stat.S_ISSOCK(os.fstat(descriptor).st_mode):
         return machine.net_socket, {"host": host[1:], "mtu": str(DEFAULT_MTU)}
-    return machine.net_fd, {"host": host[1:], "mtu": str(mtu_of(tap_name(descriptor)))}
+    return machine.net_fd, {
+        "host": host[1:],
+        "mtu": str(mtu_of(tap_name(descriptor))),
+    }
 
 
-def mtu_of(interface: str) -> int:
+def mtu_of(interface: bytes) -> int:
     """The most that a frame of an interface carries."""
-    try:
-        return int((INTERFACES / interface / "mtu").read_text())
-    except (OSError, ValueError):
-        return DEFAULT_MTU
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        try:
+            found = fcntl.ioctl(any_socket, GET_MTU, REQUEST.pack(interface, 0))
+        except OSError:
+            return DEFAULT_MTU
+    return int(REQUEST.unpack(found)[1])
 
 
-def tap_name(descriptor: int) -> str:
+def tap_name(descriptor: int) -> bytes:
     """The interface's name of an open tap device; an empty one if it is something else."""
     try:
-        found = fcntl.ioctl(descriptor, TUNGETIFF, bytes(IFREQ_SIZE))
+        found = fcntl.ioctl(descriptor, TUN_GET_INTERFACE, bytes(REQUEST.size))
     except OSError:
-        return ""
-    return found[:NAME_SIZE].split(b"\0")[0].decode()
+        return b""
+    return bytes(REQUEST.unpack(found)[0])
 
 
 def random_mac() -> str:

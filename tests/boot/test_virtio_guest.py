@@ -1,0 +1,288 @@
+"""The guest's side of virtio: from the loader's jump to the end, on the machines that there are."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from mirage_py.image import elf
+from tests.support.virtio import Virtio
+
+MACHINES = ["pc", "q35", "pc,acpi=off", "q35,acpi=off"]
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_hello(virtio: Virtio, machine: str) -> None:
+    """It prints, and neither boot code nor firmware adds anything of its own."""
+    ran = virtio.run(virtio.image("hello"), machine=machine)
+    assert (ran.status, ran.console, ran.messages) == (0, "Hello\n", "")
+
+
+@pytest.mark.parametrize("cpu", ["qemu64", "qemu64,-rdrand", "Westmere", "EPYC"])
+def test_processors(virtio: Virtio, cpu: str) -> None:
+    """No more is needed than the first 64-bit processors had."""
+    ran = virtio.run(virtio.image("floats"), changes=[("max", cpu)])
+    assert (ran.status, ran.console) == (0, "SUCCESS\n")
+
+
+@pytest.mark.parametrize("cpu", ["qemu32", "max,nx=off"])
+def test_processor_that_lacks_something(virtio: Virtio, cpu: str) -> None:
+    ran = virtio.run(virtio.image("hello"), changes=[("max", cpu)])
+    assert ran.status == 255
+    assert ran.console == (
+        "mirage: ABORT: this CPU has no 64-bit mode, or no protection from execution\n"
+    )
+
+
+@pytest.mark.parametrize(("how", "status"), [("return", 7), ("exit", 42), ("abort", 255)])
+def test_ends(virtio: Virtio, how: str, status: int) -> None:
+    ran = virtio.run(virtio.image("ends"), args=[how])
+    assert (ran.status, ran.console) == (status, "")
+
+
+STATUS_DEVICE = "isa-debugcon,iobase=0x504,chardev=status"
+EXIT_DEVICE = "isa-debug-exit,iobase=0x501,iosize=2"
+
+
+def test_end_on_solo5s_port(virtio: Virtio) -> None:
+    """A machine as Solo5's scripts make it ends with QEMU's status 83, which counts as success."""
+    ran = virtio.run(
+        virtio.image("ends"), args=["return"], changes=[(STATUS_DEVICE, "virtio-rng-pci")]
+    )
+    assert (ran.status, ran.console) == (0, "")
+
+
+@pytest.mark.parametrize(("how", "status"), [("return", 2 * 7 + 1), ("abort", 255)])
+def test_end_on_a_port_that_ends_qemu(virtio: Virtio, how: str, status: int) -> None:
+    device = "isa-debug-exit,iobase=0x504,iosize=1"
+    ran = virtio.run(virtio.image("ends"), args=[how], changes=[(STATUS_DEVICE, device)])
+    assert ran.status == status
+
+
+@pytest.mark.parametrize("machine", ["pc", "q35"])
+def test_power_off(virtio: Virtio, machine: str) -> None:
+    """Without those ports the machine is switched off; the status is told before."""
+    ran = virtio.run(
+        virtio.image("ends"), args=["return"], machine=machine,
+        changes=[(EXIT_DEVICE, "virtio-rng-pci")],
+    )  # fmt: skip
+    assert (ran.status, ran.console) == (7, "")
+
+
+def test_machine_that_cannot_be_switched_off(virtio: Virtio) -> None:
+    changes = [(EXIT_DEVICE, "virtio-rng-pci")]
+    with virtio.running(virtio.image("hello"), machine="pc,acpi=off", changes=changes) as run:
+        assert run.stdout
+        assert run.stdout.readline() == "Hello\n"
+        assert "this machine cannot be switched off" in run.stdout.readline()
+        before = cpu_seconds(run.pid)
+        time.sleep(0.5)
+        assert cpu_seconds(run.pid) - before < 0.25
+
+
+def cpu_seconds(process: int) -> float:
+    """The time that a process has computed so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / 100
+
+
+def test_reset_is_no_success(virtio: Virtio) -> None:
+    """A machine that starts over before the image has ended: QEMU's status is 0, ours is not."""
+    ran = virtio.run(virtio.image("faults"), args=["reset"])
+    assert (ran.status, ran.console) == (255, "")
+
+
+@pytest.mark.parametrize("level", ["info", "debug"])
+def test_boot_messages(virtio: Virtio, level: str) -> None:
+    ran = virtio.run(virtio.image("arguments"), args=[f"--solo5:{level}", "a"])
+    lines = ran.console.splitlines()
+    assert "mirage: virtio, memory ends at 0xfe0000" in lines
+    assert lines[-2:] == ["[a]", "mirage: exit 0x0"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "seen"),
+    [
+        ([], ""),
+        (["a", "b"], "a b"),
+        (["b  c", "", 'd"\\e'], '"b  c" "" "d\\"\\\\e"'),
+        (["a,b=c", "--", "-m", "{}"], "a,b=c -- -m {}"),
+        (["--solo5:quiet", "--solo5:warn", "a"], "a"),
+        (["a", "--solo5:info"], "a --solo5:info"),
+    ],
+)
+def test_arguments(virtio: Virtio, arguments: list[str], seen: str) -> None:
+    ran = virtio.run(virtio.image("arguments"), args=arguments)
+    assert (ran.status, ran.console) == (0, f"[{seen}]\n")
+
+
+def test_longest_arguments(virtio: Virtio) -> None:
+    ran = virtio.run(virtio.image("arguments"), args=["x" * 8000, "y" * 190])
+    assert (ran.status, len(ran.console)) == (0, 8191 + len("[]\n"))
+
+
+def test_too_long_arguments(virtio: Virtio) -> None:
+    ran = virtio.run(
+        virtio.image("arguments"), args=["x" * 8000], changes=[("x" * 8000, "x" * 8192)]
+    )
+    assert ran.status == 255
+    assert ran.console == "mirage: ABORT: the boot arguments are longer than 8191 bytes\n"
+
+
+def test_path_with_spaces(virtio: Virtio, tmp_path: Path) -> None:
+    image = tmp_path / "an image, with spaces.virtio"
+    image.write_bytes(virtio.image("arguments").read_bytes())
+    assert virtio.run(image, args=["a"]).console == "[a]\n"
+
+
+@pytest.mark.parametrize("mem", [2, 3, 64, 1500, 3000])
+def test_memory(virtio: Virtio, mem: int) -> None:
+    ran = virtio.run(virtio.image("memory"), mem=mem)
+    assert (ran.status, ran.lines[-1]) == (0, "SUCCESS")
+    assert mem - 3 <= int(ran.lines[0]) < mem
+
+
+def test_memory_behind_the_gap(virtio: Virtio) -> None:
+    """A PC has addresses of devices below 4 GiB; the memory that is in the way lies behind them."""
+    ran = virtio.run(virtio.image("hello"), mem=4096, args=["--solo5:info"])
+    assert ran.status == 0
+    found = re.search("memory ends at 0x([0-9a-f]+)", ran.console)
+    assert found
+    assert 2 << 30 <= int(found[1], 16) < 4 << 30
+
+
+def test_too_little_memory(virtio: Virtio) -> None:
+    """An image that fits, with hardly anything left for heap and stack."""
+    image = virtio.image("memory", "-DROOM=820000")
+    ran = virtio.run(image, mem=2)
+    assert ran.status == 255
+    assert ran.console.startswith("mirage: ABORT: not enough memory")
+    assert virtio.run(image, mem=3).status == 0
+
+
+def test_thread_local_storage(virtio: Virtio) -> None:
+    ran = virtio.run(virtio.image("tls"))
+    assert (ran.status, ran.console) == (0, "SUCCESS\n")
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_clocks(virtio: Virtio, machine: str) -> None:
+    before = int(time.time())
+    ran = virtio.run(virtio.image("clocks"), machine=machine)
+    wall, result = ran.lines
+    assert (ran.status, result) == (0, "SUCCESS")
+    assert before <= int(wall) <= time.time()
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["2000-02-29T23:59:58", "2026-12-31T12:00:00", "2028-03-01T00:00:00", "2085-07-04T05:06:07"],
+)
+def test_dates(virtio: Virtio, date: str) -> None:
+    ran = virtio.run(virtio.image("clocks"), extra=["-rtc", f"base={date}"])
+    start = subprocess.check_output(["date", "-u", "-d", f"{date}Z", "+%s"], text=True)
+    assert 0 <= int(ran.lines[0]) - int(start) <= 2
+
+
+def test_sleep_takes_no_time_of_the_processor(virtio: Virtio) -> None:
+    with virtio.running(virtio.image("sleeps")) as child:
+        assert child.stdout
+        assert child.stdout.readline() == "sleeping\n"
+        before = cpu_seconds(child.pid)
+        time.sleep(2)
+        assert cpu_seconds(child.pid) - before < 0.4
+
+
+def test_sleep_is_as_long_as_it_should_be(virtio: Virtio) -> None:
+    """By the clock outside: the frequency of the counter is known to within a thousandth."""
+    with virtio.running(virtio.image("naps")) as child:
+        assert child.stdout
+        times = []
+        for _ in range(2):
+            assert child.stdout.readline() == "now\n"
+            times.append(time.monotonic())
+        assert 2.0 - 0.05 < times[1] - times[0] < 2.0 + 0.5
+
+
+def test_stack_protector(virtio: Virtio) -> None:
+    ran = virtio.run(virtio.image("ends"), args=["smash"])
+    assert (ran.status, ran.console) == (255, "mirage: ABORT: stack corruption detected\n")
+
+
+def test_stack_protector_differs(virtio: Virtio) -> None:
+    """Another value in every run, also on a processor without random numbers."""
+    image = virtio.image("guard")
+    changes = [("max", "Westmere")]
+    values = {int(virtio.run(image).console), int(virtio.run(image).console)}
+    values |= {int(virtio.run(image, changes=changes).console) for _ in range(2)}
+    assert len(values) == 4
+    assert all(value & 0xFF00 == 0 and value >> 32 for value in values)
+
+
+@pytest.mark.parametrize(
+    ("how", "what"),
+    [
+        ("write-text", "#PF, write to"),
+        ("write-constant", "#PF, write to"),
+        ("write-null", "#PF, write to 0x8"),
+        ("write-below-image", "#PF, write to 0xff000"),
+        ("write-beyond-memory", "#PF, write to 0xfe0000"),
+        ("run-data", "#PF, execution of"),
+        ("run-heap", "#PF, execution of"),
+        ("tls", "#PF, read of 0x28"),
+    ],
+)
+def test_memory_it_has_not(virtio: Virtio, how: str, what: str) -> None:
+    faulted(virtio, "ends", how, what)
+
+
+@pytest.mark.parametrize(
+    ("how", "what"),
+    [
+        ("run-constant", "#PF, execution of"),
+        ("run-zeroed", "#PF, execution of"),
+        ("run-stack", "#PF, execution of"),
+        ("run-heap-end", "#PF, execution of"),
+        ("run-null", "#PF, execution of 0x0"),
+        ("read-null", "#PF, read of 0x0"),
+        ("read-beyond-memory", "#PF, read of 0xfe0000"),
+        ("read-bios", "#PF, read of 0xf0000"),
+        ("write-image-header", "#PF, write to 0x100200"),
+        ("divide", "#DE"),
+        ("undefined", "#UD"),
+        ("not-canonical", "#GP"),
+        ("no-stack", "#SS|#PF, write to 0xfffffffffffffff8"),
+        ("interrupt-64", "#GP"),
+    ],
+)
+def test_exceptions(virtio: Virtio, how: str, what: str) -> None:
+    faulted(virtio, "faults", how, what)
+
+
+def faulted(virtio: Virtio, program: str, how: str, what: str) -> None:
+    """Status 255, and the registers on the console."""
+    ran = virtio.run(virtio.image(program), args=[how])
+    assert ran.status == 255, ran
+    assert re.match(rf"mirage: ABORT: exception ({what}).* at 0x", ran.console), ran
+    assert " rsp 0x" in ran.console
+    assert " r15 0x" in ran.console
+
+
+def test_image_is_one_piece(virtio: Virtio) -> None:
+    """A loader copies the file as it is: every segment lies in memory as it lies in the file."""
+    image = virtio.image("disks", first="block", second="block")
+    data = image.read_bytes()
+    assert (0x1BADB002).to_bytes(4, "little") in data[:8192]
+    contents = elf.read(image)
+    assert (contents.target, contents.abi_version) == ("virtio", 1)
+    assert [segment.permissions for segment in contents.segments] == ["r--", "r-x", "rw-"]
+    offset = int.from_bytes(data[32:40], "little")
+    for number in range(int.from_bytes(data[56:58], "little")):
+        header = data[offset + 56 * number :][:56]
+        if header[:4] == b"\x01\0\0\0":
+            in_file, in_memory = (int.from_bytes(header[at : at + 8], "little") for at in (8, 16))
+            assert in_memory - in_file == 0x100000
