@@ -55,6 +55,9 @@ class Target:
     """Least memory, in MiB, that the target can start an image with."""
     official_tender: str | None
     """The tender that users may have installed: looked for on PATH first."""
+    memory_step: int = 1
+    """MiB: what of the memory is no multiple of this is not used."""
+    needs_kvm: bool = False
     runs_itself: bool = False
     """Whether an image is a program of the host, which takes a tender's options itself."""
     machine: Machine | None = None
@@ -88,6 +91,8 @@ def read(path: Path) -> Target:
         link_script=folder / table.take("link_script", str),
         min_memory=table.take("min_memory", int),
         official_tender=tender.take("official", str, "") or None,
+        memory_step=table.take("memory_step", int, 1),
+        needs_kvm=tender.take("kvm", bool, False),
         runs_itself=tender.take("itself", bool, False),
         machine=read_machine(table.table("machine")) if "machine" in table.values else None,
     )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError
 from mirage_py.tender import errors
-from mirage_py.tender.options import DeviceOption
-
-INTERFACES = Path("/sys/class/net")
+from mirage_py.tender.disk import check_disk
+from mirage_py.tender.options import SECTOR_SIZES, DeviceOption
+from mirage_py.tender.tap import check_net
 
 
 def check_devices(
@@ -28,46 +25,17 @@ def check_devices(
         elif manifest[option.name] != option.device_kind:
             yield errors.WrongKind(written, option.name, manifest[option.name])
         elif option.attaches:
-            yield from check_host_side(option)
+            yield from check_host_side(option, options)
     for name, kind in manifest.items():
         if name not in attached:
             yield errors.NotAttached(name, kind)
 
 
-def check_host_side(option: DeviceOption) -> Iterator[MirageError]:
+def check_host_side(option: DeviceOption, options: Sequence[DeviceOption]) -> Iterator[MirageError]:
     """What is wrong with the file or the interface that a device is attached to."""
-    value = option.value
-    if option.kind == "block":
-        wrong = wrong_file(Path(value))
-    elif value.startswith("@"):
-        wrong = wrong_descriptor(value[1:])
-    elif INTERFACES.is_dir() and not (INTERFACES / value).exists():
-        wrong = f"there is no network interface `{value}`"
-    else:
-        wrong = None
-    if wrong:
-        yield errors.BadDeviceValue(str(option), wrong)
-
-
-def wrong_file(path: Path) -> str | None:
-    """Why a file cannot be a block device."""
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        return str(error.strerror).lower()
-    if not stat.S_ISREG(mode) and not stat.S_ISBLK(mode):
-        return "it is neither a file nor a block device"
-    if not os.access(path, os.R_OK | os.W_OK):
-        return "it cannot be read and written"
-    return None
-
-
-def wrong_descriptor(number: str) -> str | None:
-    """Why a number cannot be the file descriptor of a network interface."""
-    try:
-        os.fstat(int(number))
-    except (ValueError, OverflowError):
-        return f"`{number}` is not the number of a file descriptor"
-    except OSError:
-        return f"file descriptor {number} is not open"
-    return None
+    if option.kind == "net":
+        yield from check_net(option)
+        return
+    sizes = [one.value for one in options if one.name == option.name and not one.attaches]
+    known = [int(size) for size in sizes if size in map(str, SECTOR_SIZES)]
+    yield from check_disk(option, known[0] if known else None)

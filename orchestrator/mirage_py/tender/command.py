@@ -16,6 +16,7 @@ from mirage_py.tender import errors
 from mirage_py.tender.check import check_devices
 from mirage_py.tender.choose import choose
 from mirage_py.tender.machine import machine_words
+from mirage_py.tender.needs import check_kvm, check_memory
 from mirage_py.tender.options import parse
 from mirage_py.tender.quote import quote_all
 
@@ -59,8 +60,8 @@ def command(request: Request, folder: Path | None = None) -> Command:
     mistakes: list[MirageError] = []
     options = parse(request.devices, mistakes)
     mistakes += check_devices({device.name: device.kind for device in image.devices}, options)
-    if request.memory is not None and request.memory < target.min_memory:
-        mistakes.append(errors.TooLittleMemory(request.memory, target.min_memory, target.name))
+    mistakes += check_memory(image, target, request.memory)
+    mistakes += check_kvm(target)
     raise_all(mistakes)
     numbers = tuple(
         int(one.value[1:]) for one in options if one.kind == "net" and one.value.startswith("@")

@@ -90,13 +90,6 @@ class NoImage(MirageError):
         )
 
 
-class TooLittleMemory(MirageError):
-    def __init__(self, memory: int, least: int, target: str) -> None:
-        super().__init__(
-            f"`--mem={memory}` is too little: an image for `{target}` needs at least {least} MB"
-        )
-
-
 class NoTender(MirageError):
     def __init__(self, target: str, looked_for: Sequence[str], variable: str) -> None:
         names = " nor ".join(f"`{name}`" for name in looked_for)

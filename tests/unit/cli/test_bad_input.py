@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -147,18 +148,23 @@ CASES = [
     ),
     Case(
         "devices",
-        {"disk.img": "", "tests/x": ""},
+        {"disk.img": "x" * 512, "empty.img": "", "odd.img": "x" * 1000, "tests/x": ""},
         (
             "run disk.spt",
             "run disk.spt --block:storge=disk.img",
             "run disk.spt --net:storage=tap0",
             "run disk.spt --block:storage=nothing.img --block:other=disk.img",
             "run disk.spt --block:storage=tests",
+            "run disk.spt --block:storage=empty.img",
+            "run disk.spt --block:storage=nowhere/disk.img",
+            "run disk.spt --block:storage=odd.img",
+            "run disk.spt --block:storage=disk.img --block-sector-size:storage=4096",
             "run plain.spt --block:storage=disk.img",
             "run disk.spt --block:storage=disk.img --block:storage=disk.img",
             "run disk.spt --block:storage=disk.img --block-sector-size:storage=7",
             "run disk.spt --block --block:x",
             "run net.spt --net:service=nosuchtap",
+            "run net.spt --net:service=a-name-that-is-too-long",
             "run net.spt --net:service=@99 --net-mac:service=aa",
             "run plain.spt --mem=1",
         ),
@@ -200,6 +206,9 @@ def test_bad_input(
     monkeypatch.setenv("MIRAGE_PY_CC", "no-such-compiler")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.delenv("MIRAGE_PY_TENDER_SPT", raising=False)
+    # Hints are commands as this user would type them.
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setenv("LOGNAME", "me")
     before = files(root)
     transcript = ""
     for command in case.commands:

@@ -27,7 +27,7 @@ def tender(tmp_path: Path):
         path.chmod(0o755)
         return [*COMMAND, f"--tender={path}", str(image(tmp_path / "x.spt", a="block"))]
 
-    (tmp_path / "disk.img").write_text("")
+    (tmp_path / "disk.img").write_bytes(bytes(512))
     return make
 
 

@@ -34,7 +34,7 @@ def program(path: Path) -> str:
 def test_command(tmp_path: Path) -> None:
     tender = program(tmp_path / "bin" / "solo5-spt")
     built = image(tmp_path / "x.spt", storage="block", service="net")
-    (tmp_path / "disk.img").write_bytes(bytes(512))
+    (tmp_path / "disk.img").write_bytes(bytes(4096))
     reader, writer = os.pipe()
     devices = [
         "--block:storage=disk.img",
@@ -52,7 +52,7 @@ def test_command(tmp_path: Path) -> None:
 def test_values_may_hold_what_names_may_not(tmp_path: Path) -> None:
     program(tmp_path / "bin" / "solo5-spt")
     built = image(tmp_path / "x.spt", a="block")
-    (tmp_path / "a=b: c").write_text("")
+    (tmp_path / "a=b: c").write_bytes(bytes(512))
     assert "--block:a=a=b: c" in command(Request(built, devices=["--block:a=a=b: c"])).argv
 
 
