@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -20,30 +21,34 @@ from tests.bench.programs import programs
 from tests.bench.starts import Program
 from tests.support.instructions import Counter, Counts
 
-MOST_STEPS = 2_000_000
-"""CPython's start takes many more instructions: stepping through them would take minutes."""
+TOOLS = {
+    ("perf", "stat", "-x,", "-e", "instructions:u"): r"^(\d+),",
+    ("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"): (
+        r"I\s+refs:\s+([\d,]+)"
+    ),
+}
+"""What else counts instructions, and where the number stands in its messages."""
 
 
 def counted(program: Program, counter: Counter) -> Counts | None:
-    """The program's instructions: by hardware where there are counters, else step by step, unless
-    that would take too long."""
+    """The program's instructions: step by step, unless that would take minutes."""
     if program.entry or "python" not in Path(program.argv[0]).name:
         return counter.count(program.argv, entry=program.entry)
-    total = by_perf(program.argv)
+    total = by_tool(program.argv)
     return None if total is None else Counts(0, 0, total, 0)
 
 
-def by_perf(argv: Sequence[str]) -> int | None:
-    """Instructions in user mode, if perf is there and the machine has counters."""
-    try:
-        done = subprocess.run(
-            ["perf", "stat", "-x,", "-e", "instructions:u", *argv],
-            check=True, capture_output=True, text=True,
-        )  # fmt: skip
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    number = done.stderr.splitlines()[-1].split(",")[0]
-    return int(number) if number.isdigit() else None
+def by_tool(argv: Sequence[str]) -> int | None:
+    """Instructions in user mode: by perf, if the machine has counters, else by valgrind, if it is
+    installed."""
+    for tool, pattern in TOOLS.items():
+        try:
+            done = subprocess.run([*tool, *argv], check=True, capture_output=True, text=True)
+        except (OSError, subprocess.CalledProcessError):
+            continue
+        if found := re.search(pattern, done.stderr, re.MULTILINE):
+            return int(found[1].replace(",", ""))
+    return None
 
 
 def least_memory(program: Program) -> int:
