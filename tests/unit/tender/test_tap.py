@@ -100,7 +100,8 @@ def test_interfaces() -> None:
     assert busy == [
         (
             "error: `--net:service=busy`: `busy` is in use by "
-            f"`{Path(sys.executable).name}`, process {seen['pid']}\n\nhint: end it: `kill {seen['pid']}`"
+            f"`{Path(sys.executable).name}`, process {seen['pid']}\n\n"
+            f"hint: end it: `kill {seen['pid']}`"
         )
     ]
     for name, said in (("tunnel", tunnel), ("lo", loopback)):
