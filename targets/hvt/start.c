@@ -24,6 +24,8 @@ static void log_layout(void)
     guest_log(GUEST_INFO, "  text  at", " ", (uintptr_t)_stext);
     guest_log(GUEST_INFO, "  data  at", " ", (uintptr_t)_sdata);
     guest_log(GUEST_INFO, "  heap  at", " ", start_info.heap_start);
+    if (hvt_ring_room() > 0)
+        guest_log(GUEST_INFO, "  ring  at", " ", hvt_boot_info->net_ring);
 }
 
 /* Boot code's own memory, then the heap, begin behind what the linker placed: not at the tender's

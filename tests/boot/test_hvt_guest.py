@@ -9,19 +9,10 @@ import time
 import pytest
 
 from tests.support.elf import Elf
-from tests.support.hvt import TENDERS, Hvt, Tender, installed
-
+from tests.support.hvt import Hvt
 
 TABLES = "-DKEPT=0x10000"
 """Page tables stand between the image and its heap."""
-
-
-@pytest.fixture(scope="module", params=TENDERS)
-def hvt(request: pytest.FixtureRequest, mirage_hvt: Hvt) -> Hvt:
-    """C programs as hvt images, in each tender."""
-    if request.param == mirage_hvt.tender.name:
-        return mirage_hvt
-    return Hvt(mirage_hvt.root, mirage_hvt.machine, Tender.of(installed(request.param)))
 
 
 def test_hello(hvt: Hvt) -> None:

@@ -97,17 +97,19 @@ class Hvt:
         mem: int | None = 2,
         args: list[str] | None = None,
         before: str = "",
+        after: str = "",
         files: Mapping[str, Path] | None = None,
         fresh: bool = False,
     ) -> Ran:
-        """Run an image to its end. `before` is shell that comes first, with `files` beside it."""
+        """Run an image to its end. `before` and `after` are shell around it, with `files` beside
+        it."""
         disks: dict[str, Path] = {}
         inside = [taken_along(option, disks) for option in options]
         memory = [] if mem is None else [f"--mem={mem}"]
         words = shlex.join([*memory, *inside, "--", "image", *(args or [])])
         done = self.machine.run(
             {"image": image, **self.tender.files, **disks, **(files or {})},
-            f"{before}\nexec {self.tender.command} {words}",
+            f"{before}\n{self.tender.command} {words}\nstatus=$?\n{after}\nexit $status",
             TIMEOUT,
             fresh=fresh,
         )
@@ -118,6 +120,16 @@ class Hvt:
     def run_unikernel(self, image: Path, *options: str, mem: int, args: list[str]) -> Ran:
         """The same for a unikernel's image, whose arguments `mirage-py run` would quote."""
         return self.run(image, *options, mem=mem, args=quote_all(args))
+
+
+def tap(name: str, mtu: int = 1500) -> str:
+    """Shell that makes a tap interface in the machine, without traffic of the machine's own."""
+    return (
+        f"tunctl -d {name} >/dev/null 2>&1\n"
+        f"tunctl -t {name} >/dev/null\n"
+        f"echo 1 >/proc/sys/net/ipv6/conf/{name}/disable_ipv6\n"
+        f"ip link set {name} mtu {mtu} up\n"
+    )
 
 
 def taken_along(option: str, disks: dict[str, Path]) -> str:

@@ -58,7 +58,7 @@ class Late(Exception):
 class Done(Ran):
     """A job that came to its end."""
 
-    kept: dict[str, bytes]
+    kept: dict[str, bytes] = field(repr=False)
     """What is left in its folder `keep`, by name."""
 
 

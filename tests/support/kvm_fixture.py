@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.hvt import Hvt, Tender, build_tender
+from tests.support.hvt import TENDERS, Hvt, Tender, build_tender, installed
 from tests.support.kernel import NoKernel, prepare
 from tests.support.kvm import Machine, why_not
 
@@ -18,9 +18,9 @@ MACHINE = pytest.StashKey[Machine]()
 def machine(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Machine]:
-    """A Linux with a real KVM: see tests/support/kvm.py. Its packages are kept in pytest's cache."""
+    """A Linux with a real KVM: see tests/support/kvm.py. Pytest's cache keeps its packages."""
     cache = pytestconfig.cache
-    assert cache
+    assert cache is not None
     made = Machine(cache.mkdir("kvm"), tmp_path_factory.mktemp("kvm"))
     why = why_not()
     try:
@@ -40,6 +40,14 @@ def mirage_hvt(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Hv
     """C programs as hvt images, run in our tender."""
     root = tmp_path_factory.mktemp("hvt")
     return Hvt(root, machine, Tender.of(build_tender(root / "mirage-hvt", "-static-pie")))
+
+
+@pytest.fixture(scope="session", params=TENDERS)
+def hvt(request: pytest.FixtureRequest, mirage_hvt: Hvt) -> Hvt:
+    """The same in each tender there is: ours, and the official one where it is installed."""
+    if request.param == mirage_hvt.tender.name:
+        return mirage_hvt
+    return Hvt(mirage_hvt.root, mirage_hvt.machine, Tender.of(installed(request.param)))
 
 
 def cannot_run(reason: str) -> None:

@@ -89,6 +89,9 @@ int solo5_app_main(const struct solo5_start_info *info)
         read_all();
     else if (equal(what, "wrong"))
         try_what_is_wrong();
+    else if (equal(what, "last"))
+        CHECK(solo5_block_read(handle, device.capacity - device.block_size, block,
+                               device.block_size) == SOLO5_R_OK);
     else if (equal(what, "good-call"))
         CHECK(call(17, device.block_size, device.capacity - device.block_size) ==
               (long)device.block_size);
