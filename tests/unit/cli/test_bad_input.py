@@ -24,6 +24,33 @@ register("hello", [app(disk)])
 """
 
 
+def manifest(devices: str) -> str:
+    """A manifest.json."""
+    return '{\n  "type": "solo5.manifest",\n  "version": 1,\n  "devices": [\n' + devices + "\n]}\n"
+
+
+MANIFESTS = {
+    "empty": "",
+    "cut": '{\n  "type": "solo5.manifest",\n  "devices": [\n',
+    "list": "\n[1, 2]\n",
+    "other": '{"type": "solo5.abi",\n "version": 1, "devices": []}\n',
+    "version": '{"type": "solo5.manifest",\n "version": 2,\n "devices": []}\n',
+    "number": '{"type": "solo5.manifest", "version": 1.0, "devices": []}\n',
+    "truth": '{"type": "solo5.manifest", "version": true, "devices": []}\n',
+    "nothing-else": '{"type": "solo5.manifest"}\n',
+    "key": manifest('{"name": "a", "tpye": "NET_BASIC"}'),
+    "twice": manifest('{"name": "a", "name": "b", "type": "NET_BASIC"}'),
+    "no-type": manifest('{"name": "a"}'),
+    "unknown-type": manifest('{\n"name": "a",\n"type": "GPU"}'),
+    "unknown-name": manifest('{"name": "my-disk", "type": "BLOCK_BASIC"}'),
+    "no-object": manifest('"service"'),
+    "two": manifest('{"name": "a", "type": "NET_BASIC"},\n{"name": "a", "type": "BLOCK_BASIC"}'),
+    "many": manifest(
+        ",\n".join(f'{{"name": "d{number}", "type": "NET_BASIC"}}' for number in range(64))
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Case:
     """A project with something wrong in it, and the commands that say so."""
@@ -169,6 +196,12 @@ CASES = [
             "run plain.spt --mem=1",
         ),
     ),
+    Case(
+        "manifest",
+        {f"{name}.json": text for name, text in MANIFESTS.items()},
+        ("manifest nothing.json", *(f"manifest {name}.json" for name in MANIFESTS)),
+    ),
+    Case("toolchain", commands=("toolchain -t sptt", "toolchain -t spt")),
     Case("run-wrong-target", commands=("run -t hvt plain.spt",)),
     Case("no-tender", commands=("run plain.spt", "run plain.spt --tender ./nothing")),
     Case("long-command-line", commands=(f"run plain.spt -- {'x' * 8192}",)),
