@@ -16,22 +16,24 @@ extern const char _end[];
 static struct unix_options options;
 static char cmdline[UNIX_CMDLINE_SIZE];
 
-/* Linux enters with argc and argv on the stack, which is aligned as before a call. */
+/* Linux enters with argc and argv on the stack, which is aligned as before a call. Debuggers are
+ * told that there is nothing to return to. */
+#define NO_RETURN ".cfi_startproc\n    .cfi_undefined %rip\n"
 __asm__(".text\n"
-        ".global _start\n"
-        "_start:\n"
-        "    xor %ebp, %ebp\n"
+        ".cfi_sections .debug_frame\n"
+        ".global _start, unix_switch\n"
+        ".type _start, @function\n"
+        ".type unix_switch, @function\n"
+        "_start:\n" NO_RETURN "    xor %ebp, %ebp\n"
         "    mov %rsp, %rdi\n"
         "    call unix_start\n"
-        "    .type _start, @function\n"
-        "    .size _start, . - _start\n"
-        ".global unix_switch\n"
-        "unix_switch:\n"
-        "    xor %ebp, %ebp\n"
+        "    .cfi_endproc\n"
+        ".size _start, . - _start\n"
+        "unix_switch:\n" NO_RETURN "    xor %ebp, %ebp\n"
         "    mov %rdi, %rsp\n"
         "    call unix_run\n"
-        "    .type unix_switch, @function\n"
-        "    .size unix_switch, . - unix_switch\n");
+        "    .cfi_endproc\n"
+        ".size unix_switch, . - unix_switch\n");
 
 /* Calls unix_run on the stack that ends at `stack`. */
 void unix_switch(uintptr_t stack) __attribute__((noreturn));

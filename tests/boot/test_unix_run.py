@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.tender.quote import quote_all
+from tests.support.spt import PROGRAMS, build_image
 from tests.support.unikernel import COMMAND, Unikernels, mirage_py
 from tests.support.unix import Unix
 
@@ -117,3 +118,37 @@ def test_environment_and_folder_are_left_alone(unix: Unix, tmp_path: Path) -> No
     relative = os.path.relpath(tmp_path / "disk.img")
     ran = mirage_py("run", str(image), f"--block:storage={relative}", "--", "write")
     assert ran.status == 0
+
+
+@pytest.mark.skipif(shutil.which("gdb") is None, reason="needs gdb")
+def test_gdb(unikernels: Unikernels) -> None:
+    """It has the symbols, and stops where it is told to."""
+    image = unikernels.build(SAYS, "unix")
+    typed = "break solo5_app_main\nrun\nbacktrace\ncontinue\n"
+    done = subprocess.run(
+        [*COMMAND, "run", "--gdb", "--mem=4", str(image.path), "--", "x"],
+        input=typed, check=False, capture_output=True, text=True, timeout=PATIENCE,
+    )  # fmt: skip
+    assert done.returncode == 0, done
+    assert "main.c:" in done.stdout
+    assert "unix_switch ()" in done.stdout
+    assert "Backtrace stopped" not in done.stdout + done.stderr
+    assert "here\n" in done.stdout
+    assert "exited normally" in done.stdout
+
+
+def test_gdb_is_missing(unix: Unix, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = Path(shutil.copy(unix.image("hello"), tmp_path))
+    ran = mirage_py("run", "--gdb", str(image))
+    assert ran.status == 1
+    assert f"there is no {image}.debug" in ran.messages
+    shutil.copy(image, f"{image}.debug")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "`gdb` is needed to debug an image" in mirage_py("run", "--gdb", str(image)).messages
+
+
+def test_gdb_is_not_for_all(tmp_path: Path) -> None:
+    other = build_image(tmp_path / "hello.spt", PROGRAMS / "hello.c", "spt")
+    ran = mirage_py("run", "--gdb", str(other))
+    assert ran.status == 2
+    assert "build with `-t unix`" in ran.messages

@@ -60,6 +60,9 @@ class Target:
     needs_kvm: bool = False
     runs_itself: bool = False
     """Whether an image is a program of the host, which takes a tender's options itself."""
+    gdb: tuple[str, ...] = ()
+    """Words before the command that runs an image that make it one that debugs it, `{symbols}`
+    being the file of its symbols; none if that is not possible."""
     machine: Machine | None = None
     """How the official tender is told what to run, if it is a program for machines of all kinds."""
 
@@ -94,6 +97,7 @@ def read(path: Path) -> Target:
         memory_step=table.take("memory_step", int, 1),
         needs_kvm=tender.take("kvm", bool, False),
         runs_itself=tender.take("itself", bool, False),
+        gdb=tender.strings("gdb", ()),
         machine=read_machine(table.table("machine")) if "machine" in table.values else None,
     )
     tender.done()

@@ -40,6 +40,7 @@ def run(
     tender: Annotated[
         str | None, typer.Option(metavar="PATH", help="The program that runs the image.")
     ] = None,
+    gdb: Annotated[bool, typer.Option("--gdb", help="Run the image under gdb.")] = False,
     dry_run: DryRun = False,
     offline: Offline = False,
     device: Annotated[list[str] | None, typer.Option("--device", hidden=True)] = None,
@@ -55,7 +56,8 @@ def run(
       --block-sector-size:NAME=N   its block size in bytes
     """
     from mirage_py.tender.command import Request, command
-    from mirage_py.tender.execute import execute
+    from mirage_py.tender.debug import debugger
+    from mirage_py.tender.execute import execute, replace
 
     if image is None:
         from mirage_py.cli.build import built
@@ -63,6 +65,7 @@ def run(
         image = built(settings, target, offline=offline).path
     request = Request(image, target, memory, device or (), argument or (), tender)
     if dry_run:
-        typer.echo(shlex.join(command(request).argv))
+        chosen = debugger(request) if gdb else command(request)
+        typer.echo(shlex.join(chosen.argv))
         return 0
-    return execute(request)
+    return replace(debugger(request)) if gdb else execute(request)

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from mirage_py.support.errors import ToolFailed, ToolMissing
 
@@ -135,6 +135,16 @@ def foreground(
         log.error("`%s` %s", argv[0], ending(status))
         return 128 - status
     return status
+
+
+def become(argv: Sequence[str], descriptors: Sequence[int] = ()) -> NoReturn:
+    """Replace this process by `argv`, which may use the open files `descriptors`."""
+    log.debug("+ %s", shlex.join(argv))
+    for number in descriptors:
+        os.set_inheritable(number, True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execvp(argv[0], list(argv))  # noqa: S606
 
 
 def end(child: subprocess.Popen[bytes]) -> int:
