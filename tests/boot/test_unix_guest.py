@@ -127,3 +127,19 @@ def test_memory_costs_when_it_is_touched(sleeping: subprocess.Popen[bytes]) -> N
     fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
     assert int(fields["VmSize"].split()[0]) > 500 * 1024
     assert int(fields["VmRSS"].split()[0]) < 4 * 1024
+
+
+def test_no_undefined_behaviour(unix: Unix, tmp_path: Path) -> None:
+    """Boot code that stops at undefined behaviour, which a program that has some shows, runs."""
+    flags = ("-fsanitize=undefined", "-fsanitize-undefined-trap-on-error", "-Wno-error")
+    for program in ("memory", "clocks", "arguments"):
+        assert unix.run(unix.image(program, *flags), "--mem=3", args=["a", "b"]).status == 0
+    disk = tmp_path / "disk.img"
+    disk.write_bytes(bytes(2048))
+    image = unix.image("blocks", *flags, storage="block")
+    for what in ("write", "read", "wrong"):
+        assert unix.run(image, f"--block:storage={disk}", args=[what]).status == 0
+    ran = unix.run(image, f"--block:storage={disk}", "--mem=18446744073709551616")
+    assert (ran.status, ran.messages) == (1, "blocks.unix: Malformed argument to --mem\n")
+    assert unix.run(unix.image("undefined", *flags)).status == -signal.SIGILL
+    assert unix.run(unix.image("undefined")).status == 0
