@@ -91,7 +91,7 @@ def main() -> None:
     lines += [[f"{what}, image", f"{sizes[what]:,}", str(least[what])] for what in sizes]
     print("\n" + report.table(lines))
     found = report.figures(measured, sizes, least, built)
-    print("\n" + report.table([["", "measured", "goal", ""], *(one.line() for one in found)]))
+    print("\n" + report.table([["", "measured", "goal", "", ""], *(one.line() for one in found)]))
     if options.json:
         everything = report.as_json(measured, sizes, least, built)
         options.json.write_text(json.dumps(everything, indent=2) + "\n")
