@@ -127,6 +127,7 @@ long_mode:
     xorl %eax, %eax
     movl %eax, %fs
     movl %eax, %gs
+    lldt %ax
     fninit
     ldmxcsr mxcsr
     movl $stack_end, %esp

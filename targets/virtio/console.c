@@ -19,9 +19,10 @@ enum { FIFO_ENABLE_AND_CLEAR = 0x07, FIFO_SIZE = 16 };
 enum { MODEM_READY = 0x03 };
 enum { STATUS_EMPTY = 0x20, STATUS_IDLE = 0x40 };
 
-/* So often a port is read for one state of the line. At 115200 baud a full FIFO takes 1.4 ms; a
- * port that is not there reads as if it were ready. */
-#define PATIENCE 100000
+/* So often a port is read before the guest sleeps between readings: at 115200 baud a full FIFO
+ * takes 1.4 ms. */
+#define PATIENCE 1000
+#define LOOK_AGAIN 1000000 /* nanoseconds */
 
 void virtio_console_init(void)
 {
@@ -34,10 +35,16 @@ void virtio_console_init(void)
     cpu_out8(MODEM, MODEM_READY);
 }
 
+/* For as long as it takes: who reads the console may be slow, and is to get all. A port that is not
+ * there reads as if it were ready. */
 static void wait_for(uint8_t state)
 {
-    for (unsigned i = 0; i < PATIENCE && !(cpu_in8(STATUS) & state); i++)
-        cpu_pause();
+    for (unsigned i = 0; !(cpu_in8(STATUS) & state); i++) {
+        if (i < PATIENCE)
+            cpu_pause();
+        else
+            virtio_interrupt_wait(LOOK_AGAIN);
+    }
 }
 
 void target_write(const char *text, size_t size)

@@ -9,6 +9,10 @@
 #ifndef ROOM
 #define ROOM 40000
 #endif
+/* The heap is looked at this often. */
+#ifndef STEP
+#define STEP 4096
+#endif
 static char cleared[ROOM];
 static char set[] = "set";
 extern const char _end[];
@@ -25,10 +29,10 @@ int solo5_app_main(const struct solo5_start_info *info)
     for (size_t i = 0; i < sizeof cleared; i++)
         CHECK(cleared[i] == 0);
     CHECK(equal(set, "set"));
-    /* All of it but the stack, a page at a time: no two of them are the same memory. */
-    for (size_t i = 0; i < info->heap_size - 16384; i += 4096)
+    /* All of it but the stack; no two places are the same memory. */
+    for (size_t i = 0; i < info->heap_size - 16384; i += STEP)
         *(volatile size_t *)(heap + i) = i;
-    for (size_t i = 0; i < info->heap_size - 16384; i += 4096)
+    for (size_t i = 0; i < info->heap_size - 16384; i += STEP)
         CHECK(*(volatile size_t *)(heap + i) == i);
     cleared[sizeof cleared - 1] = set[0] = 'x';
     CHECK(((uintptr_t)__builtin_frame_address(0) & 15) == 0);
