@@ -9,9 +9,18 @@ import pytest
 from tests.support.golden import golden, pytest_addoption
 from tests.support.hvt import Hvt
 from tests.support.kvm_fixture import hvt, machine, mirage_hvt, pytest_terminal_summary
+from tests.support.require import pytest_runtest_makereport
 from tests.support.unikernel import Runner, Unikernels
 
-__all__ = ["golden", "hvt", "machine", "mirage_hvt", "pytest_addoption", "pytest_terminal_summary"]
+__all__ = [
+    "golden",
+    "hvt",
+    "machine",
+    "mirage_hvt",
+    "pytest_addoption",
+    "pytest_runtest_makereport",
+    "pytest_terminal_summary",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 
