@@ -2,7 +2,18 @@
 
 from mirage_py.catalog.bindings import Binding, bindings
 from mirage_py.catalog.share import share
+from mirage_py.catalog.solo5 import system_target
 from mirage_py.catalog.targets import Target, targets
 from mirage_py.catalog.vendored import Origin, Vendored, vendored
 
-__all__ = ["Binding", "Origin", "Target", "Vendored", "bindings", "share", "targets", "vendored"]
+__all__ = [
+    "Binding",
+    "Origin",
+    "Target",
+    "Vendored",
+    "bindings",
+    "share",
+    "system_target",
+    "targets",
+    "vendored",
+]

@@ -63,6 +63,8 @@ class Target:
     gdb: tuple[str, ...] = ()
     """Words before the command that runs an image that make it one that debugs it, `{symbols}`
     being the file of its symbols; none if that is not possible."""
+    solo5: Path | None = None
+    """The compiler of an official Solo5 that links images instead, with boot code of its own."""
     machine: Machine | None = None
     """How the official tender is told what to run, if it is a program for machines of all kinds."""
 

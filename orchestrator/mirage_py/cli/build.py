@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mirage_py import catalog
 from mirage_py.cli.common import DryRun, Json, Offline, Settings, Target
 from mirage_py.cli.stages import build_dir, planned, shown, write_graph
 from mirage_py.support.console import log, step
@@ -24,6 +26,19 @@ Stack = Annotated[
 ]
 
 
+class Solo5(StrEnum):
+    """Whose boot code and API an image is linked with."""
+
+    own = "own"
+    system = "system"
+
+
+WhichSolo5 = Annotated[
+    Solo5,
+    typer.Option("--solo5", help="Link with our boot code, or with an installed official Solo5's."),
+]
+
+
 def build(
     settings: Settings,
     *,
@@ -31,20 +46,23 @@ def build(
     locked: Locked = False,
     offline: Offline = False,
     stack: Stack = None,
+    solo5: WhichSolo5 = Solo5.own,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Build the image of a project."""
+    system = solo5 is Solo5.system
     if dry_run:
-        foretell(settings, target, locked=locked)
+        foretell(settings, target, locked=locked, system=system)
         return
-    image = built(settings, target, locked=locked, offline=offline, stack=stack)
+    image = built(settings, target, locked=locked, offline=offline, stack=stack, system=system)
     name = image.workspace.lock.graph.target.name
     if as_json:
         paths = {"path": str(image.path), "debug": str(image.debug)}
         typer.echo(json.dumps(paths | {"size": image.size, "sha256": image.sha256}, indent=2))
     log.info("%s  %d bytes  sha256 %s", shown(image.path), image.size, image.sha256)
-    log.info("next: %s", next_line(image, name))
+    if name in catalog.targets(catalog.share()):  # others are run by hypervisors alone
+        log.info("next: %s", next_line(image, shown(image.path) if system else f"-t {name}"))
 
 
 class WrongHost(MirageError):
@@ -59,6 +77,7 @@ def built(
     locked: bool = False,
     offline: bool = False,
     stack: int | None = None,
+    system: bool = False,
 ) -> Image:
     """The image, after the stages that lead to it: what is up to date is not made again."""
     from mirage_py.cli import findings
@@ -66,7 +85,7 @@ def built(
     from mirage_py.lock import settle
     from mirage_py.workspace.layout import lay_out
 
-    graph = planned(settings, target, stack=stack)
+    graph = planned(settings, target, stack=stack, system=system)
     host = findings.system()
     if not host.there:
         raise WrongHost(host)
@@ -79,13 +98,13 @@ def built(
         return link(workspace)
 
 
-def foretell(settings: Settings, target: str | None, *, locked: bool) -> None:
+def foretell(settings: Settings, target: str | None, *, locked: bool, system: bool) -> None:
     """Say what `build` would do."""
     from mirage_py.lock import NAME, settle
     from mirage_py.sources.cache import Cache
     from mirage_py.workspace.runtime import runtime_of
 
-    graph = planned(settings, target)
+    graph = planned(settings, target, system=system)
     lock = settle(graph, locked=locked, write=False)
     if not (graph.config.root / NAME).exists():
         log.info("would write %s", NAME)
@@ -98,9 +117,9 @@ def foretell(settings: Settings, target: str | None, *, locked: bool) -> None:
     log.info("would link %s", shown(graph.config.root / "dist" / name))
 
 
-def next_line(image: Image, target: str) -> str:
+def next_line(image: Image, which: str) -> str:
     """The command that runs the image, with a place for each device that it needs."""
     values = {"block": "FILE", "net": "INTERFACE"}
     manifest = image.workspace.lock.graph.manifest
     devices = "".join(f" --{one.kind}:{one.name}={values[one.kind]}" for one in manifest)
-    return f"mirage-py run -t {target}{devices}"
+    return f"mirage-py run {which}{devices}"

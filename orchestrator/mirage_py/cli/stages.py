@@ -36,18 +36,22 @@ def listed(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def target_of(name: str | None) -> Target:
-    """The target that `-t` names."""
+def target_of(name: str | None, *, system: bool = False) -> Target:
+    """The target that `-t` names: ours, or as an installed official Solo5 has it."""
     known = catalog.targets(catalog.share())
     if name is None and DEFAULT_TARGET not in known:
         raise TargetRequired(sorted(known))
     wanted = name or DEFAULT_TARGET
+    if system:
+        return catalog.system_target(wanted, known)
     if wanted not in known:
         raise UnknownTarget(wanted, sorted(known))
     return known[wanted]
 
 
-def planned(settings: Settings, target: str | None, *, stack: int | None = None) -> Graph:
+def planned(
+    settings: Settings, target: str | None, *, stack: int | None = None, system: bool = False
+) -> Graph:
     """The first two stages: the graph of the configuration on the target."""
     from mirage_py import dsl, graph
 
@@ -55,7 +59,7 @@ def planned(settings: Settings, target: str | None, *, stack: int | None = None)
     config = dsl.load(settings.file)
     if stack is not None:
         config = config.with_stack(stack)
-    return graph.plan(config, target_of(target))
+    return graph.plan(config, target_of(target, system=system))
 
 
 def graph_text(graph: Graph) -> str:

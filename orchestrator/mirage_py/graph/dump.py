@@ -19,6 +19,7 @@ def to_json(graph: Graph) -> dict[str, Any]:
         "stack": config.stack,
         "features": list(config.features),
         "target": graph.target.name,
+        **({"solo5": "system"} if graph.target.solo5 else {}),
         "jobs": list(graph.jobs),
         "devices": [_plain(device) for device in graph.devices],
         "manifest": [_plain(entry) for entry in graph.manifest],

@@ -58,6 +58,8 @@ class Segment:
     address: int
     size: int
     file_size: int
+    offset: int
+    """In the file."""
     permissions: str
     """Like "r-x"."""
 
@@ -127,7 +129,13 @@ def segment(program: Any) -> Segment:
     flags = program["p_flags"]
     letters = ((P_FLAGS.PF_R, "r"), (P_FLAGS.PF_W, "w"), (P_FLAGS.PF_X, "x"))
     permissions = "".join(letter if flags & flag else "-" for flag, letter in letters)
-    return Segment(program["p_vaddr"], program["p_memsz"], program["p_filesz"], permissions)
+    return Segment(
+        program["p_vaddr"],
+        program["p_memsz"],
+        program["p_filesz"],
+        program["p_offset"],
+        permissions,
+    )
 
 
 def note(programs: list[Any], kind: int) -> bytes | None:

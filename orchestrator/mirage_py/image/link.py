@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,10 @@ from mirage_py.workspace import meson
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mirage_py.lock.model import Lock
     from mirage_py.workspace.model import Workspace
 
+PAGE = 0x1000
 INFO_SECTION = ".mirage.info"
 """What an image says about itself: zlib-compressed JSON, not loaded into the guest."""
 
@@ -35,7 +38,9 @@ def link(workspace: Workspace) -> Image:
     stripped, debug = linked.with_suffix(".stripped"), linked.with_suffix(".debug")
     objcopy("--strip-all", f"--add-section={INFO_SECTION}={info}", str(linked), str(stripped))
     objcopy("--only-keep-debug", str(linked), str(debug))
-    elf.read(stripped)
+    contents = elf.read(stripped)
+    if graph.target.solo5:
+        pad(stripped, contents)
 
     name = f"{graph.config.name}.{graph.target.name}"
     dist = graph.config.root / "dist"
@@ -59,12 +64,21 @@ def objcopy(*arguments: str) -> None:
     process.run(["objcopy", *arguments], needed_for="to write the image", how="install binutils")
 
 
+def pad(path: Path, contents: elf.Contents) -> None:
+    """Fill the file up to whole pages behind what is loaded: the multiboot header of official Solo5
+    counts its last page whole, and a stripped file may end within it."""
+    end = max(one.offset + one.file_size for one in contents.segments)
+    whole = -(-end // PAGE) * PAGE
+    if path.stat().st_size < whole:
+        os.truncate(path, whole)
+
+
 def about(workspace: Workspace) -> dict[str, object]:
     """What `inspect` shows beyond what the ELF says itself."""
     lock = workspace.lock
     return {
         "archives": archive_sizes(workspace.build / "image.map"),
-        "toolchain": {"compiler": lock.toolchain.compiler, "linker": lock.toolchain.linker},
+        "toolchain": toolchain(lock),
         "sources": [
             {
                 "name": source.name,
@@ -75,6 +89,13 @@ def about(workspace: Workspace) -> dict[str, object]:
             for source in lock.sources
         ],
     }
+
+
+def toolchain(lock: Lock) -> dict[str, str]:
+    """What compiled and linked the image."""
+    here = {"compiler": lock.toolchain.compiler, "linker": lock.toolchain.linker}
+    solo5 = lock.graph.target.solo5
+    return here | ({"solo5": f"official Solo5 ({solo5.name})"} if solo5 else {})
 
 
 def licence_texts(workspace: Workspace, name: str) -> list[str]:

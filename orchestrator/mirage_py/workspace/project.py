@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mirage_py.catalog import share
 from mirage_py.workspace.library import Closure
 
 if TYPE_CHECKING:
@@ -37,17 +38,35 @@ tables = custom_target('tables', output: 'tables.c',
             {imports}])
 
 source = runtime / 'src'
+c_args = ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}',
+  '-Wno-unused-parameter', '-I' + source, '-I' + source / 'port',
+  '-I' + source / 'include', '-I' + source / 'libc' / 'include',
+  '-I' + runtime / 'build', '-I' + interpreter]
+archives = [{archives}]
+link_args = ['-Wl,-Map,' + meson.current_build_dir() / 'image.map',
+  '-Wl,--start-group', archives, '-Wl,--end-group']
+"""
+
+LINK = """
 executable({file!r}, frozen, tables, 'image.c', 'manifest.c',
   {sources},
-  c_args: ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}',
-           '-Wno-unused-parameter', '-I' + source, '-I' + source / 'port',
-           '-I' + source / 'include', '-I' + source / 'libc' / 'include',
-           '-I' + runtime / 'build', '-I' + interpreter],
+  c_args: c_args,
   link_args: meson.get_external_property('guest_link_args') + [
-    '-Wl,-T,' + {script!r}, '-L' + {script_folder!r},
-    '-Wl,-Map,' + meson.current_build_dir() / 'image.map',
-    '-Wl,--start-group', {archives}, '-Wl,--end-group'],
-  link_depends: [{script!r}, {archives}])
+    '-Wl,-T,' + {script!r}, '-L' + {script_folder!r}] + link_args,
+  link_depends: [{script!r}, archives])
+"""
+
+LINK_SYSTEM = """
+# Official Solo5 keeps what starts an image in sections that --gc-sections would drop: what is not
+# used is left out of our part alone.
+whole = executable('whole.o', frozen, tables, 'image.c',
+  c_args: c_args,
+  link_args: ['-r', '-nostdlib', '-Wl,--gc-sections', '-Wl,-e,solo5_app_main',
+    '-Wl,-T,' + {merge!r}] + link_args,
+  link_depends: [{merge!r}, archives])
+custom_target({file!r}, input: [whole, 'manifest.c'], output: {file!r}, build_by_default: true,
+  depend_files: {solo5!r},
+  command: [{solo5!r}, '-z', 'solo5-abi={abi}', '@INPUT@', '-o', '@OUTPUT@'])
 """
 
 ARCHIVES = ("libport.a", "libmicropython.a", "libmicropython-hot.a", "libbindings.a", "libc.a")
@@ -65,16 +84,20 @@ def image_project(
     wanted = [f"'{name}'" for name in closure.others]
     natives = [f"'--native={name}'" for name in closure.natives]
     everything = ["'--all'"] if "compiler" in features else []
-    return HEAD.format(
+    target = graph.target
+    return (HEAD + (LINK_SYSTEM if target.solo5 else LINK)).format(
         name=graph.config.name,
         runtime=str(runtime.folder),
         modules=",\n".join(f"  {file_name(module)!r}: {str(module.path)!r}" for module in modules),
         strings="".join(strings),
         imports=", ".join([*wanted, *everything, *natives]),
         file=f"{graph.config.name}.elf",
-        sources=", ".join(repr(str(path)) for path in graph.target.sources),
-        script=str(graph.target.link_script),
-        script_folder=str(graph.target.link_script.parent),
+        sources=", ".join(repr(str(path)) for path in target.sources),
+        script=str(target.link_script),
+        script_folder=str(target.link_script.parent),
+        merge=str(share() / "targets" / "common" / "relocatable.ld"),
+        solo5=str(target.solo5),
+        abi=target.abi,
         compiler="compiler" in features,
         vfs="vfs" in features,
         archives=", ".join(f"runtime / 'build' / '{name}'" for name in ARCHIVES),

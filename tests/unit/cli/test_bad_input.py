@@ -202,6 +202,7 @@ CASES = [
         ("manifest nothing.json", *(f"manifest {name}.json" for name in MANIFESTS)),
     ),
     Case("toolchain", commands=("toolchain -t sptt", "toolchain -t spt")),
+    Case("solo5-system", commands=("build -t spt --solo5 system",)),
     Case("run-wrong-target", commands=("run -t hvt plain.spt",)),
     Case("no-tender", commands=("run plain.spt", "run plain.spt --tender ./nothing")),
     Case("long-command-line", commands=(f"run plain.spt -- {'x' * 8192}",)),

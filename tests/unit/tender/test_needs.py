@@ -21,7 +21,7 @@ TARGET = catalog.targets(ROOT)["spt"]
 
 def image(end: int) -> Contents:
     """An image that ends at that address."""
-    segments = (Segment(MIB, 1, 1, "r-x"), Segment(MIB + 4096, end - MIB - 4096, 1, "rw-"))
+    segments = (Segment(MIB, 1, 1, 0, "r-x"), Segment(MIB + 4096, end - MIB - 4096, 1, 1, "rw-"))
     return Contents("spt", 2, (), MIB, segments, ())
 
 
