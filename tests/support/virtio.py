@@ -21,10 +21,9 @@ from unittest import mock
 from mirage_py.tender import kvm
 from mirage_py.tender.command import Command, Request, command
 from mirage_py.tender.execute import ended
-from tests.support.spt import PROGRAMS, ROOT, build_image
+from tests.support.programs import Programs
 from tests.support.unikernel import Ran
 
-OWN_PROGRAMS = ROOT / "tests" / "guest" / "virtio"
 TIMEOUT = 60
 """Seconds that one run of an image may take."""
 Changes = Sequence[tuple[str, str]]
@@ -39,10 +38,11 @@ def machine_command(
     machine: str = "pc",
     changes: Changes = (),
     extra: Sequence[str] = (),
+    accelerated: bool = False,
 ) -> tuple[Command, list[str]]:
     """The command that runs an image, and its words with parts of them replaced, and `extra` before
     those of devices."""
-    with mock.patch.dict(os.environ, {kvm.OVERRIDE: "0"}):
+    with mock.patch.dict(os.environ, {kvm.OVERRIDE: str(int(accelerated))}):
         made = command(Request(image, "virtio", mem, options, args), folder)
     words = list(made.argv)
     words[words.index("-machine") + 1] = machine
@@ -54,24 +54,8 @@ def machine_command(
 
 
 @dataclass
-class Virtio:
-    """Images below `root`, each built once."""
-
-    root: Path
-
-    def image(self, program: str, *flags: str, **devices: str) -> Path:
-        """The program of tests/guest/virtio or tests/guest/programs, with these devices:
-        name=kind."""
-        source = OWN_PROGRAMS / f"{program}.c"
-        if not source.exists():
-            source = PROGRAMS / f"{program}.c"
-        key = "-".join(
-            [program, *(flag.lstrip("-") for flag in flags), *devices, *devices.values()]
-        )
-        path = self.root / f"{key[:100]}.virtio"
-        if not path.exists():
-            build_image(path, source, "virtio", *flags, **devices)
-        return path
+class Virtio(Programs):
+    """Images, for QEMU."""
 
     def run(
         self,
