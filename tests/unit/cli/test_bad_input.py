@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.cli.app import main
+from mirage_py.tender import choose
 from tests.support.golden import FOLDER, Golden
 from tests.support.images import image
 
@@ -240,6 +241,7 @@ def test_bad_input(
     monkeypatch.setenv("MIRAGE_PY_CC", "no-such-compiler")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.delenv("MIRAGE_PY_TENDER_SPT", raising=False)
+    monkeypatch.setattr(choose, "LIBEXEC", tmp_path / "libexec")
     # Hints are commands as this user would type them.
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setenv("LOGNAME", "me")
