@@ -39,7 +39,7 @@ MANIFESTS = {
     "number": '{"type": "solo5.manifest", "version": 1.0, "devices": []}\n',
     "truth": '{"type": "solo5.manifest", "version": true, "devices": []}\n',
     "nothing-else": '{"type": "solo5.manifest"}\n',
-    "key": manifest('{"name": "a", "tpye": "NET_BASIC"}'),
+    "key": manifest('{"name": "a", "typ": "NET_BASIC"}'),
     "twice": manifest('{"name": "a", "name": "b", "type": "NET_BASIC"}'),
     "no-type": manifest('{"name": "a"}'),
     "unknown-type": manifest('{\n"name": "a",\n"type": "GPU"}'),
