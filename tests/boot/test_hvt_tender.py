@@ -104,6 +104,13 @@ def test_random_damage(run: Callable[[Path], Ran], image: Path, tmp_path: Path) 
         assert ran.status == 1
 
 
+def test_code_that_is_only_executable(mirage_hvt: Hvt, tmp_path: Path) -> None:
+    """As the official toolchain has it."""
+    elf = Elf(mirage_hvt.image("hello"))
+    elf.programs("PT_LOAD")[1]["p_flags"] = 1
+    assert mirage_hvt.run(elf.write(tmp_path / "image")).console == "Hello\n"
+
+
 @pytest.mark.parametrize(("mem", "end"), [(1, 2), (3, 2), (5, 4)])
 def test_memory_is_whole_large_pages(mirage_hvt: Hvt, mem: int, end: int) -> None:
     ran = mirage_hvt.run(mirage_hvt.image("arguments"), mem=mem, args=["--solo5:info"])

@@ -145,7 +145,7 @@ DAMAGE: dict[str, tuple[Change, str]] = {
     "writable and executable": (load(2, "p_flags", 7), "WRITE and EXEC"),
     "writable code": (load(1, "p_flags", 7), "WRITE and EXEC"),
     "code not executable": (load(1, "p_flags", 4), "entry point"),
-    "not readable": (load(0, "p_flags", 0), "not readable"),
+    "of no use": (load(0, "p_flags", 0), "neither readable nor executable"),
     "ABI note of other type": (note(ABI_NOTE, "n_type", 1), NO_ABI),
     "ABI note of other name": (note(ABI_NOTE, "n_name", b"Solo6"), NO_ABI),
     "ABI note's name longer": (note(ABI_NOTE, "n_namesz", 7), NO_ABI),

@@ -58,8 +58,9 @@ static struct image_segment plan_segment(const struct image *image, unsigned num
              (unsigned long long)memory_size >> 20);
     if (segment.writable && segment.executable)
         invalid(image, number, "it requests WRITE and EXEC permissions");
-    if (!(program->p_flags & PF_R))
-        invalid(image, number, "it is not readable");
+    /* Images of the official toolchain have code that is only executable. */
+    if (!(program->p_flags & (PF_R | PF_X)))
+        invalid(image, number, "it is neither readable nor executable");
     return segment;
 }
 
