@@ -18,6 +18,7 @@ static struct {
  */
 enum { TIMER = 0x40, TIMER_CONTROL = 0x43, TIMER_RATE = 0x34, TIMER_LATCH = 0x00 };
 #define TIMER_HERTZ 1193182ull
+#define NO_TIMER (1ull << 34)             /* seconds, on any processor */
 #define MEASURED_TICKS (TIMER_HERTZ / 50) /* 20 ms */
 
 /* Both counters at one moment. */
@@ -59,6 +60,8 @@ static uint64_t measure_frequency(void)
     do {
         last = moment();
         passed = (uint16_t)(first.timer - last.timer);
+        if (last.counter - first.counter > NO_TIMER)
+            guest_abort("this machine has no timer (an 8254)");
     } while (passed < MEASURED_TICKS);
     return (last.counter - first.counter) * TIMER_HERTZ / passed;
 }
@@ -98,9 +101,12 @@ static uint8_t rtc(uint8_t index)
     return cpu_in8(RTC_DATA);
 }
 
+/* A clock that is not there would be changing for ever. */
 static struct date read_rtc(void)
 {
-    while (rtc(RTC_A) & RTC_A_CHANGING)
+    enum { PATIENCE = 100000 };
+
+    for (int i = 0; i < PATIENCE && rtc(RTC_A) & RTC_A_CHANGING; i++)
         cpu_pause();
     return (struct date){rtc(RTC_SECOND), rtc(RTC_MINUTE), rtc(RTC_HOUR),
                          rtc(RTC_DAY),    rtc(RTC_MONTH),  rtc(RTC_YEAR)};

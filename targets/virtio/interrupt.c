@@ -38,11 +38,28 @@ static void set_controllers(void)
     cpu_out8(PIC_2_MASK, 0xff);
 }
 
+/* Between those and the processor stands one of its own, which lets their interrupts through if it
+ * is told to. Most firmware has done that. Boot code still reaches all addresses. */
+static void set_local_controller(void)
+{
+    enum { MSR_BASE = 0x1b, BASE_ENABLED = 1 << 11, SPURIOUS = 0xf0, INPUT_0 = 0x350 };
+    enum { SPURIOUS_ENABLE = 1 << 8, INPUT_EXTERNAL = 7 << 8 };
+    uint32_t low, high;
+
+    __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(MSR_BASE));
+    if (!(low & BASE_ENABLED) || high)
+        return;
+    uintptr_t base = low & 0xfffff000;
+    *(volatile uint32_t *)(base + SPURIOUS) = SPURIOUS_ENABLE | (EXCEPTIONS_COUNT + LINES - 1);
+    *(volatile uint32_t *)(base + INPUT_0) = INPUT_EXTERNAL;
+}
+
 void virtio_interrupt_init(void)
 {
     for (unsigned line = 0; line < LINES; line++)
         exceptions_set_gate(EXCEPTIONS_COUNT + line, virtio_interrupt);
     set_controllers();
+    set_local_controller();
 }
 
 void virtio_interrupt_enable(uint8_t line)

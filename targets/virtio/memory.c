@@ -76,18 +76,24 @@ uintptr_t virtio_memory_end(void)
     return rest.end;
 }
 
-static bool within(uintptr_t start, const void *at, size_t size)
+static bool within(uintptr_t start, uintptr_t end, const void *at, size_t size)
 {
     uintptr_t address = (uintptr_t)at;
-    return address >= start && address <= rest.end && size <= rest.end - address;
+    return address >= start && address <= end && size <= end - address;
+}
+
+/* What lies between image and heap is boot code's. */
+static bool within_heap(const void *at, size_t size)
+{
+    return within(virtio_memory_start(), rest.end, at, size);
 }
 
 bool virtio_memory_readable(const void *at, size_t size)
 {
-    return within((uintptr_t)_image, at, size);
+    return within((uintptr_t)_image, (uintptr_t)_end, at, size) || within_heap(at, size);
 }
 
 bool virtio_memory_writable(const void *at, size_t size)
 {
-    return within((uintptr_t)_sdata, at, size);
+    return within((uintptr_t)_sdata, (uintptr_t)_end, at, size) || within_heap(at, size);
 }

@@ -115,7 +115,9 @@ def test_two_disks(virtio: Virtio, tmp_path: Path, machine: str) -> None:
         assert (tmp_path / name).read_bytes() == expected
 
 
-@pytest.mark.parametrize("what", ["into-constant", "into-null", "over-the-end", "from-beyond"])
+@pytest.mark.parametrize(
+    "what", ["into-constant", "into-null", "into-boot-codes", "over-the-end", "from-beyond"]
+)
 def test_memory_that_is_not_the_callers(virtio: Virtio, tmp_path: Path, what: str) -> None:
     ran = two_disks(virtio, tmp_path, what)
     assert ran.status == 255

@@ -14,7 +14,7 @@ from mirage_py.image import elf
 from tests.support.unikernel import COMMAND
 from tests.support.virtio import Virtio
 
-MACHINES = ["pc", "q35", "pc,acpi=off", "q35,acpi=off"]
+MACHINES = ["pc", "q35", "pc,acpi=off", "q35,acpi=off", "microvm"]
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -254,6 +254,7 @@ def test_stack_protector_differs(virtio: Virtio) -> None:
         ("breakpoint", "#BP at"),
         ("segment", "#GP at"),
         ("interrupt", "#GP at"),
+        ("thread-pointer", "#PF, read of 0x28 at"),
         ("bad-stack", "#PF, write to 0x7fffffffeff8 at"),
     ],
 )
@@ -265,12 +266,6 @@ def test_faults(virtio: Virtio, how: str, what: str) -> None:
     assert len(ran.lines) == 6
     registers = re.findall(r" (r\w+) 0x\w+", "".join(ran.lines[1:]))
     assert {"rax", "rsp", "r8", "r15", "rflags"} <= set(registers)
-
-
-def test_thread_pointer_is_null_at_first(virtio: Virtio) -> None:
-    ran = virtio.run(virtio.image("ends"), args=["tls"])
-    assert ran.status == 255
-    assert ran.console.startswith("mirage: ABORT: exception #PF, read of 0x28 at")
 
 
 def test_slow_reader_gets_everything(virtio: Virtio) -> None:
@@ -310,3 +305,14 @@ def test_image_is_one_piece(virtio: Virtio) -> None:
         if header[:4] == b"\x01\0\0\0":
             in_file, in_memory = (int.from_bytes(header[at : at + 8], "little") for at in (8, 16))
             assert in_memory - in_file == 0x100000
+
+
+def test_machine_without_a_timer(virtio: Virtio) -> None:
+    ran = virtio.run(virtio.image("hello"), machine="microvm,pit=off")
+    assert ran.status == 255
+    assert ran.console == "mirage: ABORT: this machine has no timer (an 8254)\n"
+
+
+def test_processor_without_a_local_interrupt_controller(virtio: Virtio) -> None:
+    ran = virtio.run(virtio.image("clocks"), changes=[("max", "qemu64,-apic")])
+    assert (ran.status, ran.lines[-1]) == (0, "SUCCESS")

@@ -45,6 +45,8 @@ int solo5_app_main(const struct solo5_start_info *info)
         solo5_block_read(first, 0, hidden((uintptr_t)constant), sizeof block);
     if (equal(info->cmdline, "into-null"))
         solo5_block_read(first, 0, hidden(0), sizeof block);
+    if (equal(info->cmdline, "into-boot-codes"))
+        solo5_block_read(first, 0, hidden(info->heap_start - 512), sizeof block);
     if (equal(info->cmdline, "over-the-end"))
         solo5_block_read(first, 0, hidden(end - 511), sizeof block);
     if (equal(info->cmdline, "from-beyond"))
