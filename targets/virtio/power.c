@@ -41,13 +41,14 @@ static bool begins(const uint8_t *at, const char *text)
 /*
  * The root pointer: 16-byte aligned, in the first KiB of the BIOS's own data or in its ROM.
  */
+#define ROOT_NAME 0x2052545020445352 /* "RSD PTR " */
 enum { ROOT_SIZE = 20, ROOT_REVISION = 15, ROOT_TABLES = 16, ROOT_TABLES_64 = 24 };
 
 static const uint8_t *find_root_in(uintptr_t start, size_t size)
 {
     for (const uint8_t *at = (const uint8_t *)start; at < (const uint8_t *)start + size; at += 16) {
         uint8_t sum = 0;
-        if (!begins(at, "RSD PTR "))
+        if (*(const uint64_t *)at != ROOT_NAME)
             continue;
         for (size_t i = 0; i < ROOT_SIZE; i++)
             sum = (uint8_t)(sum + at[i]);
