@@ -69,6 +69,17 @@ def test_new(tmp_path: Path) -> None:
     assert (tmp_path / "NAME" / "dist" / "NAME.unix").is_file()
 
 
+def test_c_programs(tmp_path: Path) -> None:
+    """The commands of the section make an image of a C program."""
+    shutil.copy(ROOT / "tests" / "guest" / "programs" / "hello.c", tmp_path / "main.c")
+    shutil.copy(ROOT / "tests" / "guest" / "programs" / "program.h", tmp_path)
+    (tmp_path / "manifest.json").write_text(
+        '{"type": "solo5.manifest", "version": 1, "devices": []}', encoding="utf-8"
+    )
+    type_("\n".join(commands(section(README, "C programs"))), tmp_path)
+    assert type_("mirage-py inspect main.spt", tmp_path).splitlines()[1].startswith("Target    spt")
+
+
 def test_verbs_exist(tmp_path: Path) -> None:
     """Each `mirage-py VERB` in the pages is one that the command knows."""
     verbs = set(re.findall(r"mirage-py (\w+)", README + CONTRIBUTING))
