@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import shutil
 from importlib import metadata
 from typing import TYPE_CHECKING
 
 from mirage_py.catalog import share
 from mirage_py.catalog.share import PACKAGE
+from mirage_py.lock.toolchain import compiler_command
 from mirage_py.support.files import sha256_tree
+from mirage_py.support.version import version
 from mirage_py.workspace import meson
 from mirage_py.workspace.cross import cross_file
 from mirage_py.workspace.model import Runtime
@@ -37,6 +40,8 @@ def runtime_of(lock: Lock, cache: Cache) -> Runtime:
         *sorted(config.features),
         lock.toolchain.compiler,
         lock.toolchain.linker,
+        shlex.join(compiler_command()),
+        f"mirage-py {version()}",
         f"cython {metadata.version('cython')}",
         *lock.graph.target.arches,
     ]

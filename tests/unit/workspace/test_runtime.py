@@ -1,0 +1,38 @@
+"""What the key of a runtime in the cache is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from mirage_py.lock import Toolchain
+from mirage_py.sources import Cache
+from mirage_py.workspace import runtime
+
+
+def key(tmp_path: Path) -> str:
+    """The key of a runtime without sources."""
+    graph = SimpleNamespace(
+        config=SimpleNamespace(features=()), target=SimpleNamespace(arches=("x86_64",))
+    )
+    lock: Any = SimpleNamespace(graph=graph, sources=(), toolchain=Toolchain("gcc", "ld"))
+    return runtime.runtime_of(lock, Cache(tmp_path)).key
+
+
+def test_the_compiler_s_command_is_in_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = []
+    for command in ("gcc", "gcc -O0", "gcc", "'gcc' -O0"):
+        monkeypatch.setenv("MIRAGE_PY_CC", command)
+        keys.append(key(tmp_path))
+    assert keys[0] == keys[2] != keys[1] == keys[3]
+
+
+def test_our_own_version_is_in_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key(tmp_path)
+    monkeypatch.setattr(runtime, "version", lambda: "99")
+    assert key(tmp_path) != before
