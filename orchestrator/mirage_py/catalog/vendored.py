@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+~_:!-]*")
+WORDS = frozenset({"file", "name", "source", "suite", "version"})
+"""What of an origin is a `WORD`: it stands in addresses and command lines, and is no path."""
 
 
 @dataclass(frozen=True)
@@ -123,5 +126,8 @@ def origin(table: toml.Table) -> Origin:
     if not SHA256.fullmatch(sha256):
         raise table.fail("sha256", "must be 64 hexadecimal digits")
     where = {key: table.take(key, str) for key in KINDS[kind]}
+    for key in WORDS & where.keys():
+        if not WORD.fullmatch(where[key]):
+            raise table.fail(key, f"cannot be {where[key]!r}: no path, and no odd characters")
     table.done()
     return Origin(kind, sha256, MappingProxyType(where))

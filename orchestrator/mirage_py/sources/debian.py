@@ -77,7 +77,7 @@ def environment() -> dict[str, str]:
 def download(request: Request, address: str) -> Path:
     """The file at `address`, by apt's own downloader."""
     patience = request.patience
-    path = request.into / request["file"]
+    path = request.archive
     options = {
         "Acquire::Retries": patience.tries - 1,
         "Acquire::http::Timeout": max(1, int(patience.stall)),

@@ -31,7 +31,7 @@ def fetch(request: Request) -> Fetched:
     try:
         place.stat()
         if place.is_dir():
-            return Fetched(pack(place, request.into / "source.tar"), str(place))
+            return Fetched(pack(place, request.archive), str(place))
         with place.open("rb"):
             pass  # reading fails here, as this origin's; below only writing to the cache fails
     except OSError as error:
@@ -40,7 +40,7 @@ def fetch(request: Request) -> Fetched:
         raise request.failed(str(place), str(error.strerror), "correct the path") from None
     except ValueError as error:
         raise request.failed(str(place), str(error), "remove it from the folder") from None
-    return Fetched(shutil.copyfile(place, request.into / place.name), str(place))
+    return Fetched(shutil.copyfile(place, request.archive), str(place))
 
 
 def pack(folder: Path, tar: Path) -> Path:

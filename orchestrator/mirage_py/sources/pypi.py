@@ -26,7 +26,7 @@ def fetch(request: Request) -> Fetched:
         how = "add it with `python -m ensurepip`, or `pip install` into this environment"
         raise request.failed(where, "this Python has no pip", how)
     patience = request.patience
-    path = request.into / request["file"]
+    path = request.archive
     argv = [
         sys.executable,
         "-P",  # or our url.py, path.py, … would stand in the way of others of these names

@@ -58,6 +58,11 @@ class Request:
     def __getitem__(self, key: str) -> str:
         return self.origin.where[key]
 
+    @property
+    def archive(self) -> Path:
+        """The file to leave: never of a name that an origin tells, which could lead elsewhere."""
+        return self.into / "archive"
+
     def failed(self, where: str, reason: str, hint: str | None = None) -> OriginFailed:
         return OriginFailed(self.origin, where, reason, hint)
 

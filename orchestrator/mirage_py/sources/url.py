@@ -5,15 +5,15 @@ from __future__ import annotations
 import http.client
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from mirage_py.sources.request import Fetched
 from mirage_py.support.version import version
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mirage_py.sources.request import Request
 
 CHUNK = 1 << 16
@@ -80,10 +80,9 @@ def unreachable(request: Request, url: str, reason: object) -> Exception:
 
 def save(request: Request, url: str, response: http.client.HTTPResponse) -> Path:
     """Write the body to a file, watching its length. Raises Passing or OriginFailed."""
-    name = PurePosixPath(urllib.parse.urlsplit(url).path).name or "download"
     header = response.headers.get("Content-Length", "")
     declared = int(header) if header.isdecimal() else None
-    path = request.into / name
+    path = request.archive
     got = 0
     with path.open("wb") as file:
         while chunk := receive(request, response):

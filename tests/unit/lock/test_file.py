@@ -127,6 +127,11 @@ def test_a_newer_format_is_told_before_anything_else_is_looked_at(path):
         ("e" * 64, "e" * 63, "must be 64 hexadecimal digits"),
         ("d" * 64, "D" * 64, "`source.lwip.patches.0002-b.patch` must be 64 hexadecimal digits"),
         ('path = "zlib.tar"\n', "", "`source.zlib.origin[0].path` is missing"),
+        ('"lwip_2.2.tar.xz"', '"/tmp/x"', "`source.lwip.origin[0].file` cannot be '/tmp/x'"),
+        ('"lwip_2.2.tar.xz"', '".."', "`source.lwip.origin[0].file` cannot be '..'"),
+        ('source = "lwip"', 'source = "../lwip"', "`source.lwip.origin[0].source` cannot be"),
+        ('"trixie"', '"a b"', "`source.lwip.origin[0].suite` cannot be"),
+        ('"2.2-1"', '"-o"', "`source.lwip.origin[0].version` cannot be"),
     ],
 )
 def test_a_damaged_lock(path, old, new, told):

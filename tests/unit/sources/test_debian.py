@@ -175,3 +175,16 @@ def test_a_mirror_that_nobody_serves(fetch, wanted, closed_port, monkeypatch):
 )
 def test_pool(package, folder):
     assert debian.pool(package, "f") == f"pool/main/{folder}/{package}/f"
+
+
+def test_a_file_name_that_leads_elsewhere_is_not_followed(
+    fetch, source, origin, server, answer, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("MIRAGE_PY_DEBIAN_MIRROR", server.url)
+    there = tmp_path / "elsewhere"
+    where = {"suite": "trixie", "source": "thing", "version": "1", "file": str(there)}
+    server.answers[f"/pool/main/t/thing/{there}"] = answer(b"anything")
+    with pytest.raises(SourceUnavailable):
+        fetch([source(origin(BODY, "debian", **where))])
+    assert server.asked
+    assert not there.exists()

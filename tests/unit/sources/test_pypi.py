@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from mirage_py.sources.errors import SourceUnavailable
+from mirage_py.support import process
 
 FILE = "thing-1.0.tar.gz"
 
@@ -63,6 +65,21 @@ def test_from_an_index_on_the_network(fetch, wanted, sdist, server, answer, tmp_
     monkeypatch.setenv("PIP_INDEX_URL", f"{server.url}/simple")
     assert fetch([wanted])["thing"].read_bytes() == sdist
     assert not (tmp_path / "was-run").exists()
+
+
+def test_a_file_name_that_leads_elsewhere_is_not_followed(fetch, source, origin, tmp_path, sdist):
+    there = tmp_path / "elsewhere"
+    asked = []
+
+    def run(argv, **_):
+        asked.extend(argv)
+        Path(argv[-2]).write_bytes(sdist)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(process, "run", run)
+        fetch([source(origin(sdist, "pypi", name="thing", version="1.0", file=str(there)))])
+    assert asked
+    assert not there.exists()
 
 
 def test_from_the_indexes_of_pip_s_configuration_file(

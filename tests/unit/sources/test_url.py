@@ -148,3 +148,9 @@ def test_proxy_of_the_environment(fetch, source, origin, server, answer, monkeyp
     server.answers["http://mirror.invalid/a.tar"] = answer(BODY)
     wanted = source(origin(BODY, "url", url="http://mirror.invalid/a.tar"))
     assert fetch([wanted])["thing"].read_bytes() == BODY
+
+
+@pytest.mark.parametrize("end", ["..", "", "."])
+def test_an_address_that_ends_in_no_name(fetch, source, origin, server, answer, end):
+    server.answers[f"/a/{end}"] = answer(BODY)
+    assert fetch([source(origin(BODY, "url", url=f"{server.url}/a/{end}"))])["thing"].is_file()
