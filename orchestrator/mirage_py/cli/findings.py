@@ -7,12 +7,12 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirage_py import catalog
 from mirage_py.support import process
-from mirage_py.support.errors import ToolFailed, ToolMissing
+from mirage_py.support.errors import MirageError, ToolFailed, ToolMissing
 
 LEAST_PYTHON = (3, 11)
 KVM = Path("/dev/kvm")
@@ -65,7 +65,7 @@ def programs() -> Iterator[Finding]:
 
     try:
         yield program(compiler_command()[0], "compiles the guest", package="gcc")
-    except ToolMissing as error:
+    except MirageError as error:
         yield Finding("cc", "compiles the guest", True, False, "", error.hint or install("gcc"))
     yield program("ld", "links images", package="binutils")
     yield program("objcopy", "strips images", package="binutils")
@@ -77,7 +77,8 @@ def programs() -> Iterator[Finding]:
         how="other origins of a source are used where it has some; or run `mirage-py pull` on "
         "Debian or Ubuntu, and copy the folder that `mirage-py cache dir` names",
     )  # fmt: skip
-    yield program("git", "fetches sources from git", package="git", required=False)
+    yield program("git", "patches sources, and fetches some", package="git")
+    yield pip()
 
 
 def program(
@@ -114,6 +115,14 @@ def module(name: str, use: str) -> Finding:
     return Finding(name, use, True, there, found, f"pip install {name}")
 
 
+def pip() -> Finding:
+    """pip, without which a source that is on PyPI alone cannot be had."""
+    sources = catalog.vendored(catalog.share()).values()
+    needed = any({origin.kind for origin in one.origins} == {"pypi"} for one in sources)
+    found = module("pip", "fetches sources from PyPI")
+    return replace(found, required=needed, how="python -m ensurepip")
+
+
 def kvm() -> Finding:
     """Hardware virtualisation, which hvt needs, and virtio is quicker with."""
     there = os.access(KVM, os.R_OK | os.W_OK)
@@ -129,13 +138,12 @@ def kvm() -> Finding:
 def tenders() -> Iterator[Finding]:
     """What runs the images of each target."""
     from mirage_py.tender.choose import choose
-    from mirage_py.tender.errors import BadTender, NoTender
 
     for target in catalog.targets(catalog.share()).values():
         name, use = f"tender for {target.name}", f"runs images of {target.name}"
         try:
             yield Finding(name, use, False, True, str(choose(target, None)), "")
-        except (NoTender, BadTender) as error:
+        except MirageError as error:
             yield Finding(name, use, False, False, "", error.hint or error.message)
 
 
@@ -145,6 +153,7 @@ def cache() -> Finding:
 
     folder = cache_dir()
     nearest = next(one for one in (folder, *folder.parents) if one.exists())
-    there = os.access(nearest, os.W_OK)
-    how = f"{nearest} cannot be written: choose another place with MIRAGE_PY_CACHE"
+    there = nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+    what = "cannot be written" if nearest.is_dir() else "is no folder"
+    how = f"{nearest} {what}: choose another place with MIRAGE_PY_CACHE"
     return Finding("cache", "keeps sources and built runtimes", True, there, str(folder), how)

@@ -216,7 +216,8 @@ def test_doctor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output)
         if line.startswith(("missing:", "absent:")):
             assert out[number + 1].startswith("    "), line
     assert "missing: cc, compiles the guest" in out
-    assert "absent:  git, fetches sources from git" in out
+    assert "missing: git, patches sources, and fetches some" in out
+    assert any("pip, fetches sources from PyPI" in line for line in out)
     assert main(["doctor", "--json"]) == 1
     found = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
     assert found["cc"]["how"] == "`apt-get install gcc`, or name a C compiler with MIRAGE_PY_CC"

@@ -1,0 +1,37 @@
+"""`doctor`, on machines where something is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mirage_py.cli.app import main
+from mirage_py.support.errors import MirageError
+
+pytestmark = pytest.mark.usefixtures("house")
+Output = pytest.CaptureFixture[str]
+
+
+def test_doctor_tells_the_rest_where_one_thing_is_broken(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    def choose(*_: object) -> None:
+        raise MirageError("the machine's program is absent", hint="install it")
+
+    monkeypatch.setattr("mirage_py.tender.choose.choose", choose)
+    main(["doctor"])
+    out = capsys.readouterr().out
+    assert "absent:  tender for spt, runs images of spt\n    install it\n" in out
+    assert "cache, keeps sources" in out
+
+
+def test_doctor_looks_whether_the_cache_can_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    for place in ("file", "file/below"):
+        monkeypatch.setenv("MIRAGE_PY_CACHE", str(tmp_path / place))
+        assert main(["doctor"]) == 1
+        out = capsys.readouterr().out
+        assert f"    {tmp_path}/file is no folder: choose another place with MIRAGE_PY_C" in out
