@@ -73,11 +73,12 @@ def test_a_file_name_that_leads_elsewhere_is_not_followed(fetch, source, origin,
 
     def run(argv, **_):
         asked.extend(argv)
-        Path(argv[-2]).write_bytes(sdist)
+        Path(argv[-2]).write_bytes(b"anything")
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(process, "run", run)
-        fetch([source(origin(sdist, "pypi", name="thing", version="1.0", file=str(there)))])
+        wanted = source(origin(sdist, "pypi", name="thing", version="1.0", file=str(there)))
+        assert "expected sha256" in failure(fetch, wanted)
     assert asked
     assert not there.exists()
 
