@@ -55,7 +55,9 @@ def updated(
     for name in sorted({*upgrade} - {*names, TOOLCHAIN, *EVERYTHING}):
         raise UnknownUpgrade(name, {*names, TOOLCHAIN})
     for name in names:
-        if name not in pins or (asked(upgrade, name) and name in recipes):
+        if asked(upgrade, name) and name not in recipes:
+            del pins[name]  # it is carried no more, so nothing can be built of it
+        elif name not in pins or asked(upgrade, name):
             pins[name] = fresh(recipes[name])
     kept = here if previous is None or asked(upgrade, TOOLCHAIN) else previous.toolchain
     return LockFile(tuple(pins[name] for name in sorted(pins)), kept)

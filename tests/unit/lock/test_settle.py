@@ -121,6 +121,16 @@ def test_a_pin_of_a_source_that_is_gone_hurts_only_who_needs_it(settle, graph, r
         lock.pull(project, recipes=recipes)
 
 
+@pytest.mark.parametrize("upgrade", [["lwip"], EVERYTHING])
+def test_an_upgrade_drops_what_is_carried_no_more(settle, graph, recipes, path, upgrade, caplog):
+    caplog.set_level("INFO")
+    settle(graph("lwip", "micropython"))
+    del recipes["lwip"]
+    settle(graph("micropython"), upgrade=upgrade)
+    assert [pin.name for pin in lock.read(path).pins] == ["micropython"]
+    assert "mirage-py.lock: remove lwip 1.0" in caplog.text
+
+
 def test_locked_without_a_lock(settle, graph, path):
     with pytest.raises(LockMissing) as caught:
         settle(graph("micropython"), locked=True)
