@@ -77,6 +77,16 @@ class NotCarried(MirageError):
         )
 
 
+class BadCompiler(MirageError):
+    """MIRAGE_PY_CC that names no C compiler."""
+
+    def __init__(self, command: str, why: str) -> None:
+        super().__init__(
+            f"`{command}` is not the command of a C compiler: {why}",
+            hint="MIRAGE_PY_CC names one, as in `gcc-12` or `ccache gcc`",
+        )
+
+
 class UnknownUpgrade(MirageError):
     """`--upgrade` of something that is not in the lock."""
 

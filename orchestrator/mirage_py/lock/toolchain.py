@@ -8,6 +8,7 @@ import shutil
 from dataclasses import fields
 from pathlib import Path
 
+from mirage_py.lock.errors import BadCompiler
 from mirage_py.lock.model import Toolchain
 from mirage_py.support import process
 from mirage_py.support.errors import ToolMissing
@@ -18,8 +19,14 @@ HOW = f"`apt-get install gcc`, or name a C compiler with {OVERRIDE}"
 
 
 def compiler_command() -> list[str]:
-    """The C compiler's command: MIRAGE_PY_CC (arguments may follow the name), else cc, else gcc."""
-    chosen = shlex.split(os.environ.get(OVERRIDE, ""))
+    """The C compiler's command: MIRAGE_PY_CC (arguments may follow the name), else cc, else gcc.
+
+    Raises ToolMissing and BadCompiler."""
+    given = os.environ.get(OVERRIDE, "")
+    try:
+        chosen = shlex.split(given)
+    except ValueError as error:
+        raise BadCompiler(given, str(error).lower()) from None
     command = chosen or next(([name] for name in USUAL if shutil.which(name)), [USUAL[-1]])
     if shutil.which(command[0]) is None:
         raise ToolMissing(command[0], "to compile the guest", HOW)
@@ -27,9 +34,12 @@ def compiler_command() -> list[str]:
 
 
 def toolchain() -> Toolchain:
-    """What the compiler, and the linker that it uses, say of themselves. Raises ToolMissing."""
+    """What the compiler, and the linker that it uses, say of themselves. Raises ToolMissing and
+    BadCompiler."""
     compiler = compiler_command()
     linker = process.run([*compiler, "-print-prog-name=ld"]).strip()
+    if not linker or linker.startswith("-"):
+        raise BadCompiler(shlex.join(compiler), "asked for its linker, it names none")
     return Toolchain(
         compiler=version(compiler, called="gcc"),
         linker=version([linker], called="ld"),

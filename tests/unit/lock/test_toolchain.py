@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.lock import compiler_command, toolchain
+from mirage_py.lock.errors import BadCompiler
 from mirage_py.support.errors import ToolMissing
 
 
@@ -81,6 +82,21 @@ def test_none(monkeypatch, tmp_path):
     text = caught.value.render()
     assert "`gcc` is needed to compile the guest and was not found" in text
     assert "hint: `apt-get install gcc`, or name a C compiler with MIRAGE_PY_CC" in text
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        ("gcc '", "no closing quotation"),
+        ("true", "asked for its linker, it names none"),
+        ("echo -x", "asked for its linker, it names none"),
+    ],
+)
+def test_the_chosen_one_is_no_compiler(monkeypatch, command, why):
+    monkeypatch.setenv("MIRAGE_PY_CC", command)
+    with pytest.raises(BadCompiler) as caught:
+        toolchain()
+    assert caught.value.message == f"`{command}` is not the command of a C compiler: {why}"
 
 
 def test_the_chosen_one_is_absent(monkeypatch):
