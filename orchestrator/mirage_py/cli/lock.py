@@ -11,6 +11,18 @@ import typer
 from mirage_py.cli.common import DryRun, Json, Settings, Target
 from mirage_py.cli.stages import planned, shown
 from mirage_py.support.console import log
+from mirage_py.support.errors import MirageError
+
+
+class NamesAlone(MirageError):
+    exit_code = 2
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            "names say what to upgrade, and --upgrade is not given",
+            hint=f"`mirage-py lock --upgrade {' '.join(names)}`; without names, all that is "
+            "missing is locked",
+        )
 
 
 def lock(
@@ -30,6 +42,8 @@ def lock(
     """Write mirage-py.lock; what is locked stays, unless --upgrade is given."""
     from mirage_py.lock import EVERYTHING, NAME, settle
 
+    if names and not upgrade:
+        raise NamesAlone(names)
     chosen = (names or EVERYTHING) if upgrade else ()
     settled = settle(planned(settings, target), upgrade=chosen, write=not dry_run)
     if as_json:
