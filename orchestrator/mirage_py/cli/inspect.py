@@ -17,6 +17,9 @@ from mirage_py.support.errors import MirageError
 if TYPE_CHECKING:
     from mirage_py.image.elf import Contents
 
+MOST_INFORMATION = 4 << 20
+"""Bytes: licence texts are a hundredth of that, and a few bytes can unpack to any number."""
+
 
 class NoFile(MirageError):
     def __init__(self, path: Path) -> None:
@@ -51,19 +54,52 @@ def inspect(
 
 def information(image: Path) -> dict[str, Any]:
     """What the build wrote into the image beside what is loaded; empty if there is nothing."""
-    from elftools.elf.elffile import ELFFile
-
-    from mirage_py.image.elf import NotAnImage
+    from mirage_py.image import elf
     from mirage_py.image.link import INFO_SECTION
 
-    with image.open("rb") as file:
-        section = ELFFile(file).get_section_by_name(INFO_SECTION)
-        if section is None:
-            return {}
-        try:
-            return dict(json.loads(zlib.decompress(section.data())))
-        except (zlib.error, ValueError, TypeError) as error:
-            raise NotAnImage(image, f"its section {INFO_SECTION} is damaged ({error})") from None
+    packed = elf.section(image, INFO_SECTION)
+    if packed is None:
+        return {}
+    try:
+        return checked(json.loads(unpacked(packed)))
+    except (zlib.error, ValueError, TypeError, RecursionError) as error:
+        raise elf.NotAnImage(image, f"its section {INFO_SECTION} is damaged ({error})") from None
+
+
+def unpacked(packed: bytes) -> bytes:
+    """What was compressed. Raises ValueError if it is not all there, or absurdly much."""
+    stream = zlib.decompressobj()
+    data = stream.decompress(packed, MOST_INFORMATION)
+    if not stream.eof:
+        raise ValueError("it does not end" if stream.unconsumed_tail else "it is cut off")
+    return data
+
+
+def checked(about: Any) -> dict[str, Any]:
+    """`about` if it is what the build writes. Raises TypeError."""
+    if not isinstance(about, dict):
+        raise TypeError("it is not a table")
+    sources = about.get("sources", [])
+    fits = {
+        "archives": is_table(about.get("archives", {}), int),
+        "toolchain": is_table(about.get("toolchain", {}), str),
+        "sources": isinstance(sources, list) and all(is_source(one) for one in sources),
+    }
+    for key, it_fits in fits.items():
+        if not it_fits:
+            raise TypeError(f"`{key}` is not what a build writes")
+    return about
+
+
+def is_table(value: Any, kind: type) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, kind) for one in value.values())
+
+
+def is_source(value: Any) -> bool:
+    if not isinstance(value, dict):
+        return False
+    words, texts = [value.get(key) for key in ("name", "version", "licence")], value.get("texts")
+    return isinstance(texts, list) and all(isinstance(one, str) for one in (*words, *texts))
 
 
 def lines(image: Path, contents: Contents, about: dict[str, Any]) -> Iterator[str]:

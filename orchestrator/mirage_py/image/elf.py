@@ -6,17 +6,18 @@ The formats are those of targets/include/elf_abi.h and mft_abi.h.
 from __future__ import annotations
 
 import struct
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from elftools.common.exceptions import ELFError, ELFParseError
-from elftools.construct import ConstructError
+from elftools.common.exceptions import ELFError
 from elftools.elf.constants import P_FLAGS, SH_FLAGS
 from elftools.elf.elffile import ELFFile
 
 from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NOTE_HEADER = struct.Struct("<III8s")
@@ -30,6 +31,7 @@ TARGETS = {
 }  # fmt: skip
 DEVICES = {1: "block", 2: "net"}
 RESERVED_FIRST = 1 << 30
+PROGRAM_HEADER_SIZE, SECTION_HEADER_SIZE = 56, 64
 
 
 class NotAnImage(MirageError):
@@ -88,22 +90,63 @@ class Contents:
 
 
 def read(path: Path) -> Contents:
-    """What the image at `path` says about itself. Raises NotAnImage, and OSError."""
-    with path.open("rb") as file:
-        if file.read(4) != b"\x7fELF":
-            raise NotAnImage(path, "it is not an ELF file")
-        try:
-            return contents(path, ELFFile(file))
-        # What pyelftools raises for damaged files depends on where the damage is.
-        except (
-            ELFError,
-            ELFParseError,
-            ConstructError,
-            struct.error,
-            ValueError,
-            KeyError,
-        ) as error:
-            raise NotAnImage(path, f"the ELF file is damaged ({error})") from None
+    """What the image at `path` says about itself. Raises NotAnImage."""
+    with opened(path) as elf:
+        return contents(path, elf)
+
+
+def section(path: Path, name: str) -> bytes | None:
+    """What the section `name` holds in the file, if there is one. Raises NotAnImage."""
+    with opened(path) as elf:
+        found = next((part for part in elf.iter_sections() if part.name == name), None)
+        if found is None or found["sh_type"] == "SHT_NOBITS":
+            return None
+        # Not `found.data()`, which decompresses: a few bytes can claim to be any number.
+        check_within(elf, found["sh_offset"], found["sh_size"])
+        elf.stream.seek(found["sh_offset"])
+        return bytes(elf.stream.read(found["sh_size"]))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """The ELF file at `path`. What goes wrong while it is read becomes NotAnImage."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"\x7fELF":
+                raise NotAnImage(path, "it is not an ELF file")
+            elf = ELFFile(file)
+            check_tables(elf)
+            yield elf
+    except MirageError:
+        raise
+    except OSError as error:
+        raise NotAnImage(path, f"it cannot be read ({error.strerror or error})") from None
+    # What pyelftools raises for damaged files depends on where the damage is.
+    except Exception as error:
+        said = str(error) or type(error).__name__
+        raise NotAnImage(path, f"the ELF file is damaged ({said})") from None
+
+
+def check_tables(elf: Any) -> None:
+    """Raise ELFError unless all that the headers speak of lies within the file: pyelftools would
+    reserve memory for any size it is told, and seek anywhere."""
+    sizes = (("e_phentsize", PROGRAM_HEADER_SIZE), ("e_shentsize", SECTION_HEADER_SIZE))
+    for field, size in sizes:
+        if elf[field] not in (0, size):
+            raise ELFError(f"{field} is {elf[field]}")
+    if elf["e_phoff"]:
+        check_within(elf, elf["e_phoff"], elf.num_segments() * PROGRAM_HEADER_SIZE)
+        for program in elf.iter_segments():
+            check_within(elf, program["p_offset"], program["p_filesz"])
+    if elf["e_shoff"]:
+        check_within(elf, elf["e_shoff"], SECTION_HEADER_SIZE)  # where a long count would be
+        check_within(elf, elf["e_shoff"], elf.num_sections() * SECTION_HEADER_SIZE)
+
+
+def check_within(elf: Any, offset: int, size: int) -> None:
+    """Raise ELFError if that is not a part of the file."""
+    if offset + size > elf.stream_len:
+        raise ELFError("something lies beyond the end of the file")
 
 
 def contents(path: Path, elf: Any) -> Contents:

@@ -181,8 +181,8 @@ def test_inspect_information(tmp_path: Path, capsys: Output, monkeypatch) -> Non
         "sources": [{"name": "py", "version": "1.2", "licence": "MIT", "texts": ["Be nice."]}],
         "toolchain": {"compiler": "gcc 12"},
     }
-    monkeypatch.setattr("elftools.elf.elffile.ELFFile.get_section_by_name", lambda *_: Section())
-    monkeypatch.setattr(Section, "content", zlib.compress(json.dumps(about).encode()))
+    content = zlib.compress(json.dumps(about).encode())
+    monkeypatch.setattr("mirage_py.image.elf.section", lambda *_: content)
     path = str(image(tmp_path / "a.spt"))
     assert main(["inspect", path]) == 0
     out = capsys.readouterr().out
@@ -192,18 +192,12 @@ def test_inspect_information(tmp_path: Path, capsys: Output, monkeypatch) -> Non
     assert capsys.readouterr().out == "py 1.2 (MIT)\n\nBe nice.\n\n"
     assert main(["inspect", "--json", path]) == 0
     assert json.loads(capsys.readouterr().out)["archives"] == about["archives"]
-    monkeypatch.setattr(Section, "content", b"damaged")
-    assert main(["inspect", path]) == 1
-    assert "its section .mirage.info is damaged" in capsys.readouterr().err
-
-
-class Section:
-    """A section of an ELF file."""
-
-    content = b""
-
-    def data(self) -> bytes:
-        return self.content
+    huge = zlib.compress(bytes(64 << 20), 9)
+    shapes = (b"[]", b'{"archives": 1}', b'{"sources": [{"name": "py"}]}', b'{"toolchain": [1]}')
+    for damaged in (b"damaged", huge, zlib.compress(b"{}")[:-2], *map(zlib.compress, shapes)):
+        content = damaged
+        assert main(["inspect", path]) == 1
+        assert "its section .mirage.info is damaged" in capsys.readouterr().err
 
 
 def test_doctor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import random
+import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
 
+from mirage_py.cli.inspect import information, lines, texts
 from mirage_py.image import elf
+from mirage_py.image.link import INFO_SECTION
 from tests.support.elf import ABI_NOTE, Elf
 from tests.support.spt import PROGRAMS, build_image
 
@@ -114,3 +120,46 @@ def test_reserved_entry(image: Path, tmp_path: Path) -> None:
     copy.entry(0)["type"] = 1
     with pytest.raises(elf.NotAnImage, match="reserved entry"):
         elf.read(copy.write(tmp_path / "image"))
+
+
+@pytest.mark.parametrize("field", ["p_filesz", "p_offset"])
+@pytest.mark.parametrize("value", [1 << 24, 1 << 40, 1 << 63])
+def test_beyond_the_file(image: Path, tmp_path: Path, field: str, value: int) -> None:
+    copy = Elf(image)
+    copy.note_program(ABI_NOTE)[field] = value
+    with pytest.raises(elf.NotAnImage, match="beyond the end of the file"):
+        elf.read(copy.write(tmp_path / "image"))
+
+
+def test_mutations(image: Path, tmp_path: Path) -> None:
+    """Whatever is changed in an image, it is read or it is said to be damaged: no other error, and
+    no memory or time beyond what a file of that size can need."""
+    source = {"name": "py", "version": "1", "licence": "MIT", "texts": ["Be nice."]}
+    about = {"archives": {"a": 1}, "toolchain": {"linker": "ld"}, "sources": [source]}
+    info, whole = tmp_path / "info", tmp_path / "whole"
+    info.write_bytes(zlib.compress(json.dumps(about).encode()))
+    command = ["objcopy", f"--add-section={INFO_SECTION}={info}", str(image), str(whole)]
+    subprocess.run(command, check=True, timeout=20)
+    content = whole.read_bytes()
+    assert information(whole) == about
+    # Where the meaning is: the headers, the notes, and at the end the section table.
+    table = int.from_bytes(content[40:48], "little")
+    places = [*range(600), *range(table - 600, len(content))]
+    dice = random.Random(5)  # noqa: S311
+    path = tmp_path / "mutated"
+    read = 0
+    for _ in range(600):
+        data = bytearray(content)
+        for _ in range(dice.choice((1, 1, 2, 8))):
+            at, width = dice.choice(places), dice.choice((1, 2, 4, 8))
+            value = dice.choice((0, 1, (1 << (8 * width)) - 1, dice.getrandbits(8 * width)))
+            data[at : at + width] = value.to_bytes(width, "little")
+        path.write_bytes(data)
+        try:
+            found = elf.read(path)
+            about = information(path)
+        except elf.NotAnImage:
+            continue
+        read += 1
+        assert [*lines(path, found, about), *texts(about)]
+    assert 0 < read < 600
