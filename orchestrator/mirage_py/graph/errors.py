@@ -155,6 +155,15 @@ class UnknownGuestModule(MirageError):
         )
 
 
+class FeatureMissing(MirageError):
+    def __init__(self, name: str, feature: str, position: Position) -> None:
+        super().__init__(
+            f"the guest has `{name}` only with the feature `{feature}`",
+            position=position,
+            hint=f'add `features=["{feature}"]` to `register` in config.py',
+        )
+
+
 class EscapingImport(MirageError):
     def __init__(self, text: str, position: Position) -> None:
         super().__init__(

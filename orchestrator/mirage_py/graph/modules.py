@@ -16,7 +16,7 @@ from mirage_py.dsl.near import near
 from mirage_py.graph import errors
 from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module
-from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES
+from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.support.errors import MirageError, Position
 
 
@@ -141,6 +141,11 @@ class Sources:
             if binding in self._packages():
                 self._link(binding)
                 return
+        elif name.partition(".")[0] in VFS_MODULES and not self.from_disk:
+            if position and not one.optional:
+                top = name.partition(".")[0]
+                self.mistakes.append(errors.FeatureMissing(top, "vfs", position))
+            return
         elif name.partition(".")[0] in GUEST_MODULES | drivers.keys() | {"mirage"}:
             return
         if position and not one.optional and not self.from_disk:

@@ -7,5 +7,8 @@ GUEST_MODULES = frozenset({
 })  # fmt: skip
 """What the interpreter brings: C modules, and the frozen library."""
 
+VFS_MODULES = frozenset({"os", "vfs"})
+"""What of it is there only with the feature `vfs`."""
+
 HOST_MODULES = frozenset({"config", "mirage_py"})
 """What exists only while an image is built."""

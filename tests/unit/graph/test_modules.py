@@ -82,8 +82,8 @@ def test_an_import_that_may_fail(planned) -> None:
 
 def test_builtins_and_bindings(planned) -> None:
     """The bindings that are imported are linked, and those that they import in turn."""
-    graph = planned(unikernel="import json, os.path\nfrom mirage import log" + START)
-    assert graph.builtins == ("_time", "json", "mirage.log", "os.path", "time")
+    graph = planned(unikernel="import json, collections.abc\nfrom mirage import log" + START)
+    assert graph.builtins == ("_time", "collections.abc", "json", "mirage.log", "time")
     assert graph.bindings == ("log", "time")
 
 
@@ -170,3 +170,18 @@ def test_an_unknown_module(planned) -> None:
     assert caught.value.message == "there is no module `asynco`, neither here nor in the guest"
     assert caught.value.hint == "did you mean `asyncio`?"
     assert str(caught.value.position) == "unikernel.py:1"
+
+
+@pytest.mark.parametrize("text", ["import os", "import os.path", "from vfs import mount"])
+def test_a_module_that_needs_a_feature(planned, text: str) -> None:
+    with pytest.raises(MirageError) as caught:
+        planned(unikernel=text + START)
+    name = "vfs" if "vfs" in text else "os"
+    assert caught.value.message == f"the guest has `{name}` only with the feature `vfs`"
+    assert caught.value.hint == 'add `features=["vfs"]` to `register` in config.py'
+    assert str(caught.value.position) == "unikernel.py:1"
+    planned(unikernel=f"try:\n    {text}\nexcept ImportError:\n    pass" + START)
+    planned(unikernel=text + START, config="""
+        from mirage_py import *
+        register("a", [main("unikernel.start", job)], features=["vfs"])
+        """)  # fmt: skip
