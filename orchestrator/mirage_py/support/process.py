@@ -131,6 +131,8 @@ def foreground(
             signal.signal(number, handler)
     if received:
         return 128 + received[0]
+    if status == -signal.SIGPIPE:  # whoever read its output had enough, as `head` has
+        return 128 - status
     if status < 0:
         log.error("`%s` %s", argv[0], ending(status))
         return 128 - status

@@ -60,6 +60,13 @@ def test_killed_by_a_signal(tender, tmp_path: Path) -> None:
     assert "was killed by SIGSYS" in ran.stderr
 
 
+def test_a_reader_that_had_enough_is_no_error(tender, tmp_path: Path) -> None:
+    command = [*tender("kill -PIPE $$"), f"--block:a={tmp_path}/disk.img"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert ran.returncode == 128 + signal.SIGPIPE
+    assert ran.stderr == ""
+
+
 @pytest.mark.parametrize(
     ("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 128 + signal.SIGTERM)]
 )
