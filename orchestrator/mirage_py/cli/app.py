@@ -26,7 +26,7 @@ from mirage_py.cli import (
     run,
     toolchain,
 )
-from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, verb
+from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, messages, verb
 from mirage_py.dsl.near import near
 from mirage_py.support.console import TRACE, log, paint
 from mirage_py.support.errors import MirageError
@@ -49,6 +49,7 @@ class Verbs(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         known = not args or args[0].startswith("-") or args[0] in self.commands
         if not known and not ctx.resilient_parsing:  # which is how completion asks
+            messages(ctx.params)
             raise UnknownVerb(args[0], near(args[0], self.commands))
         return super().resolve_command(ctx, args)
 

@@ -35,9 +35,9 @@ def clean(
         else:
             doomed = [path] if path.exists() or path.is_symlink() else []
         for one in doomed:
-            log.info("%s %s", "would remove" if dry_run else "removed", shown(one))
             if not dry_run:
                 remove(one)
+            log.info("%s %s", "would remove" if dry_run else "removed", shown(one))
 
 
 def remove(path: Path) -> None:

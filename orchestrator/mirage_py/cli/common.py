@@ -99,14 +99,19 @@ DEFAULTS = {"directory": None, "file": None, "verbose": 0, "quiet": False, "colo
 def settings(before: dict[str, Any], after: dict[str, Any]) -> Settings:
     """Put the common options into effect; those after the verb win over those before it."""
     given: dict[str, Any] = {name: after[name] or before.get(name) for name in COMMON}
-    verbosity = -1 if given["quiet"] else given["verbose"]
-    console.set_up(verbosity=verbosity, color=(given["color"] or Color.auto).value)
+    messages(given)
     directory = given["directory"]
     if directory:
         if not directory.is_dir():
             raise NoDirectory(directory)
         os.chdir(directory)
     return Settings((given["file"] or Path("config.py")).absolute())
+
+
+def messages(given: dict[str, Any]) -> None:
+    """Put those of the common options into effect that say how to show messages."""
+    verbosity = -1 if given["quiet"] else given["verbose"]
+    console.set_up(verbosity=verbosity, color=Color(given["color"] or Color.auto).value)
 
 
 def verb(

@@ -80,8 +80,8 @@ def new(
     if folder.exists():
         raise Exists(folder)
     for file, text in FILES.items():
-        log.info("%s %s", "would write" if dry_run else "wrote", folder / file)
         if not dry_run:
             write_atomically(folder / file, text.replace("{name}", folder.name))
+        log.info("%s %s", "would write" if dry_run else "wrote", folder / file)
     if not dry_run:
         log.info("next: cd %s && mirage-py run", name)
