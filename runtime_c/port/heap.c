@@ -21,12 +21,11 @@ static size_t whole;
 
 void mirage_heap_init(uintptr_t start, size_t size)
 {
-    if (size < mirage_stack_size + LEAST_HEAP) {
-        mp_printf(
-            &mp_plat_print,
-            "mirage: memory: %u bytes are too few for a stack of %u and a heap; give more with "
-            "--mem=N\n",
-            (unsigned)size, (unsigned)mirage_stack_size);
+    if (size < LEAST_HEAP || size - LEAST_HEAP < mirage_stack_size) {
+        mp_printf(&mp_plat_print,
+                  "mirage: memory: " UINT_FMT " bytes are too few for a stack of " UINT_FMT
+                  " and a heap; give more with --mem=N\n",
+                  (mp_uint_t)size, (mp_uint_t)mirage_stack_size);
         mirage_process_exit(1);
     }
     uintptr_t top = start + size;
@@ -70,7 +69,7 @@ void mirage_heap_explain(void)
     size_t left = mirage_heap_left();
     size_t largest = info.max_free * MICROPY_BYTES_PER_GC_BLOCK;
     mp_printf(&mp_plat_print,
-              "mirage: heap: out of memory: %u bytes of heap, %u live, largest free block %u; give "
-              "more with --mem=N\n",
-              (unsigned)whole, (unsigned)info.used, (unsigned)(largest > left ? largest : left));
+              "mirage: heap: out of memory: " UINT_FMT " bytes of heap, " UINT_FMT
+              " live, largest free block " UINT_FMT "; give more with --mem=N\n",
+              (mp_uint_t)whole, (mp_uint_t)info.used, (mp_uint_t)(largest > left ? largest : left));
 }

@@ -28,9 +28,11 @@ static int exit_status(mp_obj_t exception)
     if (value == mp_const_none) {
         return SUCCESS;
     }
-    mp_int_t status;
-    if (mp_obj_get_int_maybe(value, &status)) {
-        return (int)(status & 0xff);
+    if (mp_obj_is_bool(value)) {
+        return value == mp_const_true;
+    }
+    if (mp_obj_is_int(value)) {
+        return (int)(mp_obj_int_get_truncated(value) & 0xff);
     }
     mp_obj_print_helper(&mp_plat_print, value, PRINT_STR);
     mp_print_str(&mp_plat_print, "\n");
@@ -50,11 +52,25 @@ static int explain(mp_obj_t exception)
     return UNCAUGHT;
 }
 
+/* Explaining runs code of the program's, such as `__str__`, which may fail as well. */
+static int explain_safely(mp_obj_t exception)
+{
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) != 0) {
+        mp_print_str(&mp_plat_print,
+                     "mirage: the exception cannot be printed: it raises another\n");
+        return UNCAUGHT;
+    }
+    int status = explain(exception);
+    nlr_pop();
+    return status;
+}
+
 static int run(void)
 {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) != 0) {
-        return explain(MP_OBJ_FROM_PTR(nlr.ret_val));
+        return explain_safely(MP_OBJ_FROM_PTR(nlr.ret_val));
     }
     int kind;
     void *frozen;

@@ -13,6 +13,7 @@ import contextlib
 import importlib.util
 import io
 import json
+import math
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -48,6 +49,34 @@ def configure(tool: ModuleType, qstrdefs: Path) -> set[str]:
     return set(tool.qstrutil.static_qstr_list_ident) | set(runtime)
 
 
+def number(value: float) -> str:
+    """A C constant that is exactly `value`."""
+    if math.isnan(value):
+        return '__builtin_nan("")'
+    if math.isinf(value):
+        return f"{'-' if value < 0 else ''}__builtin_inf()"
+    return value.hex()
+
+
+def exact_floats(tool: ModuleType) -> None:
+    """Let mpy-tool freeze floats exactly: it writes 16 digits, and cannot beyond float32."""
+    freeze = tool.CompiledModule.freeze_constant_obj
+
+    def freeze_constant_obj(self: object, name: str, value: object) -> str:
+        if isinstance(value, float):
+            kind, digits = "float", number(value)
+        elif isinstance(value, complex):
+            kind, digits = "complex", f"{number(value.real)}, {number(value.imag)}"
+        else:
+            return str(freeze(self, name, value))
+        sys.stdout.write(
+            f"static const mp_obj_{kind}_t {name} = {{{{&mp_type_{kind}}}, {digits}}};\n"
+        )
+        return f"MP_ROM_PTR(&{name})"
+
+    tool.CompiledModule.freeze_constant_obj = freeze_constant_obj
+
+
 def symbols(tool: ModuleType, strings: list[str]) -> str:
     """C that defines the symbol of each string. The function is only a place for the directives."""
     if not strings:
@@ -69,6 +98,7 @@ def main() -> None:
 
     tool = load(args.tree)
     runtime = configure(tool, args.qstrdefs)
+    exact_floats(tool)
     tool.global_qstrs = tool.GlobalQStrList()
     strings = sorted({s for path in args.strings for s in json.loads(path.read_text())["strings"]})
     for string in strings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import textwrap
 from pathlib import Path
 
@@ -85,7 +86,15 @@ def test_uncaught_exception(spt) -> None:
 
 @pytest.mark.parametrize(
     ("call", "status", "printed"),
-    [("", 0, []), ("0", 0, []), ("7", 7, []), ("255", 255, []), ('"no"', 1, ["no"])],
+    [
+        ("", 0, []),
+        ("0", 0, []),
+        ("7", 7, []),
+        ("255", 255, []),
+        ("True", 1, []),
+        ("(1 << 70) + 3", 3, []),
+        ('"no"', 1, ["no"]),
+    ],
 )
 def test_sys_exit(spt, call: str, status: int, printed: list[str]) -> None:
     ran = spt(f"""
@@ -95,6 +104,28 @@ def test_sys_exit(spt, call: str, status: int, printed: list[str]) -> None:
             sys.exit({call})
         """).run()
     assert (ran.status, ran.lines) == (status, printed)
+
+
+def test_float_constants(spt) -> None:
+    """A constant in frozen code is the number that CPython reads, or the next: how MicroPython reads
+    digits may be off by one in the last place."""
+    texts = [
+        "1e39", "-1e300", "1.0000000000000002", "0.30000000000000004", "5e-324", "0.1",
+        "2.2250738585072014e-308", "1.7976931348623157e308", "1e400", "-0.0", "3.141592653589793",
+    ]  # fmt: skip
+    ran = spt(f"""
+        import struct
+
+        def start():
+            for number in ({", ".join(texts)}):
+                print(struct.unpack("<q", struct.pack("<d", number))[0])
+            print(1.5e300, 2.5j)
+        """).run()
+    *bits, last = ran.lines
+    expected = [struct.unpack("<q", struct.pack("<d", float(text)))[0] for text in texts]
+    assert all(abs(int(a) - b) <= 1 for a, b in zip(bits, expected, strict=True)), ran
+    assert int(bits[2]) == expected[2] != struct.unpack("<q", struct.pack("<d", 1.0))[0]
+    assert last == "1.5e+300 2.5j"
 
 
 def test_recursion(spt) -> None:
