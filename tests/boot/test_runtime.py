@@ -107,8 +107,8 @@ def test_sys_exit(spt, call: str, status: int, printed: list[str]) -> None:
 
 
 def test_float_constants(spt) -> None:
-    """A constant in frozen code is the number that CPython reads, or the next: how MicroPython reads
-    digits may be off by one in the last place."""
+    """A constant in frozen code is the number that CPython reads, or the next:
+    how MicroPython reads digits may be off by one in the last place."""
     texts = [
         "1e39", "-1e300", "1.0000000000000002", "0.30000000000000004", "5e-324", "0.1",
         "2.2250738585072014e-308", "1.7976931348623157e308", "1e400", "-0.0", "3.141592653589793",
