@@ -96,7 +96,7 @@ def test_killed_while_it_downloads(child, server, answer, cache):
     server.answers["/a"] = [answer(BODY, stall=60), answer(BODY)]
     with killed(child()):
         eventually(
-            lambda: any(p.stat().st_size > 100_000 for p in cache.root.glob("staging/*/*/a"))
+            lambda: any(p.stat().st_size > 100_000 for p in cache.root.glob("staging/*/*/archive"))
         )
     assert not list(cache.root.glob("archives/*")), "half a file must not be placed"
 
