@@ -83,6 +83,7 @@ def built(
     from mirage_py.cli import findings
     from mirage_py.image.link import link
     from mirage_py.lock import settle
+    from mirage_py.support.files import locked as locked_file
     from mirage_py.workspace.layout import lay_out
 
     graph = planned(settings, target, stack=stack, system=system)
@@ -92,10 +93,11 @@ def built(
     if write_graph(graph):
         log.info("configured `%s` for %s", graph.config.name, graph.target.name)
     lock = settle(graph, locked=locked)
-    with step(f"preparing `{graph.config.name}` for {graph.target.name}"):
-        workspace = lay_out(lock, build_dir(graph), offline=offline)
-    with step(f"linking `{graph.config.name}`"):
-        return link(workspace)
+    with locked_file(build_dir(graph) / "lock"):
+        with step(f"preparing `{graph.config.name}` for {graph.target.name}"):
+            workspace = lay_out(lock, build_dir(graph), offline=offline)
+        with step(f"linking `{graph.config.name}`"):
+            return link(workspace)
 
 
 def foretell(settings: Settings, target: str | None, *, locked: bool, system: bool) -> None:

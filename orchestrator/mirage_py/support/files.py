@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import logging
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+log = logging.getLogger("mirage_py")
 
 
 def sha256_file(path: Path) -> str:
@@ -58,3 +63,17 @@ def write_if_changed(path: Path, content: str | bytes) -> bool:
         return False
     write_atomically(path, data)
     return True
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of the file `path`, for one thread of one process at a time; it ends with the
+    process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            log.info("waiting for another mirage-py")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
