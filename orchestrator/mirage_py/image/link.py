@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
+import sys
 import zlib
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ from mirage_py.image import elf
 from mirage_py.image.archives import archive_sizes
 from mirage_py.image.model import Image
 from mirage_py.support import process
+from mirage_py.support.errors import MirageError, Position, ToolFailed
 from mirage_py.support.files import sha256_file, write_if_changed
 from mirage_py.workspace import meson
 
@@ -24,6 +28,21 @@ if TYPE_CHECKING:
 PAGE = 0x1000
 INFO_SECTION = ".mirage.info"
 """What an image says about itself: zlib-compressed JSON, not loaded into the guest."""
+
+SYNTAX_ERROR = re.compile(r'^  File "(.+)", line (\d+)(?:, in .*)?\n(\w+Error: .*)$', re.MULTILINE)
+"""How mpy-cross tells of Python that it cannot compile."""
+
+
+class NotMicroPython(MirageError):
+    """A module of the user's that CPython understands and MicroPython does not."""
+
+    def __init__(self, why: str, position: Position) -> None:
+        super().__init__(
+            f"this is not in MicroPython's Python ({why})",
+            position=position,
+            hint="images know Python 3.4 and parts of later versions; `match` and `except*` are "
+            "not among them",
+        )
 
 
 def link(workspace: Workspace) -> Image:
@@ -51,12 +70,34 @@ def link(workspace: Workspace) -> Image:
 
 
 def build(workspace: Workspace) -> None:
-    """Run Meson, the first time, and ninja. Ninja runs Meson again when its files have changed."""
-    if not (workspace.build / "build.ninja").is_file():
-        cross = workspace.folder / "cross.ini"
+    """Run Meson, the first time and wherever it would keep what it was told then, and ninja. Ninja
+    runs Meson again when the project's own files have changed."""
+    cross, record = workspace.folder / "cross.ini", workspace.build / "mirage-set-up"
+    # A moved project, or another Python, is something that neither Meson nor ninja gets over;
+    # and Meson takes flags from the cross file once.
+    told = f"{workspace.folder}\n{sys.executable}\n{cross.read_text(encoding='utf-8')}"
+    if not record.is_file() or record.read_text(encoding="utf-8") != told:
+        shutil.rmtree(workspace.build, ignore_errors=True)
         log = workspace.logs / "01-setup.log"
         meson.setup(workspace.folder, workspace.build, cross, [], log_to=log)
-    meson.compile_(workspace.build, log_to=workspace.logs / "02-build.log")
+        write_if_changed(record, told)
+    try:
+        meson.compile_(workspace.build, log_to=workspace.logs / "02-build.log")
+    except ToolFailed as error:
+        raise misunderstood(error.output, workspace) or error from None
+
+
+def misunderstood(output: str, workspace: Workspace) -> NotMicroPython | None:
+    """The user's mistake, if the output of a build that failed tells of one in their Python."""
+    found = SYNTAX_ERROR.search(output)
+    if not found:
+        return None
+    path, line, why = (workspace.build / found[1]).resolve(), int(found[2]), found[3]
+    root = workspace.lock.graph.config.root.resolve()
+    file = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+    source = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    text = source[line - 1].strip() if 0 < line <= len(source) else ""
+    return NotMicroPython(why, Position(file, line, text))
 
 
 def objcopy(*arguments: str) -> None:

@@ -1,0 +1,91 @@
+"""Building where things are not as usual: two at once, moved projects, Python of another kind."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.unikernel import COMMAND, mirage_py
+
+FILES = {
+    "config.py": """\
+from mirage_py import *
+
+register("hello", [main("unikernel.start", job)])
+""",
+    "unikernel.py": "def start():\n    print('hello')\n",
+}
+
+
+def project(folder: Path, unikernel: str = FILES["unikernel.py"]) -> Path:
+    """A project in `folder`."""
+    folder.mkdir(parents=True)
+    for name, text in (FILES | {"unikernel.py": unikernel}).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def build(folder: Path) -> str:
+    """Build it and return what was said."""
+    ran = mirage_py("-C", str(folder), "build", "-t", "spt", timeout=600)
+    assert ran.status == 0, ran.messages
+    return ran.messages
+
+
+def test_two_at_once(tmp_path: Path) -> None:
+    """The second waits for the first, and both succeed."""
+    folder = project(tmp_path / "hello")
+    build(folder)
+    for _ in range(2):
+        shutil.rmtree(folder / "_build")
+        builds = [
+            subprocess.Popen(
+                [*COMMAND, "-C", str(folder), "build", "-t", "spt"],
+                stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            )
+            for _ in range(2)
+        ]  # fmt: skip
+        said = [one.communicate(timeout=300)[1] for one in builds]
+        assert [one.returncode for one in builds] == [0, 0], said
+        assert "".join(said).count("waiting for another mirage-py\n") == 1
+
+
+def test_moved(tmp_path: Path) -> None:
+    """What was built elsewhere, or is a copy, builds, to the same bytes."""
+    folder = project(tmp_path / "hello")
+    build(folder)
+    image = (folder / "dist" / "hello.spt").read_bytes()
+    other = tmp_path / "other"
+    folder.rename(other)
+    (other / "unikernel.py").touch()
+    build(other)
+    assert (other / "dist" / "hello.spt").read_bytes() == image
+    (other / "unikernel.py").write_text("def start():\n    print('other')\n", encoding="utf-8")
+    build(other)
+    assert (other / "dist" / "hello.spt").read_bytes() != image
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "text"),
+    [
+        ("def start():\n    match 1:\n        case 1:\n            pass\n", 2, "match 1:"),
+        (
+            "def start():\n    try:\n        pass\n    except* ValueError:\n        pass\n",
+            4,
+            "except* ValueError:",
+        ),
+    ],
+    ids=["match", "except-star"],
+)
+def test_python_that_micropython_lacks(tmp_path: Path, code: str, line: int, text: str) -> None:
+    folder = project(tmp_path / "hello", code)
+    ran = mirage_py("-C", str(folder), "build", "-t", "spt", timeout=600)
+    assert ran.status == 1
+    assert (
+        "error: this is not in MicroPython's Python (SyntaxError: invalid syntax)\n"
+        f"  unikernel.py:{line}: {text}\n"
+    ) in ran.messages
+    assert "ninja" not in ran.messages
