@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from mirage_py.support.version import version
 from tests.support.unikernel import COMMAND, mirage_py
 
+ROOT = Path(__file__).resolve().parents[2]
 FILES = {
     "config.py": """\
 from mirage_py import *
@@ -89,3 +91,16 @@ def test_python_that_micropython_lacks(tmp_path: Path, code: str, line: int, tex
         f"  unikernel.py:{line}: {text}\n"
     ) in ran.messages
     assert "ninja" not in ran.messages
+
+
+def test_licences(tmp_path: Path) -> None:
+    """Of all that is linked: ours, the interpreter's, and those of what it took from others."""
+    folder = project(tmp_path / "hello")
+    build(folder)
+    said = mirage_py("inspect", "--licences", str(folder / "dist" / "hello.spt")).console
+    ours = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert said.startswith(f"mirage-py {version()} (ISC)\n\n{ours}")
+    holders = ("Damien P. George", "Rich Felker", "Sun Microsystems", "Joergen Ibsen", "Russ Cox",
+               "Brad Conte", "ChaN")  # fmt: skip
+    assert [name for name in holders if name not in said] == []
+    assert "#include" not in said

@@ -48,6 +48,7 @@ def test_files(wheel: Path, checkout: Path) -> None:
         [
             *(f"dist-info/{name}" for name in about),
             *(f"data/scripts/mirage-{target}" for target in tenders),
+            "data/purelib/mirage_py/share/LICENSE",
             *(f"data/purelib/mirage_py/{name}" for name in sources(checkout)),
         ]
     )

@@ -17,6 +17,7 @@ from mirage_py.image.model import Image
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Position, ToolFailed
 from mirage_py.support.files import sha256_file, write_if_changed
+from mirage_py.support.version import version
 from mirage_py.workspace import meson
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ INFO_SECTION = ".mirage.info"
 
 SYNTAX_ERROR = re.compile(r'^  File "(.+)", line (\d+)(?:, in .*)?\n(\w+Error: .*)$', re.MULTILINE)
 """How mpy-cross tells of Python that it cannot compile."""
+
+COMMENT = re.compile(r"\s*(?:/\*.*?\*/|(?://[^\n]*\n)+)", re.DOTALL)
 
 
 class NotMicroPython(MirageError):
@@ -121,15 +124,18 @@ def about(workspace: Workspace) -> dict[str, object]:
         "archives": archive_sizes(workspace.build / "image.map"),
         "toolchain": toolchain(lock),
         "sources": [
-            {
-                "name": source.name,
-                "version": source.version,
-                "licence": source.licence,
-                "texts": licence_texts(workspace, source.name),
-            }
-            for source in lock.sources
+            source("mirage-py", version(), "ISC", [licence_text(catalog.share() / "LICENSE")]),
+            *(
+                source(one.name, one.version, one.licence, licence_texts(workspace, one.name))
+                for one in lock.sources
+            ),
         ],
     }
+
+
+def source(name: str, version: str, licence: str, texts: list[str]) -> dict[str, object]:
+    """Something that is linked."""
+    return {"name": name, "version": version, "licence": licence, "texts": texts}
 
 
 def toolchain(lock: Lock) -> dict[str, str]:
@@ -143,4 +149,18 @@ def licence_texts(workspace: Workspace, name: str) -> list[str]:
     """The licence texts of a vendored source."""
     tree: Path = workspace.runtime.source / "subprojects" / name
     files = catalog.vendored(catalog.share())[name].licence_files
-    return [(tree / file).read_text(encoding="utf-8") for file in files]
+    return [licence_text(tree / file) for file in files]
+
+
+def licence_text(path: Path) -> str:
+    """A licence: all of a file, or of a C file the comments at its head, up to the one that says
+    whose it is."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix not in {".c", ".h"}:
+        return text
+    head = ""
+    while comment := COMMENT.match(text, len(head)):
+        head += comment[0]
+        if "copyright" in comment[0].lower():
+            return head.strip() + "\n"
+    raise ValueError(f"{path} does not begin with a licence")
