@@ -26,7 +26,7 @@ from mirage_py.sources import Cache
 from mirage_py.sources import fetch as real_fetch
 from mirage_py.sources.request import Patience
 
-HASTE = Patience(stall=0.4, total=3, tries=2, pause=0.01)
+HASTE = Patience(stall=0.4, total=6, tries=2, pause=0.01)
 """Enough on loopback."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import time
@@ -73,14 +75,15 @@ def daemon(repository) -> Iterator[str]:
         port = probe.getsockname()[1]
     argv = ["git", "daemon", "--listen=127.0.0.1", f"--port={port}", "--export-all", "--reuseaddr",
             f"--base-path={repository.parent}", str(repository.parent)]  # fmt: skip
-    serving = subprocess.Popen(argv, stderr=subprocess.DEVNULL)
+    # `git daemon` starts another program, which must end with it.
+    serving = subprocess.Popen(argv, stderr=subprocess.DEVNULL, start_new_session=True)
     for _ in range(100):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 break
         time.sleep(0.02)
     yield f"git://127.0.0.1:{port}/thing"
-    serving.kill()
+    os.killpg(serving.pid, signal.SIGKILL)
     serving.wait()
 
 
