@@ -104,3 +104,24 @@ def test_licences(tmp_path: Path) -> None:
                "Brad Conte", "ChaN")  # fmt: skip
     assert [name for name in holders if name not in said] == []
     assert "#include" not in said
+
+
+@pytest.mark.parametrize(
+    "name", ["a, b", "50%", "a b", "$x", "ä:b", "-Wl,x", "#1;(2)&", '"', "{x}"]
+)
+def test_odd_names_of_folders(tmp_path: Path, name: str) -> None:
+    folder = project(tmp_path / name / "hello")
+    build(folder)
+    plain = project(tmp_path / "plain")
+    build(plain)
+    images = [(one / "dist" / "hello.spt").read_bytes() for one in (folder, plain)]
+    assert images[0] == images[1]
+
+
+@pytest.mark.parametrize("name", ["it's", "a\\b", "two\nlines"])
+def test_unusable_names_of_folders(tmp_path: Path, name: str) -> None:
+    folder = project(tmp_path / name)
+    ran = mirage_py("-C", str(folder), "build", "-t", "spt", timeout=600)
+    assert ran.status == 1
+    assert ran.messages.endswith(f": {folder}\n\nhint: give the folder another name\n")
+    assert "nothing can be built with a folder whose name has " in ran.messages

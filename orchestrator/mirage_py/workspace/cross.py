@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from mirage_py.catalog import share
 from mirage_py.lock.toolchain import compiler_command
 from mirage_py.support import process
+from mirage_py.workspace.quote import check_folder
+from mirage_py.workspace.quote import quoted_for_machine_file as quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +39,9 @@ def flags(arch: str) -> dict[str, list[str]]:
 
 def cross_file(arch: str, prefixes: dict[Path, str]) -> str:
     """The cross file's text. `prefixes` are folders and what debug information calls them, so that
-    a build gives the same bytes in any place."""
+    a build gives the same bytes in any place. Raises UnusableFolder."""
+    for folder in prefixes:
+        check_folder(folder)
     maps = [f"-ffile-prefix-map={folder}={name}" for folder, name in prefixes.items()]
     return cross_text(arch, [*compile_flags(arch), *maps])
 
@@ -47,29 +51,29 @@ def cross_text(
 ) -> str:
     """A cross file with these compile flags. A pkg-config binary and a folder of .pc files for it
     are given to projects that ask for the target as a dependency."""
-    finder = [f"pkg-config = {str(pkgconf)!r}"] if pkgconf else []
-    found_in = [f"pkg_config_path = {[str(packages)]!r}"] if packages else []
+    finder = [f"pkg-config = {quoted(str(pkgconf))}"] if pkgconf else []
+    found_in = [f"pkg_config_path = {quoted([str(packages)])}"] if packages else []
     return "\n".join(
         [
             "# Written by mirage-py.",
             "[binaries]",
-            f"c = {compiler_command()!r}",
+            f"c = {quoted(compiler_command())}",
             "ar = 'ar'",
             "strip = 'strip'",
-            f"python3 = {sys.executable!r}",
+            f"python3 = {quoted(sys.executable)}",
             *finder,
             "",
             "[built-in options]",
-            f"c_args = {c_args!r}",
+            f"c_args = {quoted(c_args)}",
             *found_in,
             "",
             "[properties]",
-            f"guest_link_args = {link_flags(arch)!r}",
+            f"guest_link_args = {quoted(link_flags(arch))}",
             "",
             "[host_machine]",
             "system = 'none'",
-            f"cpu_family = {arch!r}",
-            f"cpu = {arch!r}",
+            f"cpu_family = {quoted(arch)}",
+            f"cpu = {quoted(arch)}",
             "endian = 'little'",
             "",
         ]

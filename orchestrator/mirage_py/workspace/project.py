@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py.catalog import share
 from mirage_py.workspace.library import Closure
+from mirage_py.workspace.quote import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 HEAD = """\
 # Written by mirage-py. `meson compile -C build` in this folder builds the image by hand.
-project({name!r}, 'c', meson_version: '>=1.4', default_options: ['buildtype=plain'])
+project({name}, 'c', meson_version: '>=1.4', default_options: ['buildtype=plain'])
 python3 = find_program('python3')
-runtime = {runtime!r}
+runtime = {runtime}
 interpreter = runtime / 'src' / 'subprojects' / 'micropython'
 mpy_cross = runtime / 'build' / 'subprojects' / 'micropython' / 'mpy-cross'
 headers = runtime / 'build' / 'genhdr'
@@ -43,17 +44,18 @@ c_args = ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}',
   '-I' + source / 'include', '-I' + source / 'libc' / 'include',
   '-I' + runtime / 'build', '-I' + interpreter]
 archives = [{archives}]
-link_args = ['-Wl,-Map,' + meson.current_build_dir() / 'image.map',
+# A path after a comma would end at a comma of its own; the linker runs in the build's folder.
+link_args = ['-Wl,-Map,image.map',
   '-Wl,--start-group', archives, '-Wl,--end-group']
 """
 
 LINK = """
-executable({file!r}, frozen, tables, 'image.c', 'manifest.c',
+executable({file}, frozen, tables, 'image.c', 'manifest.c',
   {sources},
   c_args: c_args,
   link_args: meson.get_external_property('guest_link_args') + [
-    '-Wl,-T,' + {script!r}, '-L' + {script_folder!r}] + link_args,
-  link_depends: [{script!r}, archives])
+    '-T', {script}, '-L' + {script_folder}] + link_args,
+  link_depends: [{script}, archives])
 """
 
 LINK_SYSTEM = """
@@ -62,11 +64,11 @@ LINK_SYSTEM = """
 whole = executable('whole.o', frozen, tables, 'image.c',
   c_args: c_args,
   link_args: ['-r', '-nostdlib', '-Wl,--gc-sections', '-Wl,-e,solo5_app_main',
-    '-Wl,-T,' + {merge!r}] + link_args,
-  link_depends: [{merge!r}, archives])
-custom_target({file!r}, input: [whole, 'manifest.c'], output: {file!r}, build_by_default: true,
-  depend_files: {solo5!r},
-  command: [{solo5!r}, '-z', 'solo5-abi={abi}', '@INPUT@', '-o', '@OUTPUT@'])
+    '-T', {merge}] + link_args,
+  link_depends: [{merge}, archives])
+custom_target({file}, input: [whole, 'manifest.c'], output: {file}, build_by_default: true,
+  depend_files: {solo5},
+  command: [{solo5}, '-z', 'solo5-abi={abi}', '@INPUT@', '-o', '@OUTPUT@'])
 """
 
 ARCHIVES = ("libport.a", "libmicropython.a", "libmicropython-hot.a", "libbindings.a", "libc.a")
@@ -86,17 +88,19 @@ def image_project(
     everything = ["'--all'"] if "compiler" in features else []
     target = graph.target
     return (HEAD + (LINK_SYSTEM if target.solo5 else LINK)).format(
-        name=graph.config.name,
-        runtime=str(runtime.folder),
-        modules=",\n".join(f"  {file_name(module)!r}: {str(module.path)!r}" for module in modules),
+        name=quoted(graph.config.name),
+        runtime=quoted(runtime.folder),
+        modules=",\n".join(
+            f"  {quoted(file_name(module))}: {quoted(module.path)}" for module in modules
+        ),
         strings="".join(strings),
         imports=", ".join([*wanted, *everything, *natives]),
-        file=f"{graph.config.name}.elf",
-        sources=", ".join(repr(str(path)) for path in target.sources),
-        script=str(target.link_script),
-        script_folder=str(target.link_script.parent),
-        merge=str(share() / "targets" / "common" / "relocatable.ld"),
-        solo5=str(target.solo5),
+        file=quoted(f"{graph.config.name}.elf"),
+        sources=", ".join(quoted(path) for path in target.sources),
+        script=quoted(target.link_script),
+        script_folder=quoted(target.link_script.parent),
+        merge=quoted(share() / "targets" / "common" / "relocatable.ld"),
+        solo5=quoted(target.solo5),
         abi=target.abi,
         compiler="compiler" in features,
         vfs="vfs" in features,
