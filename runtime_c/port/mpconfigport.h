@@ -47,11 +47,21 @@ typedef int64_t mp_off_t;
 #define MP_PLAT_FREE_HEAP(address) (void)(address) // areas are kept: nobody else wants the memory
 #define MICROPY_ENABLE_FINALISER (1)
 #define MICROPY_STACK_CHECK (1)
+#ifdef __SANITIZE_ADDRESS__ // red zones lie between variables
+#define MICROPY_STACK_CHECK_MARGIN (16384)
+#else
 #define MICROPY_STACK_CHECK_MARGIN (4096) // what C code may use between two checks
+#endif
 #define MICROPY_ENABLE_PYSTACK (0)
 #define MICROPY_ALLOC_PATH_MAX (256)
 #define MICROPY_ENABLE_EMERGENCY_EXCEPTION_BUF (1)
 #define MICROPY_EMERGENCY_EXCEPTION_BUF_SIZE (256)
+
+// Exceptions are native (py/nlrx64.c). The compiler is not told that nlr_push returns twice, and where
+// it has as much to keep as in sanitized code, it then has lost what it needs: there they are setjmp's.
+#ifdef __SANITIZE_ADDRESS__
+#define MICROPY_NLR_SETJMP (1)
+#endif
 
 // Errors.
 #define MICROPY_ERROR_REPORTING (MICROPY_ERROR_REPORTING_DETAILED)

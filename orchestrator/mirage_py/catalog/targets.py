@@ -63,6 +63,10 @@ class Target:
     gdb: tuple[str, ...] = ()
     """Words before the command that runs an image that make it one that debugs it, `{symbols}`
     being the file of its symbols; none if that is not possible."""
+    sanitizable: tuple[Path, ...] = ()
+    """What `sources` are in images with the compiler's sanitizers; none if there are no such."""
+    sanitized: bool = False
+    """Whether images are made with them, as programs of the host's C library."""
     solo5: Path | None = None
     """The compiler of an official Solo5 that links images instead, with boot code of its own."""
     machine: Machine | None = None
@@ -85,6 +89,7 @@ def read(path: Path) -> Target:
     table = toml.read(path)
     folder = path.parent
     tender = table.table("tender", required=False)
+    sources = tuple(folder / name for name in table.strings("sources"))
     target = Target(
         name=folder.name,
         folder=folder,
@@ -92,7 +97,7 @@ def read(path: Path) -> Target:
         abi_version=table.take("abi_version", int),
         provides=table.strings("provides"),
         arches=table.strings("arches"),
-        sources=tuple(folder / name for name in table.strings("sources")),
+        sources=sources,
         link_script=folder / table.take("link_script", str),
         min_memory=table.take("min_memory", int),
         official_tender=tender.take("official", str, "") or None,
@@ -100,11 +105,26 @@ def read(path: Path) -> Target:
         needs_kvm=tender.take("kvm", bool, False),
         runs_itself=tender.take("itself", bool, False),
         gdb=tender.strings("gdb", ()),
+        sanitizable=(
+            read_sanitizable(table.table("sanitize"), folder, sources)
+            if "sanitize" in table.values
+            else ()
+        ),
         machine=read_machine(table.table("machine")) if "machine" in table.values else None,
     )
     tender.done()
     table.done()
     return target
+
+
+def read_sanitizable(
+    sanitize: toml.Table, folder: Path, sources: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    """What `[sanitize]` makes of the sources. Raises CatalogError."""
+    without = {folder / name for name in sanitize.strings("without")}
+    more = tuple(folder / name for name in sanitize.strings("with"))
+    sanitize.done()
+    return (*(path for path in sources if path not in without), *more)
 
 
 def read_machine(table: toml.Table) -> Machine:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mirage_py import catalog
-from mirage_py.cli.common import DryRun, Json, Offline, Settings, Target
+from mirage_py.cli.common import DryRun, Json, Offline, Sanitize, Settings, Target
 from mirage_py.cli.stages import build_dir, planned, shown, write_graph
 from mirage_py.support.console import log, step
 from mirage_py.support.errors import MirageError
@@ -47,22 +47,28 @@ def build(
     offline: Offline = False,
     stack: Stack = None,
     solo5: WhichSolo5 = Solo5.own,
+    sanitize: Sanitize = False,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Build the image of a project."""
     system = solo5 is Solo5.system
     if dry_run:
-        foretell(settings, target, locked=locked, system=system)
+        foretell(settings, target, locked=locked, system=system, sanitize=sanitize)
         return
-    image = built(settings, target, locked=locked, offline=offline, stack=stack, system=system)
+    image = built(
+        settings, target,
+        locked=locked, offline=offline, stack=stack, system=system, sanitize=sanitize,
+    )  # fmt: skip
     name = image.workspace.lock.graph.target.name
     if as_json:
         paths = {"path": str(image.path), "debug": str(image.debug)}
         typer.echo(json.dumps(paths | {"size": image.size, "sha256": image.sha256}, indent=2))
     log.info("%s  %d bytes  sha256 %s", shown(image.path), image.size, image.sha256)
     if name in catalog.targets(catalog.share()):  # others are run by hypervisors alone
-        log.info("next: %s", next_line(image, shown(image.path) if system else f"-t {name}"))
+        log.info(
+            "next: %s", next_line(image, shown(image.path) if system or sanitize else f"-t {name}")
+        )
 
 
 class WrongHost(MirageError):
@@ -78,6 +84,7 @@ def built(
     offline: bool = False,
     stack: int | None = None,
     system: bool = False,
+    sanitize: bool = False,
 ) -> Image:
     """The image, after the stages that lead to it: what is up to date is not made again."""
     from mirage_py.cli import findings
@@ -86,7 +93,7 @@ def built(
     from mirage_py.support.files import locked as locked_file
     from mirage_py.workspace.layout import lay_out
 
-    graph = planned(settings, target, stack=stack, system=system)
+    graph = planned(settings, target, stack=stack, system=system, sanitize=sanitize)
     host = findings.system()
     if not host.there:
         raise WrongHost(host)
@@ -100,13 +107,15 @@ def built(
             return link(workspace)
 
 
-def foretell(settings: Settings, target: str | None, *, locked: bool, system: bool) -> None:
+def foretell(
+    settings: Settings, target: str | None, *, locked: bool, system: bool, sanitize: bool
+) -> None:
     """Say what `build` would do."""
     from mirage_py.lock import NAME, settle
     from mirage_py.sources.cache import Cache
     from mirage_py.workspace.runtime import runtime_of
 
-    graph = planned(settings, target, system=system)
+    graph = planned(settings, target, system=system, sanitize=sanitize)
     lock = settle(graph, locked=locked, write=False)
     if not (graph.config.root / NAME).exists():
         log.info("would write %s", NAME)

@@ -63,6 +63,12 @@ Offline = Annotated[
     bool,
     typer.Option("--offline", help="Use no network: what is missing in the cache is an error."),
 ]
+Sanitize = Annotated[
+    bool,
+    typer.Option(
+        "--sanitize", help="With the compiler's address and undefined behaviour sanitizers."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON on standard output.")]
 
 

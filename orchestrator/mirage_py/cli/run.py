@@ -9,7 +9,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from mirage_py.cli.common import DryRun, Offline, Settings, Target
+from mirage_py.cli.common import DryRun, Offline, Sanitize, Settings, Target
+from mirage_py.support.errors import MirageError
+
+
+class BuiltAlready(MirageError):
+    """`--sanitize` for an image that is given."""
+
+    exit_code = 2
+
+    def __init__(self, image: Path) -> None:
+        super().__init__(
+            f"`--sanitize` says how to build an image, and {image} is one",
+            hint="leave one of them out",
+        )
 
 
 class RunCommand(TyperCommand):
@@ -41,6 +54,7 @@ def run(
         str | None, typer.Option(metavar="PATH", help="The program that runs the image.")
     ] = None,
     gdb: Annotated[bool, typer.Option("--gdb", help="Run the image under gdb.")] = False,
+    sanitize: Sanitize = False,
     dry_run: DryRun = False,
     offline: Offline = False,
     device: Annotated[list[str] | None, typer.Option("--device", hidden=True)] = None,
@@ -62,7 +76,9 @@ def run(
     if image is None:
         from mirage_py.cli.build import built
 
-        image = built(settings, target, offline=offline).path
+        image = built(settings, target, offline=offline, sanitize=sanitize).path
+    elif sanitize:
+        raise BuiltAlready(image)
     request = Request(image, target, memory, device or (), argument or (), tender)
     if dry_run:
         chosen = debugger(request) if gdb else command(request)

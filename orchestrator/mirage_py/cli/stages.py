@@ -36,21 +36,28 @@ def listed(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def target_of(name: str | None, *, system: bool = False) -> Target:
-    """The target that `-t` names: ours, or as an installed official Solo5 has it."""
+def target_of(name: str | None, *, system: bool = False, sanitize: bool = False) -> Target:
+    """The target that `-t` names: ours, or as an installed official Solo5 has it, or sanitized."""
     known = catalog.targets(catalog.share())
     if name is None and DEFAULT_TARGET not in known:
         raise TargetRequired(sorted(known))
     wanted = name or DEFAULT_TARGET
     if system:
-        return catalog.system_target(wanted, known)
-    if wanted not in known:
+        target = catalog.system_target(wanted, known)
+    elif wanted not in known:
         raise UnknownTarget(wanted, sorted(known))
-    return known[wanted]
+    else:
+        target = known[wanted]
+    return catalog.sanitized_target(target, known) if sanitize else target
 
 
 def planned(
-    settings: Settings, target: str | None, *, stack: int | None = None, system: bool = False
+    settings: Settings,
+    target: str | None,
+    *,
+    stack: int | None = None,
+    system: bool = False,
+    sanitize: bool = False,
 ) -> Graph:
     """The first two stages: the graph of the configuration on the target."""
     from mirage_py import dsl, graph
@@ -59,7 +66,7 @@ def planned(
     config = dsl.load(settings.file)
     if stack is not None:
         config = config.with_stack(stack)
-    return graph.plan(config, target_of(target, system=system))
+    return graph.plan(config, target_of(target, system=system, sanitize=sanitize))
 
 
 def graph_text(graph: Graph) -> str:
@@ -81,8 +88,10 @@ def graph_file(graph: Graph) -> Path:
 
 
 def build_dir(graph: Graph) -> Path:
-    """_build/TARGET of the unikernel."""
-    return graph.config.root / "_build" / graph.target.name
+    """_build/TARGET of the unikernel, or _build/TARGET-sanitize."""
+    target = graph.target
+    name = f"{target.name}-sanitize" if target.sanitized else target.name
+    return graph.config.root / "_build" / name
 
 
 def shown(path: Path) -> str:

@@ -20,6 +20,7 @@ def to_json(graph: Graph) -> dict[str, Any]:
         "features": list(config.features),
         "target": graph.target.name,
         **({"solo5": "system"} if graph.target.solo5 else {}),
+        **({"sanitized": True} if graph.target.sanitized else {}),
         "jobs": list(graph.jobs),
         "devices": [_plain(device) for device in graph.devices],
         "manifest": [_plain(entry) for entry in graph.manifest],

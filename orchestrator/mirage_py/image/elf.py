@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOTE_HEADER = struct.Struct("<III8s")
+NOTE_START = struct.Struct("<III")
 NOTE_NAME = b"Solo5\0"
 ABI_NOTE, MANIFEST_NOTE = 0x31494241, 0x3154464D
 ABI = struct.Struct("<IIII")
@@ -182,15 +183,22 @@ def segment(program: Any) -> Segment:
 
 
 def note(programs: list[Any], kind: int) -> bytes | None:
-    """The descriptor of Solo5's note of that kind: loaders read the first note of each PT_NOTE."""
+    """The descriptor of Solo5's note of that kind. Loaders read the first note of each PT_NOTE,
+    which tests/contract holds images to; linkers of the host put several in one."""
     for program in programs:
         data = program.data() if program["p_type"] == "PT_NOTE" else b""
-        if len(data) < NOTE_HEADER.size:
-            continue
-        name_size, size, found, name = NOTE_HEADER.unpack_from(data)
-        if name_size == len(NOTE_NAME) and name.startswith(NOTE_NAME) and found == kind:
-            return data[NOTE_HEADER.size : NOTE_HEADER.size + size]
+        at = 0
+        while at + NOTE_HEADER.size <= len(data):
+            name_size, size, found, name = NOTE_HEADER.unpack_from(data, at)
+            if name_size == len(NOTE_NAME) and name.startswith(NOTE_NAME) and found == kind:
+                return data[at + NOTE_HEADER.size :][:size]
+            at += NOTE_START.size + padded(name_size) + padded(size)
     return None
+
+
+def padded(size: int) -> int:
+    """What `size` bytes of a note take."""
+    return -(-size // 4) * 4
 
 
 def abi(path: Path, programs: list[Any]) -> tuple[str, int]:

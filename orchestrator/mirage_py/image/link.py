@@ -58,7 +58,9 @@ def link(workspace: Workspace) -> Image:
     write_if_changed(info, zlib.compress(json.dumps(about(workspace), sort_keys=True).encode(), 9))
 
     stripped, debug = linked.with_suffix(".stripped"), linked.with_suffix(".debug")
-    objcopy("--strip-all", f"--add-section={INFO_SECTION}={info}", str(linked), str(stripped))
+    # The sanitizers read symbols from the program itself.
+    strip = [] if graph.target.sanitized else ["--strip-all"]
+    objcopy(*strip, f"--add-section={INFO_SECTION}={info}", str(linked), str(stripped))
     objcopy("--only-keep-debug", str(linked), str(debug))
     contents = elf.read(stripped)
     if graph.target.solo5:

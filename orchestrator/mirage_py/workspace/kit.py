@@ -91,7 +91,13 @@ class Kit:
 
     def cross_file(self, pkgconf: Path) -> str:
         """A Meson cross file for programs; `dependency()` finds the package in it."""
-        return cross_text(self.arch, self.needed_flags, pkgconf=pkgconf, packages=self.folder)
+        return cross_text(
+            self.arch,
+            self.needed_flags,
+            link_flags(self.arch),
+            pkgconf=pkgconf,
+            packages=self.folder,
+        )
 
 
 def kit_of(target: Target, cache: Cache) -> Kit:

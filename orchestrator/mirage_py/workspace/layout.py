@@ -33,6 +33,10 @@ const size_t mirage_stack_size = {stack};
 """
 
 
+SANITIZED_STACK = 4
+"""How many times the stack a call takes with red zones between its variables, at most."""
+
+
 def lay_out(lock: Lock, build_dir: Path, *, offline: bool = False) -> Workspace:
     """Everything on disk: the runtime in the cache, built if it was not yet, and the image's Meson
     project in `build_dir`. Files that did not change are left alone."""
@@ -48,7 +52,11 @@ def lay_out(lock: Lock, build_dir: Path, *, offline: bool = False) -> Workspace:
 def write_project(workspace: Workspace) -> None:
     """Write the image's Meson project."""
     graph, folder = workspace.lock.graph, workspace.folder
-    closure = close(imported(graph), library(workspace.runtime, graph))
+    target = graph.target
+    known = library(workspace.runtime, graph)
+    closure = close(imported(graph), known)
+    # AddressSanitizer's list of variables keeps the tables of all drivers that are linked.
+    spelled = tuple(sorted(known.natives)) if target.sanitized else closure.natives
     start = Module(START, folder / f"{START}.py")
     modules = (start, *graph.modules, *closure.modules)
     prefixes = {
@@ -58,10 +66,12 @@ def write_project(workspace: Workspace) -> None:
     }
     files = {
         f"{START}.py": start_source(graph),
-        "image.c": IMAGE.format(stack=graph.config.stack),
+        "image.c": IMAGE.format(
+            stack=graph.config.stack * (SANITIZED_STACK if target.sanitized else 1)
+        ),
         "manifest.c": manifest_source(graph.manifest),
-        "meson.build": image_project(graph, workspace.runtime, modules, closure),
-        "cross.ini": cross_file(graph.target.arches[0], prefixes),
+        "meson.build": image_project(graph, workspace.runtime, modules, closure, spelled),
+        "cross.ini": cross_file(target.arches[0], prefixes, sanitized=target.sanitized),
     }
     for name, text in files.items():
         write_if_changed(folder / name, text)

@@ -11,6 +11,7 @@ from mirage_py.workspace.quote import quoted
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mirage_py.catalog import Target
     from mirage_py.graph.model import Graph, Module
     from mirage_py.workspace.model import Runtime
 
@@ -58,6 +59,15 @@ executable({file}, frozen, tables, 'image.c', 'manifest.c',
   link_depends: [{script}, archives])
 """
 
+LINK_SANITIZED = """
+# A program of the host, whose C library comes last: the archives need it.
+executable({file}, frozen, tables, 'image.c', 'manifest.c',
+  {sources},
+  c_args: c_args,
+  link_args: link_args + meson.get_external_property('guest_link_args'),
+  link_depends: archives)
+"""
+
 LINK_SYSTEM = """
 # Official Solo5 keeps what starts an image in sections that --gc-sections would drop: what is not
 # used is left out of our part alone.
@@ -71,23 +81,29 @@ custom_target({file}, input: [whole, 'manifest.c'], output: {file}, build_by_def
   command: [{solo5}, '-z', 'solo5-abi={abi}', '@INPUT@', '-o', '@OUTPUT@'])
 """
 
-ARCHIVES = ("libport.a", "libmicropython.a", "libmicropython-hot.a", "libbindings.a", "libc.a")
+ARCHIVES = ("libport.a", "libmicropython.a", "libmicropython-hot.a", "libbindings.a")
+LIBC = "libc.a"
 
 
 def image_project(
-    graph: Graph, runtime: Runtime, modules: tuple[Module, ...], closure: Closure
+    graph: Graph,
+    runtime: Runtime,
+    modules: tuple[Module, ...],
+    closure: Closure,
+    spelled: tuple[str, ...],
 ) -> str:
-    """The text of the image's meson.build."""
+    """The text of the image's meson.build. `spelled` are the drivers whose strings are interned."""
     features = graph.config.features
     strings = [
-        f"'--strings', runtime / 'build' / 'bindings' / '{name[1:]}.json', "
-        for name in closure.natives
+        f"'--strings', runtime / 'build' / 'bindings' / '{name[1:]}.json', " for name in spelled
     ]
     wanted = [f"'{name}'" for name in closure.others]
     natives = [f"'--native={name}'" for name in closure.natives]
     everything = ["'--all'"] if "compiler" in features else []
     target = graph.target
-    return (HEAD + (LINK_SYSTEM if target.solo5 else LINK)).format(
+    # The sanitizers watch the functions of the host's C library.
+    archives = ARCHIVES if target.sanitized else (*ARCHIVES, LIBC)
+    return (HEAD + link_of(target)).format(
         name=quoted(graph.config.name),
         runtime=quoted(runtime.folder),
         modules=",\n".join(
@@ -104,8 +120,15 @@ def image_project(
         abi=target.abi,
         compiler="compiler" in features,
         vfs="vfs" in features,
-        archives=", ".join(f"runtime / 'build' / '{name}'" for name in ARCHIVES),
+        archives=", ".join(f"runtime / 'build' / '{name}'" for name in archives),
     )
+
+
+def link_of(target: Target) -> str:
+    """How images of `target` are linked."""
+    if target.solo5:
+        return LINK_SYSTEM
+    return LINK_SANITIZED if target.sanitized else LINK
 
 
 def file_name(module: Module) -> str:

@@ -44,6 +44,7 @@ def runtime_of(lock: Lock, cache: Cache) -> Runtime:
         f"mirage-py {version()}",
         f"cython {metadata.version('cython')}",
         *lock.graph.target.arches,
+        *(["sanitized"] if lock.graph.target.sanitized else []),
     ]
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return Runtime(key, cache.entry("runtimes", key))
@@ -63,7 +64,10 @@ def build_runtime(
         made = Runtime(runtime.key, folder)
         lay_out_sources(made.source, trees())
         cross = folder / "cross.ini"
-        cross.write_text(cross_file(lock.graph.target.arches[0], {folder: "runtime"}))
+        target = lock.graph.target
+        cross.write_text(
+            cross_file(target.arches[0], {folder: "runtime"}, sanitized=target.sanitized)
+        )
         options = [
             f"-D{name}={str(name in lock.graph.config.features).lower()}" for name in FEATURES
         ]

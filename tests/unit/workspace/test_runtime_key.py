@@ -13,11 +13,10 @@ from mirage_py.sources import Cache
 from mirage_py.workspace import runtime
 
 
-def key(tmp_path: Path) -> str:
+def key(tmp_path: Path, *, sanitized: bool = False) -> str:
     """The key of a runtime without sources."""
-    graph = SimpleNamespace(
-        config=SimpleNamespace(features=()), target=SimpleNamespace(arches=("x86_64",))
-    )
+    target = SimpleNamespace(arches=("x86_64",), sanitized=sanitized)
+    graph = SimpleNamespace(config=SimpleNamespace(features=()), target=target)
     lock: Any = SimpleNamespace(graph=graph, sources=(), toolchain=Toolchain("gcc", "ld"))
     return runtime.runtime_of(lock, Cache(tmp_path)).key
 
@@ -36,3 +35,7 @@ def test_our_own_version_is_in_the_key(tmp_path: Path, monkeypatch: pytest.Monke
     before = key(tmp_path)
     monkeypatch.setattr(runtime, "version", lambda: "99")
     assert key(tmp_path) != before
+
+
+def test_the_sanitizers_are_in_the_key(tmp_path: Path) -> None:
+    assert key(tmp_path, sanitized=True) != key(tmp_path)
