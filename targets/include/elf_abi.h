@@ -22,8 +22,8 @@ enum abi_target {
     MUEN_ABI_TARGET = 4,
     GENODE_ABI_TARGET = 5,
     XEN_ABI_TARGET = 6,
-    /* mirage-py's own, the bytes "unix": no tender knows it, as none is needed. Far from the numbers
-     * that Solo5 may give next. */
+    /* mirage-py's own, the bytes "unix": no tender knows it, as none is needed. Far from the
+     * numbers that Solo5 may give next. */
     UNIX_ABI_TARGET = 0x78696e75
 };
 
