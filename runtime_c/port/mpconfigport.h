@@ -57,8 +57,9 @@ typedef int64_t mp_off_t;
 #define MICROPY_ENABLE_EMERGENCY_EXCEPTION_BUF (1)
 #define MICROPY_EMERGENCY_EXCEPTION_BUF_SIZE (256)
 
-// Exceptions are native (py/nlrx64.c). The compiler is not told that nlr_push returns twice, and where
-// it has as much to keep as in sanitized code, it then has lost what it needs: there they are setjmp's.
+// Exceptions are native (py/nlrx64.c). The compiler is not told that nlr_push returns twice, and
+// where it has as much to keep as in sanitized code, it then has lost what it needs: there they are
+// setjmp's.
 #ifdef __SANITIZE_ADDRESS__
 #define MICROPY_NLR_SETJMP (1)
 #endif

@@ -60,8 +60,8 @@ void unix_options_join(const struct unix_options *options, char cmdline[UNIX_CMD
  * begin with `prefix`; fails if it does and the rest is not as it must be. */
 const char *unix_options_device(const char *option, const char *prefix, char name[MFT_NAME_SIZE]);
 
-/* setup.c: reads the command line, attaches the devices and sets up linux_process; ends the image if
- * one of that cannot be. */
+/* setup.c: reads the command line, attaches the devices and sets up linux_process; ends the image
+ * if one of that cannot be. */
 void unix_set_up(struct unix_options *options, char cmdline[UNIX_CMDLINE_SIZE], char **argv);
 
 /* switch.S: calls unix_run on the stack that ends at `stack`. */

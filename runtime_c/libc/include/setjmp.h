@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: ISC
 // Copyright (c) 2026 The mirage-py authors
 
-/* setjmp.h: named by MicroPython's headers. Only sanitized code uses it (port/mpconfigport.h), which
- * is linked with the C library of the host: glibc's and musl's buffers are of this size. */
+/* setjmp.h: named by MicroPython's headers. Only sanitized code uses it (port/mpconfigport.h),
+ * which is linked with the C library of the host: glibc's and musl's buffers are of this size. */
 
 #ifndef MIRAGE_SETJMP_H
 #define MIRAGE_SETJMP_H
