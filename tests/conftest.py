@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.bench import Bench
 from tests.support.golden import golden, pytest_addoption
 from tests.support.hvt import Hvt
 from tests.support.kvm_fixture import hvt, machine, mirage_hvt, pytest_terminal_summary
@@ -36,3 +37,9 @@ def unikernels(
         return hvt.run_unikernel
 
     return Unikernels(tmp_path_factory.mktemp("unikernels"), {"hvt": in_machine})
+
+
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Bench:
+    """Runs any image with devices, taps and disks on any target: see tests/support/bench.py."""
+    return Bench(tmp_path_factory.mktemp("bench"), lambda: request.getfixturevalue("machine"))

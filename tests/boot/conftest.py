@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.spt import Spt, build_tender
+from tests.support.spt import Spt
 from tests.support.unix import Unix
 from tests.support.virtio import Virtio
 
@@ -12,25 +12,23 @@ from tests.support.virtio import Virtio
 @pytest.fixture(scope="session")
 def spt_tender(tmp_path_factory: pytest.TempPathFactory) -> Spt:
     """C programs as spt images, run in our tender."""
-    root = tmp_path_factory.mktemp("spt")
-    return Spt(root, build_tender(root / "mirage-spt"))
+    return Spt.below(tmp_path_factory.mktemp("spt"))
 
 
 @pytest.fixture(scope="session")
 def checked_tender(tmp_path_factory: pytest.TempPathFactory) -> Spt:
     """The same with a tender that notices its own mistakes: out of bounds, undefined, overflow."""
-    root = tmp_path_factory.mktemp("spt-checked")
     flags = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g")
-    return Spt(root, build_tender(root / "mirage-spt", *flags))
+    return Spt.below(tmp_path_factory.mktemp("spt-checked"), *flags)
 
 
 @pytest.fixture(scope="session")
 def unix(tmp_path_factory: pytest.TempPathFactory) -> Unix:
     """C programs as unix images."""
-    return Unix(tmp_path_factory.mktemp("unix"))
+    return Unix(tmp_path_factory.mktemp("unix"), "unix")
 
 
 @pytest.fixture(scope="session")
 def virtio(tmp_path_factory: pytest.TempPathFactory) -> Virtio:
     """C programs as virtio images."""
-    return Virtio(tmp_path_factory.mktemp("virtio"))
+    return Virtio(tmp_path_factory.mktemp("virtio"), "virtio")

@@ -10,21 +10,6 @@ import pytest
 from tests.support.spt import Spt
 
 
-def test_hello(spt_tender: Spt) -> None:
-    """It prints, and neither boot code nor tender adds anything of its own."""
-    ran = spt_tender.run(spt_tender.image("hello"))
-    assert (ran.status, ran.console, ran.messages) == (0, "Hello\n", "")
-
-
-@pytest.mark.parametrize(
-    ("how", "status"),
-    [("return", 7), ("exit", 42), ("abort", 255)],
-)
-def test_ends(spt_tender: Spt, how: str, status: int) -> None:
-    ran = spt_tender.run(spt_tender.image("ends"), args=[how])
-    assert (ran.status, ran.console) == (status, "")
-
-
 @pytest.mark.parametrize("level", ["info", "debug"])
 def test_boot_messages(spt_tender: Spt, level: str) -> None:
     ran = spt_tender.run(spt_tender.image("arguments"), args=[f"--solo5:{level}", "a"])
@@ -72,22 +57,12 @@ def test_too_little_memory(spt_tender: Spt) -> None:
     assert spt_tender.run(image, mem=3).status == 0
 
 
-def test_thread_local_storage(spt_tender: Spt) -> None:
-    ran = spt_tender.run(spt_tender.image("tls"))
-    assert (ran.status, ran.console) == (0, "SUCCESS\n")
-
-
 def test_clocks(spt_tender: Spt) -> None:
     before = int(time.time())
     ran = spt_tender.run(spt_tender.image("clocks"))
     wall, result = ran.console.splitlines()
     assert (ran.status, result) == (0, "SUCCESS")
     assert before <= int(wall) <= time.time()
-
-
-def test_stack_protector(spt_tender: Spt) -> None:
-    ran = spt_tender.run(spt_tender.image("ends"), args=["smash"])
-    assert (ran.status, ran.console) == (255, "mirage: ABORT: stack corruption detected\n")
 
 
 def test_stack_protector_differs(spt_tender: Spt) -> None:
@@ -98,33 +73,8 @@ def test_stack_protector_differs(spt_tender: Spt) -> None:
     assert all(value & 0xFF00 == 0 and value >> 32 for value in values)
 
 
-@pytest.mark.parametrize(
-    "how",
-    [
-        "write-text", "write-constant", "write-null", "write-below-image", "write-beyond-memory",
-        "read-below-boot-info", "run-data", "run-heap", "tls",
-    ],
-)  # fmt: skip
-def test_memory_it_has_not(spt_tender: Spt, how: str) -> None:
-    ran = spt_tender.run(spt_tender.image("ends"), args=[how])
-    assert (ran.status, ran.console) == (-signal.SIGSEGV, "")
-
-
-@pytest.mark.parametrize(
-    "how",
-    [
-        "open", "dup", "mprotect", "write-stderr", "write-high-descriptor", "read-stdin",
-        "pread-image", "clock-of-cpu", "set-gs", "timer-of-other", "timer-relative",
-        "wait-with-mask", "wait-on-other", "x32-write",
-    ],
-)  # fmt: skip
-def test_system_call_it_may_not_make(spt_tender: Spt, how: str) -> None:
-    ran = spt_tender.run(spt_tender.image("ends"), args=[how])
-    assert (ran.status, ran.console, ran.messages) == (-signal.SIGSYS, "", "")
-
-
 def test_32_bit_system_call(spt_tender: Spt) -> None:
     """Kernels that have none of them fault."""
-    ran = spt_tender.run(spt_tender.image("ends"), args=["32-bit-exit"])
+    ran = spt_tender.run(spt_tender.image("calls"), args=["32-bit-exit"])
     assert ran.status in {-signal.SIGSYS, -signal.SIGSEGV}
     assert ran.console == ""

@@ -15,18 +15,6 @@ from tests.support.unix import Unix
 PATIENCE = 20
 
 
-def test_hello(unix: Unix) -> None:
-    """It prints, and the boot code adds nothing of its own."""
-    ran = unix.run(unix.image("hello"))
-    assert (ran.status, ran.console, ran.messages) == (0, "Hello\n", "")
-
-
-@pytest.mark.parametrize(("how", "status"), [("return", 7), ("exit", 42), ("abort", 255)])
-def test_ends(unix: Unix, how: str, status: int) -> None:
-    ran = unix.run(unix.image("ends"), args=[how])
-    assert (ran.status, ran.console) == (status, "")
-
-
 def test_boot_messages(unix: Unix) -> None:
     ran = unix.run(unix.image("arguments"), args=["--solo5:info", "a"])
     lines = ran.console.splitlines()
@@ -49,11 +37,6 @@ def test_too_little_memory(unix: Unix) -> None:
     assert unix.run(image, mem=3).status == 0
 
 
-def test_thread_local_storage(unix: Unix) -> None:
-    ran = unix.run(unix.image("tls"))
-    assert (ran.status, ran.console) == (0, "SUCCESS\n")
-
-
 def test_clocks(unix: Unix) -> None:
     before = int(time.time())
     ran = unix.run(unix.image("clocks"))
@@ -62,28 +45,11 @@ def test_clocks(unix: Unix) -> None:
     assert before <= int(wall) <= time.time()
 
 
-def test_stack_protector(unix: Unix) -> None:
-    ran = unix.run(unix.image("ends"), args=["smash"])
-    assert (ran.status, ran.console) == (255, "mirage: ABORT: stack corruption detected\n")
-
-
 def test_stack_protector_differs(unix: Unix) -> None:
     image = unix.image("guard")
     values = {int(unix.run(image).console) for _ in range(8)}
     assert len(values) == 8
     assert all(value & 0xFF00 == 0 and value >> 32 for value in values)
-
-
-@pytest.mark.parametrize(
-    "how",
-    [
-        "write-text", "write-constant", "write-null", "write-below-image", "write-beyond-memory",
-        "run-data", "run-heap", "tls",
-    ],
-)  # fmt: skip
-def test_memory_it_has_not(unix: Unix, how: str) -> None:
-    ran = unix.run(unix.image("ends"), args=[how])
-    assert (ran.status, ran.console) == (-signal.SIGSEGV, "")
 
 
 @pytest.fixture

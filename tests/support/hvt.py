@@ -19,25 +19,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirage_py.tender.quote import quote_all
+from tests.support import tenders
 from tests.support.kvm import Machine
-from tests.support.spt import PROGRAMS, ROOT, TENDER_FLAGS, build_image, cc
+from tests.support.programs import Programs
 from tests.support.unikernel import Ran
 
 OFFICIAL = "solo5-hvt"
-TENDERS = ["mirage-hvt", *([OFFICIAL] if shutil.which(OFFICIAL) else [])]
+TENDERS = tenders.names("hvt")
 """What the tests of the guest are run in: ours, and the official one where it is installed."""
-TENDER_SOURCES = [
-    *sorted((ROOT / "targets" / "hvt" / "tender").glob("*.c")),
-    *sorted((ROOT / "targets" / "common" / "tender").glob("*.c")),
-]
 TIMEOUT = 60
 """Seconds that one run of an image may take."""
 
 
 def build_tender(path: Path, *flags: str) -> Path:
     """mirage-hvt with these flags beside its own."""
-    cc(*TENDER_FLAGS, *flags, *TENDER_SOURCES, "-o", path)
-    return path
+    return tenders.build_tender(path, "hvt", *flags)
 
 
 def installed(name: str) -> Path:
@@ -75,20 +71,11 @@ class Tender:
 
 
 @dataclass
-class Hvt:
-    """Images below `root`, each built once, and a tender in a machine."""
+class Hvt(Programs):
+    """Images, and a tender in a machine."""
 
-    root: Path
     machine: Machine
     tender: Tender
-
-    def image(self, program: str, *flags: str, **devices: str) -> Path:
-        """tests/guest/programs/<program>.c as an image with these devices: name=kind."""
-        words = [program, *(flag.lstrip("-") for flag in flags), *devices, *devices.values()]
-        path = self.root / f"{'-'.join(words)[:100]}.hvt"
-        if not path.exists():
-            build_image(path, PROGRAMS / f"{program}.c", "hvt", *flags, **devices)
-        return path
 
     def run(
         self,

@@ -39,7 +39,7 @@ def machine(
 def mirage_hvt(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Hvt:
     """C programs as hvt images, run in our tender."""
     root = tmp_path_factory.mktemp("hvt")
-    return Hvt(root, machine, Tender.of(build_tender(root / "mirage-hvt", "-static-pie")))
+    return Hvt(root, "hvt", machine, Tender.of(build_tender(root / "mirage-hvt", "-static-pie")))
 
 
 @pytest.fixture(scope="session", params=TENDERS)
@@ -47,7 +47,7 @@ def hvt(request: pytest.FixtureRequest, mirage_hvt: Hvt) -> Hvt:
     """The same in each tender there is: ours, and the official one where it is installed."""
     if request.param == mirage_hvt.tender.name:
         return mirage_hvt
-    return Hvt(mirage_hvt.root, mirage_hvt.machine, Tender.of(installed(request.param)))
+    return Hvt(mirage_hvt.root, "hvt", mirage_hvt.machine, Tender.of(installed(request.param)))
 
 
 def cannot_run(reason: str) -> None:

@@ -10,25 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.spt import PROGRAMS, build_image, run_tender
+from tests.support.programs import Programs
+from tests.support.tenders import run_tender
 from tests.support.unikernel import Ran
 
 
 @dataclass
-class Unix:
-    """Images below `root`, each built once."""
-
-    root: Path
-
-    def image(self, program: str, *flags: str, **devices: str) -> Path:
-        """tests/guest/programs/<program>.c as an image with these devices: name=kind."""
-        words = [*(flag.lstrip("-") for flag in flags), *devices, *devices.values()]
-        folder = self.root / ("-".join(words)[:100] or "plain")
-        folder.mkdir(exist_ok=True)
-        path = folder / f"{program}.unix"
-        if not path.exists():
-            build_image(path, PROGRAMS / f"{program}.c", "unix", *flags, **devices)
-        return path
+class Unix(Programs):
+    """Images, which run themselves."""
 
     def run(
         self,

@@ -76,6 +76,8 @@ int solo5_app_main(const struct solo5_start_info *info)
         read_at(0xfff);
     else if (equal(what, "read-low"))
         read_at(0x8000);
+    else if (equal(what, "read-below-boot-info"))
+        read_at(0x10ff8);
     else if (equal(what, "write-below-image"))
         write_at(0xff000);
     else if (equal(what, "write-arguments"))
@@ -102,6 +104,8 @@ int solo5_app_main(const struct solo5_start_info *info)
         read_at(end);
     else if (equal(what, "write-beyond"))
         write_at(end);
+    else if (equal(what, "write-16-gib"))
+        write_at(1ull << 34);
     else if (equal(what, "read-far"))
         read_at(0x7ffffffff000);
     else if (equal(what, "read-nowhere"))
@@ -120,6 +124,8 @@ int solo5_app_main(const struct solo5_start_info *info)
         __asm__ volatile("mov %0, %%ds" : : "r"(0x1234));
     else if (equal(what, "interrupt"))
         __asm__ volatile("int $0x7f");
+    else if (equal(what, "thread-pointer")) /* before there is one */
+        __asm__ volatile("mov %%fs:0x28, %%rax" : : : "rax");
     else if (equal(what, "bad-stack"))
         __asm__ volatile("mov %0, %%rsp\n\tpush %%rax" : : "r"(0x7ffffffff000));
     print("still here\n");
