@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,10 @@ __all__ = [
     "pytest_runtest_makereport",
     "pytest_terminal_summary",
 ]
+
+# A shell starts what it puts in the background with SIGINT ignored, and so would be all that the
+# tests start and mean to interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 
