@@ -154,10 +154,11 @@ static void collect_sent(struct net *net)
 }
 
 /* A frame that nothing is in the way of is sent while the guest runs on. If the device is behind it
- * gets a moment to catch up: what comes in bursts should not be lost at once. */
+ * gets half a second to catch up: its host may be busy, and what comes in bursts should not be
+ * lost. */
 static bool wait_for_room(struct net *net)
 {
-    enum { PATIENCE = 5000000 }; /* nanoseconds */
+    enum { PATIENCE = 500000000 }; /* nanoseconds */
     solo5_time_t deadline = 0;
 
     for (;;) {
