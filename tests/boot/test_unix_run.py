@@ -70,9 +70,12 @@ def test_image_here(unix: Unix, tmp_path: Path) -> None:
     assert mirage_py("-C", str(tmp_path), "run", "ls").console == "Hello\n"
 
 
-@pytest.mark.parametrize(("how", "status"), [("exit", 42), ("abort", 255), ("write-null", 139)])
-def test_status(unix: Unix, how: str, status: int) -> None:
-    assert mirage_py("run", str(unix.image("ends")), "--", how).status == status
+@pytest.mark.parametrize(
+    ("program", "how", "status"),
+    [("ends", "exit", 42), ("ends", "abort", 255), ("faults", "write-null", 139)],
+)
+def test_status(unix: Unix, program: str, how: str, status: int) -> None:
+    assert mirage_py("run", str(unix.image(program)), "--", how).status == status
 
 
 def test_interrupt(unix: Unix) -> None:
