@@ -88,6 +88,8 @@ class Contents:
     segments: tuple[Segment, ...]
     sections: tuple[Section, ...]
     """Those that take memory; empty if the section table was stripped."""
+    arch: str = "x86_64"
+    """The processor it is for, by ELF's name for it."""
 
 
 def read(path: Path) -> Contents:
@@ -165,6 +167,7 @@ def contents(path: Path, elf: Any) -> Contents:
             for part in elf.iter_sections()
             if part["sh_flags"] & SH_FLAGS.SHF_ALLOC
         ),
+        arch=str(elf["e_machine"]).removeprefix("EM_").lower(),
     )
 
 

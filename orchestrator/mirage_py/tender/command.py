@@ -57,6 +57,8 @@ def command(request: Request, folder: Path | None = None) -> Command:
     target = catalog.targets(catalog.share()).get(image.target)
     if target is None:
         raise elf.NotAnImage(request.image, f"nothing here runs images for `{image.target}`")
+    if image.arch not in target.arches:
+        raise errors.WrongArch(request.image, image.arch, target.name, target.arches)
     mistakes: list[MirageError] = []
     options = parse(request.devices, mistakes)
     mistakes += check_devices({device.name: device.kind for device in image.devices}, options)

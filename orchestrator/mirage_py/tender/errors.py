@@ -83,6 +83,15 @@ class WrongTarget(MirageError):
         )
 
 
+class WrongArch(MirageError):
+    """An image for another processor than those that its target has here."""
+
+    def __init__(self, path: Path, found: str, target: str, arches: Sequence[str]) -> None:
+        super().__init__(
+            f"{path} is an image for {found}, and `{target}` runs here on {' or '.join(arches)}"
+        )
+
+
 class NoImage(MirageError):
     def __init__(self, path: Path) -> None:
         super().__init__(
