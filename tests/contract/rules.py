@@ -2,6 +2,9 @@
 promises beyond them. Written against the file's bytes, apart from the reader that ships.
 
     assert violations(path, "spt") == []
+
+What a target is told apart by is its ABI's name. Where it is not a tender that loads an image, the
+rules of what does are stated too: of Linux for unix, of multiboot loaders for virtio.
 """
 
 from __future__ import annotations
@@ -18,10 +21,14 @@ BASE = 0x100000
 """Where images begin on every target."""
 LEAST_MEMORY = 2 << 20
 ABIS = {"hvt": (1, 2), "spt": (2, 2), "virtio": (3, 1), "unix": (0x78696E75, 1)}
-"""Target: its number and ABI version."""
+"""The number and version of each ABI."""
 INTERPRETER = b"/nonexistent/solo5/\0"
 PROGRAMS = {"unix"}
-"""Targets whose images are programs of the host."""
+"""Those whose images are programs of the host."""
+MULTIBOOT = struct.Struct("<8I")
+MULTIBOOT_MAGIC, MULTIBOOT_REACH = 0x1BADB002, 8192
+SAYS_WHERE = 1 << 16
+"""Flag of a multiboot header that has addresses: loaders do not look at a 64-bit ELF file's."""
 OPENBSD = struct.pack("<III8sI", 8, 4, 1, b"OpenBSD", 0)
 READ, WRITE, EXECUTE = 4, 2, 1
 
@@ -38,6 +45,7 @@ def violations(path: Path, target: str) -> list[str]:
         *notes(elf),
         *abi(elf, target),
         *manifest(elf),
+        *LOADED.get(target, nothing_more)(elf),
     ]
 
 
@@ -193,3 +201,54 @@ def manifest(elf: Elf) -> Iterator[str]:
             yield f"manifest entry {number} is of unknown type {kind}"
     if len(set(names)) != len(names):
         yield "two devices have one name"
+
+
+def nothing_more(_: Elf) -> Iterator[str]:
+    """A tender loads it: all rules are stated above."""
+    return iter(())
+
+
+def program_of_linux(elf: Elf) -> Iterator[str]:
+    """What Linux maps, it maps from the file by pages; and it asks a header about the stack."""
+    for number, load in enumerate(elf.programs("PT_LOAD")):
+        if (load["p_vaddr"] - load["p_offset"]) % PAGE:
+            yield f"segment {number} does not lie in its page as it does in the file"
+    stack = elf.programs("PT_GNU_STACK")
+    if len(stack) != 1 or stack[0]["p_flags"] & EXECUTE:
+        yield "nothing says that its stack is not executable"
+
+
+def multiboot(elf: Elf) -> Iterator[str]:
+    """A header near the start, by which the file is copied to memory as it is."""
+    found = [
+        at
+        for at in range(0, min(MULTIBOOT_REACH, len(elf.data)) - MULTIBOOT.size + 1, 4)
+        if struct.unpack_from("<I", elf.data, at)[0] == MULTIBOOT_MAGIC
+    ]
+    if not found:
+        yield "it has no multiboot header where loaders look"
+        return
+    magic, flags, check, here, start, load_end, end, entry = MULTIBOOT.unpack_from(
+        elf.data, found[0]
+    )
+    if (magic + flags + check) % (1 << 32):
+        yield "its multiboot header's sum is wrong"
+    if not flags & SAYS_WHERE:
+        yield "its multiboot header does not say where it is to lie"
+    shift = here - found[0]
+    loads = elf.programs("PT_LOAD")
+    for number, load in enumerate(loads):
+        if load["p_vaddr"] - load["p_offset"] != shift:
+            yield f"segment {number} is copied elsewhere: the file is one piece to loaders"
+    if start > min(load["p_vaddr"] for load in loads):
+        yield "its first segment is not loaded"
+    if load_end < max(load["p_vaddr"] + load["p_filesz"] for load in loads):
+        yield "its last segment is not loaded"
+    if end < max(load["p_vaddr"] + load["p_memsz"] for load in loads):
+        yield "its last segment is not cleared"
+    code = [load for load in loads if load["p_flags"] & EXECUTE]
+    if not any(load["p_vaddr"] <= entry < load["p_vaddr"] + load["p_filesz"] for load in code):
+        yield "its multiboot entry point is not in code"
+
+
+LOADED = {"unix": program_of_linux, "virtio": multiboot}

@@ -8,32 +8,43 @@ from pathlib import Path
 import pytest
 
 from mirage_py import catalog
-from tests.contract.rules import violations
+from tests.contract.rules import MULTIBOOT_MAGIC, violations
+from tests.support.bench import Bench
 from tests.support.elf import ABI_NOTE, MANIFEST_NOTE, Elf, Fields
-from tests.support.spt import PROGRAMS, ROOT, build_image
+from tests.support.expect import Run, runs
+from tests.support.programs import PROGRAMS, ROOT, build_image
 from tests.support.unikernel import Unikernels
 
-TARGETS = sorted(catalog.targets(ROOT))
+TARGETS = catalog.targets(catalog.share())
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").rglob("expect.toml"))
+IMAGES = {f"{run.program}-{'-'.join(list(run.devices)[:2])}": run for run in runs(PROGRAMS)}
+"""A run of each image of the programs in C: they differ in devices, too."""
+
+
+@pytest.mark.parametrize("run", IMAGES.values(), ids=list(IMAGES))
+@pytest.mark.parametrize("target", sorted(TARGETS))
+def test_programs_in_c(bench: Bench, target: str, run: Run) -> None:
+    path = bench.programs(target).image(run.program, **run.devices)
+    assert violations(path, TARGETS[target].abi) == []
+
+
+@pytest.mark.parametrize("target", sorted(TARGETS))
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_examples(target: str, example: Path, unikernels: Unikernels) -> None:
+    path = unikernels.build(example, target).path
+    assert violations(path, TARGETS[target].abi) == []
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A C program with two devices."""
-    path = tmp_path_factory.mktemp("contract") / "hello.spt"
-    return build_image(path, PROGRAMS / "hello.c", "spt", storage="block", service="net")
-
-
-@pytest.mark.parametrize("program", ["hello", "tls", "memory"])
-@pytest.mark.parametrize("target", TARGETS)
-def test_programs_in_c(target: str, program: str, tmp_path: Path) -> None:
-    path = build_image(tmp_path / "image", PROGRAMS / f"{program}.c", target, a="net", b="block")
-    assert violations(path, target) == []
-
-
-@pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize("example", ["tutorial/noop", "tutorial/hello"])
-def test_examples(target: str, example: str, unikernels: Unikernels) -> None:
-    assert violations(unikernels.build(ROOT / "examples" / example, target).path, target) == []
+def images(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A C program with two devices, for each ABI that has rules of its own."""
+    folder = tmp_path_factory.mktemp("contract")
+    return {
+        target: build_image(
+            folder / f"hello.{target}", PROGRAMS / "hello.c", target, storage="block", service="net"
+        )
+        for target in ("spt", "unix", "virtio")
+    }
 
 
 def put(fields: Callable[[Elf], Fields], name: str, value: int | bytes) -> Callable[[Elf], None]:
@@ -132,12 +143,48 @@ BROKEN: dict[str, Callable[[Elf], None]] = {
 }
 
 
-@pytest.mark.parametrize("violation", BROKEN)
-def test_rule_notices(image: Path, tmp_path: Path, violation: str) -> None:
-    elf = Elf(image)
-    BROKEN[violation](elf)
-    assert violation in violations(elf.write(tmp_path / "broken"), "spt")
+def multiboot(elf: Elf) -> Fields:
+    at = elf.data.index(MULTIBOOT_MAGIC.to_bytes(4, "little"))
+    names = ("magic", "flags", "sum", "here", "start", "load_end", "end", "entry")
+    return Fields(elf.data, at, {name: (4 * number, "I") for number, name in enumerate(names)})
 
 
-def test_other_target(image: Path) -> None:
-    assert violations(image, "hvt") == ["its ABI note is not hvt's"]
+BROKEN_FOR: dict[str, dict[str, Callable[[Elf], None]]] = {
+    "spt": BROKEN,
+    "unix": {
+        "it has an interpreter: it cannot be run": put(
+            lambda elf: elf.programs("PT_TLS")[0], "p_type", 3
+        ),
+        "segment 1 does not lie in its page as it does in the file": put(
+            load(1), "p_vaddr", 0x103008
+        ),
+        "nothing says that its stack is not executable": hide("PT_GNU_STACK"),
+    },
+    "virtio": {
+        "it has no multiboot header where loaders look": put(multiboot, "magic", 0),
+        "its multiboot header's sum is wrong": put(multiboot, "sum", 0),
+        "its multiboot header does not say where it is to lie": put(multiboot, "flags", 2),
+        "segment 2 is copied elsewhere: the file is one piece to loaders": put(
+            load(2), "p_vaddr", 0x108000
+        ),
+        "its first segment is not loaded": put(multiboot, "start", 0x101000),
+        "its last segment is not loaded": put(multiboot, "load_end", 0x101000),
+        "its last segment is not cleared": put(multiboot, "end", 0x104010),
+        "its multiboot entry point is not in code": put(multiboot, "entry", 0x100000),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("target", "violation"),
+    [(target, violation) for target, broken in BROKEN_FOR.items() for violation in broken],
+)
+def test_rule_notices(images: dict[str, Path], tmp_path: Path, target: str, violation: str) -> None:
+    elf = Elf(images[target])
+    assert violations(images[target], target) == []
+    BROKEN_FOR[target][violation](elf)
+    assert violation in violations(elf.write(tmp_path / "broken"), target)
+
+
+def test_other_target(images: dict[str, Path]) -> None:
+    assert violations(images["spt"], "hvt") == ["its ABI note is not hvt's"]

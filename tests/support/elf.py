@@ -29,7 +29,10 @@ ENTRY_START, ENTRY_SIZE = 32, 104
 ENTRY = {
     "name": (0, "68s"), "type": (68, "I"), "block_size": (80, "H"), "attached": (96, "B"),
 }  # fmt: skip
-TYPES = {"PT_LOAD": 1, "PT_DYNAMIC": 2, "PT_INTERP": 3, "PT_NOTE": 4, "PT_TLS": 7}
+TYPES = {
+    "PT_LOAD": 1, "PT_DYNAMIC": 2, "PT_INTERP": 3, "PT_NOTE": 4, "PT_TLS": 7,
+    "PT_GNU_STACK": 0x6474E551,
+}  # fmt: skip
 ABI_NOTE, MANIFEST_NOTE = 0x31494241, 0x3154464D
 
 
