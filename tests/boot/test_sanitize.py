@@ -18,7 +18,7 @@ from mirage_py.workspace.cross import compile_flags, link_flags
 from mirage_py.workspace.manifest import manifest_source
 from tests.support.unikernel import Ran, mirage_py
 
-EXAMPLE = catalog.share() / "examples" / "tutorial" / "hello"
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "tutorial" / "hello"
 COMPILE_TIMEOUT, BUILD_TIMEOUT = 120, 900
 ABORT = 255
 CONFIG = """\

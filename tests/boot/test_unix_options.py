@@ -143,5 +143,5 @@ def test_a_closed_console_is_not_the_disk(unix: Unix, tmp_path: Path) -> None:
 def test_no_executable_heap(unix: Unix) -> None:
     """Even under the personality of Linux in which all that is readable can be executed."""
     setarch = Path("/usr/bin/setarch")
-    ran = run_tender(setarch, "x86_64", "-X", unix.image("ends"), "run-heap")
+    ran = run_tender(setarch, "x86_64", "-X", unix.image("faults"), "run-heap")
     assert (ran.status, ran.console) == (-signal.SIGSEGV, "")
