@@ -55,6 +55,8 @@ class Target:
     """Least memory, in MiB, that the target can start an image with."""
     official_tender: str | None
     """The tender that users may have installed: looked for on PATH first."""
+    abi_number: int | None = None
+    """Its number in the ABI note, if it is none of Solo5's."""
     memory_step: int = 1
     """MiB: what of the memory is no multiple of this is not used."""
     needs_kvm: bool = False
@@ -95,6 +97,7 @@ def read(path: Path) -> Target:
         folder=folder,
         abi=table.take("abi", str),
         abi_version=table.take("abi_version", int),
+        abi_number=table.take("abi_number", int, 0) or None,
         provides=table.strings("provides"),
         arches=table.strings("arches"),
         sources=sources,

@@ -14,6 +14,7 @@ from elftools.common.exceptions import ELFError
 from elftools.elf.constants import P_FLAGS, SH_FLAGS
 from elftools.elf.elffile import ELFFile
 
+from mirage_py import catalog
 from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
@@ -27,9 +28,8 @@ ABI_NOTE, MANIFEST_NOTE = 0x31494241, 0x3154464D
 ABI = struct.Struct("<IIII")
 MANIFEST_HEAD = struct.Struct("<4xII")  # the padding that aligns it to 8 in its note, then counts
 MANIFEST_ENTRY = struct.Struct("<68sI32x")
-TARGETS = {
-    1: "hvt", 2: "spt", 3: "virtio", 4: "muen", 5: "genode", 6: "xen", 0x78696E75: "unix",
-}  # fmt: skip
+TARGETS = {1: "hvt", 2: "spt", 3: "virtio", 4: "muen", 5: "genode", 6: "xen"}
+"""Solo5's; a target that has a number of its own says so in its target.toml."""
 DEVICES = {1: "block", 2: "net"}
 RESERVED_FIRST = 1 << 30
 PROGRAM_HEADER_SIZE, SECTION_HEADER_SIZE = 56, 64
@@ -212,9 +212,11 @@ def abi(path: Path, programs: list[Any]) -> tuple[str, int]:
     if len(found) < ABI.size:
         raise NotAnImage(path, "its ABI note is too short")
     target, version, _, _ = ABI.unpack_from(found)
-    if target not in TARGETS:
+    own = {one.abi_number: name for name, one in catalog.targets(catalog.share()).items()}
+    name = TARGETS.get(target) or own.get(target)
+    if name is None:
         raise NotAnImage(path, f"its target has the unknown number {target}")
-    return TARGETS[target], version
+    return name, version
 
 
 def devices(path: Path, programs: list[Any]) -> tuple[Device, ...]:
