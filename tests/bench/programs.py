@@ -10,7 +10,7 @@ from mirage_py import catalog
 from mirage_py.tender.choose import own_tender
 from tests.bench.starts import Program
 from tests.support.instructions import entry_of
-from tests.support.spt import PROGRAMS, build_image, cc
+from tests.support.programs import PROGRAMS, build_image, cc
 from tests.support.unikernel import mirage_py
 
 CONFIG = """\

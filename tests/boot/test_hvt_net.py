@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.hvt import OFFICIAL, Hvt, tap
-from tests.support.spt import ROOT, cc
+from tests.support.programs import ROOT, cc
 from tests.support.unikernel import Ran
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from tests.boot.test_spt_tender_damage import DAMAGE
 from tests.support.elf import ABI_NOTE, Elf
-from tests.support.hvt import Hvt, build_tender
-from tests.support.spt import PROGRAMS, build_image, run_tender
+from tests.support.hvt import Hvt
+from tests.support.programs import PROGRAMS, build_image
+from tests.support.tenders import build_tender, run_tender
 from tests.support.unikernel import Ran
 
 
@@ -20,7 +21,7 @@ from tests.support.unikernel import Ran
 def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """mirage-hvt, which notices its own mistakes: out of bounds, undefined, overflow."""
     flags = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g")
-    return build_tender(tmp_path_factory.mktemp("hvt-checked") / "mirage-hvt", *flags)
+    return build_tender(tmp_path_factory.mktemp("hvt-checked") / "mirage-hvt", "hvt", *flags)
 
 
 @pytest.fixture(scope="module")

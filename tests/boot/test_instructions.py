@@ -14,7 +14,8 @@ import pytest
 from mirage_py import catalog
 from mirage_py.tender.choose import choose
 from tests.support.instructions import Counter, Counts, entry_of
-from tests.support.spt import Spt, cc
+from tests.support.programs import cc
+from tests.support.spt import Spt
 from tests.support.unikernel import Unikernels
 
 PRINTER = {

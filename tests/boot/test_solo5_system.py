@@ -12,7 +12,9 @@ import pytest
 from mirage_py import catalog
 from mirage_py.catalog.solo5 import BEYOND_OURS, abis
 from tests.support.hvt import Hvt
-from tests.support.spt import ROOT, Spt, run_tender
+from tests.support.programs import ROOT
+from tests.support.spt import Spt
+from tests.support.tenders import run_tender
 from tests.support.unikernel import Ran, mirage_py
 
 TRIPLE = "x86_64-solo5-none-static"

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.spt import Spt, run_tender
+from tests.support.spt import Spt
+from tests.support.tenders import run_tender
 
 ETHERTYPE = b"\x88\xb5"  # for experiments: the host's own protocols keep off it
 HOST, GUEST = bytes([2, 0, 0, 0, 0, 1]), bytes([2, 0, 0, 0, 0, 2])

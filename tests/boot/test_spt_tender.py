@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.spt import Spt, build_tender, run_tender
+from tests.support.spt import Spt
+from tests.support.tenders import build_tender, run_tender
 
 NOBODY = 65534
 
@@ -86,7 +87,7 @@ def test_most_memory(spt_tender: Spt) -> None:
 
 def test_memory_where_the_tender_is(spt_tender: Spt, tmp_path: Path) -> None:
     """A tender at a low, fixed address does not give its own memory away."""
-    tender = build_tender(tmp_path / "low", "-fno-pie", "-no-pie", "-static")
+    tender = build_tender(tmp_path / "low", "spt", "-fno-pie", "-no-pie", "-static")
     image = spt_tender.image("hello")
     assert run_tender(tender, "--mem=2", image).console == "Hello\n"
     ran = run_tender(tender, "--mem=8", image)

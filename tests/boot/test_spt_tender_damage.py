@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.elf import ABI_NOTE, MANIFEST_NOTE, Elf
-from tests.support.spt import Spt, run_tender
+from tests.support.spt import Spt
+from tests.support.tenders import run_tender
 from tests.support.unikernel import Ran
 
 TOP = (1 << 64) - 1

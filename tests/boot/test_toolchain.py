@@ -13,10 +13,10 @@ import pkgconf
 import pytest
 
 from mirage_py import catalog
-from tests.contract.rules import ABIS, violations
-from tests.support.hvt import tap
-from tests.support.spt import PROGRAMS, ROOT, Spt
-from tests.support.unikernel import COMMAND, Ran, mirage_py
+from tests.contract.rules import violations
+from tests.support.bench import Bench, Tap
+from tests.support.programs import PROGRAMS, ROOT
+from tests.support.unikernel import COMMAND, mirage_py
 
 TARGETS = sorted(catalog.targets(ROOT))
 MANIFEST = """\
@@ -32,7 +32,6 @@ MANIFEST = """\
 DISK = 1 << 20
 UNDEFINED = {"solo5_app_main"}
 """What boot code asks of a program."""
-TAP = "ip link set lo up && ip tuntap add tap0 mode tap && ip link set tap0 up"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -96,8 +95,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_image(built: Path) -> None:
     """It is as good an image as those that `build` makes, and its manifest reads back."""
     target = built.suffix[1:]
-    if target in ABIS:
-        assert violations(built, target) == []
+    assert violations(built, catalog.targets(ROOT)[target].abi) == []
     ran = mirage_py("inspect", "--json", str(built))
     assert ran.status == 0, ran
     read = json.loads(ran.console)
@@ -108,29 +106,13 @@ def test_image(built: Path) -> None:
     ]
 
 
-def test_runs(built: Path, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_runs(bench: Bench, built: Path, tmp_path: Path) -> None:
     """With a disk and a tap interface."""
     disk = tmp_path / "disk.img"
     disk.write_bytes(bytes(DISK))
-    ran = run(built, disk, request)
+    ran = bench.run(built, disks={"storage": disk}, taps={"service": Tap()})
     assert (ran.status, ran.lines) == (0, [str(DISK), "SUCCESS"]), ran
     assert disk.read_bytes()[-512:][:3] == bytes([1, 8, 15])
-
-
-def run(image: Path, disk: Path, request: pytest.FixtureRequest) -> Ran:
-    """Run it in a network namespace with a tap; hvt in the machine that has a real KVM."""
-    options = ["--net:service=tap0", f"--block:storage={disk}"]
-    if image.suffix == ".hvt":
-        hvt = request.getfixturevalue("mirage_hvt")
-        return hvt.run(image, *options, mem=2, before=tap("tap0", 1500))
-    tender: Spt = request.getfixturevalue("spt_tender")
-    done = subprocess.run(
-        ["unshare", "--net", "sh", "-ec", f'{TAP}\nexec "$@"', "sh",
-         *COMMAND, "run", "-q", "--mem=16", *options, str(image)],
-        env=os.environ | {"MIRAGE_PY_TENDER_SPT": str(tender.tender)},
-        check=False, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize("target", TARGETS)

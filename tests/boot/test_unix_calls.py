@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.support.spt import ROOT, cc
+from tests.support.programs import ROOT, cc
 
 HEADERS = [ROOT / "targets" / "common" / "linux" / "calls.h", ROOT / "targets" / "unix" / "calls.h"]
 CONSTANT = re.compile(r"\bLINUX_([A-Z0-9_]+)(?: =| 0x)")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.spt import run_tender
+from tests.support.tenders import run_tender
 from tests.support.unix import Unix
 
 ETHERTYPE = b"\x88\xb5"  # for experiments: the host's own protocols keep off it

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.spt import run_tender
+from tests.support.tenders import run_tender
 from tests.support.unix import Unix
 
 LONG = "a" * 68

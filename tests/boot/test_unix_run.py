@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.tender.quote import quote_all
-from tests.support.spt import PROGRAMS, build_image
+from tests.support.programs import PROGRAMS, build_image
 from tests.support.unikernel import COMMAND, Unikernels, mirage_py
 from tests.support.unix import Unix
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py import catalog
-from tests.support.spt import ROOT, build_image
+from tests.support.programs import ROOT, build_image
 
 HELLO = """
 #include "solo5.h"

@@ -31,11 +31,6 @@ TIMEOUT = 60
 """Seconds that one run of an image may take."""
 
 
-def build_tender(path: Path, *flags: str) -> Path:
-    """mirage-hvt with these flags beside its own."""
-    return tenders.build_tender(path, "hvt", *flags)
-
-
 def installed(name: str) -> Path:
     """The program of that name."""
     found = shutil.which(name)

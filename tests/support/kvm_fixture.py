@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.hvt import TENDERS, Hvt, Tender, build_tender, installed
+from tests.support.hvt import TENDERS, Hvt, Tender, installed
 from tests.support.kernel import NoKernel, prepare
 from tests.support.kvm import Machine, why_not
+from tests.support.tenders import build_tender
 
 MACHINE = pytest.StashKey[Machine]()
 
@@ -39,7 +40,8 @@ def machine(
 def mirage_hvt(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Hvt:
     """C programs as hvt images, run in our tender."""
     root = tmp_path_factory.mktemp("hvt")
-    return Hvt(root, "hvt", machine, Tender.of(build_tender(root / "mirage-hvt", "-static-pie")))
+    tender = build_tender(root / "mirage-hvt", "hvt", "-static-pie")
+    return Hvt(root, "hvt", machine, Tender.of(tender))
 
 
 @pytest.fixture(scope="session", params=TENDERS)

@@ -11,17 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support import tenders
-from tests.support.programs import PROGRAMS, ROOT, Programs, build_image, cc
-from tests.support.tenders import run_tender
+from tests.support.programs import Programs
+from tests.support.tenders import build_tender, run_tender
 from tests.support.unikernel import Ran
-
-__all__ = ["PROGRAMS", "ROOT", "Spt", "build_image", "build_tender", "cc", "run_tender"]
-
-
-def build_tender(path: Path, *flags: str) -> Path:
-    """mirage-spt with these flags beside its own."""
-    return tenders.build_tender(path, "spt", *flags)
 
 
 @dataclass
@@ -33,7 +25,7 @@ class Spt(Programs):
     @classmethod
     def below(cls, root: Path, *flags: str) -> Spt:
         """With a tender that is built with `flags`."""
-        return cls(root, "spt", build_tender(root / "mirage-spt", *flags))
+        return cls(root, "spt", build_tender(root / "mirage-spt", "spt", *flags))
 
     def run(
         self,

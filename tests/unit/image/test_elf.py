@@ -14,7 +14,7 @@ from mirage_py.cli.inspect import information, lines, texts
 from mirage_py.image import elf
 from mirage_py.image.link import INFO_SECTION
 from tests.support.elf import ABI_NOTE, Elf
-from tests.support.spt import PROGRAMS, build_image
+from tests.support.programs import PROGRAMS, build_image
 
 
 @pytest.fixture(scope="module")

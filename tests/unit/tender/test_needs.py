@@ -13,7 +13,7 @@ from mirage_py.image.elf import Contents, Segment
 from mirage_py.support.errors import MirageError
 from mirage_py.tender import kvm
 from mirage_py.tender.needs import check_kvm, check_memory
-from tests.support.spt import ROOT
+from tests.support.programs import ROOT
 
 MIB = 1 << 20
 TARGET = catalog.targets(ROOT)["spt"]

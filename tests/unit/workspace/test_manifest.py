@@ -11,7 +11,7 @@ from mirage_py.graph.model import Attachment
 from mirage_py.image import elf
 from mirage_py.support.errors import Position
 from mirage_py.workspace.manifest import MAX_DEVICES, BadManifest, manifest_source
-from tests.support.spt import PROGRAMS, build_image
+from tests.support.programs import PROGRAMS, build_image
 
 
 def attachment(name: str, kind: str = "block", line: int = 1) -> Attachment:
