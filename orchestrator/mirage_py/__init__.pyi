@@ -3,6 +3,7 @@ from mirage_py.devices.block import Block as Block
 from mirage_py.devices.block import block as block
 from mirage_py.devices.block import block_of_file as block_of_file
 from mirage_py.devices.noop import noop as noop
+from mirage_py.dsl import Argument as Argument
 from mirage_py.dsl import Functor as Functor
 from mirage_py.dsl import FunctorType as FunctorType
 from mirage_py.dsl import Impl as Impl
@@ -14,9 +15,11 @@ from mirage_py.dsl import job as job
 from mirage_py.dsl import main as main
 from mirage_py.dsl import package as package
 from mirage_py.dsl import register as register
+from mirage_py.dsl import runtime_arg as runtime_arg
 from mirage_py.dsl import typ as typ
 
 __all__ = [
+    "Argument",
     "Block",
     "Functor",
     "FunctorType",
@@ -32,5 +35,6 @@ __all__ = [
     "noop",
     "package",
     "register",
+    "runtime_arg",
     "typ",
 ]

@@ -1,5 +1,6 @@
 """The eDSL: what config.py imports, and `load`, the stage that runs config.py."""
 
+from mirage_py.dsl.argument import Argument, runtime_arg
 from mirage_py.dsl.config import Config as Config
 from mirage_py.dsl.config import register
 from mirage_py.dsl.declare import impl, main
@@ -10,6 +11,7 @@ from mirage_py.dsl.package import Package, package
 from mirage_py.dsl.types import FunctorType, Type, typ
 
 __all__ = [  # what `from mirage_py import *` gives; `load` and `Config` are for the stages
+    "Argument",
     "Functor",
     "FunctorType",
     "Impl",
@@ -21,5 +23,6 @@ __all__ = [  # what `from mirage_py import *` gives; `load` and `Config` are for
     "main",
     "package",
     "register",
+    "runtime_arg",
     "typ",
 ]

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import Any, TypeVar, TypeVarTuple, overload
 
 from mirage_py.dsl import errors
+from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.impl import AnyImpl, Attached, Declaration, Functor, Impl, value
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.types import FunctorType, Type
+from mirage_py.support.errors import Position
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -30,6 +32,7 @@ def impl(
     bindings: Sequence[str] = (),
     vendored: Sequence[str] = (),
     packages: Sequence[Package] = (),
+    runtime_args: Sequence[Argument[Any]] = (),
     requires: Sequence[str] = (),
     attach: Attached | None = None,
 ) -> Impl[T]: ...
@@ -44,6 +47,7 @@ def impl(
     bindings: Sequence[str] = (),
     vendored: Sequence[str] = (),
     packages: Sequence[Package] = (),
+    runtime_args: Sequence[Argument[Any]] = (),
     requires: Sequence[str] = (),
     attach: Attached | None = None,
 ) -> Functor[R, *P]: ...
@@ -57,6 +61,7 @@ def impl(
     bindings: Sequence[str] = (),
     vendored: Sequence[str] = (),
     packages: Sequence[Package] = (),
+    runtime_args: Sequence[Argument[Any]] = (),
     requires: Sequence[str] = (),
     attach: Attached | None = None,
 ) -> Any:
@@ -69,11 +74,13 @@ def impl(
     bindings    folders of bindings/ that are linked with it
     vendored    vendored sources that are compiled with it
     packages    Python packages that its guest code needs
+    runtime_args  boot-time options, whose values `connect` is given after those of `extra_deps`
     requires    interfaces that the target must provide
     attach      ("net" or "block", NAME): what the tender must attach; requires that interface too
     """
     position = here()
-    arity = len(extra_deps) + (len(ty.parameters) if isinstance(ty, FunctorType) else 0)
+    arity = len(extra_deps) + len(runtime_args)
+    arity += len(ty.parameters) if isinstance(ty, FunctorType) else 0
     if not isinstance(ty, Type | FunctorType):
         report(
             errors.NotAType(f"the second argument of impl({name!r}, ...) is a type", ty, position)
@@ -94,6 +101,7 @@ def impl(
         bindings=tuple(bindings),
         vendored=tuple(vendored),
         packages=tuple(packages),
+        runtime_args=checked_arguments(name, runtime_args, position),
         requires=tuple(requires) + ((attach[0],) if attach else ()),
         attach=attach,
     )
@@ -102,7 +110,7 @@ def impl(
 
 @overload
 def main(
-    entry: str, ty: Type[T], *, packages: Sequence[Package] = (), args: Sequence[object] = ()
+    entry: str, ty: Type[T], *, packages: Sequence[Package] = (), args: Sequence[Argument[Any]] = ()
 ) -> Impl[T]: ...
 @overload
 def main(
@@ -110,10 +118,10 @@ def main(
     ty: FunctorType[R, *P],
     *,
     packages: Sequence[Package] = (),
-    args: Sequence[object] = (),
+    args: Sequence[Argument[Any]] = (),
 ) -> Functor[R, *P]: ...
 def main(
-    entry: str, ty: Any, *, packages: Sequence[Package] = (), args: Sequence[object] = ()
+    entry: str, ty: Any, *, packages: Sequence[Package] = (), args: Sequence[Argument[Any]] = ()
 ) -> Any:
     """The user's own code: `main("unikernel.start", block >> job)` calls `start(a_block)` of
     unikernel.py. The function may be `async`."""
@@ -124,8 +132,7 @@ def main(
     if not isinstance(ty, Type | FunctorType):
         report(errors.NotAType("the second argument of main is a type", ty, position))
         ty = Type(ty, repr(ty))
-    if args:
-        report(errors.NoRuntimeArguments(position))
+    arguments = checked_arguments(entry, args, position)
     declaration = Declaration(
         name=entry,
         type=ty,
@@ -133,6 +140,7 @@ def main(
         entry=entry,
         imports=(entry.rpartition(".")[0],),
         packages=tuple(packages),
+        runtime_args=arguments,
     )
     return value(declaration, (), position)
 
@@ -142,3 +150,13 @@ def _gather(arity: int) -> str:
     if arity == 1:
         return "{0}"
     return f"({', '.join(f'{{{number}}}' for number in range(arity))})" if arity else "None"
+
+
+def checked_arguments(
+    name: str, given: Sequence[object], position: Position
+) -> tuple[Argument[Any], ...]:
+    """Those of `given` that are runtime arguments; reports the others."""
+    for one in given:
+        if not isinstance(one, Argument):
+            report(errors.NotAnArgument(name, one, position))
+    return tuple(one for one in given if isinstance(one, Argument))

@@ -142,11 +142,41 @@ class InvalidBound(MirageError):
         )
 
 
-class NoRuntimeArguments(MirageError):
-    def __init__(self, position: Position) -> None:
+class InvalidOption(MirageError):
+    def __init__(self, name: object, position: Position) -> None:
         super().__init__(
-            "`args` of `main` takes runtime arguments, and this version has none yet",
+            f"`{name}` cannot be the name of an option",
             position=position,
+            hint="a name is lower case words joined by `-`, as in `--log-level`, and a short one a "
+            "single letter, as in `-l`",
+        )
+
+
+class UnknownKind(MirageError):
+    def __init__(self, name: str, kind: object, known: tuple[str, ...], position: Position) -> None:
+        given = getattr(kind, "__name__", repr(kind))
+        super().__init__(
+            f"`{name}` cannot be of type `{given}`",
+            position=position,
+            hint=f"types are {', '.join(f'`{one}`' for one in known)}",
+        )
+
+
+class RequiredWithDefault(MirageError):
+    def __init__(self, name: str, position: Position) -> None:
+        super().__init__(
+            f"`{name}` is required, and has a default that is never used",
+            position=position,
+            hint="leave out `required` or `default`",
+        )
+
+
+class NotAnArgument(MirageError):
+    def __init__(self, name: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`{name}` takes runtime arguments, and it is given {shown(value)}",
+            position=position,
+            hint="they are made by `runtime_arg`",
         )
 
 

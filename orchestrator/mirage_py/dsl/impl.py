@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, TypeVarTuple, overload
 
 from mirage_py.dsl import errors
+from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.types import AnyType, FunctorType, Type
@@ -37,6 +38,7 @@ class Declaration:
     bindings: tuple[str, ...] = ()
     vendored: tuple[str, ...] = ()
     packages: tuple[Package, ...] = ()
+    runtime_args: tuple[Argument[Any], ...] = ()
     requires: tuple[str, ...] = ()
     attach: Attached | None = None
 

@@ -13,6 +13,9 @@ from mirage_py.graph import errors
 from mirage_py.graph.model import Device
 from mirage_py.support.errors import MirageError
 
+ARGUMENTS = "mirage.args"
+"""The guest module that tells the values of runtime arguments."""
+
 
 @dataclass(frozen=True)
 class Node:
@@ -26,20 +29,21 @@ class Node:
     def device(self, is_async: bool) -> Device:
         """The device as the start code connects it; the user's entry point may be async."""
         declaration = self.declaration
+        arguments = tuple(one.name for one in declaration.runtime_args)
+        values = [*self.dependencies, *(f"{ARGUMENTS}.get({name!r})" for name in arguments)]
         if declaration.entry:
-            call = f"{declaration.entry}({', '.join(self.dependencies)})"
+            call = f"{declaration.entry}({', '.join(values)})"
             connect = f"await {call}" if is_async else call
         else:
-            connect = PLACEHOLDER.sub(
-                lambda found: self.dependencies[int(found[1])], str(declaration.connect)
-            )
+            connect = PLACEHOLDER.sub(lambda found: values[int(found[1])], str(declaration.connect))
         return Device(
             id=self.id,
             name=declaration.name,
             position=declaration.position,
             connect=connect,
-            imports=declaration.imports,
+            imports=(*declaration.imports, *([ARGUMENTS] if arguments else [])),
             dependencies=self.dependencies,
+            arguments=arguments,
         )
 
 

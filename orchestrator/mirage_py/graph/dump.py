@@ -27,6 +27,7 @@ def to_json(graph: Graph) -> dict[str, Any]:
         "bindings": list(graph.bindings),
         "modules": {one.name: _inside(one.path, config.root) for one in graph.modules},
         "builtins": list(graph.builtins),
+        "arguments": [_plain(argument) for argument in graph.arguments],
         "packages": [_plain(package) for package in graph.packages],
         "vendored": list(graph.vendored),
     }

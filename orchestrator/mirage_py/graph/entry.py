@@ -24,9 +24,10 @@ def check(node: Node, source: Source) -> Iterator[MirageError]:
         close = near(name, _names(source.tree.body))
         yield errors.NoEntry(source.file, name, close, node.declaration.position)
     elif isinstance(found, Function):
-        takes = _takes(found, len(node.dependencies))
+        given = [f"a `{one.type}`" for one in node.arguments]
+        given += [f"`{one.name}`" for one in node.declaration.runtime_args]
+        takes = _takes(found, len(given))
         if takes and not found.decorator_list:
-            given = [f"a `{one.type}`" for one in node.arguments]
             user, position = node.declaration.position, source.at(found.lineno)
             yield errors.WrongArity(f"{module}.{name}", takes, given, user, position)
     elif type(found) in KINDS:

@@ -123,6 +123,16 @@ class WrongArity(MirageError):
         )
 
 
+class DuplicateArgument(MirageError):
+    def __init__(self, name: str, first: Position, position: Position) -> None:
+        super().__init__(
+            f"a second runtime argument is called `{name}`; the first is at {first}",
+            position=position,
+            hint="give one of them another name, or a `group`; to use one argument twice, keep its "
+            "value in a variable",
+        )
+
+
 class InvalidModule(MirageError):
     def __init__(self, why: str, position: Position) -> None:
         super().__init__(f"invalid Python: {why}", position=position)

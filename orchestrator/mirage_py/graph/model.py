@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mirage_py.catalog import Target
+from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.config import Config
 from mirage_py.dsl.package import Package
 from mirage_py.support.errors import Position
@@ -28,6 +30,8 @@ class Device:
     """Modules that `connect` names: `mirage.block`, `unikernel`."""
     dependencies: tuple[str, ...]
     """Ids, in the order of the connect call; each stands earlier in the graph."""
+    arguments: tuple[str, ...] = ()
+    """Names of runtime arguments, whose values follow the dependencies in the connect call."""
 
 
 @dataclass(frozen=True)
@@ -69,3 +73,5 @@ class Graph:
     packages: tuple[Package, ...]
     vendored: tuple[str, ...]
     """Vendored sources that the image needs."""
+    arguments: tuple[Argument[Any], ...] = ()
+    """The runtime arguments of the image, each once, in the order of the devices."""

@@ -12,6 +12,7 @@ from mirage_py.dsl.impl import Declaration
 from mirage_py.dsl.near import near
 from mirage_py.dsl.session import raise_all
 from mirage_py.graph import entry, errors
+from mirage_py.graph.arguments import arguments
 from mirage_py.graph.devices import Devices, collect
 from mirage_py.graph.manifest import manifest
 from mirage_py.graph.model import Graph
@@ -95,6 +96,7 @@ def resolve(
         vendored=tuple(
             sorted({INTERPRETER, *(one for node in declarations for one in node.vendored)})
         ),
+        arguments=arguments(declarations, mistakes),
     )
     return graph, mistakes
 

@@ -1,0 +1,94 @@
+"""Runtime arguments: boot-time options of the built image, given on the tender's command line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from mirage_py.dsl import errors
+from mirage_py.dsl.session import here, report
+from mirage_py.support.errors import Position
+
+T = TypeVar("T")
+Kind = Literal["str", "int", "float", "bool", "ip", "ipv4", "ipv6", "prefix"]
+NAME = re.compile(r"--[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+SHORT = re.compile(r"-[A-Za-z]")
+KINDS: dict[Any, Kind] = {str: "str", int: "int", float: "float", bool: "bool"}
+"""Classes that stand for a kind."""
+NAMED: tuple[Kind, ...] = ("str", "int", "float", "bool", "ip", "ipv4", "ipv6", "prefix")
+"""Kinds by name. Addresses and prefixes (10.0.0.2/24) are strings in the guest, checked at boot."""
+
+
+@dataclass(frozen=True)
+class Argument(Generic[T]):
+    """A boot-time option, as config.py or unikernel.py declares it."""
+
+    name: str
+    """With its dashes, and with its group: `--port`, `--management-ipv4`."""
+    short: str | None
+    """`-p`."""
+    kind: Kind
+    default: Any
+    """A literal of the kind, a list of such if `repeated`; None means absent."""
+    doc: str
+    docv: str
+    """What stands for the value in `--help`: `PORT`."""
+    section: str
+    """The heading of `--help` that it stands under."""
+    choices: tuple[Any, ...]
+    """The only values that it takes; any of the kind, if there are none."""
+    required: bool
+    repeated: bool
+    """It may be given several times, and is a list."""
+    position: Position
+
+
+def runtime_arg(
+    name: str,
+    short: str | None = None,
+    *,
+    type: type[T] | Kind = str,  # type: ignore[assignment] # noqa: A002
+    default: T | Sequence[T] | None = None,
+    doc: str = "",
+    docv: str | None = None,
+    section: str = "OPTIONS",
+    group: str | None = None,
+    choices: Sequence[T] = (),
+    required: bool = False,
+    repeated: bool = False,
+) -> Argument[T]:
+    """The boot-time option `--NAME=VALUE` of the image; `--GROUP-NAME` in a group.
+
+    `type` is str, int, float or bool, or the name of a kind that is checked at boot and a string in
+    the guest: "ip", "ipv4", "ipv6" (addresses), "prefix" (10.0.0.2/24, fd00::2/64). A bool may be
+    given without a value, which means true. Without a default it is None when it is absent; when it
+    is `required`, an image that is not given it does not start; when it is `repeated`, it may be
+    given several times and is a list.
+    """
+    position = here()
+    kind = KINDS.get(type, type)
+    if kind not in NAMED:
+        report(errors.UnknownKind(name, type, NAMED, position))
+        kind = "str"
+    plain = name if name.startswith("--") else f"--{name}"
+    if not NAME.fullmatch(plain) or (short and not SHORT.fullmatch(short)):
+        report(errors.InvalidOption(name if not NAME.fullmatch(plain) else short, position))
+    if required and default is not None:
+        report(errors.RequiredWithDefault(plain, position))
+    whole = f"--{group}-{plain[2:]}" if group else plain
+    values = [] if repeated and default is None else default
+    return Argument(
+        name=whole,
+        short=short,
+        kind=kind,
+        default=list(values) if repeated else values,  # type: ignore[arg-type]
+        doc=doc,
+        docv=docv or "VAL",
+        section=section,
+        choices=tuple(choices),
+        required=required,
+        repeated=repeated,
+        position=position,
+    )
