@@ -28,6 +28,9 @@ class Machine:
     net_socket: tuple[str, ...]
     """The same, of an open socket."""
     block: tuple[str, ...]
+    first_slot: int
+    """The first of the slots that devices are put into."""
+    last_slot: int
     memory: int
     """MiB, when the user does not say."""
     success: int
@@ -140,6 +143,8 @@ def read_machine(table: toml.Table) -> Machine:
         net_fd=table.strings("net_fd"),
         net_socket=table.strings("net_socket"),
         block=table.strings("block"),
+        first_slot=table.take("first_slot", int),
+        last_slot=table.take("last_slot", int),
         memory=table.take("memory", int),
         success=table.take("success", int),
         install=table.take("install", str),

@@ -2,8 +2,8 @@
 
 Words that are a name in braces alone stand for several: `{accelerator}`, `{devices}`. In others:
 `{image}`, `{memory}` in MiB, `{arguments}` as one string, `{status}` a file that the image's exit
-status goes to; and of a device `{name}`, `{host}` what it is attached to, with `{mac}` and `{mtu}`
-or `{block_size}`.
+status goes to; and of a device `{name}`, `{address}` on the bus, `{host}` what it is attached to,
+with `{mac}` and `{mtu}` or `{block_size}`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from mirage_py.tender.options import DeviceOption
 
 DEFAULT_MTU = 1500
 DEFAULT_BLOCK_SIZE = 512
+FUNCTIONS = 8
+"""Of one slot: PCI."""
 GET_MTU, TUN_GET_INTERFACE = 0x8921, 0x800454D2
 """ioctls: SIOCGIFMTU, TUNGETIFF."""
 REQUEST = struct.Struct("16si20x")
@@ -57,7 +59,8 @@ def device_words(
 ) -> Iterator[str]:
     """The words for all devices."""
     told = {(option.name, option.kind): option.value for option in options}
-    for name in devices:
+    addresses = pci_addresses(machine, len(devices))
+    for name, address in zip(devices, addresses, strict=True):
         path = told.get((name, "block"))
         if path is not None:
             size = told.get((name, "block-sector-size"), str(DEFAULT_BLOCK_SIZE))
@@ -70,7 +73,18 @@ def device_words(
             values["mac"] = told.get((name, "net-mac")) or random_mac()
         # Such programs take `,` for the end of a value, and two for one.
         escaped = {key: value.replace(",", ",,") for key, value in values.items()}
-        yield from (fill(word, {"name": name, **escaped}) for word in template)
+        filled = {"name": name, "address": address, **escaped}
+        yield from (fill(word, filled) for word in template)
+
+
+def pci_addresses(machine: Machine, count: int) -> list[str]:
+    """Ascending addresses for `count` devices: each has a slot to itself where there are so many,
+    as not every guest looks for more in one; else eight are in one."""
+    slots = range(machine.first_slot, machine.last_slot + 1)
+    if count <= len(slots):
+        return [f"{slot:x}" for slot in slots[:count]]
+    functions = [(slot, function) for slot in slots for function in range(FUNCTIONS)]
+    return [f"{slot:x}.{function},multifunction=on" for slot, function in functions[:count]]
 
 
 def net_words(machine: Machine, host: str) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from mirage_py.catalog.targets import Machine
 from mirage_py.tender import kvm
 from mirage_py.tender.execute import ABORTED, ended
-from mirage_py.tender.machine import machine_words
+from mirage_py.tender.machine import device_words, machine_words, pci_addresses
 from mirage_py.tender.options import parse
 
 MACHINE = Machine(
@@ -31,6 +32,8 @@ MACHINE = Machine(
     net_fd=("fd", "{name}={host},{mac},{mtu}"),
     net_socket=("socket", "{name}={host},{mac},{mtu}"),
     block=("block", "{name}={host},{block_size}"),
+    first_slot=2,
+    last_slot=30,
     memory=512,
     success=83,
     install="get it",
@@ -59,6 +62,33 @@ def test_accelerator(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_devices_are_in_the_order_of_the_image() -> None:
     made = words(["b", "a"], "--block:a=/x/a,b", "--block-sector-size:b=4096", "--block:b=nbd:b")
     assert made[4:8] == ["block", f"b={Path.cwd()}/nbd:b,4096", "block", "a=/x/a,,b,512"]
+
+
+def addresses(count: int) -> list[str]:
+    return pci_addresses(MACHINE, count)
+
+
+def test_each_device_has_a_slot_while_there_are_slots() -> None:
+    assert addresses(0) == []
+    assert addresses(10)[:2] + addresses(10)[-1:] == ["2", "3", "b"]
+    assert addresses(29)[-1] == "1e"
+
+
+def test_eight_devices_share_a_slot_when_there_are_not() -> None:
+    """In the order of their addresses, and those of one slot apart by function."""
+    many = addresses(63)
+    assert many[:2] == ["2.0,multifunction=on", "2.1,multifunction=on"]
+    assert many[8] == "3.0,multifunction=on"
+    assert len(set(many)) == 63
+
+
+def test_address_is_in_the_words() -> None:
+    """Its comma, unlike those of users, ends a value."""
+    block = ("{name}@{address}={host}",)
+    options = parse([f"--block:d{number}=/x,y" for number in range(63)], [])
+    names = [f"d{number}" for number in range(63)]
+    made = list(device_words(replace(MACHINE, block=block), names, options))
+    assert made[9] == "d9@3.1,multifunction=on=/x,,y"
 
 
 def test_network_devices() -> None:
