@@ -61,12 +61,7 @@ def python() -> Finding:
 
 def programs() -> Iterator[Finding]:
     """The programs that a build runs."""
-    from mirage_py.lock import compiler_command
-
-    try:
-        yield program(compiler_command()[0], "compiles the guest", package="gcc")
-    except MirageError as error:
-        yield Finding("cc", "compiles the guest", True, False, "", error.hint or install("gcc"))
+    yield compiler()
     yield program("ld", "links images", package="binutils")
     yield program("objcopy", "strips images", package="binutils")
     yield program("ar", "gathers objects", package="binutils")
@@ -79,6 +74,22 @@ def programs() -> Iterator[Finding]:
     )  # fmt: skip
     yield program("git", "patches sources, and fetches some", package="git")
     yield pip()
+
+
+def compiler() -> Finding:
+    """The C compiler, which is one: it names the linker that it uses."""
+    from mirage_py.lock import compiler_command, toolchain
+
+    use, name = "compiles the guest", "cc"
+    try:
+        name = compiler_command()[0]
+        return Finding(name, use, True, True, toolchain().compiler, "")
+    except ToolFailed as error:
+        return Finding(name, use, True, False, "", f"it is broken: {error.message}")
+    except ToolMissing as error:
+        return Finding(name, use, True, False, "", error.hint or install("gcc"))
+    except MirageError as error:
+        return Finding(name, use, True, False, "", error.message)
 
 
 def program(

@@ -17,6 +17,8 @@ from mirage_py.support.errors import Position
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 DEFAULT_STACK = 128 * 1024
 LEAST_STACK = 16 * 1024
+MOST_STACK = 1 << 30
+"""No target starts a guest with much more memory; within it, only --mem decides."""
 FEATURES = ("compiler", "vfs")
 
 
@@ -44,7 +46,7 @@ class Config:
     def with_stack(self, stack: int) -> Config:
         """The same configuration with another size of the stack. Raises InvalidStack."""
         if not _is_stack(stack):
-            raise errors.InvalidStack(stack, LEAST_STACK, None)
+            raise errors.InvalidStack(stack, LEAST_STACK, MOST_STACK, None)
         return replace(self, stack=stack)
 
 
@@ -66,7 +68,7 @@ def register(
     if not NAME.fullmatch(name):
         report(errors.InvalidName(name, position))
     if not _is_stack(stack):
-        report(errors.InvalidStack(stack, LEAST_STACK, position))
+        report(errors.InvalidStack(stack, LEAST_STACK, MOST_STACK, position))
     for feature in features:
         if feature not in FEATURES:
             report(errors.UnknownFeature(feature, FEATURES, position))
@@ -83,9 +85,9 @@ def register(
     session.config = Config(session.file, name, good, stack, tuple(features), position)
 
 
-def _is_stack(stack: int) -> bool:
+def _is_stack(stack: object) -> bool:
     """Whether `stack` can be the size of a stack."""
-    return stack >= LEAST_STACK and stack % 16 == 0
+    return isinstance(stack, int) and LEAST_STACK <= stack <= MOST_STACK and stack % 16 == 0
 
 
 def _is_job(value: object, position: Position) -> bool:

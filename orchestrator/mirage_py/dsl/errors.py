@@ -107,11 +107,11 @@ class InvalidName(MirageError):
 
 
 class InvalidStack(MirageError):
-    def __init__(self, stack: object, least: int, position: Position | None) -> None:
+    def __init__(self, stack: object, least: int, most: int, position: Position | None) -> None:
         super().__init__(
             f"`stack={stack!r}` is not a size of a stack",
             position=position,
-            hint=f"it is a number of bytes, a multiple of 16 and at least {least}",
+            hint=f"it is a number of bytes, a multiple of 16 between {least} and {most}",
         )
 
 

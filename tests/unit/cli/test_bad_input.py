@@ -93,7 +93,11 @@ CASES = [
     Case("bad-name", config('register("my app", [])')),
     Case("not-a-list", config('register("a", noop)')),
     Case("bad-stack", config('register("a", [], stack=100)'), ("build -t spt",)),
-    Case("bad-stack-option", commands=("build -t spt --stack 100",)),
+    Case(
+        "bad-stack-option",
+        commands=("build -t spt --stack 100", "build -t spt --stack 99999999999999999984"),
+    ),
+    Case("bad-stack-type", config('register("a", [], stack="64k")'), ("build -t spt",)),
     Case("bad-feature", config('register("a", [], features=["compilr"])')),
     Case("guard", {"config.py": "# mirage-py >= 99, < 100\nsyntax error\n"}),
     Case("guard-invalid", {"config.py": "# mirage-py > about 3\n"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,17 @@ def test_doctor_looks_whether_the_cache_can_be_used(
         assert main(["doctor"]) == 1
         out = capsys.readouterr().out
         assert f"    {tmp_path}/file is no folder: choose another place with MIRAGE_PY_C" in out
+
+
+def test_doctor_does_not_take_any_program_for_a_compiler(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    for command, says in (
+        ("/bin/true", "is not the command of a C compiler"),
+        ("/bin/false", "it is broken"),
+        (f"{tmp_path}/nothing", "name a C compiler with MIRAGE_PY_CC"),
+    ):
+        monkeypatch.setenv("MIRAGE_PY_CC", command)
+        assert main(["doctor"]) == 1
+        out = capsys.readouterr().out
+        assert re.search(rf"^missing: \S+, compiles the guest\n    .*{says}", out, re.MULTILINE)
