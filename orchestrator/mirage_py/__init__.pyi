@@ -2,6 +2,9 @@
 from mirage_py.devices.block import Block as Block
 from mirage_py.devices.block import block as block
 from mirage_py.devices.block import block_of_file as block_of_file
+from mirage_py.devices.kv import KvRo as KvRo
+from mirage_py.devices.kv import crunch as crunch
+from mirage_py.devices.kv import kv_ro as kv_ro
 from mirage_py.devices.noop import noop as noop
 from mirage_py.dsl import Argument as Argument
 from mirage_py.dsl import Functor as Functor
@@ -25,12 +28,15 @@ __all__ = [
     "FunctorType",
     "Impl",
     "Job",
+    "KvRo",
     "Package",
     "Type",
     "block",
     "block_of_file",
+    "crunch",
     "impl",
     "job",
+    "kv_ro",
     "main",
     "noop",
     "package",

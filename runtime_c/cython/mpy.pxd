@@ -5,3 +5,5 @@
 cdef extern from "py/obj.h" nogil:
     ctypedef void *mp_obj_t
     mp_obj_t mp_const_none
+    # Of memory that outlives it; it can only be read through it.
+    mp_obj_t mp_obj_new_memoryview(unsigned char typecode, size_t items, void *memory)

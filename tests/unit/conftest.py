@@ -43,6 +43,8 @@ HOUSE = {
     "targets/bare/target.toml": TARGET.format(name="bare", provides='["console", "clock"]'),
     "bindings/block/block.pyx": "",
     "bindings/block/__init__.py": "import _block\n",
+    "bindings/crunch/crunch.pyx": "",
+    "bindings/crunch/__init__.py": "import _crunch\n",
     "bindings/log/__init__.py": "import time\nimport _time\n",
     "bindings/time/time.pyx": "",
 }

@@ -41,6 +41,7 @@ def lines(graph: Graph) -> Iterator[str]:
         ("Bindings", list(graph.bindings)),
         ("Packages", [one.name for one in graph.packages]),
         ("Vendored", list(graph.vendored)),
+        *([("Embedded", [one.name for one in graph.embedded])] if graph.embedded else []),
     ):
         yield f"{title:<9} {', '.join(names) or 'none'}"
 

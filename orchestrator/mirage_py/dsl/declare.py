@@ -35,6 +35,7 @@ def impl(
     runtime_args: Sequence[Argument[Any]] = (),
     requires: Sequence[str] = (),
     attach: Attached | None = None,
+    embed: Sequence[str] = (),
 ) -> Impl[T]: ...
 @overload
 def impl(
@@ -50,6 +51,7 @@ def impl(
     runtime_args: Sequence[Argument[Any]] = (),
     requires: Sequence[str] = (),
     attach: Attached | None = None,
+    embed: Sequence[str] = (),
 ) -> Functor[R, *P]: ...
 def impl(
     name: str,
@@ -64,6 +66,7 @@ def impl(
     runtime_args: Sequence[Argument[Any]] = (),
     requires: Sequence[str] = (),
     attach: Attached | None = None,
+    embed: Sequence[str] = (),
 ) -> Any:
     """A device of type `ty`.
 
@@ -77,6 +80,8 @@ def impl(
     runtime_args  boot-time options, whose values `connect` is given after those of `extra_deps`
     requires    interfaces that the target must provide
     attach      ("net" or "block", NAME): what the tender must attach; requires that interface too
+    embed       directories, relative to config.py, whose files the image holds read-only: guest
+                code finds them by the same name (mirage.crunch)
     """
     position = here()
     arity = len(extra_deps) + len(runtime_args)
@@ -104,6 +109,7 @@ def impl(
         runtime_args=checked_arguments(name, runtime_args, position),
         requires=tuple(requires) + ((attach[0],) if attach else ()),
         attach=attach,
+        embed=tuple(embed),
     )
     return value(declaration, (), position)
 

@@ -41,6 +41,8 @@ class Declaration:
     runtime_args: tuple[Argument[Any], ...] = ()
     requires: tuple[str, ...] = ()
     attach: Attached | None = None
+    embed: tuple[str, ...] = ()
+    """Directories whose files the image holds, read-only."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,6 +30,7 @@ def to_json(graph: Graph) -> dict[str, Any]:
         "arguments": [_plain(argument) for argument in graph.arguments],
         "packages": [_plain(package) for package in graph.packages],
         "vendored": list(graph.vendored),
+        "embedded": {one.name: _inside(one.path, config.root) for one in graph.embedded},
     }
 
 

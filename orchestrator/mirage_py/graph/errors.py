@@ -60,6 +60,16 @@ class TooManyDevices(MirageError):
         )
 
 
+class NoDirectory(MirageError):
+    def __init__(self, name: str, exists: bool, position: Position) -> None:
+        why = "is not a directory" if exists else "does not exist"
+        super().__init__(
+            f"`{name}` is to be embedded, and {why}",
+            position=position,
+            hint="a directory is named relative to the folder of config.py",
+        )
+
+
 class NotApplied(MirageError):
     def __init__(self, value: object, user: str, position: Position) -> None:
         super().__init__(

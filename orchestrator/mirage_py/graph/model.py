@@ -45,6 +45,16 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Embedded:
+    """A directory of the host whose files the image holds, read-only."""
+
+    name: str
+    """As config.py names it, and the guest finds it."""
+    path: Path
+    position: Position
+
+
+@dataclass(frozen=True)
 class Module:
     """A Python module frozen into the image."""
 
@@ -75,3 +85,4 @@ class Graph:
     """Vendored sources that the image needs."""
     arguments: tuple[Argument[Any], ...] = ()
     """The runtime arguments of the image, each once, in the order of the devices."""
+    embedded: tuple[Embedded, ...] = ()

@@ -14,8 +14,9 @@ from mirage_py.dsl.session import raise_all
 from mirage_py.graph import entry, errors
 from mirage_py.graph.arguments import arguments
 from mirage_py.graph.devices import Devices, collect
+from mirage_py.graph.embedded import embedded
 from mirage_py.graph.manifest import manifest
-from mirage_py.graph.model import Graph
+from mirage_py.graph.model import Embedded, Graph
 from mirage_py.graph.modules import Sources
 from mirage_py.support.errors import MirageError
 
@@ -31,7 +32,8 @@ def plan(config: Config, target: Target, *, root: Path | None = None) -> Graph:
     root = root or catalog.share()
     devices = collect(config)
     sources = read_sources(config, devices, catalog.bindings(root))
-    graph, mistakes = resolve(config, target, devices, sources, catalog.targets(root))
+    held = embedded((node.declaration for node in devices.nodes), config.root, devices.mistakes)
+    graph, mistakes = resolve(config, target, devices, sources, held, catalog.targets(root))
     raise_all(mistakes)
     return graph
 
@@ -66,6 +68,7 @@ def resolve(
     target: Target,
     devices: Devices,
     sources: Sources,
+    held: tuple[Embedded, ...],
     targets: Mapping[str, Target],
 ) -> tuple[Graph, list[MirageError]]:
     """The graph, and what is wrong with it. Pure."""
@@ -97,6 +100,7 @@ def resolve(
             sorted({INTERPRETER, *(one for node in declarations for one in node.vendored)})
         ),
         arguments=arguments(declarations, mistakes),
+        embedded=held,
     )
     return graph, mistakes
 

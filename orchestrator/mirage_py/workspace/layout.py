@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 IMAGE = """\
 /* Written by mirage-py. */
 #include <stddef.h>
+#include "bindings/crunch/pack.h"
 #include "port/heap.h"
 
 const size_t mirage_stack_size = {stack};
+{packs}
+const struct mirage_embedded mirage_embedded[] = {{
+{embedded}    {{0, 0}},
+}};
 """
 
 
@@ -66,15 +71,34 @@ def write_project(workspace: Workspace) -> None:
     }
     files = {
         f"{START}.py": start_source(graph),
-        "image.c": IMAGE.format(
-            stack=graph.config.stack * (SANITIZED_STACK if target.sanitized else 1)
-        ),
+        "image.c": image_source(graph),
         "manifest.c": manifest_source(graph.manifest),
         "meson.build": image_project(graph, workspace.runtime, modules, closure, spelled),
         "cross.ini": cross_file(target.arches[0], prefixes, sanitized=target.sanitized),
     }
     for name, text in files.items():
         write_if_changed(folder / name, text)
+
+
+def image_source(graph: Graph) -> str:
+    """The C source of what the runtime asks of an image: the size of its stack, and the packs that
+    are embedded in it, which embed.py makes."""
+    names = [c_string(one.name) for one in graph.embedded]
+    return IMAGE.format(
+        stack=graph.config.stack * (SANITIZED_STACK if graph.target.sanitized else 1),
+        packs="".join(
+            f"extern const unsigned char mirage_embedded_{number}[];\n"
+            for number in range(len(names))
+        ),
+        embedded="".join(
+            f"    {{{name}, mirage_embedded_{number}}},\n" for number, name in enumerate(names)
+        ),
+    )
+
+
+def c_string(text: str) -> str:
+    """A string constant of C. Octal escapes have three digits, whatever follows."""
+    return '"' + "".join(f"\\{byte:03o}" for byte in text.encode()) + '"'
 
 
 def imported(graph: Graph) -> set[str]:

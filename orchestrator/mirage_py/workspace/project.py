@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from mirage_py.catalog import share
@@ -39,6 +40,15 @@ tables = custom_target('tables', output: 'tables.c',
   command: [python3, runtime / 'src' / 'tools' / 'tables.py', headers / 'moduledefs.h', '@OUTPUT@',
             {imports}])
 
+embedded = []
+foreach number, folder : {{
+{embedded}
+}}
+  embedded += custom_target('embedded-' + number, output: ['embedded-' + number + '.pack',
+      'embedded-' + number + '.S'], depfile: 'embedded-' + number + '.d',
+    command: [python3, runtime / 'src' / 'tools' / 'embed.py', folder, number, '@OUTDIR@'{clamp}])
+endforeach
+
 source = runtime / 'src'
 c_args = ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}',
   '-Wno-unused-parameter', '-I' + source, '-I' + source / 'port',
@@ -51,7 +61,7 @@ link_args = ['-Wl,-Map,image.map',
 """
 
 LINK = """
-executable({file}, frozen, tables, 'image.c', 'manifest.c',
+executable({file}, frozen, tables, embedded, 'image.c', 'manifest.c',
   {sources},
   c_args: c_args,
   link_args: meson.get_external_property('guest_link_args') + [
@@ -61,7 +71,7 @@ executable({file}, frozen, tables, 'image.c', 'manifest.c',
 
 LINK_SANITIZED = """
 # A program of the host, whose C library comes last: the archives need it.
-executable({file}, frozen, tables, 'image.c', 'manifest.c',
+executable({file}, frozen, tables, embedded, 'image.c', 'manifest.c',
   {sources},
   c_args: c_args,
   link_args: link_args + meson.get_external_property('guest_link_args'),
@@ -71,7 +81,7 @@ executable({file}, frozen, tables, 'image.c', 'manifest.c',
 LINK_SYSTEM = """
 # Official Solo5 keeps what starts an image in sections that --gc-sections would drop: what is not
 # used is left out of our part alone.
-whole = executable('whole.o', frozen, tables, 'image.c',
+whole = executable('whole.o', frozen, tables, embedded, 'image.c',
   c_args: c_args,
   link_args: ['-r', '-nostdlib', '-Wl,--gc-sections', '-Wl,-e,solo5_app_main',
     '-T', {merge}] + link_args,
@@ -102,6 +112,7 @@ def image_project(
     everything = ["'--all'"] if "compiler" in features else []
     target = graph.target
     # The sanitizers watch the functions of the host's C library.
+    clamp = os.environ.get("SOURCE_DATE_EPOCH", "")
     archives = ARCHIVES if target.sanitized else (*ARCHIVES, LIBC)
     return (HEAD + link_of(target)).format(
         name=quoted(graph.config.name),
@@ -110,6 +121,10 @@ def image_project(
             f"  {quoted(file_name(module))}: {quoted(module.path)}" for module in modules
         ),
         strings="".join(strings),
+        embedded=",\n".join(
+            f"  '{number}': {quoted(one.path)}" for number, one in enumerate(graph.embedded)
+        ),
+        clamp=f", {quoted(clamp)}" if clamp else "",
         imports=", ".join([*wanted, *everything, *natives]),
         file=quoted(f"{graph.config.name}.elf"),
         sources=", ".join(quoted(path) for path in target.sources),

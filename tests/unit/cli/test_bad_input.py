@@ -88,6 +88,14 @@ CASES = [
     Case("unknown-device", config('disk = block_of_fil("storage")')),
     Case("unknown-import", {"config.py": "from mirage_py import rejister\n"}),
     Case("unknown-attribute", {"config.py": "import mirage_py\nmirage_py.jop\n"}),
+    Case(
+        "no-directory",
+        config(
+            'app = main("unikernel.start", kv_ro >> kv_ro >> job)',
+            'register("a", [app(crunch("htdocs"), crunch("unikernel.py"))])',
+        )
+        | unikernel("def start(a, b):\n    pass\n"),
+    ),
     Case("no-register", config('app = main("unikernel.start", job)')),
     Case("two-registers", config('register("a", [])', 'register("b", [])')),
     Case("bad-name", config('register("my app", [])')),
