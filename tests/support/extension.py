@@ -40,8 +40,9 @@ class Driver:
     c: ctypes.PyDLL
 
 
-def build(name: str, source: Path, folder: Path) -> Driver:
-    """The driver `source` as the module `driver_<name>`, with a Solo5 of its own."""
+def build(name: str, source: Path, folder: Path, *libraries: Path) -> Driver:
+    """The driver `source` as the module `driver_<name>`, with a Solo5 of its own. `libraries` are C
+    files that it needs, each beside its header."""
     assert Path(sysconfig.get_path("include"), "Python.h").is_file(), (
         "the tests build drivers for this Python and need its headers: apt install python3-dev"
     )
@@ -51,9 +52,9 @@ def build(name: str, source: Path, folder: Path) -> Driver:
     run(sys.executable, "-m", "cython", *directives, "--module-name", module,
         *flags([BINDINGS, source.parent]), source, "-o", c)  # fmt: skip
     library = folder / f"{module}{importlib.machinery.EXTENSION_SUFFIXES[0]}"
-    includes = [*INCLUDES, Path(sysconfig.get_path("include"))]
-    run("gcc", "-shared", "-fPIC", "-g", "-O1", "-w", *flags(includes), c, FAKE / "solo5.c",
-        "-o", library)  # fmt: skip
+    includes = [*INCLUDES, Path(sysconfig.get_path("include")), *(c.parent for c in libraries)]
+    run("gcc", "-shared", "-fPIC", "-g", "-O1", "-w", *flags(includes), c, *libraries,
+        FAKE / "solo5.c", "-o", library)  # fmt: skip
     spec = importlib.util.spec_from_file_location(module, library)
     assert spec
     assert spec.loader

@@ -8,14 +8,13 @@ wrapper, with their strings as link-time symbols; but under the sanitizer, over 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mirage_py import catalog, sources
+from tests.support import vendored
 from tests.support.freestanding import INCLUDES, ROOT, WARNINGS, Translated, flags, run
 
 if TYPE_CHECKING:
@@ -33,11 +32,7 @@ SYMBOL = """\
 
 def micropython_tree() -> Path:
     """The interpreter's source."""
-    given = os.environ.get("MIRAGE_PY_TEST_MICROPYTHON")
-    if given:
-        return Path(given)
-    vendored = catalog.vendored(catalog.share())["micropython"]
-    return sources.trees([vendored])["micropython"]
+    return vendored.tree("micropython")
 
 
 class MicroPython:

@@ -20,7 +20,8 @@ from mirage_py.graph.model import Embedded, Graph
 from mirage_py.graph.modules import Sources
 from mirage_py.support.errors import MirageError
 
-INTERPRETER = "micropython"
+RUNTIME = ("micropython", "picohttpparser")
+"""Vendored sources that every runtime holds. What of them an image does not use is not linked."""
 
 
 def plan(config: Config, target: Target, *, root: Path | None = None) -> Graph:
@@ -97,7 +98,7 @@ def resolve(
         builtins=tuple(sorted(sources.builtins)),
         packages=tuple(dict.fromkeys(one for node in declarations for one in node.packages)),
         vendored=tuple(
-            sorted({INTERPRETER, *(one for node in declarations for one in node.vendored)})
+            sorted({*RUNTIME, *(one for node in declarations for one in node.vendored)})
         ),
         arguments=arguments(declarations, mistakes),
         embedded=held,

@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support import extension
+from tests.support import extension, vendored
 from tests.support.extension import Driver
 from tests.support.freestanding import BINDINGS
+
+LIBRARIES = {"http": [lambda: vendored.picohttpparser() / "picohttpparser.c"]}
+"""The C that a driver needs beside Solo5."""
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +27,9 @@ def driver(
 
     def get(name: str) -> Driver:
         if name not in _built:
-            source = BINDINGS / name / f"{name}.pyx"
-            _built[name] = extension.build(name, source, tmp_path_factory.mktemp(name))
+            source = next(BINDINGS.glob(f"*/{name}.pyx"))
+            libraries = [library() for library in LIBRARIES.get(name, ())]
+            _built[name] = extension.build(name, source, tmp_path_factory.mktemp(name), *libraries)
         _built[name].c.fake_reset()
         return _built[name]
 

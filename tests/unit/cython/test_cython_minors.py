@@ -18,13 +18,14 @@ from packaging.specifiers import SpecifierSet
 
 from mirage_py.cython.internals import VERSION
 from tests.support.freestanding import BINDINGS, INCLUDES, ROOT, flags, guest_flags, run
+from tests.support.vendored import picohttpparser
 
 MINORS = ("3.0", "3.1", "3.2", "3.3")
 INSTALLED = ".".join(VERSION.split(".")[:2])
 HERE = Path(__file__).parent
 DRIVERS = sorted(BINDINGS.glob("*/*.pyx"))
 # A string literal stands in place, or has a name, by minor.
-CONSTANT = re.compile(r"(?<=R_X86_64_32\t)(\.rodata\S*|__pyx_k_\w+)")
+CONSTANT = re.compile(r"(?<=R_X86_64_32\t)(\.rodata\S*|__pyx_k_\w*)")
 SUITE = ["test_cython_supported.py", "test_cython_refused.py", "test_cython_wrapper.py"]
 
 pytestmark = pytest.mark.slow
@@ -66,7 +67,17 @@ def machine_code(minor: str, source: Path, cache: Path, folder: Path) -> str:
         check=True, env=environment(minor, cache), timeout=120,
     )  # fmt: skip
     used = "-Dstatic=__attribute__((used))"  # what only a wrapper calls is compared too
-    run("gcc", *guest_flags(), "-w", used, *flags(INCLUDES), "-c", c, "-o", made)
+    run(
+        "gcc",
+        *guest_flags(),
+        "-w",
+        used,
+        *flags([*INCLUDES, picohttpparser()]),
+        "-c",
+        c,
+        "-o",
+        made,
+    )
     listing = run("objdump", "-dr", "--no-show-raw-insn", made).stdout
     return CONSTANT.sub("constant", listing.partition("Disassembly")[2])
 

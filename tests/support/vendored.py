@@ -1,0 +1,23 @@
+"""Vendored sources, unpacked: C that drivers stand on."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from mirage_py import catalog, sources
+
+
+@cache
+def tree(name: str) -> Path:
+    """A vendored source, or the tree that MIRAGE_PY_TEST_<NAME> names."""
+    given = os.environ.get(f"MIRAGE_PY_TEST_{name.upper()}")
+    if given:
+        return Path(given)
+    return sources.trees([catalog.vendored(catalog.share())[name]])[name]
+
+
+def picohttpparser() -> Path:
+    """The folder with picohttpparser.c and its header."""
+    return tree("picohttpparser") / "src" / "gunicorn_h1c" / "picohttpparser"
