@@ -23,10 +23,12 @@ from mirage_py.cli import (
     manifest,
     new,
     pull,
+    query,
     run,
     toolchain,
 )
 from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, messages, verb
+from mirage_py.cli.keys import KeysCommand
 from mirage_py.dsl.near import near
 from mirage_py.support.console import TRACE, log, paint
 from mirage_py.support.errors import MirageError
@@ -95,11 +97,12 @@ def common(
 
 # The order of `--help`: that of a project's life.
 verb(app, new.new)
-verb(app, configure.configure)
-verb(app, describe.describe)
-verb(app, lock.lock)
+verb(app, configure.configure, cls=KeysCommand)
+verb(app, describe.describe, cls=KeysCommand)
+verb(app, query.query, cls=KeysCommand)
+verb(app, lock.lock, cls=KeysCommand)
 verb(app, pull.pull)
-verb(app, build.build)
+verb(app, build.build, cls=KeysCommand)
 verb(app, run.run, cls=run.RunCommand)
 verb(app, clean.clean)
 verb(app, inspect.inspect)

@@ -10,6 +10,7 @@ import typer
 
 from mirage_py import catalog
 from mirage_py.cli.common import DryRun, Json, Offline, Sanitize, Settings, Target
+from mirage_py.cli.keys import Keys
 from mirage_py.cli.stages import build_dir, planned, shown, write_graph
 from mirage_py.support.console import log, step
 from mirage_py.support.errors import MirageError
@@ -50,15 +51,16 @@ def build(
     sanitize: Sanitize = False,
     dry_run: DryRun = False,
     as_json: Json = False,
+    keys: Keys = None,
 ) -> None:
     """Build the image of a project."""
     system = solo5 is Solo5.system
     if dry_run:
-        foretell(settings, target, locked=locked, system=system, sanitize=sanitize)
+        foretell(settings, target, locked=locked, system=system, sanitize=sanitize, keys=keys)
         return
     image = built(
         settings, target,
-        locked=locked, offline=offline, stack=stack, system=system, sanitize=sanitize,
+        locked=locked, offline=offline, stack=stack, system=system, sanitize=sanitize, keys=keys,
     )  # fmt: skip
     name = image.workspace.lock.graph.target.name
     if as_json:
@@ -85,6 +87,7 @@ def built(
     stack: int | None = None,
     system: bool = False,
     sanitize: bool = False,
+    keys: list[str] | None = None,
 ) -> Image:
     """The image, after the stages that lead to it: what is up to date is not made again."""
     from mirage_py.cli import findings
@@ -93,7 +96,7 @@ def built(
     from mirage_py.support.files import locked as locked_file
     from mirage_py.workspace.layout import lay_out
 
-    graph = planned(settings, target, stack=stack, system=system, sanitize=sanitize)
+    graph = planned(settings, target, stack=stack, system=system, sanitize=sanitize, keys=keys)
     host = findings.system()
     if not host.there:
         raise WrongHost(host)
@@ -108,14 +111,20 @@ def built(
 
 
 def foretell(
-    settings: Settings, target: str | None, *, locked: bool, system: bool, sanitize: bool
+    settings: Settings,
+    target: str | None,
+    *,
+    locked: bool,
+    system: bool,
+    sanitize: bool,
+    keys: list[str] | None,
 ) -> None:
     """Say what `build` would do."""
     from mirage_py.lock import NAME, settle
     from mirage_py.sources.cache import Cache
     from mirage_py.workspace.runtime import runtime_of
 
-    graph = planned(settings, target, system=system, sanitize=sanitize)
+    graph = planned(settings, target, system=system, sanitize=sanitize, keys=keys)
     lock = settle(graph, locked=locked, write=False)
     if not (graph.config.root / NAME).exists():
         log.info("would write %s", NAME)

@@ -78,6 +78,8 @@ class Settings:
 
     file: Path
     """The config.py, absolute."""
+    options: tuple[str, ...] = ()
+    """The long options of the verb, which a mistyped one may have meant."""
 
     @property
     def root(self) -> Path:
@@ -102,7 +104,9 @@ COMMON: dict[str, Any] = {
 DEFAULTS = {"directory": None, "file": None, "verbose": 0, "quiet": False, "color": None}
 
 
-def settings(before: dict[str, Any], after: dict[str, Any]) -> Settings:
+def settings(
+    before: dict[str, Any], after: dict[str, Any], options: tuple[str, ...] = ()
+) -> Settings:
     """Put the common options into effect; those after the verb win over those before it."""
     given: dict[str, Any] = {name: after[name] or before.get(name) for name in COMMON}
     messages(given)
@@ -111,7 +115,7 @@ def settings(before: dict[str, Any], after: dict[str, Any]) -> Settings:
         if not directory.is_dir():
             raise NoDirectory(directory)
         os.chdir(directory)
-    return Settings((given["file"] or Path("config.py")).absolute())
+    return Settings((given["file"] or Path("config.py")).absolute(), options)
 
 
 def messages(given: dict[str, Any]) -> None:
@@ -139,7 +143,8 @@ def verb(
 
     def command(ctx: typer.Context, **values: Any) -> None:
         after = {name: values.pop(name) for name in COMMON}
-        status = function(settings(ctx.obj or {}, after), **values)
+        options = [name for one in ctx.command.params for name in one.opts if name[:2] == "--"]
+        status = function(settings(ctx.obj or {}, after, tuple(options)), **values)
         if status:
             raise typer.Exit(status)
 

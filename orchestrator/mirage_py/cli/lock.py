@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from mirage_py.cli.common import DryRun, Json, Settings, Target
+from mirage_py.cli.keys import Keys
 from mirage_py.cli.stages import planned, shown
 from mirage_py.support.console import log
 from mirage_py.support.errors import MirageError
@@ -38,6 +39,7 @@ def lock(
     target: Target = None,
     dry_run: DryRun = False,
     as_json: Json = False,
+    keys: Keys = None,
 ) -> None:
     """Write mirage-py.lock; what is locked stays, unless --upgrade is given."""
     from mirage_py.lock import EVERYTHING, NAME, settle
@@ -45,7 +47,7 @@ def lock(
     if names and not upgrade:
         raise NamesAlone(names)
     chosen = (names or EVERYTHING) if upgrade else ()
-    settled = settle(planned(settings, target), upgrade=chosen, write=not dry_run)
+    settled = settle(planned(settings, target, keys=keys), upgrade=chosen, write=not dry_run)
     if as_json:
         whole = {
             "sources": [

@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from mirage_py.cli.common import DryRun, Offline, Sanitize, Settings, Target
-from mirage_py.support.errors import MirageError
+from mirage_py.cli.keys import Keys, KeysCommand
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mirage_py.graph.model import Graph
 
 
 class BuiltAlready(MirageError):
-    """`--sanitize` for an image that is given."""
+    """An option of `build` for an image that is given."""
 
     exit_code = 2
 
-    def __init__(self, image: Path) -> None:
+    def __init__(self, image: Path, option: str) -> None:
         super().__init__(
-            f"`--sanitize` says how to build an image, and {image} is one",
+            f"`{option}` says how to build an image, and {image} is one",
             hint="leave one of them out",
         )
 
 
-class RunCommand(TyperCommand):
+class KeyAtBoot(MirageError):
+    """A key among the boot arguments."""
+
+    exit_code = 2
+
+    def __init__(self, name: str, word: str, position: Position) -> None:
+        super().__init__(
+            f"`{name}` is a key: it is chosen when the image is built",
+            position=position,
+            hint=f"give it before the `--`, or once and for all by `mirage-py configure {word}`",
+        )
+
+
+class RunCommand(KeysCommand):
     """Takes the tenders' device options and, behind `--`, the guest's arguments out of the way of
     the parser: both become values of hidden options."""
 
@@ -38,6 +56,16 @@ class RunCommand(TyperCommand):
         plain = [one for one in ours if not is_device_option(one)]
         hidden = [f"--device={one}" for one in devices] + [f"--argument={one}" for one in guests]
         return super().parse_args(ctx, [*plain, *hidden])
+
+
+def refuse_keys(graph: Graph, arguments: Sequence[str]) -> None:
+    """Raise KeyAtBoot for the first of `arguments` that is a key of the unikernel."""
+    keys = {one.name: one for one in graph.keys}
+    boot = {one.name for one in graph.arguments}
+    for word in arguments:
+        name = word.partition("=")[0]
+        if name in keys and name not in boot:
+            raise KeyAtBoot(name, word, keys[name].position)
 
 
 def run(
@@ -57,6 +85,7 @@ def run(
     sanitize: Sanitize = False,
     dry_run: DryRun = False,
     offline: Offline = False,
+    keys: Keys = None,
     device: Annotated[list[str] | None, typer.Option("--device", hidden=True)] = None,
     argument: Annotated[list[str] | None, typer.Option("--argument", hidden=True)] = None,
 ) -> int:
@@ -76,9 +105,11 @@ def run(
     if image is None:
         from mirage_py.cli.build import built
 
-        image = built(settings, target, offline=offline, sanitize=sanitize).path
-    elif sanitize:
-        raise BuiltAlready(image)
+        made = built(settings, target, offline=offline, sanitize=sanitize, keys=keys)
+        refuse_keys(made.workspace.lock.graph, argument or ())
+        image = made.path
+    elif sanitize or keys:
+        raise BuiltAlready(image, "--sanitize" if sanitize else str((keys or [""])[0]))
     request = Request(image, target, memory, device or (), argument or (), tender)
     if dry_run:
         chosen = debugger(request) if gdb else command(request)

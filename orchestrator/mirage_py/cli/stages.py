@@ -11,6 +11,8 @@ from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mirage_py.catalog import Target
     from mirage_py.cli.common import Settings
     from mirage_py.graph.model import Graph
@@ -58,15 +60,20 @@ def planned(
     stack: int | None = None,
     system: bool = False,
     sanitize: bool = False,
+    keys: Sequence[str] | None = None,
+    afresh: bool = False,
 ) -> Graph:
-    """The first two stages: the graph of the configuration on the target."""
+    """The first two stages: the graph of the configuration on the target, with the keys that the
+    words `keys` choose, and those that are remembered unless it is to be made `afresh`."""
     from mirage_py import dsl, graph
+    from mirage_py.cli.keys import given
 
     # What is wrong with the project comes first: without one, no target is right.
     config = dsl.load(settings.file)
     if stack is not None:
         config = config.with_stack(stack)
-    return graph.plan(config, target_of(target, system=system, sanitize=sanitize))
+    chosen = target_of(target, system=system, sanitize=sanitize)
+    return graph.plan(config, chosen, given(config, keys, settings.options, afresh=afresh))
 
 
 def graph_text(graph: Graph) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mirage_py.dsl import errors
-from mirage_py.dsl.impl import Impl, Value
+from mirage_py.dsl.impl import Applied, Impl
 from mirage_py.dsl.job import Job, job
 from mirage_py.dsl.session import current, here, report
 from mirage_py.support.errors import Position
@@ -37,6 +37,10 @@ class Config:
     """What the interpreter has beyond its usual parts: `compiler`, `vfs`."""
     position: Position
     """The line of `register`."""
+    init: tuple[Impl[Any], ...] = ()
+    """Devices that are connected before all others, one after the other."""
+    source: str | None = None
+    """Where the unikernel's own source is published."""
 
     @property
     def root(self) -> Path:
@@ -56,8 +60,13 @@ def register(
     *,
     stack: int = DEFAULT_STACK,
     features: Sequence[str] = (),
+    init: Sequence[Impl[Any]] = (),
+    src: str | None = None,
 ) -> None:
     """Make this configuration the unikernel `name`, which runs `jobs` concurrently.
+
+    `init` are devices that are connected first, in their order. `src` is the address at which the
+    unikernel's source is published, for its application info.
 
     `stack` is the size in bytes of the interpreter's stack: it bounds how deep calls may nest.
     `features` are parts of the interpreter that images leave out unless asked: "compiler" (exec,
@@ -73,7 +82,7 @@ def register(
         if feature not in FEATURES:
             report(errors.UnknownFeature(feature, FEATURES, position))
     given: Any = jobs
-    if isinstance(given, Value):
+    if isinstance(given, Applied):
         report(errors.NotAList(given, position))
         given = [given]
     good = tuple(one for one in given if _is_job(one, position))
@@ -82,7 +91,9 @@ def register(
     if session.config is not None:
         report(errors.RegisteredTwice(session.config.position, position))
         return
-    session.config = Config(session.file, name, good, stack, tuple(features), position)
+    session.config = Config(
+        session.file, name, good, stack, tuple(features), position, tuple(init), src
+    )
 
 
 def _is_stack(stack: object) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, TypeVar, TypeVarTuple, overload
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict, TypeVar, TypeVarTuple, Unpack, overload
 
 from mirage_py.dsl import errors
 from mirage_py.dsl.argument import Argument
-from mirage_py.dsl.impl import AnyImpl, Attached, Declaration, Functor, Impl, value
+from mirage_py.dsl.files import Content, Info
+from mirage_py.dsl.impl import AnyImpl, Applied, Attached, Declaration, Functor, Impl, applied
+from mirage_py.dsl.key import Key
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.types import FunctorType, Type
+from mirage_py.dsl.value import Value, lift
 from mirage_py.support.errors import Position
 
 T = TypeVar("T")
@@ -21,148 +24,168 @@ PLACEHOLDER = re.compile(r"\{(\d+)\}")
 ENTRY = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
 
 
-@overload
-def impl(
-    name: str,
-    ty: Type[T],
-    *,
-    connect: str | None = None,
-    imports: Sequence[str] = (),
-    extra_deps: Sequence[AnyImpl] = (),
-    bindings: Sequence[str] = (),
-    vendored: Sequence[str] = (),
-    packages: Sequence[Package] = (),
-    runtime_args: Sequence[Argument[Any]] = (),
-    requires: Sequence[str] = (),
-    attach: Attached | None = None,
-    embed: Sequence[str] = (),
-) -> Impl[T]: ...
-@overload
-def impl(
-    name: str,
-    ty: FunctorType[R, *P],
-    *,
-    connect: str | None = None,
-    imports: Sequence[str] = (),
-    extra_deps: Sequence[AnyImpl] = (),
-    bindings: Sequence[str] = (),
-    vendored: Sequence[str] = (),
-    packages: Sequence[Package] = (),
-    runtime_args: Sequence[Argument[Any]] = (),
-    requires: Sequence[str] = (),
-    attach: Attached | None = None,
-    embed: Sequence[str] = (),
-) -> Functor[R, *P]: ...
-def impl(
-    name: str,
-    ty: Any,
-    *,
-    connect: str | None = None,
-    imports: Sequence[str] = (),
-    extra_deps: Sequence[AnyImpl] = (),
-    bindings: Sequence[str] = (),
-    vendored: Sequence[str] = (),
-    packages: Sequence[Package] = (),
-    runtime_args: Sequence[Argument[Any]] = (),
-    requires: Sequence[str] = (),
-    attach: Attached | None = None,
-    embed: Sequence[str] = (),
-) -> Any:
-    """A device of type `ty`.
+class Given(TypedDict, total=False):
+    """What `impl` may be told of a device, beside its name and type."""
 
-    connect     the guest expression that gives its value, in which `{0}`, `{1}`, ... are the
-                arguments it is applied to, then `extra_deps`; it may use `await`
-    imports     modules that `connect` names
-    extra_deps  devices that are connected before it without being parameters of its type
-    bindings    folders of bindings/ that are linked with it
-    vendored    vendored sources that are compiled with it
-    packages    Python packages that its guest code needs
-    runtime_args  boot-time options, whose values `connect` is given after those of `extra_deps`
-    requires    interfaces that the target must provide
-    attach      ("net" or "block", NAME): what the tender must attach; requires that interface too
-    embed       directories, relative to config.py, whose files the image holds read-only: guest
-                code finds them by the same name (mirage.crunch)
+    connect: str | Value[str]
+    imports: Sequence[str]
+    excludes: Sequence[str]
+    lazy: bool
+    extra_deps: Sequence[AnyImpl]
+    keys: Sequence[Key[Any]]
+    runtime_args: Sequence[Argument[Any]]
+    bindings: Sequence[str]
+    vendored: Sequence[str]
+    packages: Sequence[Package] | Value[Sequence[Package]]
+    local_libs: Sequence[str]
+    install: Mapping[str, str] | Value[Mapping[str, str]]
+    files: Mapping[str, Content] | Value[Mapping[str, Content]]
+    configure: Callable[[Info], None]
+    meson: str | Value[str]
+    requires: Sequence[str]
+    attach: Attached
+    embed: Sequence[str]
+
+
+VALUES: dict[str, Any] = {"packages": (), "install": {}, "files": {}, "meson": ""}
+"""What keys may decide, and what it is when it is not given."""
+SEQUENCES = ("imports", "excludes", "bindings", "vendored", "local_libs", "requires", "embed")
+
+
+@overload
+def impl(name: str, ty: Type[T], **given: Unpack[Given]) -> Impl[T]: ...
+@overload
+def impl(name: str, ty: FunctorType[R, *P], **given: Unpack[Given]) -> Functor[R, *P]: ...
+def impl(name: str, ty: Any, **given: Any) -> Any:
+    """A device of type `ty`. What is marked * may also be a value that keys decide.
+
+    connect *     the guest expression that gives its value, in which `{0}`, `{1}`, ... are the
+                  arguments it is applied to, then `extra_deps`, then `runtime_args`; it may use
+                  `await`
+    imports       modules that `connect` names
+    excludes      modules that nothing in an image with it may import
+    lazy          connect it only if something else in the image imports one of `imports`
+    extra_deps    devices that are connected before it without being parameters of its type
+    keys          keys that its files and actions look at
+    runtime_args  boot-time options
+    bindings      folders of bindings/ that are linked with it
+    vendored      vendored sources that are compiled with it
+    packages *    Python packages that its guest code needs
+    local_libs    folders, relative to config.py, whose modules can be imported
+    install *     files that are put beside the image: their name in dist/, and where they lie in
+                  the workspace
+    files *       files of the workspace: by name, what they hold or the function that makes it;
+                  a NAME.py can be imported, a NAME.c is compiled into the image
+    configure     called with an `Info` before the image is built; it writes into `info.folder`
+    meson *       a fragment of the image's meson.build, which may add to `sources`
+    requires      interfaces that the target must provide
+    attach        ("net" or "block", NAME): what the tender must attach; requires that interface too
+    embed         directories, relative to config.py, whose files the image holds read-only: guest
+                  code finds them by the same name (mirage.crunch)
     """
     position = here()
-    arity = len(extra_deps) + len(runtime_args)
+    for unknown in given.keys() - Given.__annotations__.keys():
+        report(errors.UnknownKeyword("impl", unknown, tuple(Given.__annotations__), position))
+        del given[unknown]
+    ty = _checked_type(f"the second argument of impl({name!r}, ...)", ty, position)
+    parts: dict[str, Any] = given | {part: tuple(given.get(part, ())) for part in SEQUENCES}
+    parts["extra_deps"] = devices(name, given.get("extra_deps", ()), position)
+    parts["runtime_args"] = arguments(name, given.get("runtime_args", ()), position)
+    parts["keys"] = tuple(given.get("keys", ()))
+    if given.get("attach"):
+        parts["requires"] += (given["attach"][0],)
+    arity = len(parts["extra_deps"]) + len(parts["runtime_args"])
     arity += len(ty.parameters) if isinstance(ty, FunctorType) else 0
-    if not isinstance(ty, Type | FunctorType):
-        report(
-            errors.NotAType(f"the second argument of impl({name!r}, ...) is a type", ty, position)
-        )
-        ty = Type(ty, repr(ty))
-    if connect is None:
-        connect = _gather(arity)
-    for number in PLACEHOLDER.findall(connect):
-        if int(number) >= arity:
-            report(errors.UnknownPlaceholder(name, number, arity, position))
-    declaration = Declaration(
-        name=name,
-        type=ty,
-        position=position,
-        connect=connect,
-        imports=tuple(imports),
-        extra_deps=tuple(extra_deps),
-        bindings=tuple(bindings),
-        vendored=tuple(vendored),
-        packages=tuple(packages),
-        runtime_args=checked_arguments(name, runtime_args, position),
-        requires=tuple(requires) + ((attach[0],) if attach else ()),
-        attach=attach,
-        embed=tuple(embed),
-    )
-    return value(declaration, (), position)
+    connect = given.get("connect", _gather(arity))
+    if isinstance(connect, str):
+        for number in PLACEHOLDER.findall(connect):
+            if int(number) >= arity:
+                report(errors.UnknownPlaceholder(name, number, arity, position))
+    parts["connect"] = lift(connect)
+    parts |= {part: lift(given.get(part, default)) for part, default in VALUES.items()}
+    return applied(Declaration(name, ty, position, **parts), (), position)
 
 
 @overload
 def main(
-    entry: str, ty: Type[T], *, packages: Sequence[Package] = (), args: Sequence[Argument[Any]] = ()
+    entry: str,
+    ty: Type[T],
+    *,
+    packages: Sequence[Package] | Value[Sequence[Package]] = (),
+    local_libs: Sequence[str] = (),
+    args: Sequence[Argument[Any]] = (),
+    deps: Sequence[AnyImpl] = (),
 ) -> Impl[T]: ...
 @overload
 def main(
     entry: str,
     ty: FunctorType[R, *P],
     *,
-    packages: Sequence[Package] = (),
+    packages: Sequence[Package] | Value[Sequence[Package]] = (),
+    local_libs: Sequence[str] = (),
     args: Sequence[Argument[Any]] = (),
+    deps: Sequence[AnyImpl] = (),
 ) -> Functor[R, *P]: ...
 def main(
-    entry: str, ty: Any, *, packages: Sequence[Package] = (), args: Sequence[Argument[Any]] = ()
+    entry: str,
+    ty: Any,
+    *,
+    packages: Any = (),
+    local_libs: Sequence[str] = (),
+    args: Sequence[Argument[Any]] = (),
+    deps: Sequence[AnyImpl] = (),
 ) -> Any:
     """The user's own code: `main("unikernel.start", block >> job)` calls `start(a_block)` of
-    unikernel.py. The function may be `async`."""
+    unikernel.py, with the values of `args` behind the devices. The function may be `async`.
+
+    `packages` are Python packages that it uses, `local_libs` folders whose modules it imports,
+    `deps` devices that are connected before it and that it is not given.
+    """
     position = here()
     if not ENTRY.fullmatch(str(entry)):
         report(errors.InvalidEntry(entry, position))
         entry = "unikernel.start"
-    if not isinstance(ty, Type | FunctorType):
-        report(errors.NotAType("the second argument of main is a type", ty, position))
-        ty = Type(ty, repr(ty))
-    arguments = checked_arguments(entry, args, position)
     declaration = Declaration(
         name=entry,
-        type=ty,
+        type=_checked_type("the second argument of main", ty, position),
         position=position,
         entry=entry,
         imports=(entry.rpartition(".")[0],),
-        packages=tuple(packages),
-        runtime_args=arguments,
+        packages=lift(packages),
+        local_libs=tuple(local_libs),
+        runtime_args=arguments(entry, args, position),
+        extra_deps=devices(entry, deps, position),
     )
-    return value(declaration, (), position)
+    return applied(declaration, (), position)
 
 
-def _gather(arity: int) -> str:
-    """The connect of a device that adds nothing: the value of its only argument, or all of them."""
-    if arity == 1:
-        return "{0}"
-    return f"({', '.join(f'{{{number}}}' for number in range(arity))})" if arity else "None"
-
-
-def checked_arguments(
-    name: str, given: Sequence[object], position: Position
-) -> tuple[Argument[Any], ...]:
+def arguments(name: str, given: Sequence[object], position: Position) -> tuple[Argument[Any], ...]:
     """Those of `given` that are runtime arguments; reports the others."""
     for one in given:
         if not isinstance(one, Argument):
             report(errors.NotAnArgument(name, one, position))
     return tuple(one for one in given if isinstance(one, Argument))
+
+
+def devices(name: str, given: Sequence[object], position: Position) -> tuple[Any, ...]:
+    """Those of `given` that are devices; reports the others."""
+    for one in given:
+        if not isinstance(one, Applied):
+            report(errors.NotADevice(name, one, position))
+    return tuple(one for one in given if isinstance(one, Applied))
+
+
+def _checked_type(what: str, ty: Any, position: Position) -> Any:
+    """`ty`, or a stand-in if it is no type."""
+    if isinstance(ty, Type | FunctorType):
+        return ty
+    report(errors.NotAType(f"{what} is a type", ty, position))
+    return Type(ty, repr(ty))
+
+
+def _gather(arity: int) -> str:
+    """The connect expression of a device that says nothing: what it was given."""
+    values = ", ".join(f"{{{number}}}" for number in range(arity))
+    if arity == 0:
+        return "None"
+    return values if arity == 1 else f"({values})"

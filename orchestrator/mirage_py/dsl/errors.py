@@ -15,9 +15,9 @@ EXAMPLE = '`register("hello", [main("unikernel.start", job)])`'
 
 def shown(value: object) -> str:
     """A value of a config.py as messages name it."""
-    from mirage_py.dsl.impl import Value  # noqa: PLC0415 - impl imports this module
+    from mirage_py.dsl.impl import Applied  # noqa: PLC0415 - impl imports this module
 
-    return str(value) if isinstance(value, Value) else f"`{value!r}`"
+    return str(value) if isinstance(value, Applied) else f"`{value!r}`"
 
 
 class NoConfig(MirageError):
@@ -254,7 +254,105 @@ class UnknownPlaceholder(MirageError):
         super().__init__(
             f"`connect` of `{name}` uses {{{number}}}, and it gets {count(arity, 'value')}",
             position=position,
-            hint="values are counted from {0}: the arguments of its type, then `extra_deps`",
+            hint="values are counted from {0}: the arguments of its type, then `extra_deps`, then "
+            "`runtime_args`",
+        )
+
+
+class UnknownKeyword(MirageError):
+    def __init__(
+        self, function: str, name: str, known: tuple[str, ...], position: Position
+    ) -> None:
+        from mirage_py.dsl.near import near  # noqa: PLC0415 - only when it is needed
+
+        close = near(name, known)
+        hint = f"did you mean `{close}`?" if close else f"it takes {', '.join(known)}"
+        super().__init__(f"`{function}` takes no `{name}`", position=position, hint=hint)
+
+
+class NotADevice(MirageError):
+    def __init__(self, name: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`{name}` takes devices, and it is given {shown(value)}",
+            position=position,
+            hint="devices are made by `impl` and `main`, and by functions like `block_of_file`",
+        )
+
+
+class NotAValue(MirageError):
+    def __init__(self, name: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`{name}` chooses by a value that is known at configure time, and it is given "
+            f"{shown(value)}",
+            position=position,
+            hint="such values are keys, `is_unix`, `provides(...)` and what `.map` makes of them; "
+            "a runtime argument is known at boot only",
+        )
+
+
+class BranchTypes(MirageError):
+    def __init__(self, name: str, one: object, other: object, position: Position) -> None:
+        super().__init__(
+            f"`{name}` chooses between devices of one type, and it is given {shown(one)}, and "
+            f"{shown(other)}",
+            position=position,
+        )
+
+
+class DefaultNoChoice(MirageError):
+    def __init__(
+        self, name: str, default: object, choices: tuple[object, ...], position: Position
+    ) -> None:
+        super().__init__(
+            f"the default of `{name}` is `{default}`, which is none of its choices",
+            position=position,
+            hint=f"choices are {', '.join(f'`{one}`' for one in choices)}",
+        )
+
+
+class InvalidPackage(MirageError):
+    def __init__(self, name: object, position: Position) -> None:
+        super().__init__(
+            f"`{name}` cannot be the name of a package",
+            position=position,
+            hint="a name has letters, digits, `.`, `_` and `-`; versions are given by `min` and "
+            "`max`",
+        )
+
+
+class LibsTwice(MirageError):
+    def __init__(self, package: str, position: Position) -> None:
+        super().__init__(
+            f"package `{package}` has both `libs` and `sublibs`",
+            position=position,
+            hint="`libs` names modules in full, `sublibs` below the package: one is enough",
+        )
+
+
+class PinVersionAlone(MirageError):
+    def __init__(self, package: str, position: Position) -> None:
+        super().__init__(
+            f"package `{package}` has a `pin_version` and no `pin`",
+            position=position,
+            hint="`pin` says where it is taken from; for a version of the index, use `min` and "
+            "`max`",
+        )
+
+
+class UnknownScope(MirageError):
+    def __init__(self, package: str, scope: object, position: Position) -> None:
+        super().__init__(
+            f"package `{package}` cannot have the scope `{scope}`",
+            position=position,
+            hint='a scope is "guest", in the image, or "host", on the machine that builds it',
+        )
+
+
+class EmptyRange(MirageError):
+    def __init__(self, package: str, least: str, most: str, position: Position) -> None:
+        super().__init__(
+            f"no version of package `{package}` is at least {least} and before {most}",
+            position=position,
         )
 
 

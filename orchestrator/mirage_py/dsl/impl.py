@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, TypeVarTuple, overload
 
 from mirage_py.dsl import errors
 from mirage_py.dsl.argument import Argument
+from mirage_py.dsl.files import Content, Info
+from mirage_py.dsl.key import Key
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.types import AnyType, FunctorType, Type
+from mirage_py.dsl.value import Value, pure
 from mirage_py.support.errors import Position
 
 T = TypeVar("T")
@@ -30,38 +34,80 @@ class Declaration:
     name: str
     type: AnyType
     position: Position
-    connect: str | None = None
+    connect: Value[str] = field(default_factory=lambda: pure(""))
     entry: str | None = None
     """MODULE.FUNCTION of the user's, in place of `connect`."""
     imports: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    lazy: bool = False
     extra_deps: tuple[AnyImpl, ...] = ()
+    keys: tuple[Key[Any], ...] = ()
     bindings: tuple[str, ...] = ()
     vendored: tuple[str, ...] = ()
-    packages: tuple[Package, ...] = ()
+    packages: Value[Sequence[Package]] = field(default_factory=lambda: pure(()))
+    local_libs: tuple[str, ...] = ()
+    install: Value[Mapping[str, str]] = field(default_factory=lambda: pure({}))
+    files: Value[Mapping[str, Content]] = field(default_factory=lambda: pure({}))
+    configure: Callable[[Info], None] | None = None
+    meson: Value[str] = field(default_factory=lambda: pure(""))
     runtime_args: tuple[Argument[Any], ...] = ()
     requires: tuple[str, ...] = ()
     attach: Attached | None = None
     embed: tuple[str, ...] = ()
     """Directories whose files the image holds, read-only."""
 
+    @property
+    def values(self) -> Iterator[Value[Any]]:
+        """What of it is known only when the image is configured."""
+        yield from self.keys
+        yield from (self.connect, self.packages, self.install, self.files, self.meson)
+
 
 @dataclass(frozen=True, eq=False)
-class Value:
-    """A declaration and what it has been applied to so far."""
+class Choice:
+    """What `if_impl` or `match_impl` was told: implementations, of which a value chooses one."""
 
-    declaration: Declaration
+    value: Value[Any]
+    cases: tuple[tuple[Any, AnyImpl], ...]
+    """What the value may be, and what is chosen then."""
+    default: AnyImpl
+    position: Position
+
+    @property
+    def name(self) -> str:
+        return f"if {self.value.text}"
+
+    @property
+    def type(self) -> AnyType:
+        return self.default.type
+
+    @property
+    def branches(self) -> tuple[AnyImpl, ...]:
+        """All that may be chosen."""
+        return (*(impl for _, impl in self.cases), self.default)
+
+    def choose(self, value: object) -> AnyImpl:
+        """What is chosen if the value is `value`."""
+        return next((impl for case, impl in self.cases if case == value), self.default)
+
+
+@dataclass(frozen=True, eq=False)
+class Applied:
+    """A declaration, or a choice, and what it has been applied to so far."""
+
+    head: Declaration | Choice
     arguments: tuple[AnyImpl, ...]
     position: Position
     """Where the user wrote it."""
 
     @property
     def name(self) -> str:
-        return self.declaration.name
+        return self.head.name
 
     @property
     def type(self) -> AnyType:
         """What it is now: the declared type without the parameters that were given."""
-        whole = self.declaration.type
+        whole = self.head.type
         if isinstance(whole, Type):
             return whole
         rest = whole.parameters[len(self.arguments) :]
@@ -71,7 +117,7 @@ class Value:
         return f"`{self.name}`, a `{self.type}`"
 
 
-class Impl(Value, Generic[T]):
+class Impl(Applied, Generic[T]):
     """A device of type `T`, which needs nothing more."""
 
     if not TYPE_CHECKING:  # mypy says it itself
@@ -82,7 +128,7 @@ class Impl(Value, Generic[T]):
             return self
 
 
-class Functor(Value, Generic[R, *P]):
+class Functor(Applied, Generic[R, *P]):
     """A device that is still to be applied to others of the types `P`, and is then an `R`."""
 
     @overload
@@ -102,23 +148,28 @@ class Functor(Value, Generic[R, *P]):
         position = here()
         if not arguments:
             report(errors.NoArguments(self, position))
-        wanted = self.declaration.type.parameters[len(self.arguments) :]  # type: ignore[union-attr]
+        wanted = self.head.type.parameters[len(self.arguments) :]  # type: ignore[union-attr]
         if len(arguments) > len(wanted):
             report(errors.SurplusArguments(self, len(arguments), len(wanted), position))
         for number, (parameter, argument) in enumerate(zip(wanted, arguments, strict=False), 1):
-            if not isinstance(argument, Value) or argument.type != parameter:
+            if not isinstance(argument, Applied) or argument.type != parameter:
                 report(errors.WrongType(self, number, parameter, argument, position))
         given = (*self.arguments, *arguments[: len(wanted)])
-        return value(self.declaration, given, position)
+        return applied(self.head, given, position)
 
 
 AnyImpl = Impl[Any] | Functor[Any, *tuple[Any, ...]]
 
 
-def value(
-    declaration: Declaration, arguments: tuple[AnyImpl, ...], position: Position
+def applied(
+    head: Declaration | Choice, arguments: tuple[AnyImpl, ...], position: Position
 ) -> Impl[Any] | Functor[Any, Any]:
-    """The value of a declaration that is applied to `arguments`: an Impl if nothing is missing."""
-    whole = declaration.type
+    """What `head` is when it is applied to `arguments`: an Impl if nothing is missing."""
+    whole = head.type
     missing = isinstance(whole, FunctorType) and len(arguments) < len(whole.parameters)
-    return (Functor if missing else Impl)(declaration, arguments, position)
+    return (Functor if missing else Impl)(head, arguments, position)
+
+
+def dep(impl: AnyImpl) -> AnyImpl:
+    """`impl` as a dependency that is no parameter: for `extra_deps`, `deps`."""
+    return impl

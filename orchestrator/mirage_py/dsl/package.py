@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from mirage_py.dsl import errors
 from mirage_py.dsl.session import here, report
 from mirage_py.support.errors import Position
+
+NAME = re.compile(r"[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]")
+"""Of a distribution (packaging.python.org, "Names and normalization")."""
+Scope = Literal["guest", "host"]
 
 
 @dataclass(frozen=True)
@@ -19,16 +26,71 @@ class Package:
     max: str | None
     """The first version that is too new."""
     position: Position
+    scope: Scope = "guest"
+    """Where it is used: in the image, or on the machine that builds it."""
+    build: bool = False
+    """Needed to build the image, and not in it."""
+    extras: tuple[str, ...] = ()
+    libs: tuple[str, ...] = ()
+    """The modules of it that are used; all that are imported, if it is empty."""
+    pin: str | None = None
+    """Where it is taken from in place of an index: a folder, or git+URL@REVISION."""
+    pin_version: str | None = None
+    """The version that what is pinned counts as."""
+
+    @property
+    def normalized(self) -> str:
+        """The name that tells packages apart (PEP 503)."""
+        return re.sub(r"[-_.]+", "-", self.name).lower()
 
 
-def package(name: str, *, min: str | None = None, max: str | None = None) -> Package:  # noqa: A002
-    """The package `name`, at least version `min` and before version `max`."""
+def package(
+    name: str,
+    *,
+    scope: Scope = "guest",
+    build: bool = False,
+    extras: Sequence[str] = (),
+    libs: Sequence[str] = (),
+    sublibs: Sequence[str] = (),
+    min: str | None = None,  # noqa: A002
+    max: str | None = None,  # noqa: A002
+    pin: str | None = None,
+    pin_version: str | None = None,
+) -> Package:
+    """The package `name`, at least version `min` and before version `max`.
+
+    What several devices ask of one package is added up. `scope` is "guest" for what is in the image
+    and "host" for what the machine that builds it uses; `build` marks what only the build needs.
+    `libs` are the modules that are used, `sublibs` the same below the package's own name. `pin`, a
+    folder or `git+URL@REVISION`, is where it is taken from instead of an index, as if it were
+    version `pin_version`.
+    """
+    position = here()
+    if not NAME.fullmatch(str(name)):
+        report(errors.InvalidPackage(name, position))
+    if libs and sublibs:
+        report(errors.LibsTwice(name, position))
+    if pin_version and not pin:
+        report(errors.PinVersionAlone(name, position))
+    if scope not in {"guest", "host"}:
+        report(errors.UnknownScope(name, scope, position))
+    _check_bounds(name, {"min": min, "max": max, "pin_version": pin_version}, position)
+    modules = libs or [f"{name}.{sub}" for sub in sublibs]
+    return Package(
+        name, min, max, position, scope, build, tuple(extras), tuple(modules), pin, pin_version
+    )
+
+
+def _check_bounds(name: str, bounds: dict[str, str | None], position: Position) -> None:
+    """Report those of `bounds` that are no versions, and a range that holds none."""
     from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - only when needed
 
-    position = here()
-    for keyword, bound in (("min", min), ("max", max)):
+    versions = {}
+    for keyword, bound in bounds.items():
         try:
-            Version(bound or "0")
+            versions[keyword] = Version(bound) if bound is not None else None
         except (InvalidVersion, TypeError):
             report(errors.InvalidBound(name, keyword, bound, position))
-    return Package(name, min, max, position)
+    least, most = versions.get("min"), versions.get("max")
+    if least and most and least >= most:
+        report(errors.EmptyRange(name, str(least), str(most), position))

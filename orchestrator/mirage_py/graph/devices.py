@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from mirage_py.dsl.config import Config
 from mirage_py.dsl.declare import PLACEHOLDER
-from mirage_py.dsl.impl import AnyImpl, Declaration, Functor
+from mirage_py.dsl.errors import UnknownPlaceholder
+from mirage_py.dsl.files import Content
+from mirage_py.dsl.impl import AnyImpl, Choice, Declaration, Functor, Impl
+from mirage_py.dsl.package import Package
+from mirage_py.dsl.value import Context, Value
 from mirage_py.graph import errors
 from mirage_py.graph.model import Device
-from mirage_py.support.errors import MirageError
+from mirage_py.support.errors import MirageError, Position
 
+T = TypeVar("T")
 ARGUMENTS = "mirage.args"
 """The guest module that tells the values of runtime arguments."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What of a declaration depends on keys, for the keys of this image."""
+
+    connect: str
+    packages: tuple[Package, ...]
+    install: Mapping[str, str]
+    files: Mapping[str, Content]
+    meson: str
 
 
 @dataclass(frozen=True)
@@ -23,39 +41,63 @@ class Node:
 
     id: str
     declaration: Declaration
+    settled: Settled
     arguments: tuple[AnyImpl, ...]
-    dependencies: tuple[str, ...]
+    given: tuple[str, ...]
+    """Ids of the arguments."""
+    extra: tuple[str, ...]
+    """Ids of `extra_deps`."""
 
     def device(self, is_async: bool) -> Device:
         """The device as the start code connects it; the user's entry point may be async."""
         declaration = self.declaration
-        arguments = tuple(one.name for one in declaration.runtime_args)
-        values = [*self.dependencies, *(f"{ARGUMENTS}.get({name!r})" for name in arguments)]
+        names = tuple(one.name for one in declaration.runtime_args)
+        values = [f"{ARGUMENTS}.get({name!r})" for name in names]
         if declaration.entry:
-            call = f"{declaration.entry}({', '.join(values)})"
+            call = f"{declaration.entry}({', '.join([*self.given, *values])})"
             connect = f"await {call}" if is_async else call
         else:
-            connect = PLACEHOLDER.sub(lambda found: values[int(found[1])], str(declaration.connect))
+            connect = substitute(self.settled.connect, [*self.given, *self.extra, *values])
         return Device(
             id=self.id,
             name=declaration.name,
             position=declaration.position,
             connect=connect,
-            imports=(*declaration.imports, *([ARGUMENTS] if arguments else [])),
-            dependencies=self.dependencies,
-            arguments=arguments,
+            imports=(*declaration.imports, *([ARGUMENTS] if names else [])),
+            dependencies=(*self.given, *self.extra),
+            arguments=names,
         )
+
+    @property
+    def arity(self) -> int:
+        """How many values its connect expression is given."""
+        return len(self.given) + len(self.extra) + len(self.declaration.runtime_args)
+
+
+def substitute(template: str, values: list[str]) -> str:
+    """A connect expression, its placeholders replaced; those that stand for nothing are left."""
+    return PLACEHOLDER.sub(
+        lambda found: values[int(found[1])] if int(found[1]) < len(values) else found[0], template
+    )
 
 
 class Devices:
     """The nodes found so far; a value that is met again is the device that it was."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
+        self.context = context
         self.nodes: list[Node] = []
         self.jobs: tuple[str, ...] = ()
+        self.init: tuple[str, ...] = ()
         self.mistakes: list[MirageError] = []
         self.known: dict[Any, str] = {}
         self.seen: dict[int, str] = {}
+        self.named: Counter[str] = Counter()
+        self.settled: dict[int, Settled] = {}
+
+    def add_all(self, values: Iterable[AnyImpl], user: str) -> tuple[str, ...]:
+        """The ids of these devices, each once."""
+        return tuple(dict.fromkeys(self.add(one, user) for one in values))
 
     def add(self, value: AnyImpl, user: str) -> str:
         """The id of the device that `value` is, after those that it depends on."""
@@ -64,22 +106,70 @@ class Devices:
         return self.seen[id(value)]
 
     def _add(self, value: AnyImpl, user: str) -> str:
-        declaration = value.declaration
         if isinstance(value, Functor):
             self.mistakes.append(errors.NotApplied(value, user, value.position))
-        needed = (*value.arguments, *declaration.extra_deps)
-        dependencies = tuple(self.add(one, declaration.name) for one in needed)
+        original, arguments = self._chosen(value)
+        given = tuple(self.add(one, original.name) for one in arguments)
+        extra = tuple(self.add(one, original.name) for one in original.extra_deps)
         # A declaration is what `impl` returned: applied twice to the same devices, it is one.
-        key = (id(declaration), dependencies)
+        key = (id(original), given, extra)
         if key not in self.known:
-            slug = re.sub(r"\W", "_", declaration.name)
-            self.known[key] = f"{slug}__{len(self.nodes) + 1}"
-            self.nodes.append(Node(self.known[key], declaration, value.arguments, dependencies))
+            self.known[key] = self._id(original.name)
+            settled = self._settled(original)
+            node = Node(self.known[key], original, settled, arguments, given, extra)
+            self.nodes.append(node)
+            if isinstance(value, Impl):
+                self._check(node)
         return self.known[key]
 
+    def _id(self, name: str) -> str:
+        """An identifier for another device of that name."""
+        slug = re.sub(r"\W", "_", name)
+        self.named[slug] += 1
+        return f"{slug}__{self.named[slug]}"
 
-def collect(config: Config) -> Devices:
+    def _chosen(self, value: AnyImpl) -> tuple[Declaration, tuple[AnyImpl, ...]]:
+        """What is declared of `value`, its choices made, and what that is applied to."""
+        arguments = value.arguments
+        while isinstance(value.head, Choice):
+            choice = value.head
+            value = choice.choose(self._eval(choice.value, choice.position))
+            arguments = (*value.arguments, *arguments)
+        return value.head, arguments
+
+    def _settled(self, declaration: Declaration) -> Settled:
+        """What keys decide of a declaration."""
+        if id(declaration) not in self.settled:
+            position = declaration.position
+            packages = self._eval(declaration.packages, position)
+            self.settled[id(declaration)] = Settled(
+                connect=self._eval(declaration.connect, position),
+                packages=tuple(packages),
+                install=self._eval(declaration.install, position),
+                files=self._eval(declaration.files, position),
+                meson=self._eval(declaration.meson, position),
+            )
+        return self.settled[id(declaration)]
+
+    def _eval(self, value: Value[T], position: Position) -> T:
+        try:
+            return value.eval(self.context)
+        except Exception as error:
+            raise errors.ValueFailed(value.text, error, position) from error
+
+    def _check(self, node: Node) -> None:
+        """That the connect expression, which keys may have decided, uses what there is."""
+        declaration = node.declaration
+        for number in PLACEHOLDER.findall(node.settled.connect):
+            if int(number) >= node.arity:
+                self.mistakes.append(
+                    UnknownPlaceholder(declaration.name, number, node.arity, declaration.position)
+                )
+
+
+def collect(config: Config, context: Context) -> Devices:
     """The devices of `config`: each stands behind all that it depends on."""
-    devices = Devices()
-    devices.jobs = tuple(dict.fromkeys(devices.add(one, config.name) for one in config.jobs))
+    devices = Devices(context)
+    devices.init = devices.add_all(config.init, config.name)
+    devices.jobs = devices.add_all(config.jobs, config.name)
     return devices

@@ -21,6 +21,8 @@ def to_json(graph: Graph) -> dict[str, Any]:
         "target": graph.target.name,
         **({"solo5": "system"} if graph.target.solo5 else {}),
         **({"sanitized": True} if graph.target.sanitized else {}),
+        "keys": {one.name: one.value for one in graph.keys},
+        "init": list(graph.init),
         "jobs": list(graph.jobs),
         "devices": [_plain(device) for device in graph.devices],
         "manifest": [_plain(entry) for entry in graph.manifest],
@@ -31,6 +33,8 @@ def to_json(graph: Graph) -> dict[str, Any]:
         "packages": [_plain(package) for package in graph.packages],
         "vendored": list(graph.vendored),
         "embedded": {one.name: _inside(one.path, config.root) for one in graph.embedded},
+        "files": [name for one in graph.additions for name in one.files],
+        "install": [name for one in graph.additions for name in one.install],
     }
 
 

@@ -10,6 +10,8 @@ from mirage_py.support.errors import MirageError, Position
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mirage_py.dsl.package import Package
+
 
 def meant(name: str | None) -> str | None:
     """The hint that offers a near match."""
@@ -140,6 +142,111 @@ class DuplicateArgument(MirageError):
             position=position,
             hint="give one of them another name, or a `group`; to use one argument twice, keep its "
             "value in a variable",
+        )
+
+
+class DuplicateKey(MirageError):
+    def __init__(self, name: str, first: Position, position: Position) -> None:
+        super().__init__(
+            f"a second key is called `{name}`, and differs from the first, at {first}",
+            position=position,
+            hint="give one of them another name, or a `group`",
+        )
+
+
+class BadKeyValue(MirageError):
+    def __init__(
+        self, name: str, texts: Sequence[str | None], why: str, position: Position
+    ) -> None:
+        given = " ".join(name if text is None else f"{name}={text}" for text in texts)
+        super().__init__(f"`{given}`: the key {why}", position=position)
+
+
+class MissingKey(MirageError):
+    def __init__(self, name: str, docv: str, doc: str, position: Position) -> None:
+        super().__init__(
+            f"the key `{name}` must be given" + (f": {doc}" if doc else ""),
+            position=position,
+            hint=f"add `{name}={docv}`; it is remembered",
+        )
+
+
+class UnknownKey(MirageError):
+    def __init__(self, name: str, close: str | None, known: Sequence[str]) -> None:
+        keys = ", ".join(f"`{one}`" for one in known)
+        hint = meant(close) or (f"its keys are {keys}" if known else "it has no keys")
+        super().__init__(f"`{name}` is no option, and no key of this unikernel", hint=hint)
+
+
+class BootArgument(MirageError):
+    """A runtime argument that was given while the image is configured."""
+
+    def __init__(self, name: str, text: str, position: Position) -> None:
+        super().__init__(
+            f"`{name}` is a boot argument: it is given when the image runs",
+            position=position,
+            hint=f"mirage-py run -- {name}{text}",
+        )
+
+
+class ValueFailed(MirageError):
+    """A function of the user's that computes a configure-time value."""
+
+    def __init__(self, text: str, error: Exception, position: Position) -> None:
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        super().__init__(f"computing `{text}` failed: {what}", position=position)
+
+
+class PinConflict(MirageError):
+    def __init__(self, first: Package, second: Package) -> None:
+        super().__init__(
+            f"package `{second.name}` is pinned to `{second.pin}`, and to `{first.pin}` at "
+            f"{first.position}",
+            position=second.position,
+            hint="one of the pins has to go",
+        )
+
+
+class BoundConflict(MirageError):
+    def __init__(self, first: Package, second: Package) -> None:
+        super().__init__(
+            f"no version of package `{second.name}` is what both ask for: {bounds(second)} here, "
+            f"{bounds(first)} at {first.position}",
+            position=second.position,
+            hint="widen one of them, or pin the package",
+        )
+
+
+def bounds(package: Package) -> str:
+    """What a package's bounds say."""
+    least = [f"at least {package.min}"] if package.min else []
+    most = [f"before {package.max}"] if package.max else []
+    return " and ".join(least + most) or "any version"
+
+
+class ExcludedModule(MirageError):
+    def __init__(self, module: str, device: str, user: Position, position: Position) -> None:
+        super().__init__(
+            f"`{module}` is imported, and {user} leaves it out by `{device}`",
+            position=position,
+            hint=f"remove the import, or `{device}`",
+        )
+
+
+class NoFolder(MirageError):
+    def __init__(self, device: str, folder: str, position: Position) -> None:
+        super().__init__(
+            f"`{device}` takes modules from the folder `{folder}`, which does not exist",
+            position=position,
+            hint="`local_libs` are folders, relative to config.py",
+        )
+
+
+class FileClash(MirageError):
+    def __init__(self, name: str, first: Position, position: Position) -> None:
+        super().__init__(
+            f"a second file of the workspace is called `{name}`; the first is made at {first}",
+            position=position,
         )
 
 

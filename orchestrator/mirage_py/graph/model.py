@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from mirage_py.catalog import Target
 from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.config import Config
+from mirage_py.dsl.files import Content, Info
 from mirage_py.dsl.package import Package
 from mirage_py.support.errors import Position
 
@@ -64,6 +66,32 @@ class Module:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """A key, and its value in this image."""
+
+    name: str
+    value: Any
+    is_default: bool
+    doc: str
+    position: Position
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What one device adds to the build of the image."""
+
+    position: Position
+    files: Mapping[str, Content]
+    """Files of the workspace, by name."""
+    action: Callable[[Info], None] | None
+    """What is done before the image is built."""
+    meson: str
+    """A fragment of the image's meson.build."""
+    install: Mapping[str, str]
+    """Files of dist/, by name, and where they lie in the workspace."""
+
+
+@dataclass(frozen=True)
 class Graph:
     """Typed, resolved, ordered."""
 
@@ -86,3 +114,10 @@ class Graph:
     arguments: tuple[Argument[Any], ...] = ()
     """The runtime arguments of the image, each once, in the order of the devices."""
     embedded: tuple[Embedded, ...] = ()
+    optional: tuple[str, ...] = ()
+    """Vendored sources that it would need with other keys: the lock has them too."""
+    init: tuple[str, ...] = ()
+    """Ids of the devices that are connected first, one after the other."""
+    keys: tuple[Chosen, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    """What devices add to the build, in boot order."""

@@ -6,6 +6,7 @@ This is the one part of `plan` that reads files. Nothing of the user's is run.
 from __future__ import annotations
 
 import ast
+import os
 import tokenize
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,8 +51,14 @@ class Sources:
     bindings: Mapping[str, Binding]
     from_disk: bool = False
     """The image can import from a file system: what is not here may be there."""
+    folders: tuple[Path, ...] = ()
+    """Further folders whose modules can be imported."""
+    made: frozenset[str] = frozenset()
+    """Files that devices add to the workspace: `table.py` can be imported."""
     users: dict[str, Source] = field(default_factory=dict)
     builtins: set[str] = field(default_factory=set)
+    places: dict[str, Position] = field(default_factory=dict)
+    """Where each of them is first imported by the user."""
     linked: set[str] = field(default_factory=set)
     """Bindings that an import asks for."""
     mistakes: list[MirageError] = field(default_factory=list)
@@ -71,11 +78,17 @@ class Sources:
 
     def _find(self, name: str) -> Path | None:
         """The file of the user's module `name`, if it is one."""
-        stem = self.root.joinpath(*name.split("."))
-        for path in (stem / "__init__.py", stem.with_name(f"{stem.name}.py")):
-            if path.is_file():
-                return path
+        for folder in (self.root, *self.folders):
+            stem = folder.joinpath(*name.split("."))
+            for path in (stem / "__init__.py", stem.with_name(f"{stem.name}.py")):
+                if path.is_file():
+                    return path
         return None
+
+    def _is_folder(self, name: str) -> bool:
+        """Whether `name` is a folder of the user's, which modules may stand in."""
+        parts = name.split(".")
+        return any(one.joinpath(*parts).is_dir() for one in (self.root, *self.folders))
 
     def _read(self, name: str, position: Position) -> None:
         """Read the user's module `name`, the packages it stands in, and what they import."""
@@ -85,7 +98,7 @@ class Sources:
         path = self._find(name)
         if name in self.users or path is None:
             return
-        file = path.relative_to(self.root).as_posix()
+        file = os.path.relpath(path, self.root)
         if name in GUEST_MODULES or name in self._drivers() or name == "mirage":
             self.mistakes.append(errors.ModuleClash(file, name, position))
             return
@@ -111,8 +124,10 @@ class Sources:
             self.mistakes.append(errors.EscapingImport(one.text, position))
         elif top in HOST_MODULES:
             self.mistakes.append(errors.HostModule(top, position))
-        elif self._find(top) or (self.root / top).is_dir():
+        elif self._find(top) or self._is_folder(top):
             self._follow_own(one, position)
+        elif f"{one.module}.py" in self.made:
+            return
         else:
             self._follow_guest(one, position)
 
@@ -122,8 +137,7 @@ class Sources:
             self._read(below, position)
             return
         self._read(one.module, position)
-        folder = self.root.joinpath(*one.module.split("."))
-        if not self._find(one.module) and not folder.is_dir() and not one.optional:
+        if not self._find(one.module) and not self._is_folder(one.module) and not one.optional:
             file = f"{one.module.replace('.', '/')}.py"
             self.mistakes.append(errors.NoSubmodule(one.module, file, position))
 
@@ -133,6 +147,8 @@ class Sources:
         if name == "mirage" and one.attribute:
             name = f"mirage.{one.attribute}"
         self.builtins.add(name)
+        if position:
+            self.places.setdefault(name, position)
         drivers = self._drivers()
         if name in drivers:
             self._link(drivers[name])

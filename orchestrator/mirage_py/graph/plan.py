@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from mirage_py import catalog
@@ -11,45 +12,78 @@ from mirage_py.dsl.config import Config
 from mirage_py.dsl.impl import Declaration
 from mirage_py.dsl.near import near
 from mirage_py.dsl.session import raise_all
+from mirage_py.dsl.value import Context
 from mirage_py.graph import entry, errors
+from mirage_py.graph.additions import additions, local_folders
 from mirage_py.graph.arguments import arguments
-from mirage_py.graph.devices import Devices, collect
+from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
+from mirage_py.graph.keys import Given, choose, chosen, heads, unknown
+from mirage_py.graph.keys import keys as known_keys
 from mirage_py.graph.manifest import manifest
 from mirage_py.graph.model import Embedded, Graph
 from mirage_py.graph.modules import Sources
-from mirage_py.support.errors import MirageError
+from mirage_py.graph.packages import merge
+from mirage_py.support.errors import MirageError, Position
 
 RUNTIME = ("micropython", "picohttpparser")
 """Vendored sources that every runtime holds. What of them an image does not use is not linked."""
+NOTHING = "None"
+"""The connect expression of a device that does nothing."""
 
 
-def plan(config: Config, target: Target, *, root: Path | None = None) -> Graph:
+def plan(
+    config: Config, target: Target, keys: Given | None = None, *, root: Path | None = None
+) -> Graph:
     """What will be in the image: devices in boot order, manifest, modules, bindings.
 
-    Raises MirageError; several independent mistakes are raised together, as Mistakes. `root` is
-    the folder that holds `targets/` and `bindings/`.
+    `keys` are what the command line gave for configure-time keys. `root` is the folder that holds
+    `targets/` and `bindings/`. Raises MirageError; several independent mistakes are raised
+    together, as Mistakes.
     """
     root = root or catalog.share()
-    devices = collect(config)
+    given = keys or Given()
+    mistakes: list[MirageError] = []
+    known = known_keys(config, mistakes)
+    values = choose(known, given.texts, mistakes)
+    if mistakes:
+        raise_all([*mistakes, *unknown(known, given, declared_arguments(config))])
+    devices = collect(config, Context(target, values))
     sources = read_sources(config, devices, catalog.bindings(root))
     held = embedded((node.declaration for node in devices.nodes), config.root, devices.mistakes)
     graph, mistakes = resolve(config, target, devices, sources, held, catalog.targets(root))
-    raise_all(mistakes)
-    return graph
+    places = {one.name: one.position for one in graph.arguments}
+    raise_all([*mistakes, *unknown(known, given, declared_arguments(config) | places)])
+    return replace(graph, keys=chosen(known, values, given.texts))
+
+
+def declared(config: Config) -> Iterator[Declaration]:
+    """Every device that config.py declares, whatever the keys choose."""
+    return (head for head in heads(config) if isinstance(head, Declaration))
+
+
+def declared_arguments(config: Config) -> dict[str, Position]:
+    """The boot arguments that config.py declares, and where."""
+    return {arg.name: arg.position for one in declared(config) for arg in one.runtime_args}
 
 
 def read_sources(
     config: Config, devices: Devices, bindings: Mapping[str, catalog.Binding]
 ) -> Sources:
     """Every module that the entry points and imports of `devices` lead to. Reads files."""
-    sources = Sources(config.root, bindings, from_disk="vfs" in config.features)
+    declarations = list(dict.fromkeys(node.declaration for node in devices.nodes))
+    sources = Sources(
+        config.root,
+        bindings,
+        from_disk="vfs" in config.features,
+        folders=local_folders(config.root, declarations, devices.mistakes),
+        made=frozenset(name for node in devices.nodes for name in node.settled.files),
+    )
     wanted: set[str] = set()
-    for node in devices.nodes:
-        declaration = node.declaration
+    for declaration in declarations:
         if declaration.entry:
             sources.entry(declaration.entry.rpartition(".")[0], declaration.position)
-        else:
+        elif not declaration.lazy:
             for name in declaration.imports:
                 sources.imported(name, declaration.position)
         for name in declaration.bindings:
@@ -74,36 +108,66 @@ def resolve(
 ) -> tuple[Graph, list[MirageError]]:
     """The graph, and what is wrong with it. Pure."""
     mistakes = [*devices.mistakes, *sources.mistakes]
-    declarations = [node.declaration for node in devices.nodes]
+    nodes = [node for node in devices.nodes if is_used(node, devices, sources)]
+    declarations = [node.declaration for node in nodes]
     entries = manifest(declarations, config, mistakes)
     mistakes += unmet(declarations, target, targets)
-    awaited = set()
-    # What is wrong with an entry point is wrong in all its uses, and said once.
-    wrong: dict[Declaration, list[MirageError]] = {}
-    for node in devices.nodes:
-        source = sources.users.get(str(node.declaration.entry).rpartition(".")[0])
-        if source:
-            wrong[node.declaration] = list(entry.check(node, source))
-            if entry.is_async(node, source):
-                awaited.add(node.id)
-    mistakes += [mistake for found in wrong.values() for mistake in found]
+    mistakes += excluded([node.declaration for node in devices.nodes], sources)
+    awaited, wrong = check_entries(nodes, sources)
+    mistakes += wrong
+    ids = {node.id for node in nodes}
     graph = Graph(
         config=config,
         target=target,
-        devices=tuple(node.device(node.id in awaited) for node in devices.nodes),
+        devices=tuple(node.device(node.id in awaited) for node in nodes),
         jobs=devices.jobs,
         manifest=entries,
         bindings=tuple(sorted(sources.linked)),
         modules=tuple(sources.users[name].module for name in sorted(sources.users)),
         builtins=tuple(sorted(sources.builtins)),
-        packages=tuple(dict.fromkeys(one for node in declarations for one in node.packages)),
+        packages=merge((one for node in nodes for one in node.settled.packages), mistakes),
         vendored=tuple(
             sorted({*RUNTIME, *(one for node in declarations for one in node.vendored)})
         ),
+        optional=tuple(sorted({name for one in declared(config) for name in one.vendored})),
         arguments=arguments(declarations, mistakes),
         embedded=held,
+        init=tuple(one for one in devices.init if one in ids),
+        additions=additions(nodes, mistakes),
     )
     return graph, mistakes
+
+
+def is_used(node: Node, devices: Devices, sources: Sources) -> bool:
+    """Whether a device does anything in the image: one that is connected first may only say which
+    module there is, and a lazy one waits for a module that nothing imports."""
+    declaration = node.declaration
+    if node.id in devices.init and node.settled.connect == NOTHING:
+        return False
+    return not declaration.lazy or any(one in sources.builtins for one in declaration.imports)
+
+
+def check_entries(nodes: Iterable[Node], sources: Sources) -> tuple[set[str], list[MirageError]]:
+    """The devices whose entry points are to be awaited, and what is wrong with entry points."""
+    awaited = set()
+    # What is wrong with an entry point is wrong in all its uses, and said once.
+    wrong: dict[Declaration, list[MirageError]] = {}
+    for node in nodes:
+        source = sources.users.get(str(node.declaration.entry).rpartition(".")[0])
+        if source:
+            wrong[node.declaration] = list(entry.check(node, source))
+            if entry.is_async(node, source):
+                awaited.add(node.id)
+    return awaited, [mistake for found in wrong.values() for mistake in found]
+
+
+def excluded(declarations: Iterable[Declaration], sources: Sources) -> Iterator[MirageError]:
+    """One mistake for each module that is imported although a device leaves it out."""
+    for declaration in declarations:
+        for name in declaration.excludes:
+            if name in sources.builtins:
+                where = sources.places.get(name, declaration.position)
+                yield errors.ExcludedModule(name, declaration.name, declaration.position, where)
 
 
 def unmet(

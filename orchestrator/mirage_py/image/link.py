@@ -16,7 +16,7 @@ from mirage_py.image.archives import archive_sizes
 from mirage_py.image.model import Image
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Position, ToolFailed
-from mirage_py.support.files import sha256_file, write_if_changed
+from mirage_py.support.files import sha256_file, write_atomically, write_if_changed
 from mirage_py.support.version import version
 from mirage_py.workspace import meson
 
@@ -69,9 +69,30 @@ def link(workspace: Workspace) -> Image:
     name = f"{graph.config.name}.{graph.target.name}"
     dist = graph.config.root / "dist"
     dist.mkdir(exist_ok=True)
+    install(workspace, dist)
     debug.replace(dist / f"{name}.debug")
     path = stripped.replace(dist / name)
     return Image(workspace, path, dist / f"{name}.debug", sha256_file(path), path.stat().st_size)
+
+
+class NotMade(MirageError):
+    def __init__(self, name: str, source: str, position: Position) -> None:
+        super().__init__(
+            f"`{name}` is to be put beside the image, and the build did not make `{source}`",
+            position=position,
+            hint="`install` names files of the workspace, which `files`, `configure` or `meson` "
+            "make",
+        )
+
+
+def install(workspace: Workspace, dist: Path) -> None:
+    """Put the files of devices into dist/. Raises NotMade."""
+    for one in workspace.lock.graph.additions:
+        for name, source in one.install.items():
+            path = workspace.folder / source
+            if not path.is_file():
+                raise NotMade(name, source, one.position)
+            write_atomically(dist / name, path.read_bytes())
 
 
 def build(workspace: Workspace) -> None:

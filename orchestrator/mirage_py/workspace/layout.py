@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mirage_py import catalog
+from mirage_py.dsl.files import Info
 from mirage_py.graph.model import Module
 from mirage_py.lock import check_vendor, trees
 from mirage_py.sources.cache import Cache
 from mirage_py.support.files import write_if_changed
+from mirage_py.workspace.additions import modules, write_additions
 from mirage_py.workspace.cross import cross_file
 from mirage_py.workspace.library import Library, close
+from mirage_py.workspace.library import imported as imports_of
 from mirage_py.workspace.manifest import manifest_source
 from mirage_py.workspace.model import Runtime, Workspace
 from mirage_py.workspace.project import image_project
@@ -58,12 +61,15 @@ def write_project(workspace: Workspace) -> None:
     """Write the image's Meson project."""
     graph, folder = workspace.lock.graph, workspace.folder
     target = graph.target
+    chosen = {one.name: one.value for one in graph.keys}
+    write_additions(graph, Info(graph.config.name, target.name, graph.config.root, folder, chosen))
+    made = modules(graph.additions, folder)
     known = library(workspace.runtime, graph)
-    closure = close(imported(graph), known)
+    closure = close(imported(graph, made), known)
     # AddressSanitizer's list of variables keeps the tables of all drivers that are linked.
     spelled = tuple(sorted(known.natives)) if target.sanitized else closure.natives
     start = Module(START, folder / f"{START}.py")
-    modules = (start, *graph.modules, *closure.modules)
+    frozen = (start, *graph.modules, *made, *closure.modules)
     prefixes = {
         workspace.runtime.folder: "runtime",
         catalog.share(): "mirage-py",
@@ -73,7 +79,7 @@ def write_project(workspace: Workspace) -> None:
         f"{START}.py": start_source(graph),
         "image.c": image_source(graph),
         "manifest.c": manifest_source(graph.manifest),
-        "meson.build": image_project(graph, workspace.runtime, modules, closure, spelled),
+        "meson.build": image_project(graph, workspace.runtime, frozen, closure, spelled),
         "cross.ini": cross_file(target.arches[0], prefixes, sanitized=target.sanitized),
     }
     for name, text in files.items():
@@ -101,9 +107,10 @@ def c_string(text: str) -> str:
     return '"' + "".join(f"\\{byte:03o}" for byte in text.encode()) + '"'
 
 
-def imported(graph: Graph) -> set[str]:
-    """What the user's modules and the start code import."""
+def imported(graph: Graph, made: tuple[Module, ...]) -> set[str]:
+    """What the user's modules, those that devices made and the start code import."""
     names = {*graph.builtins, *(name for device in graph.devices for name in device.imports)}
+    names |= {name for one in made for name in imports_of(one.path, one.name.rpartition(".")[0])}
     return names | {"asyncio"} if awaits(graph) else names
 
 

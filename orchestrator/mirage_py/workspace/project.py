@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from mirage_py.catalog import share
+from mirage_py.workspace.additions import sources
 from mirage_py.workspace.library import Closure
 from mirage_py.workspace.quote import quoted
 
@@ -49,6 +50,7 @@ foreach number, folder : {{
     command: [python3, runtime / 'src' / 'tools' / 'embed.py', folder, number, '@OUTDIR@'{clamp}])
 endforeach
 
+{additions}
 source = runtime / 'src'
 c_args = ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}',
   '-Wno-unused-parameter', '-I' + source, '-I' + source / 'port',
@@ -61,7 +63,7 @@ link_args = ['-Wl,-Map,image.map',
 """
 
 LINK = """
-executable({file}, frozen, tables, embedded, 'image.c', 'manifest.c',
+executable({file}, frozen, tables, embedded, sources, 'image.c', 'manifest.c',
   {sources},
   c_args: c_args,
   link_args: meson.get_external_property('guest_link_args') + [
@@ -71,7 +73,7 @@ executable({file}, frozen, tables, embedded, 'image.c', 'manifest.c',
 
 LINK_SANITIZED = """
 # A program of the host, whose C library comes last: the archives need it.
-executable({file}, frozen, tables, embedded, 'image.c', 'manifest.c',
+executable({file}, frozen, tables, embedded, sources, 'image.c', 'manifest.c',
   {sources},
   c_args: c_args,
   link_args: link_args + meson.get_external_property('guest_link_args'),
@@ -81,7 +83,7 @@ executable({file}, frozen, tables, embedded, 'image.c', 'manifest.c',
 LINK_SYSTEM = """
 # Official Solo5 keeps what starts an image in sections that --gc-sections would drop: what is not
 # used is left out of our part alone.
-whole = executable('whole.o', frozen, tables, embedded, 'image.c',
+whole = executable('whole.o', frozen, tables, embedded, sources, 'image.c',
   c_args: c_args,
   link_args: ['-r', '-nostdlib', '-Wl,--gc-sections', '-Wl,-e,solo5_app_main',
     '-T', {merge}] + link_args,
@@ -125,6 +127,7 @@ def image_project(
             f"  '{number}': {quoted(one.path)}" for number, one in enumerate(graph.embedded)
         ),
         clamp=f", {quoted(clamp)}" if clamp else "",
+        additions=sources(graph.additions),
         imports=", ".join([*wanted, *everything, *natives]),
         file=quoted(f"{graph.config.name}.elf"),
         sources=", ".join(quoted(path) for path in target.sources),

@@ -80,13 +80,13 @@ def test_positions_are_those_of_the_user(loaded) -> None:
         helper="from mirage_py import *\n\ndef disk():\n    return block_of_file('a')\n",
     )
     first, second = config.jobs[0].arguments
-    assert str(first.declaration.position) == "helper.py:4"
-    assert str(second.declaration.position) == "config.py:5"
+    assert str(first.head.position) == "helper.py:4"
+    assert str(second.head.position) == "config.py:5"
 
 
 def test_position_of_a_device_that_all_share(loaded) -> None:
     for _ in range(2):
-        position = loaded('register("a", [noop])').jobs[0].declaration.position
+        position = loaded('register("a", [noop])').jobs[0].position
         assert str(position).startswith("mirage_py/devices/noop.py:")
 
 

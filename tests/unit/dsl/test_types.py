@@ -95,7 +95,7 @@ def test_default_connect() -> None:
         (block >> job, [], "{0}"),
         (block >> job, [disk], "({0}, {1})"),
     ]:
-        assert impl("x", ty, extra_deps=deps).declaration.connect == connect
+        assert impl("x", ty, extra_deps=deps).head.connect.text == repr(connect)
 
 
 def test_stub_is_what_the_devices_are() -> None:

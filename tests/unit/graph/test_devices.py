@@ -35,9 +35,9 @@ register("a", [app(kv(disk), kv(disk), disk)])
     assert connects(graph) == [
         "mirage.block.connect('a')",
         "await kv.connect(block__1, {'at': 1})",
-        "unikernel.start(kv__2, kv__2, block__1)",
+        "unikernel.start(kv__1, kv__1, block__1)",
     ]
-    assert graph.devices[2].dependencies == ("kv__2", "kv__2", "block__1")
+    assert graph.devices[2].dependencies == ("kv__1", "kv__1", "block__1")
     assert [one.name for one in graph.manifest] == ["a"]
 
 
@@ -63,7 +63,7 @@ register("a", [app, noop, app])
 """,
         unikernel=APP.format(""),
     )
-    assert graph.jobs == ("unikernel_start__1", "noop__2")
+    assert graph.jobs == ("unikernel_start__1", "noop__1")
 
 
 def test_order_is_that_of_need(planned) -> None:
@@ -80,8 +80,8 @@ register("a", [late(kv(disk)), log])
     place = {device.id: number for number, device in enumerate(graph.devices)}
     for device in graph.devices:
         assert all(place[one] < place[device.id] for one in device.dependencies)
-    assert graph.devices[-1].dependencies == ("kv__2", "log__3")
-    assert graph.jobs == ("late__4", "log__3")
+    assert graph.devices[-1].dependencies == ("kv__1", "log__1")
+    assert graph.jobs == ("late__1", "log__1")
 
 
 def test_sharing_does_not_multiply_work(planned) -> None:

@@ -1,0 +1,163 @@
+"""Keys on the command line: `--NAME=VALUE` of the user's own among the options of a verb, and
+_build/keys.toml, where `configure` leaves them for the verbs that come after it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from mirage_py.support.console import log
+
+if TYPE_CHECKING:
+    from mirage_py.dsl import Config
+    from mirage_py.graph.keys import Given, Texts
+
+FILE = Path("_build") / "keys.toml"
+HEAD = "# Written by mirage-py: the keys that `configure` was given.\n"
+CARRIER = "--key-given"
+Keys = Annotated[list[str] | None, typer.Option(CARRIER, hidden=True)]
+"""The words of keys, as a verb is given them: `--net=host`, `--debug`."""
+
+
+class KeysCommand(TyperCommand):
+    """Takes the options that are none of its own out of the way of the parser: they become values
+    of a hidden one, and are understood once config.py has been read."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        rest, keys = split(args, *self.option_names(ctx))
+        return super().parse_args(ctx, [*rest, *(f"{CARRIER}={word}" for word in keys)])
+
+    def option_names(self, ctx: Any) -> tuple[set[str], set[str]]:
+        """The names of its own options: all, and those that are followed by a value."""
+        options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]
+        names = {name for one in options for name in (*one.opts, *one.secondary_opts)}
+        valued = {
+            name
+            for one in options
+            if not getattr(one, "is_flag", False) and not getattr(one, "count", False)
+            for name in one.opts
+        }
+        return names, valued
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        super().format_options(ctx, formatter)
+        rows = list(help_rows(ctx))
+        if rows:
+            with formatter.section("Unikernel parameters"):
+                formatter.write_dl(rows)
+
+
+def split(args: Sequence[str], known: set[str], valued: set[str]) -> tuple[list[str], list[str]]:
+    """The words that are the verb's own, and those of keys, as `--NAME=VALUE` or `--NAME`."""
+    rest: list[str] = []
+    keys: list[str] = []
+    words = iter(range(len(args)))
+    for at in words:
+        word = args[at]
+        name, equals, _ = word.partition("=")
+        if word == "--":
+            return rest + list(args[at:]), keys
+        following = args[at + 1] if at + 1 < len(args) else None
+        if not word.startswith("--") or name in known:
+            rest.append(word)
+            if name in valued and not equals and following is not None:
+                rest.append(args[next(words)])
+        elif not equals and following is not None and not following.startswith("-"):
+            keys.append(f"{word}={args[next(words)]}")
+        else:
+            keys.append(word)
+    return rest, keys
+
+
+def texts(words: Sequence[str]) -> Texts:
+    """What is given for each key."""
+    found: dict[str, list[str | None]] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        found.setdefault(name, []).append(text if equals else None)
+    return found
+
+
+def given(
+    config: Config,
+    words: Sequence[str] | None,
+    options: tuple[str, ...] = (),
+    *,
+    afresh: bool = False,
+) -> Given:
+    """The keys that hold for `config`: those of the command line, and remembered ones unless it
+    starts `afresh`. `options` are what the verb takes beside them."""
+    from mirage_py.graph import Given, keys
+
+    known = keys(config, [])
+    remembered = {} if afresh else read(config.root)
+    for name in remembered.keys() - known.keys():
+        log.warning("the remembered key `%s` is none of this unikernel's, and ignored", name)
+    kept = {name: one for name, one in remembered.items() if name in known}
+    return Given({**kept, **texts(words or ())}, options)
+
+
+def read(root: Path) -> Texts:
+    """The remembered keys of a project."""
+    path = root / FILE
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        log.warning("%s cannot be read, and is ignored", path)
+        return {}
+    return {
+        f"--{name}": [None if one is True else str(one) for one in listed(value)]
+        for name, value in table.items()
+    }
+
+
+def remember(root: Path, words: Sequence[str] | None) -> None:
+    """Keep the keys of a command line, in place of those that were remembered."""
+    import tomli_w
+
+    from mirage_py.support.files import write_if_changed
+
+    path = root / FILE
+    found = texts(words or ())
+    if not found:
+        path.unlink(missing_ok=True)
+        return
+    table = {
+        name[2:]: whole[0] if len(whole) == 1 else whole
+        for name, values in found.items()
+        if (whole := [True if one is None else one for one in values])
+    }
+    write_if_changed(path, HEAD + tomli_w.dumps(table))
+
+
+def listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
+
+
+def help_rows(ctx: Any) -> list[tuple[str, str]]:
+    """The keys of the project here, for `--help`; none if it has no config.py that can be read."""
+    from mirage_py.dsl import load
+    from mirage_py.graph import keys
+    from mirage_py.support.errors import MirageError
+
+    before = ctx.obj or {}
+    folder = before.get("directory") or Path()
+    try:
+        known = keys(load(folder / (before.get("file") or "config.py")), [])
+    except (MirageError, OSError):
+        return []
+    rows = []
+    for name in sorted(known):
+        one = known[name]
+        shown = name if one.flag else f"{name}={one.docv}"
+        choices = f" [{'|'.join(map(str, one.choices))}]" if one.choices else ""
+        default = " (required)" if one.required else f" (default {one.default})"
+        rows.append((shown, f"{one.doc}{choices}{'' if one.flag else default}".strip()))
+    return rows

@@ -1,0 +1,42 @@
+"""`register`, with the devices that every unikernel starts with."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from mirage_py.devices.argv import Argv, default_argv
+from mirage_py.devices.clock import Mtime, Ptime, Sleep, default_mtime, default_ptime, default_sleep
+from mirage_py.devices.random import Random, default_random
+from mirage_py.devices.reporter import Reporter, default_reporter
+from mirage_py.dsl import Impl, Job
+from mirage_py.dsl import register as register_with
+from mirage_py.dsl.config import DEFAULT_STACK
+
+__all__ = ["register"]
+
+DEFAULT_REPORTER = default_reporter()
+
+
+def register(
+    name: str,
+    jobs: Sequence[Impl[Job]],
+    *,
+    argv: Impl[Argv] = default_argv,
+    reporter: Impl[Reporter] = DEFAULT_REPORTER,
+    sleep: Impl[Sleep] = default_sleep,
+    ptime: Impl[Ptime] = default_ptime,
+    mtime: Impl[Mtime] = default_mtime,
+    random: Impl[Random] = default_random,
+    src: str | None = None,
+    stack: int = DEFAULT_STACK,
+    features: Sequence[str] = (),
+) -> None:
+    """Make this configuration the unikernel `name`, which runs `jobs` concurrently.
+
+    `argv`, `reporter`, `sleep`, `ptime`, `mtime` and `random` are connected first, in this order,
+    as far as anything in the image uses them. `src` is the address at which the unikernel's source
+    is published. `stack` is the size in bytes of the interpreter's stack: it bounds how deep calls
+    may nest. `features` are parts of the interpreter that images leave out unless asked: "compiler"
+    (exec, eval and compile), "vfs".
+    """
+    init: list[Impl[Any]] = [argv, reporter, sleep, ptime, mtime, random]
+    register_with(name, jobs, init=init, src=src, stack=stack, features=features)

@@ -1,0 +1,28 @@
+"""`code`: guest code that knows where it was written."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from mirage_py.dsl.session import here
+from mirage_py.support.errors import Position
+
+
+class Code(str):
+    """An expression for `connect`, and the line that made it: the start code tells both."""
+
+    position: Position
+
+    def __new__(cls, text: str, position: Position) -> Self:
+        made = super().__new__(cls, text)
+        made.position = position
+        return made
+
+
+def code(template: str, /, *values: object, **named: object) -> Code:
+    """The guest code `template`, in which `{}` and `{name}` stand for the literals of `values`:
+    `code("mirage.kv.connect({}, {{0}})", "site")`."""
+    shown = template.format(
+        *(repr(value) for value in values), **{name: repr(value) for name, value in named.items()}
+    )
+    return Code(shown, here())

@@ -1,0 +1,106 @@
+"""Values that are known once an image is configured: what the target and the keys decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from mirage_py.catalog import Target
+    from mirage_py.dsl.key import Key
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What decides: the target, and the value of each key by its name (`--net`)."""
+
+    target: Target
+    keys: Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Value(Generic[T]):
+    """A `T` that is known when an image is configured.
+
+    It is made from keys, from the target or from other values, and is given to `if_impl`,
+    `match_impl` and to those arguments of `impl` that may depend on keys.
+    """
+
+    text: str
+    """How it is called where it is shown: `--net`, `is_unix`."""
+    compute: Callable[[Context], T] = field(repr=False)
+    keys: tuple[Key[Any], ...] = field(default=(), repr=False)
+    """The keys that it is made from."""
+
+    def eval(self, context: Context) -> T:
+        """What it is in `context`."""
+        return self.compute(context)
+
+    def map(self, function: Callable[[T], U]) -> Value[U]:
+        """What `function` makes of it."""
+        return combine(function, self)
+
+    def equals(self, other: T) -> Value[bool]:
+        """Whether it is `other`."""
+        return Value(f"{self.text} == {other!r}", lambda at: self.eval(at) == other, self.keys)
+
+    def __bool__(self) -> bool:
+        """Refuse to be tested: nothing is known while config.py runs."""
+        raise TypeError(
+            f"`{self.text}` is known when the image is configured, not while config.py runs: "
+            "choose by `if_impl` or `match_impl`, compute by `.map(...)`"
+        )
+
+    def __and__(self, other: Value[bool]) -> Value[bool]:
+        return _joined("and", lambda at: bool(self.eval(at) and other.eval(at)), self, other)
+
+    def __or__(self, other: Value[bool]) -> Value[bool]:
+        return _joined("or", lambda at: bool(self.eval(at) or other.eval(at)), self, other)
+
+    def __invert__(self) -> Value[bool]:
+        return Value(f"not {self.text}", lambda at: not self.eval(at), self.keys)
+
+
+def pure(value: T) -> Value[T]:
+    """The value that is `value`, whatever is chosen."""
+    return Value(repr(value), lambda _: value)
+
+
+def lift(value: T | Value[T]) -> Value[T]:
+    """`value` as one that is known when an image is configured, if it is not one already."""
+    return value if isinstance(value, Value) else pure(value)
+
+
+def combine(function: Callable[..., T], *values: Value[Any]) -> Value[T]:
+    """What `function` makes of `values`."""
+    name = getattr(function, "__name__", "function")
+    shown = ", ".join(one.text for one in values)
+    text = f"{'function' if name == '<lambda>' else name}({shown})"
+    return Value(text, lambda at: function(*(one.eval(at) for one in values)), _keys(*values))
+
+
+def provides(interface: str) -> Value[bool]:
+    """Whether the target provides `interface`: "net", "block", ..."""
+    return Value(f"provides {interface}", lambda at: interface in at.target.provides)
+
+
+target_name: Value[str] = Value("target", lambda at: at.target.name)
+"""The target's name: "hvt"."""
+
+is_unix: Value[bool] = Value("is_unix", lambda at: at.target.runs_itself)
+"""Whether an image is a program of the host."""
+
+is_solo5: Value[bool] = Value("is_solo5", lambda at: not at.target.runs_itself)
+"""Whether a tender or a hypervisor runs the image."""
+
+
+def _keys(*values: Value[Any]) -> tuple[Key[Any], ...]:
+    return tuple(dict.fromkeys(key for value in values for key in value.keys))
+
+
+def _joined(word: str, compute: Callable[[Context], T], *values: Value[Any]) -> Value[T]:
+    return Value(f" {word} ".join(one.text for one in values), compute, _keys(*values))

@@ -1,0 +1,41 @@
+"""What devices add to the build of an image: files, actions, folders of modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mirage_py.dsl.impl import Declaration
+from mirage_py.graph import errors
+from mirage_py.graph.devices import Node
+from mirage_py.graph.model import Addition
+from mirage_py.support.errors import MirageError, Position
+
+
+def additions(nodes: Iterable[Node], mistakes: list[MirageError]) -> tuple[Addition, ...]:
+    """What the declarations of `nodes` add, each once; two files of one name are a mistake."""
+    places: dict[str, Position] = {}
+    found = []
+    for declaration, settled in {node.declaration: node.settled for node in nodes}.items():
+        position, action = declaration.position, declaration.configure
+        for name in (*settled.files, *(f"dist/{one}" for one in settled.install)):
+            if name in places:
+                mistakes.append(errors.FileClash(name, places[name], position))
+            places[name] = position
+        if settled.files or action or settled.meson or settled.install:
+            found.append(Addition(position, settled.files, action, settled.meson, settled.install))
+    return tuple(found)
+
+
+def local_folders(
+    root: Path, declarations: Iterable[Declaration], mistakes: list[MirageError]
+) -> tuple[Path, ...]:
+    """The folders, beside that of config.py, whose modules can be imported."""
+    folders = []
+    for declaration in declarations:
+        for name in declaration.local_libs:
+            folder = (root / name).resolve()
+            if not folder.is_dir():
+                mistakes.append(errors.NoFolder(declaration.name, name, declaration.position))
+            folders.append(folder)
+    return tuple(dict.fromkeys(folders))

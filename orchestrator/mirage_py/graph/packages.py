@@ -1,0 +1,57 @@
+"""The Python packages of an image: what its devices ask of each, added up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from packaging.version import Version
+
+from mirage_py.dsl.package import Package
+from mirage_py.graph import errors
+from mirage_py.support.errors import MirageError
+
+
+def merge(asked: Iterable[Package], mistakes: list[MirageError]) -> tuple[Package, ...]:
+    """Each package once: its bounds are those of all who ask for it, and a pin wins. What cannot
+    be added up is a mistake that names both who ask."""
+    found: dict[str, Package] = {}
+    for one in asked:
+        name = one.normalized
+        found[name] = both(found[name], one, mistakes) if name in found else one
+    return tuple(found.values())
+
+
+def both(first: Package, second: Package, mistakes: list[MirageError]) -> Package:
+    """A package that is asked for twice."""
+    if first.pin and second.pin and first.pin != second.pin:
+        mistakes.append(errors.PinConflict(first, second))
+    merged = replace(
+        first,
+        min=tightest(first.min, second.min, max),
+        max=tightest(first.max, second.max, min),
+        scope=first.scope if first.scope == second.scope else "guest",
+        build=first.build and second.build,
+        extras=tuple(dict.fromkeys((*first.extras, *second.extras))),
+        # Whoever names no modules may use all of them.
+        libs=tuple(dict.fromkeys((*first.libs, *second.libs)))
+        if first.libs and second.libs
+        else (),
+        pin=first.pin or second.pin,
+        pin_version=first.pin_version or second.pin_version,
+    )
+    if not merged.pin and is_empty(merged) and not is_empty(first) and not is_empty(second):
+        mistakes.append(errors.BoundConflict(first, second))
+        return first
+    return merged
+
+
+def tightest(one: str | None, other: str | None, choose: Callable[..., Version]) -> str | None:
+    """Of two bounds the one that `choose`, max or min, takes; the only one, if one is none."""
+    bounds = [Version(bound) for bound in (one, other) if bound is not None]
+    return str(choose(bounds)) if bounds else None
+
+
+def is_empty(package: Package) -> bool:
+    """Whether no version is between the bounds."""
+    return bool(package.min and package.max and Version(package.min) >= Version(package.max))
