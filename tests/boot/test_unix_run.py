@@ -154,4 +154,4 @@ def test_gdb_is_not_for_all(tmp_path: Path) -> None:
     other = build_image(tmp_path / "hello.spt", PROGRAMS / "hello.c", "spt")
     ran = mirage_py("run", "--gdb", str(other))
     assert ran.status == 2
-    assert "build with `-t unix`" in ran.messages
+    assert "build with `-t hvt` or `-t unix`" in ran.messages

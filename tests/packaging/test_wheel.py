@@ -42,7 +42,8 @@ def test_files(wheel: Path, checkout: Path) -> None:
     """The package, the guest's sources and the tenders, whole, and nothing else."""
     names = zipfile.ZipFile(wheel).namelist()
     inside = [re.sub(r"^mirage_py-[\d.]+\.(data|dist-info)/", r"\1/", name) for name in names]
-    tenders = (path.parts[-3] for path in (checkout / "targets").glob("*/tender/meson.build"))
+    tenders = [path.parts[-3] for path in (checkout / "targets").glob("*/tender/meson.build")]
+    tenders += [f"{path.parts[-3]}-debug" for path in (checkout / "targets").glob("*/tender/gdb")]
     about = ["METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"]
     assert sorted(inside) == sorted(
         [

@@ -104,6 +104,10 @@ class Machine:
         self.stop()
         return self._start().run(job, timeout)
 
+    def line(self) -> Path:
+        """The socket that is the other end of /dev/line in the machine as it is now."""
+        return self._start().line
+
     def stop(self) -> None:
         """End the machine; the next job gets a new one."""
         if self._running:
@@ -135,12 +139,15 @@ class Running:
         # Not below `scratch`: the path of a socket may be no longer than 107 bytes.
         self.folder = Path(tempfile.mkdtemp(prefix="mirage-kvm-"))
         self.console = scratch / "console.log"
-        paths = {name: self.folder / name for name in ("jobs", "control")}
+        paths = {name: self.folder / name for name in ("jobs", "control", "line")}
+        self.line = paths["line"]
         argv = [
             QEMU, *ARGUMENTS, "-kernel", str(kernel.image), "-initrd", str(kernel.initrd),
             "-serial", f"file:{self.console}", "-device", "virtio-serial-pci",
             "-chardev", f"socket,id=jobs,path={paths['jobs']},server=on,wait=off",
             "-device", "virtserialport,chardev=jobs,name=jobs",
+            "-chardev", f"socket,id=line,path={self.line},server=on,wait=off",
+            "-device", "virtserialport,chardev=line,name=line",
             "-qmp", f"unix:{paths['control']},server=on,wait=off",
             *(["-incoming", f"exec:cat {incoming}"] if incoming else []),
         ]  # fmt: skip

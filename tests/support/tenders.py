@@ -21,10 +21,21 @@ TIMEOUT = 60
 
 def build_tender(path: Path, target: str, *flags: str) -> Path:
     """Our tender of that target, with these flags beside its own."""
-    folders = [ROOT / "targets" / name / "tender" for name in (target, "common")]
-    sources = [source for folder in folders for source in sorted(folder.glob("*.c"))]
-    cc(*FLAGS, *flags, *sources, "-o", path)
+    cc(*FLAGS, *flags, *own_sources(target), *own_sources("common"), "-o", path)
     return path
+
+
+def build_debug_tender(path: Path, target: str, *flags: str) -> Path:
+    """The same with what serves a debugger."""
+    own = [source for source in own_sources(target) if source.name != "no_debugger.c"]
+    own += own_sources(target, "gdb")
+    cc(*FLAGS, *flags, *own, *own_sources("common"), "-o", path)
+    return path
+
+
+def own_sources(target: str, below: str = ".") -> list[Path]:
+    """The C files of a folder of a tender's."""
+    return sorted((ROOT / "targets" / target / "tender" / below).glob("*.c"))
 
 
 def names(target: str) -> list[str]:

@@ -66,8 +66,10 @@ class Target:
     runs_itself: bool = False
     """Whether an image is a program of the host, which takes a tender's options itself."""
     gdb: tuple[str, ...] = ()
-    """Words before the command that runs an image that make it one that debugs it, `{symbols}`
-    being the file of its symbols; none if that is not possible."""
+    """The debugger, `{symbols}` being the file of an image's symbols; none if there is none. The
+    command that runs the image follows, unless `gdb_server` says that it runs beside."""
+    gdb_server: tuple[str, ...] = ()
+    """Options with which a tender for debugging waits for the debugger at `{port}`."""
     sanitizable: tuple[Path, ...] = ()
     """What `sources` are in images with the compiler's sanitizers; none if there are no such."""
     sanitized: bool = False
@@ -81,6 +83,12 @@ class Target:
     def own_tender(self) -> str | None:
         """Our tender for this target, if its folder brings one."""
         return f"mirage-{self.name}" if (self.folder / "tender").is_dir() else None
+
+    @property
+    def debug_tenders(self) -> tuple[str, ...]:
+        """What runs images under a debugger: the official program, and ours."""
+        usual = (self.official_tender, self.own_tender) if self.gdb_server else ()
+        return tuple(f"{name}-debug" for name in usual if name)
 
 
 def targets(root: Path) -> dict[str, Target]:
@@ -111,6 +119,7 @@ def read(path: Path) -> Target:
         needs_kvm=tender.take("kvm", bool, False),
         runs_itself=tender.take("itself", bool, False),
         gdb=tender.strings("gdb", ()),
+        gdb_server=tender.strings("gdb_server", ()),
         sanitizable=(
             read_sanitizable(table.table("sanitize"), folder, sources)
             if "sanitize" in table.values

@@ -99,8 +99,8 @@ def run(
       --block-sector-size:NAME=N   its block size in bytes
     """
     from mirage_py.tender.command import Request, command
-    from mirage_py.tender.debug import debugger
-    from mirage_py.tender.execute import execute, replace
+    from mirage_py.tender.debug import debug, debug_lines
+    from mirage_py.tender.execute import execute
 
     if image is None:
         from mirage_py.cli.build import built
@@ -112,7 +112,7 @@ def run(
         raise BuiltAlready(image, "--sanitize" if sanitize else str((keys or [""])[0]))
     request = Request(image, target, memory, device or (), argument or (), tender)
     if dry_run:
-        chosen = debugger(request) if gdb else command(request)
-        typer.echo(shlex.join(chosen.argv))
+        lines = debug_lines(request) if gdb else [shlex.join(command(request).argv)]
+        typer.echo("\n".join(lines))
         return 0
-    return replace(debugger(request)) if gdb else execute(request)
+    return debug(request) if gdb else execute(request)

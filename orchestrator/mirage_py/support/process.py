@@ -139,6 +139,31 @@ def foreground(
     return status
 
 
+def beside(server: Sequence[str], descriptors: Sequence[int], argv: Sequence[str]) -> int:
+    """Run `argv`, which talks with the user and with `server`, and return its exit status, as
+    `foreground` does. The server, which may use the open files `descriptors`, ends no later.
+
+    Ctrl-C is for `argv` to understand. A request to terminate goes on to it.
+    """
+    log.debug("+ %s &", shlex.join(server))
+    log.debug("+ %s", shlex.join(argv))
+    # Not in the terminal's foreground, where it would get Ctrl-C.
+    background = subprocess.Popen(
+        server, stdin=subprocess.DEVNULL, pass_fds=descriptors, process_group=0
+    )
+    try:
+        # Handlers, unlike ignoring, are not inherited.
+        previous = {signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None)}
+        child = subprocess.Popen(argv)
+        previous[signal.SIGTERM] = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        status = child.wait()
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+    finally:
+        end(background)
+    return status if status >= 0 else 128 - status
+
+
 def become(argv: Sequence[str], descriptors: Sequence[int] = ()) -> NoReturn:
     """Replace this process by `argv`, which may use the open files `descriptors`."""
     log.debug("+ %s", shlex.join(argv))

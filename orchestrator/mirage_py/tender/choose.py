@@ -47,6 +47,18 @@ def choose(target: Target, given: str | None) -> Path:
     )
 
 
+def choose_debug(target: Target, given: str | None) -> Path:
+    """The tender that runs an image for `target` under a debugger: `--tender`, else the official
+    one if it is installed, else ours. Raises NoTender."""
+    if given:
+        return named(given, "--tender")
+    official, own = target.debug_tenders
+    for found in (shutil.which(official), shutil.which(LIBEXEC / own)):
+        if found:
+            return Path(found)
+    raise errors.NoTender(target.name, target.debug_tenders, None)
+
+
 def named(path: str, who: str) -> Path:
     """The program that the user named. Raises BadTender."""
     found = shutil.which(path)

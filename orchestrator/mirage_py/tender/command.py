@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirage_py import catalog
-from mirage_py.catalog.targets import Machine
+from mirage_py.catalog.targets import Machine, Target
 from mirage_py.dsl.session import raise_all
 from mirage_py.image import elf
 from mirage_py.support.errors import MirageError
 from mirage_py.tender import errors
 from mirage_py.tender.check import check_devices
-from mirage_py.tender.choose import choose
+from mirage_py.tender.choose import choose, choose_debug
 from mirage_py.tender.machine import machine_words
 from mirage_py.tender.needs import check_kvm, check_memory
 from mirage_py.tender.options import parse
@@ -32,6 +32,8 @@ class Request:
     """As written: `--block:storage=disk.img`."""
     arguments: Sequence[str] = ()
     tender: str | None = None
+    debug_port: int | None = None
+    """Where a tender for debugging waits for the debugger."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,12 @@ def command(request: Request, folder: Path | None = None) -> Command:
         int(one.value[1:]) for one in options if one.kind == "net" and one.value.startswith("@")
     )
     arguments = quote_all(request.arguments)
-    program = itself(request) if target.runs_itself else str(choose(target, request.tender))
+    program, *own = tender_words(request, target)
     if target.machine is None:
         memory = [] if request.memory is None else [f"--mem={request.memory}"]
         devices = [str(option) for option in options]
         image_word = [] if target.runs_itself else [str(request.image)]
-        return Command((program, *memory, *devices, "--", *image_word, *arguments), numbers)
+        return Command((program, *own, *memory, *devices, "--", *image_word, *arguments), numbers)
     status = folder / "status" if folder else None
     values = {
         "image": str(without_spaces(request.image, folder) if folder else request.image),
@@ -85,6 +87,16 @@ def command(request: Request, folder: Path | None = None) -> Command:
     names = [device.name for device in image.devices]
     words = machine_words(target.machine, names, options, values)
     return Command((program, *words), numbers, target.machine, status)
+
+
+def tender_words(request: Request, target: Target) -> list[str]:
+    """The tender, and options of its own. Raises what is wrong with it."""
+    if target.runs_itself:
+        return [itself(request)]
+    if request.debug_port is None:
+        return [str(choose(target, request.tender))]
+    waiting = [word.format(port=request.debug_port) for word in target.gdb_server]
+    return [str(choose_debug(target, request.tender)), *waiting]
 
 
 def itself(request: Request) -> str:

@@ -100,12 +100,12 @@ class NoImage(MirageError):
 
 
 class NoTender(MirageError):
-    def __init__(self, target: str, looked_for: Sequence[str], variable: str) -> None:
+    def __init__(self, target: str, looked_for: Sequence[str], variable: str | None) -> None:
         names = " nor ".join(f"`{name}`" for name in looked_for)
         super().__init__(
             f"there is nothing to run an image for `{target}` with: neither {names} was found",
             hint="our tenders are part of an installed mirage-py: `pip install .` in a checkout; "
-            f"or name one with `--tender PATH` or {variable}",
+            "or name one with `--tender PATH`" + (f" or {variable}" if variable else ""),
         )
 
 

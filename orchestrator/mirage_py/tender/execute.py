@@ -6,11 +6,10 @@ import logging
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import NoReturn
 
 from mirage_py.catalog.targets import Machine
 from mirage_py.support import process
-from mirage_py.tender.command import Command, Request, command
+from mirage_py.tender.command import Request, command
 
 log = logging.getLogger("mirage_py")
 
@@ -23,12 +22,6 @@ def execute(request: Request) -> int:
         chosen = command(request, Path(folder))
         code = process.foreground(chosen.argv, chosen.descriptors, stdin=subprocess.DEVNULL)
         return code if chosen.machine is None else ended(chosen.machine, code, chosen.status)
-
-
-def replace(chosen: Command) -> NoReturn:
-    """Become the program that was chosen, which talks with the user: the terminal, and Ctrl-C, are
-    its own."""
-    process.become(chosen.argv, chosen.descriptors)
 
 
 def ended(machine: Machine, code: int, status: Path | None) -> int:

@@ -26,10 +26,11 @@ static void help(const struct options_tender *tender)
         "  --net-mac:NAME=MAC          its address (default: a random one)\n"
         "  --block:NAME=PATH           attach the file or device at PATH as block device NAME\n"
         "  --block-sector-size:NAME=N  its block size: a power of two, 512 (default) to 32768\n"
+        "%s"
         "  --help, --version           print this, or versions, and end\n"
         "\n"
         "Every device that the image declares must be attached, and no other.\n",
-        tender->name, tender->target, DEFAULT_MEMORY_MB);
+        tender->name, tender->target, DEFAULT_MEMORY_MB, tender->help ? tender->help : "");
     exit(0);
 }
 
@@ -81,7 +82,7 @@ void options_parse(struct options *options, char **argv, const struct options_te
             options->memory_size = parse_memory(value);
         else if (begins(*argv, "--net", &value) || begins(*argv, "--block", &value))
             options->devices[options->device_count++] = *argv;
-        else
+        else if (!tender->option || !tender->option(*argv))
             fail("Invalid option: `%s'. See --help for syntax.", *argv);
     }
     if (!*argv)

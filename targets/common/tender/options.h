@@ -21,11 +21,13 @@ struct options {
     unsigned device_count;
 };
 
-/* What --help and --version say beside the options. */
+/* What --help and --version say beside the options, and options that other tenders have not. */
 struct options_tender {
     const char *name;   /* mirage-spt */
     const char *target; /* spt */
     unsigned abi_version;
+    bool (*option)(const char *option); /* takes one, false if it is not of these; or NULL */
+    const char *help;                   /* lines about them; or NULL */
 };
 
 /* Reads a command line. --help and --version end the tender with status 0, a mistake with 1. */

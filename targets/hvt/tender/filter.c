@@ -4,6 +4,7 @@
 #include "filter.h"
 
 #include "../../common/tender/seccomp.h"
+#include "debugger.h"
 
 #include <sys/syscall.h>
 #include <time.h>
@@ -21,6 +22,7 @@ static void allow_run(struct seccomp *filter, const struct vm *vm)
         seccomp_equal(filter, 1, requests[i]);
         seccomp_rule_end(filter);
     }
+    debugger_allow_requests(filter, vm);
     seccomp_call_end(filter);
 }
 
@@ -61,6 +63,7 @@ void filter_install(const struct guest *guest, const struct vm *vm)
     seccomp_allow_equal(&filter, __NR_clock_gettime, 0, CLOCK_REALTIME);
     allow_block(&filter, __NR_pread64, manifest);
     allow_block(&filter, __NR_pwrite64, manifest);
+    debugger_allow_calls(&filter);
     seccomp_allow(&filter, __NR_exit_group);
     seccomp_install(&filter);
 }

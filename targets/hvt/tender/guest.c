@@ -33,29 +33,34 @@ void guest_load(struct guest *guest, const struct image *image)
         place(guest, image, &guest->layout.segments[i]);
 }
 
-static void refuse(uint64_t address, uint64_t size) __attribute__((noreturn));
-static void refuse(uint64_t address, uint64_t size)
+bool guest_has(const struct guest *guest, uint64_t address, uint64_t size, bool writing)
 {
-    fail("Invalid guest access: gpa=0x%llx, sz=%llu", (unsigned long long)address,
-         (unsigned long long)size);
+    if (size > guest->size || address > guest->size - size)
+        return false;
+    for (unsigned i = 0; writing && size > 0 && i < guest->layout.count; i++) {
+        const struct image_segment *segment = &guest->layout.segments[i];
+        if (!segment->writable && address < segment->end && address + size > segment->start)
+            return false;
+    }
+    return true;
+}
+
+static void check(const struct guest *guest, uint64_t address, uint64_t size, bool writing)
+{
+    if (!guest_has(guest, address, size, writing))
+        fail("Invalid guest access: gpa=0x%llx, sz=%llu", (unsigned long long)address,
+             (unsigned long long)size);
 }
 
 const void *guest_bytes(const struct guest *guest, uint64_t address, uint64_t size)
 {
-    if (size > guest->size || address > guest->size - size)
-        refuse(address, size);
+    check(guest, address, size, false);
     return guest->memory + address;
 }
 
 void *guest_room(const struct guest *guest, uint64_t address, uint64_t size)
 {
-    guest_bytes(guest, address, size);
-    for (unsigned i = 0; i < guest->layout.count; i++) {
-        const struct image_segment *segment = &guest->layout.segments[i];
-        if (!segment->writable && size > 0 && address < segment->end &&
-            address + size > segment->start)
-            refuse(address, size);
-    }
+    check(guest, address, size, true);
     return guest->memory + address;
 }
 

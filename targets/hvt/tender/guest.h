@@ -24,6 +24,10 @@ struct guest {
 /* Allocates the guest's memory and puts the image in its place. */
 void guest_load(struct guest *guest, const struct image *image);
 
+/* Whether that is all the guest's memory, and, when it is for writing, nothing that the image has
+ * read-only. */
+bool guest_has(const struct guest *guest, uint64_t address, uint64_t size, bool writing);
+
 /* The guest's bytes from `address` on, to read; and to write as well. Ends the tender if they are
  * not all within its memory, or are to be written and the image has them read-only. */
 const void *guest_bytes(const struct guest *guest, uint64_t address, uint64_t size);

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 The mirage-py authors
  *
- * main.c: mirage-hvt. Checks an image, attaches its devices, makes a virtual machine of it, gives
- * up every right that it does not need any more, and does what the guest asks for until that halts.
+ * main.c: mirage-hvt, and mirage-hvt-debug. Checks an image, attaches its devices, makes a virtual
+ * machine of it, gives up every right that it does not need any more, and does what the guest asks
+ * for until that halts.
  */
 
 #include "../../common/tender/abi.h"
 #include "../../common/tender/devices.h"
 #include "../../common/tender/fail.h"
 #include "boot.h"
+#include "debugger.h"
 #include "filter.h"
 #include "hypercalls.h"
 
 #include <sys/prctl.h>
 #include <unistd.h>
-
-static const struct options_tender tender = {"mirage-hvt", "hvt", HVT_ABI_VERSION};
 
 /* Large, the first of use only until the guest starts. */
 static struct image image;
@@ -38,14 +38,15 @@ static uint64_t usable_memory(uint64_t wanted)
 
 static int serve(const struct vm *vm)
 {
+    enum hvt_hypercall number;
     uint64_t address;
 
-    for (;;) {
-        enum hvt_hypercall number = vm_run(vm, &address);
-        if (number == HVT_HYPERCALL_HALT)
-            return hypercalls_halt_status(&guest, address);
+    debugger_begin();
+    while ((number = vm_run(vm, &address)) != HVT_HYPERCALL_HALT)
         hypercalls_do(&guest, number, address);
-    }
+    int status = hypercalls_halt_status(&guest, address);
+    debugger_ended(status);
+    return status;
 }
 
 int main(int argc, char **argv)
@@ -54,10 +55,10 @@ int main(int argc, char **argv)
     struct vm vm;
 
     (void)argc;
-    fail_program = tender.name;
-    options_parse(&options, argv, &tender);
+    fail_program = debugger_tender.name;
+    options_parse(&options, argv, &debugger_tender);
     image_open(&image, options.kernel);
-    abi_check(&image, &tender, HVT_ABI_TARGET);
+    abi_check(&image, &debugger_tender, HVT_ABI_TARGET);
     size_t manifest_size = manifest_load(&image, &guest.manifest);
     guest.size = usable_memory(options.memory_size);
     guest_load(&guest, &image);
@@ -68,6 +69,7 @@ int main(int argc, char **argv)
     boot_write(&guest, &options, manifest_size, vm.frequency);
     /* A guest that sleeps is woken up when it wanted to be. */
     prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0);
+    debugger_connect(&vm, &guest);
     filter_install(&guest, &vm);
     _exit(serve(&vm));
 }

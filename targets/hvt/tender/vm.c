@@ -5,6 +5,7 @@
 
 #include "../../common/tender/fail.h"
 #include "boot.h"
+#include "debugger.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -154,6 +155,10 @@ static unsigned long long position(const struct vm *vm)
 static void fail_run(const struct vm *vm) __attribute__((noreturn));
 static void fail_run(const struct vm *vm)
 {
+    int error = errno;
+
+    debugger_failed();
+    errno = error;
     if (errno == EFAULT)
         fail("KVM: host/guest translation fault: rip=0x%llx", position(vm));
     fail_errno("KVM: ioctl (RUN) failed");
@@ -177,12 +182,17 @@ enum hvt_hypercall vm_run(const struct vm *vm, uint64_t *address)
 {
     const struct kvm_run *run = vm->run;
 
-    while (ioctl(vm->processor, KVM_RUN, NULL) == -1)
-        if (errno != EINTR)
-            fail_run(vm);
-    switch (run->exit_reason) {
-    case KVM_EXIT_IO:
+    do
+        while (ioctl(vm->processor, KVM_RUN, NULL) == -1) {
+            if (errno != EINTR)
+                fail_run(vm);
+            debugger_interrupted();
+        }
+    while (run->exit_reason != KVM_EXIT_IO && debugger_stopped());
+    if (run->exit_reason == KVM_EXIT_IO)
         return port_write(run, address);
+    debugger_failed();
+    switch (run->exit_reason) {
     case KVM_EXIT_FAIL_ENTRY:
         fail("KVM: entry failure: hw_entry_failure_reason=0x%llx",
              (unsigned long long)run->fail_entry.hardware_entry_failure_reason);
