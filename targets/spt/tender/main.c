@@ -19,7 +19,8 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-static const struct options_tender tender = {"mirage-spt", "spt", SPT_ABI_VERSION};
+static const struct options_tender tender = {
+    .name = "mirage-spt", .target = "spt", .abi_version = SPT_ABI_VERSION};
 
 /* Large, and of use only until the guest starts. */
 static struct image image;
