@@ -33,6 +33,10 @@ from mirage_py.devices.reporter import Reporter as Reporter
 from mirage_py.devices.reporter import default_reporter as default_reporter
 from mirage_py.devices.reporter import no_reporter as no_reporter
 from mirage_py.devices.reporter import reporter as reporter
+from mirage_py.devices.xen import Qubesdb as Qubesdb
+from mirage_py.devices.xen import block_of_xenstore_id as block_of_xenstore_id
+from mirage_py.devices.xen import default_qubesdb as default_qubesdb
+from mirage_py.devices.xen import qubesdb as qubesdb
 from mirage_py.dsl import Argument as Argument
 from mirage_py.dsl import Code as Code
 from mirage_py.dsl import Functor as Functor
@@ -77,6 +81,7 @@ __all__ = [
     "Mtime",
     "Package",
     "Ptime",
+    "Qubesdb",
     "Random",
     "Reporter",
     "Sleep",
@@ -85,12 +90,14 @@ __all__ = [
     "argv",
     "block",
     "block_of_file",
+    "block_of_xenstore_id",
     "code",
     "combine",
     "crunch",
     "default_argv",
     "default_mtime",
     "default_ptime",
+    "default_qubesdb",
     "default_random",
     "default_reporter",
     "default_sleep",
@@ -118,6 +125,7 @@ __all__ = [
     "provides",
     "ptime",
     "pure",
+    "qubesdb",
     "random",
     "register",
     "reporter",

@@ -40,6 +40,8 @@ class Node:
     """A device of the graph, and what was written about it."""
 
     id: str
+    position: Position
+    """The user's line: that of the declaration, or for a device that all share, of who uses it."""
     declaration: Declaration
     settled: Settled
     arguments: tuple[AnyImpl, ...]
@@ -95,28 +97,31 @@ class Devices:
         self.named: Counter[str] = Counter()
         self.settled: dict[int, Settled] = {}
 
-    def add_all(self, values: Iterable[AnyImpl], user: str) -> tuple[str, ...]:
+    def add_all(self, values: Iterable[AnyImpl], user: str, at: Position) -> tuple[str, ...]:
         """The ids of these devices, each once."""
-        return tuple(dict.fromkeys(self.add(one, user) for one in values))
+        return tuple(dict.fromkeys(self.add(one, user, at) for one in values))
 
-    def add(self, value: AnyImpl, user: str) -> str:
-        """The id of the device that `value` is, after those that it depends on."""
+    def add(self, value: AnyImpl, user: str, at: Position) -> str:
+        """The id of the device that `value` is, after those that it depends on. `user` is who needs
+        it, and `at` where that is written."""
         if id(value) not in self.seen:
-            self.seen[id(value)] = self._add(value, user)
+            self.seen[id(value)] = self._add(value, user, at)
         return self.seen[id(value)]
 
-    def _add(self, value: AnyImpl, user: str) -> str:
+    def _add(self, value: AnyImpl, user: str, at: Position) -> str:
         if isinstance(value, Functor):
             self.mistakes.append(errors.NotApplied(value, user, value.position))
         original, arguments = self._chosen(value)
-        given = tuple(self.add(one, original.name) for one in arguments)
-        extra = tuple(self.add(one, original.name) for one in original.extra_deps)
+        where = at if is_shared(original.position) else original.position
+        below = at if is_shared(value.position) else value.position
+        given = tuple(self.add(one, original.name, below) for one in arguments)
+        extra = tuple(self.add(one, original.name, where) for one in original.extra_deps)
         # A declaration is what `impl` returned: applied twice to the same devices, it is one.
         key = (id(original), given, extra)
         if key not in self.known:
             self.known[key] = self._id(original.name)
             settled = self._settled(original)
-            node = Node(self.known[key], original, settled, arguments, given, extra)
+            node = Node(self.known[key], where, original, settled, arguments, given, extra)
             self.nodes.append(node)
             if isinstance(value, Impl):
                 self._check(node)
@@ -167,9 +172,14 @@ class Devices:
                 )
 
 
+def is_shared(position: Position) -> bool:
+    """Whether a device is one that mirage-py makes for all who use it."""
+    return position.file.startswith("mirage_py/")
+
+
 def collect(config: Config, context: Context) -> Devices:
     """The devices of `config`: each stands behind all that it depends on."""
     devices = Devices(context)
-    devices.init = devices.add_all(config.init, config.name)
-    devices.jobs = devices.add_all(config.jobs, config.name)
+    devices.init = devices.add_all(config.init, config.name, config.position)
+    devices.jobs = devices.add_all(config.jobs, config.name, config.position)
     return devices

@@ -28,7 +28,8 @@ class UnmetInterface(MirageError):
     def __init__(
         self, device: str, interface: str, target: str, able: Sequence[str], position: Position
     ) -> None:
-        hint = f"build with {any_of([f'`-t {name}`' for name in able])}" if able else None
+        able_ones = any_of([f"`-t {name}`" for name in able]) if able else ""
+        hint = f"build with {able_ones}" if able else "no target provides it yet"
         super().__init__(
             f"`{device}` needs `{interface}`, which target `{target}` does not provide",
             position=position,

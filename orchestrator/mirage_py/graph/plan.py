@@ -111,8 +111,8 @@ def resolve(
     nodes = [node for node in devices.nodes if is_used(node, devices, sources)]
     declarations = [node.declaration for node in nodes]
     entries = manifest(declarations, config, mistakes)
-    mistakes += unmet(declarations, target, targets)
-    mistakes += excluded([node.declaration for node in devices.nodes], sources)
+    mistakes += unmet(nodes, target, targets)
+    mistakes += excluded(devices.nodes, sources)
     awaited, wrong = check_entries(nodes, sources)
     mistakes += wrong
     ids = {node.id for node in nodes}
@@ -161,17 +161,17 @@ def check_entries(nodes: Iterable[Node], sources: Sources) -> tuple[set[str], li
     return awaited, [mistake for found in wrong.values() for mistake in found]
 
 
-def excluded(declarations: Iterable[Declaration], sources: Sources) -> Iterator[MirageError]:
+def excluded(nodes: Iterable[Node], sources: Sources) -> Iterator[MirageError]:
     """One mistake for each module that is imported although a device leaves it out."""
-    for declaration in declarations:
-        for name in declaration.excludes:
+    for node in nodes:
+        for name in node.declaration.excludes:
             if name in sources.builtins:
-                where = sources.places.get(name, declaration.position)
-                yield errors.ExcludedModule(name, declaration.name, declaration.position, where)
+                where = sources.places.get(name, node.position)
+                yield errors.ExcludedModule(name, node.declaration.name, node.position, where)
 
 
 def unmet(
-    declarations: Iterable[Declaration], target: Target, targets: Mapping[str, Target]
+    nodes: Iterable[Node], target: Target, targets: Mapping[str, Target]
 ) -> list[MirageError]:
     """One mistake for each interface that a device needs and `target` lacks."""
     return [
@@ -180,9 +180,9 @@ def unmet(
             interface,
             target.name,
             [other.name for other in targets.values() if interface in other.provides],
-            one.position,
+            position,
         )
-        for one in dict.fromkeys(declarations)
+        for one, position in {node.declaration: node.position for node in nodes}.items()
         for interface in dict.fromkeys(one.requires)
         if interface not in target.provides
     ]

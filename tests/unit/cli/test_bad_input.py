@@ -24,6 +24,18 @@ app = main("unikernel.start", block >> job)
 register("hello", [app(disk)])
 """
 
+KEYS = """\
+from mirage_py import *
+
+count = key("--count", type=int, default=1)
+loud = key("--loud", flag=True)
+storage = key("--storage", default="ram", choices=["ram", "disk"])
+port = runtime_arg("--port", type=int, default=80)
+app = main("unikernel.start", job, args=[port])
+extra = impl("extra", job, keys=[count, loud, storage])
+register("hello", [app, extra])
+"""
+
 
 def manifest(devices: str) -> str:
     """A manifest.json."""
@@ -137,6 +149,103 @@ CASES = [
             'main("unikernel.start", 3)',
             'package("microdot", min=">=2")',
             'main("unikernel.start", job, args=[1])',
+        ),
+    ),
+    Case(
+        "keys",
+        {"config.py": KEYS} | unikernel("def start(port): pass\n"),
+        (
+            "configure -t spt --stroage=disk",
+            "configure -t spt --storage=tape --count=many --loud=loud",
+            "configure -t spt --storage",
+            "configure -t spt --port=8080",
+            "build -t spt --lockd",
+            "describe -t spt --storage=ram --storage=disk",
+            "run plain.spt --loud",
+        ),
+    ),
+    Case(
+        "key-declarations",
+        config(
+            'key("--Big")',
+            'key("--a", type=list)',
+            'key("--a", required=True, default="x")',
+            'key("--a", choices=["x"], default="y")',
+            'if_impl(True, noop, noop)',
+            'if_impl(is_unix, noop, block_of_file("a"))',
+            'match_impl(is_unix, [(True, 3)], default=noop)',
+            'impl("x", job, import_=["y"])',
+            'impl("x", job, extra_deps=[3], runtime_args=[4])',
+            'if is_unix: pass',
+        ),
+    ),
+    Case(
+        "runtime-arguments",
+        config(
+            'runtime_arg("port")',
+            'runtime_arg("--Port")',
+            'runtime_arg("--port", "-long")',
+            'runtime_arg("--port", type=list)',
+            'runtime_arg("--port", required=True, default="x")',
+        ),
+    ),
+    Case(
+        "duplicates",
+        config(
+            'a = runtime_arg("--port", type=int, default=1)',
+            'b = runtime_arg("--port", type=int, default=2)',
+            'app = main("unikernel.start", job, args=[a, b])',
+            'def pick(default): return if_impl(key("--x", default=default).equals("a"), noop, noop)',
+            'register("hello", [app, pick("a"), pick("b")])',
+        )
+        | unikernel("def start(a, b): pass\n"),
+        ("describe -t spt",),
+    ),
+    Case(
+        "duplicate-arguments",
+        config(
+            'a = runtime_arg("--port", type=int, default=1)',
+            'b = runtime_arg("--port", type=int, default=2)',
+            'register("hello", [main("unikernel.start", job, args=[a, b])])',
+        )
+        | unikernel("def start(a): pass\n"),
+    ),
+    Case(
+        "packages",
+        config(
+            'package("a b")',
+            'package("microdot", min="2", max="1")',
+            'package("microdot", libs=["x"], sublibs=["y"])',
+            'package("microdot", pin_version="2")',
+            'package("microdot", scope="switch")',
+        ),
+    ),
+    Case(
+        "package-conflict",
+        config(
+            'one = impl("one", job, packages=[package("microdot", min="2.0")])',
+            'two = impl("two", job, packages=[package("microdot", max="1.9")])',
+            'register("hello", [one, two])',
+        ),
+    ),
+    Case(
+        "xen",
+        config(
+            'app = main("unikernel.start", qubesdb >> block >> job)',
+            'register("hello", [app(default_qubesdb, block_of_xenstore_id("51712"))])',
+        )
+        | unikernel("def start(db, disk): pass\n"),
+    ),
+    Case(
+        "left-out",
+        config('register("hello", [main("unikernel.start", job)], reporter=no_reporter)'),
+    ),
+    Case(
+        "additions",
+        config(
+            'one = impl("one", job, files={"a.py": ""})',
+            'two = impl("two", job, files={"a.py": ""}, local_libs=["lib"])',
+            'register("hello", [one, two])',
         ),
     ),
     Case("no-unikernel", {"unikernel.py": None}, ("describe -t spt", "build -t spt")),

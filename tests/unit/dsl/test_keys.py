@@ -1,0 +1,196 @@
+"""Keys, the values that are made from them, and devices that they choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from mirage_py import (
+    Job,
+    Value,
+    block,
+    block_of_file,
+    code,
+    combine,
+    if_impl,
+    impl,
+    is_unix,
+    job,
+    key,
+    main,
+    match_impl,
+    noop,
+    package,
+    provides,
+    pure,
+    target_name,
+)
+from mirage_py.dsl.impl import Choice, Functor, Impl
+from mirage_py.dsl.key import BadText
+from mirage_py.dsl.value import Context
+from mirage_py.support.errors import MirageError
+
+
+@dataclass(frozen=True)
+class FakeTarget:
+    name: str = "hvt"
+    provides: tuple[str, ...] = ("net",)
+    runs_itself: bool = False
+
+
+def at(**keys: object) -> Context:
+    """A context with these keys."""
+    return Context(FakeTarget(), {f"--{name}": value for name, value in keys.items()})  # type: ignore[arg-type]
+
+
+def test_values_are_computed_when_configured() -> None:
+    size, fast = key("--size", type=int, default=1), key("--fast", flag=True)
+    area = combine(lambda a, b: a * b, size, size.map(lambda n: n + 1))
+    assert area.eval(at(size=3)) == 12
+    assert [one.name for one in combine(max, area, fast).keys] == ["--size", "--fast"]
+    assert (fast & size.equals(3)).eval(at(size=3, fast=True))
+    assert (~fast | fast).eval(at(fast=True))
+    assert not (fast & pure(True)).eval(at(fast=False))
+
+
+def test_values_of_the_target() -> None:
+    assert target_name.eval(at()) == "hvt"
+    assert provides("net").eval(at())
+    assert not provides("block").eval(at())
+    assert not is_unix.eval(at())
+
+
+def test_a_value_is_not_known_while_config_runs() -> None:
+    with pytest.raises(TypeError, match="choose by `if_impl`"):
+        bool(key("--fast", flag=True))
+
+
+@pytest.mark.parametrize(
+    ("declared", "given", "value"),
+    [
+        ({}, ["a b"], "a b"),
+        ({"type": int}, ["-3"], -3),
+        ({"type": float}, ["1e3"], 1000.0),
+        ({"type": bool}, ["yes"], True),
+        ({"type": bool}, [None], True),
+        ({"flag": True}, [None], True),
+        ({"flag": True}, ["false"], False),
+        ({"repeated": True}, ["a", "b"], ["a", "b"]),
+        ({"choices": ["a", "b"]}, ["b"], "b"),
+        ({"group": "data"}, ["x"], "x"),
+    ],
+)
+def test_texts_that_are_values(declared, given, value) -> None:
+    assert key("--k", **declared).read(given) == value
+
+
+@pytest.mark.parametrize(
+    ("declared", "given", "why"),
+    [
+        ({}, [None], "needs a value, as in `--k=VAL`"),
+        ({"type": int}, ["3.5"], "is a whole number"),
+        ({"type": float}, ["x"], "is a number"),
+        ({"type": bool}, ["maybe"], "is `true` or `false`"),
+        ({}, ["a", "b"], "is given more than once"),
+        ({"choices": ["a", "b"]}, ["c"], "is one of `a`, `b`"),
+    ],
+)
+def test_texts_that_are_none(declared, given, why) -> None:
+    with pytest.raises(BadText, match=why):
+        key("--k", **declared).read(given)
+
+
+def test_a_group_is_part_of_the_name() -> None:
+    assert key("--block", group="data").name == "--data-block"
+    assert key("block").name == "--block"
+
+
+@pytest.mark.parametrize(
+    ("declared", "message"),
+    [
+        ({"name": "--A"}, "cannot be the name of an option"),
+        ({"name": ""}, "cannot be the name of an option"),
+        ({"name": "--a", "type": list}, "cannot be of type `list`"),
+        ({"name": "--a", "required": True, "default": "x"}, "has a default that is never used"),
+        ({"name": "--a", "choices": ["x"], "default": "y"}, "which is none of its choices"),
+    ],
+)
+def test_wrong_keys(declared, message) -> None:
+    with pytest.raises(MirageError, match=message):
+        key(**declared)
+
+
+def test_choices_are_devices() -> None:
+    fast = key("--fast", flag=True)
+    slow, quick = impl("slow", job), impl("quick", job)
+    chosen: Impl[Job] = if_impl(fast, quick, slow)
+    assert isinstance(chosen, Impl)
+    assert chosen.type == job
+    assert isinstance(chosen.head, Choice)
+    assert chosen.head.choose(True) is quick
+    assert chosen.head.choose(False) is slow
+
+
+def test_functors_can_be_chosen_and_applied() -> None:
+    a, b = impl("a", block >> job), impl("b", block >> job)
+    chosen = match_impl(key("--which", default="a"), [("a", a)], default=b)
+    assert isinstance(chosen, Functor)
+    assert chosen(block_of_file("storage")).type == job
+    with pytest.raises(MirageError, match="must be a `block`"):
+        chosen(noop)
+
+
+def test_what_cannot_be_chosen() -> None:
+    disk = block_of_file("a")
+    with pytest.raises(MirageError, match="chooses between devices of one type"):
+        if_impl(is_unix, noop, disk)
+    with pytest.raises(MirageError, match="takes devices, and it is given `3`"):
+        match_impl(is_unix, [(True, 3)], default=noop)  # type: ignore[list-item]
+    with pytest.raises(MirageError, match="chooses by a value that is known at configure time"):
+        if_impl(True, noop, noop)  # type: ignore[arg-type]
+
+
+def test_impl_takes_values() -> None:
+    which = key("--which", default="a")
+    one = impl("one", job, connect=which.map(lambda name: f"{name}.connect()"))
+    assert isinstance(one.head.connect, Value)
+    assert one.head.connect.eval(at(which="x")) == "x.connect()"
+    assert [used.name for value in one.head.values for used in value.keys] == ["--which"]
+
+
+def test_an_unknown_keyword_gets_a_near_one() -> None:
+    with pytest.raises(MirageError, match="`impl` takes no `import`") as caught:
+        impl("one", job, **{"import": ["x"]})
+    assert caught.value.hint == "did you mean `imports`?"
+
+
+def test_code_knows_its_line_and_quotes() -> None:
+    made = code("kv.connect({}, {{0}}, at={at})", "it's", at=3)
+    assert made == 'kv.connect("it\'s", {0}, at=3)'
+    assert made.position.file.endswith("test_keys.py")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"name": "a b"}, "cannot be the name of a package"),
+        ({"name": "microdot>=2"}, "cannot be the name of a package"),
+        ({"name": "a", "libs": ["b"], "sublibs": ["c"]}, "both `libs` and `sublibs`"),
+        ({"name": "a", "pin_version": "1"}, "a `pin_version` and no `pin`"),
+        ({"name": "a", "scope": "switch"}, "cannot have the scope `switch`"),
+        (
+            {"name": "a", "min": "2", "max": "1"},
+            "at least 2 and before 1",
+        ),
+    ],
+)
+def test_wrong_packages(given, message) -> None:
+    with pytest.raises(MirageError, match=message):
+        package(**given)
+
+
+def test_deps_of_main_are_no_parameters() -> None:
+    app = main("unikernel.start", block >> job, deps=[noop])
+    assert app.head.extra_deps == (noop,)
+    assert str(app.type) == "block >> job"
