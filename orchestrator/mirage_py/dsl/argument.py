@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar, overload
 
 from mirage_py.dsl import errors
 from mirage_py.dsl.session import here, report
@@ -45,20 +45,73 @@ class Argument(Generic[T]):
     position: Position
 
 
+@overload
+def runtime_arg(
+    name: str,
+    short: str | None = ...,
+    *,
+    type: type[T],
+    default: T,
+    doc: str = ...,
+    docv: str | None = ...,
+    section: str = ...,
+    group: str | None = ...,
+    choices: Sequence[T] = ...,
+) -> Argument[T]: ...
+@overload
+def runtime_arg(
+    name: str,
+    short: str | None = ...,
+    *,
+    type: type[T] | Kind = ...,
+    doc: str = ...,
+    docv: str | None = ...,
+    section: str = ...,
+    group: str | None = ...,
+    choices: Sequence[T] = ...,
+    required: bool = ...,
+) -> Argument[Any]: ...
+@overload
+def runtime_arg(
+    name: str,
+    short: str | None = ...,
+    *,
+    type: Kind = ...,
+    default: str,
+    doc: str = ...,
+    docv: str | None = ...,
+    section: str = ...,
+    group: str | None = ...,
+    choices: Sequence[str] = ...,
+) -> Argument[str]: ...
+@overload
+def runtime_arg(
+    name: str,
+    short: str | None = ...,
+    *,
+    repeated: Literal[True],
+    type: type[T] | Kind = ...,
+    default: Sequence[T] = ...,
+    doc: str = ...,
+    docv: str | None = ...,
+    section: str = ...,
+    group: str | None = ...,
+    choices: Sequence[T] = ...,
+) -> Argument[Any]: ...
 def runtime_arg(
     name: str,
     short: str | None = None,
     *,
-    type: type[T] | Kind = str,  # type: ignore[assignment] # noqa: A002
-    default: T | Sequence[T] | None = None,
+    type: type[Any] | Kind = str,  # noqa: A002
+    default: Any = None,
     doc: str = "",
     docv: str | None = None,
     section: str = "OPTIONS",
     group: str | None = None,
-    choices: Sequence[T] = (),
+    choices: Sequence[Any] = (),
     required: bool = False,
     repeated: bool = False,
-) -> Argument[T]:
+) -> Argument[Any]:
     """The boot-time option `--NAME=VALUE` of the image; `--GROUP-NAME` in a group.
 
     `type` is str, int, float or bool, or the name of a kind that is checked at boot and a string in
@@ -83,7 +136,7 @@ def runtime_arg(
         name=whole,
         short=short,
         kind=kind,
-        default=list(values) if repeated else values,  # type: ignore[arg-type]
+        default=list(values) if repeated else values,
         doc=doc,
         docv=docv or "VAL",
         section=section,

@@ -22,6 +22,8 @@ A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
 D = TypeVar("D")
+E = TypeVar("E")
+F = TypeVar("F")
 P = TypeVarTuple("P")
 Q = TypeVarTuple("Q")
 Attached = tuple[Literal["net", "block"], str]
@@ -142,7 +144,30 @@ class Functor(Applied, Generic[R, *P]):
         self: Functor[R, A, B, C, D], a: Impl[A], b: Impl[B], c: Impl[C], d: Impl[D], /
     ) -> Impl[R]: ...
     @overload
+    def __call__(
+        self: Functor[R, A, B, C, D, E],
+        a: Impl[A],
+        b: Impl[B],
+        c: Impl[C],
+        d: Impl[D],
+        e: Impl[E],
+        /,
+    ) -> Impl[R]: ...
+    @overload
+    def __call__(
+        self: Functor[R, A, B, C, D, E, F],
+        a: Impl[A],
+        b: Impl[B],
+        c: Impl[C],
+        d: Impl[D],
+        e: Impl[E],
+        f: Impl[F],
+        /,
+    ) -> Impl[R]: ...
+    @overload
     def __call__(self: Functor[R, A, B, *Q], a: Impl[A], /) -> Functor[R, B, *Q]: ...
+    @overload
+    def __call__(self: Functor[R, A, B, C, *Q], a: Impl[A], b: Impl[B], /) -> Functor[R, C, *Q]: ...
     def __call__(self, *arguments: Any) -> Any:
         """Apply it to devices, in the order of its type; to fewer than it needs, if you like."""
         position = here()

@@ -195,7 +195,8 @@ CASES = [
             'a = runtime_arg("--port", type=int, default=1)',
             'b = runtime_arg("--port", type=int, default=2)',
             'app = main("unikernel.start", job, args=[a, b])',
-            'def pick(default): return if_impl(key("--x", default=default).equals("a"), noop, noop)',
+            "def pick(default):",
+            '    return if_impl(key("--x", default=default).equals("a"), noop, noop)',
             'register("hello", [app, pick("a"), pick("b")])',
         )
         | unikernel("def start(a, b): pass\n"),
