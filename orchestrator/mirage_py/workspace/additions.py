@@ -38,6 +38,8 @@ def write_additions(graph: Graph, info: Info) -> None:
     """Run the actions of devices, and write their files into the workspace, `info.folder`. Raises
     AdditionFailed and BadFile."""
     for one in graph.additions:
+        for name in (*one.files, *one.install):
+            check_name(name, one.position)
         if one.action:
             call(one.action, info, "the action of this device", one.position)
         for name, content in one.files.items():
@@ -58,13 +60,17 @@ def call(function: Callable[[Info], Any], info: Info, what: str, position: Posit
 
 
 def write(folder: Path, name: str, content: object, position: Position) -> None:
-    """Write a file of a device's, which must stay in the workspace."""
+    """Write a file of a device's."""
+    if not isinstance(content, str | bytes):
+        raise BadFile(name, f"it is given {content!r}", position)
+    write_if_changed(folder / name, content)
+
+
+def check_name(name: str, position: Position) -> None:
+    """Raise BadFile for a name that leads out of the folder that it is for."""
     path = Path(name)
     if path.is_absolute() or ".." in path.parts or not path.name:
         raise BadFile(name, "its name leads out of it", position)
-    if not isinstance(content, str | bytes):
-        raise BadFile(name, f"it is given {content!r}", position)
-    write_if_changed(folder / path, content)
 
 
 def modules(additions: tuple[Addition, ...], folder: Path) -> tuple[Module, ...]:
