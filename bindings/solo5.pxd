@@ -17,6 +17,10 @@ cdef extern from "solo5.h" nogil:
     ctypedef uint64_t solo5_handle_set_t
     ctypedef uint64_t solo5_off_t
 
+    cdef struct solo5_net_info:
+        uint8_t mac_address[6]
+        size_t mtu
+
     cdef struct solo5_block_info:
         solo5_off_t capacity
         solo5_off_t block_size
@@ -30,6 +34,13 @@ cdef extern from "solo5.h" nogil:
     void solo5_yield(solo5_time_t deadline, solo5_handle_set_t *ready_set) noexcept
 
     void solo5_console_write(const char *text, size_t size) noexcept
+
+    solo5_result_t solo5_net_acquire(
+        const char *name, solo5_handle_t *handle, solo5_net_info *info) noexcept
+    solo5_result_t solo5_net_write(
+        solo5_handle_t handle, const uint8_t *data, size_t size) noexcept
+    solo5_result_t solo5_net_read(
+        solo5_handle_t handle, uint8_t *data, size_t size, size_t *read) noexcept
 
     solo5_result_t solo5_block_acquire(
         const char *name, solo5_handle_t *handle, solo5_block_info *info) noexcept

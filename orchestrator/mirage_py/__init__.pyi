@@ -23,6 +23,10 @@ from mirage_py.devices.clock import sleep as sleep
 from mirage_py.devices.kv import KvRo as KvRo
 from mirage_py.devices.kv import crunch as crunch
 from mirage_py.devices.kv import kv_ro as kv_ro
+from mirage_py.devices.network import Network as Network
+from mirage_py.devices.network import default_network as default_network
+from mirage_py.devices.network import netif as netif
+from mirage_py.devices.network import network as network
 from mirage_py.devices.noop import noop as noop
 from mirage_py.devices.random import Random as Random
 from mirage_py.devices.random import default_random as default_random
@@ -79,6 +83,7 @@ __all__ = [
     "Key",
     "KvRo",
     "Mtime",
+    "Network",
     "Package",
     "Ptime",
     "Qubesdb",
@@ -96,6 +101,7 @@ __all__ = [
     "crunch",
     "default_argv",
     "default_mtime",
+    "default_network",
     "default_ptime",
     "default_qubesdb",
     "default_random",
@@ -114,6 +120,8 @@ __all__ = [
     "mock_mtime",
     "mock_ptime",
     "mtime",
+    "netif",
+    "network",
     "no_argv",
     "no_mtime",
     "no_ptime",

@@ -106,6 +106,8 @@ typedef int64_t mp_off_t;
 #define MICROPY_PY_RE_MATCH_SPAN_START_END (1)
 #define MICROPY_PY_RANDOM_EXTRA_FUNCS (1)
 #define MICROPY_PY_RANDOM_SEED_INIT_FUNC (mirage_random_word())
+#define MICROPY_PY_LWIP (1) // linked where `socket` is imported
+#define MICROPY_PY_SOCKET_LISTEN_BACKLOG_DEFAULT (128)
 #define MICROPY_VFS (MIRAGE_VFS)
 #define MICROPY_VFS_FAT (MIRAGE_VFS)
 #define MICROPY_VFS_ROM (0)
@@ -119,7 +121,7 @@ typedef int64_t mp_off_t;
 // A program that only computes must not starve the devices (port/event.h).
 #define MICROPY_VM_HOOK_LOOP mirage_event_tick();
 #define MICROPY_VM_HOOK_RETURN mirage_event_tick();
-#define MICROPY_INTERNAL_EVENT_HOOK mirage_event_poll()
+#define MICROPY_INTERNAL_EVENT_HOOK (void)0 // every wait serves the devices itself
 #define MICROPY_INTERNAL_WFE(timeout_ms) mirage_event_wait_ms(timeout_ms)
 
 #define MP_STATE_PORT MP_STATE_VM

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 BINDINGS = ROOT / "bindings"
 FAKE = ROOT / "tests" / "guest" / "fake"
-INCLUDES = [ROOT, ROOT / "runtime_c" / "cython", ROOT / "targets" / "include", FAKE]
+INCLUDES = [
+    ROOT, ROOT / "runtime_c", ROOT / "runtime_c" / "cython", ROOT / "targets" / "include", FAKE,
+]  # fmt: skip
 SANITIZED = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g", "-O1"]
 WARNINGS = ["-std=gnu11", "-Wall", "-Wextra", "-Werror", "-Wno-unused-function"]
 TIMEOUT = 120

@@ -3,7 +3,7 @@
 GUEST_MODULES = frozenset({
     "array", "asyncio", "binascii", "builtins", "cmath", "collections", "deflate", "errno", "gc",
     "hashlib", "heapq", "io", "json", "math", "micropython", "os", "random", "re",
-    "select", "struct", "sys", "time", "uctypes", "vfs",
+    "select", "socket", "struct", "sys", "time", "uctypes", "vfs",
 })  # fmt: skip
 """What the interpreter brings: C modules, and the frozen library."""
 

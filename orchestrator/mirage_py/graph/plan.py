@@ -26,7 +26,7 @@ from mirage_py.graph.modules import Sources
 from mirage_py.graph.packages import merge
 from mirage_py.support.errors import MirageError, Position
 
-RUNTIME = ("micropython", "picohttpparser")
+RUNTIME = ("lwip", "micropython", "picohttpparser")
 """Vendored sources that every runtime holds. What of them an image does not use is not linked."""
 NOTHING = "None"
 """The connect expression of a device that does nothing."""

@@ -93,7 +93,9 @@ custom_target({file}, input: [whole, 'manifest.c'], output: {file}, build_by_def
   command: [{solo5}, '-z', 'solo5-abi={abi}', '@INPUT@', '-o', '@OUTPUT@'])
 """
 
-ARCHIVES = ("libport.a", "libmicropython.a", "libmicropython-hot.a", "libbindings.a")
+ARCHIVES = (
+    "libport.a", "libmicropython.a", "libmicropython-hot.a", "liblwip.a", "libbindings.a",
+)  # fmt: skip
 LIBC = "libc.a"
 
 

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 int abs(int value);
+int atoi(const char *text); // digits only
 long labs(long value);
 _Noreturn void abort(void);
 

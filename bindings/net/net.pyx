@@ -1,0 +1,395 @@
+# SPDX-License-Identifier: ISC
+# Copyright (c) 2026 The mirage-py authors
+"""Network devices: frames between Solo5 and lwIP, or Python.
+
+A frame is read into the buffer that lwIP keeps it in. A short one is copied into a buffer of its
+size, so that a peer that sends many does not hold a full buffer with each. A frame is written from
+where it lies; only if it lies in parts is it put together first.
+
+Functions take the number of a device, which `acquire` gives.
+"""
+
+from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memcmp, memcpy
+
+from lwip cimport (
+    ERR_BUF,
+    ERR_OK,
+    NETIF_FLAG_BROADCAST,
+    NETIF_FLAG_ETHARP,
+    NETIF_FLAG_ETHERNET,
+    NETIF_FLAG_LINK_UP,
+    NETIF_FLAG_MLD6,
+    PBUF_RAM,
+    PBUF_RAW,
+    err_t,
+    etharp_output,
+    ethernet_input,
+    ethip6_output,
+    ip4_addr_t,
+    ip4addr_aton,
+    ip4addr_ntoa,
+    ip_addr_t,
+    ip_2_ip4,
+    ip_2_ip6,
+    netif,
+    netif_add,
+    netif_default,
+    netif_ip4_addr,
+    netif_set_addr,
+    netif_set_default,
+    netif_set_up,
+    pbuf,
+    pbuf_alloc,
+    pbuf_copy_partial,
+    pbuf_free,
+    IP_IS_V6_VAL,
+)
+from siphash cimport siphash
+from solo5 cimport (
+    SOLO5_R_OK,
+    solo5_clock_monotonic,
+    solo5_handle_t,
+    solo5_net_acquire,
+    solo5_net_info,
+    solo5_net_read,
+    solo5_net_write,
+)
+
+
+cdef extern from "port/event.h" nogil:
+    void mirage_event_register(
+        unsigned int handle, bint (*callback)(void *) noexcept nogil, void *context) noexcept
+
+cdef extern from "port/network.h" nogil:
+    void mirage_network_start() noexcept
+    void *mirage_network_malloc(size_t size) noexcept
+    void *mirage_network_calloc(size_t count, size_t size) noexcept
+    size_t mirage_network_memory() noexcept
+    size_t mirage_network_memory_used() noexcept
+
+cdef extern from "bindings/random.h" nogil:
+    void mirage_random_fill(uint8_t *buffer, size_t length) noexcept
+
+
+cdef enum:
+    HANDLES = 64
+    ADDRESS = 6
+    HEADER = 14
+    # Frames taken before others get their turn; the rest waits in the host.
+    BATCH = 64
+    # A frame of at most this many bytes is moved to a buffer of its size.
+    SHORT = 256
+    # Frames that wait for Python to read them.
+    WAITING = 64
+    LONGEST = 65535
+    EIO = 5
+    EBADF = 9
+    ENOMEM = 12
+    EEXIST = 17
+    ENODEV = 19
+    EINVAL = 22
+    EMSGSIZE = 90
+
+
+cdef struct Device:
+    netif interface
+    solo5_handle_t handle
+    size_t size             # of the longest frame
+    uint8_t[ADDRESS] mac
+    bint stacked            # frames go to lwIP; else to Python, once it listens
+    bint listening
+    pbuf *spare             # the buffer that the next frame is read into
+    uint8_t *gathered       # a frame's parts put together
+    pbuf *waiting[WAITING]  # a ring of frames for Python
+    unsigned int first
+    unsigned int count
+    uint64_t received
+    uint64_t received_bytes
+    uint64_t sent
+    uint64_t sent_bytes
+    uint64_t dropped
+
+cdef Device *devices[HANDLES]
+
+
+cdef Device *opened(int handle) except NULL:
+    """The device of a number that `acquire` gave."""
+    if handle < 0 or handle >= HANDLES or devices[handle] == NULL:
+        raise OSError(EBADF)
+    return devices[handle]
+
+
+cpdef int acquire(const char *name) except -1:
+    """The number of the device `name`. OSError if the image declares none such, or if it has been
+    acquired already."""
+    cdef solo5_handle_t handle = 0
+    cdef solo5_net_info info
+    cdef Device *device
+    if solo5_net_acquire(name, &handle, &info) != SOLO5_R_OK:
+        raise OSError(ENODEV)
+    if handle >= HANDLES or info.mtu < 68 or info.mtu > LONGEST - HEADER - 4:
+        raise OSError(EIO)
+    mirage_network_start()
+    device = <Device *>mirage_network_calloc(1, sizeof(Device))
+    if device == NULL:
+        raise OSError(ENOMEM)
+    device.gathered = <uint8_t *>mirage_network_malloc(info.mtu + HEADER)
+    if device.gathered == NULL:
+        raise OSError(ENOMEM)
+    device.handle = handle
+    device.size = info.mtu + HEADER
+    memcpy(device.mac, info.mac_address, ADDRESS)
+    devices[handle] = device
+    mirage_event_register(<unsigned int>handle, receive, device)
+    return <int>handle
+
+
+cpdef void mac(int handle, unsigned char[::1] address) except *:
+    """Puts the device's address into the six bytes of `address`."""
+    cdef Device *device = opened(handle)
+    if address.shape[0] != ADDRESS:
+        raise OSError(EINVAL)
+    memcpy(&address[0], device.mac, ADDRESS)
+
+
+cpdef int mtu(int handle) except -1:
+    """Bytes that a frame carries at most, its header not counted."""
+    return <int>(opened(handle).size - HEADER)
+
+
+cpdef uint64_t statistic(int handle, int which) except? 0:
+    """Frames received, their bytes, frames sent, their bytes, frames dropped, by number."""
+    cdef Device *device = opened(handle)
+    if which == 0:
+        return device.received
+    if which == 1:
+        return device.received_bytes
+    if which == 2:
+        return device.sent
+    if which == 3:
+        return device.sent_bytes
+    if which == 4:
+        return device.dropped
+    raise OSError(EINVAL)
+
+
+cpdef uint64_t memory() noexcept:
+    """Bytes of memory that the network may use."""
+    return mirage_network_memory()
+
+
+cpdef uint64_t memory_used() noexcept:
+    """Bytes of it in pages that are in use."""
+    return mirage_network_memory_used()
+
+
+# Receiving.
+
+cdef bint receive(void *context) noexcept nogil:
+    """Takes what frames there are, up to a batch. Returns whether there were any."""
+    cdef Device *device = <Device *>context
+    cdef size_t length = 0
+    cdef int taken = 0
+    while taken < BATCH:
+        if device.spare == NULL:
+            device.spare = pbuf_alloc(PBUF_RAW, <uint16_t>device.size, PBUF_RAM)
+        if device.spare == NULL:
+            # No memory: the frame is read, so that the device does not stay ready, and lost.
+            if solo5_net_read(device.handle, device.gathered, device.size, &length) != SOLO5_R_OK:
+                break
+            device.dropped += 1
+        else:
+            if solo5_net_read(device.handle, <uint8_t *>device.spare.payload, device.size,
+                              &length) != SOLO5_R_OK:
+                break
+            accept(device, length)
+        taken += 1
+    return taken > 0
+
+
+cdef void accept(Device *device, size_t length) noexcept nogil:
+    """Passes on the frame of `length` bytes that is in the spare buffer, if it is for us."""
+    cdef const uint8_t *frame = <const uint8_t *>device.spare.payload
+    cdef pbuf *buffer
+    if length <= HEADER or length > device.size or not (
+            frame[0] & 1 or memcmp(frame, device.mac, ADDRESS) == 0):
+        device.dropped += 1
+        return
+    if length <= SHORT:
+        buffer = pbuf_alloc(PBUF_RAW, <uint16_t>length, PBUF_RAM)
+        if buffer == NULL:
+            device.dropped += 1
+            return
+        memcpy(buffer.payload, frame, length)
+    else:
+        buffer = device.spare
+        buffer.len = buffer.tot_len = <uint16_t>length
+        device.spare = NULL
+    device.received += 1
+    device.received_bytes += length
+    if device.stacked:
+        if device.interface.input(buffer, &device.interface) != ERR_OK:
+            pbuf_free(buffer)
+    elif device.listening and device.count < WAITING:
+        device.waiting[(device.first + device.count) % WAITING] = buffer
+        device.count += 1
+    else:
+        device.dropped += 1
+        pbuf_free(buffer)
+
+
+cpdef void listen(int handle) except *:
+    """Lets frames wait for `read`, which are dropped otherwise. OSError if a stack has them."""
+    cdef Device *device = opened(handle)
+    if device.stacked:
+        raise OSError(EEXIST)
+    device.listening = True
+
+
+cpdef int waiting(int handle) except -1:
+    """How many frames wait for `read`."""
+    return <int>opened(handle).count
+
+
+cpdef int read(int handle, unsigned char[::1] frame) except -1:
+    """Puts the next frame into `frame`, which holds the longest. Returns its length, 0 if there is
+    none."""
+    cdef Device *device = opened(handle)
+    cdef pbuf *buffer
+    cdef int length
+    if <size_t>frame.shape[0] < device.size:
+        raise OSError(EINVAL)
+    if device.count == 0:
+        return 0
+    buffer = device.waiting[device.first]
+    device.first = (device.first + 1) % WAITING
+    device.count -= 1
+    length = pbuf_copy_partial(buffer, &frame[0], buffer.tot_len, 0)
+    pbuf_free(buffer)
+    return length
+
+
+# Sending.
+
+cdef err_t send(Device *device, const uint8_t *frame, size_t length) noexcept nogil:
+    cdef int result = solo5_net_write(device.handle, frame, length)
+    if result == SOLO5_R_OK:
+        device.sent += 1
+        device.sent_bytes += length
+        return ERR_OK
+    device.dropped += 1
+    return ERR_BUF
+
+
+cdef err_t transmit(netif *interface, pbuf *buffer) noexcept nogil:
+    """What lwIP sends a frame by."""
+    cdef Device *device = <Device *>interface.state
+    if buffer.tot_len > device.size:
+        return ERR_BUF
+    if buffer.len == buffer.tot_len:
+        return send(device, <const uint8_t *>buffer.payload, buffer.len)
+    pbuf_copy_partial(buffer, device.gathered, buffer.tot_len, 0)
+    return send(device, device.gathered, buffer.tot_len)
+
+
+cpdef void write(int handle, const unsigned char[::1] frame) except *:
+    """Sends a frame, header included. OSError if it is too long or the device fails."""
+    cdef Device *device = opened(handle)
+    if <size_t>frame.shape[0] > device.size or frame.shape[0] <= HEADER:
+        raise OSError(EMSGSIZE)
+    if send(device, &frame[0], frame.shape[0]) != ERR_OK:
+        raise OSError(EIO)
+
+
+# The stack above it.
+
+cdef err_t describe(netif *interface) noexcept nogil:
+    """Tells lwIP what the device is."""
+    cdef Device *device = <Device *>interface.state
+    interface.name[0] = c"e"
+    interface.name[1] = c"n"
+    interface.mtu = <uint16_t>(device.size - HEADER)
+    interface.hwaddr_len = ADDRESS
+    memcpy(interface.hwaddr, device.mac, ADDRESS)
+    interface.output = etharp_output
+    interface.output_ip6 = ethip6_output
+    interface.linkoutput = transmit
+    interface.flags = (NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP
+                       | NETIF_FLAG_MLD6)
+    return ERR_OK
+
+
+cpdef void attach(int handle) except *:
+    """Gives the device to lwIP, without addresses. The first is where the default route goes."""
+    cdef Device *device = opened(handle)
+    if device.stacked or device.listening:
+        raise OSError(EEXIST)
+    if netif_add(&device.interface, NULL, NULL, NULL, device, describe, ethernet_input) == NULL:
+        raise OSError(ENOMEM)
+    if netif_default == NULL:
+        netif_set_default(&device.interface)
+    netif_set_up(&device.interface)
+    device.stacked = True
+
+
+cdef Device *attached(int handle) except NULL:
+    """The device of that number, which lwIP has."""
+    cdef Device *device = opened(handle)
+    if not device.stacked:
+        raise OSError(ENODEV)
+    return device
+
+
+cpdef void enable_arp(int handle) except *:
+    """Lets IPv4 and ARP in and out."""
+    attached(handle).interface.flags |= NETIF_FLAG_ETHARP
+
+
+cpdef void set_ipv4(
+        int handle, const char *address, int prefix, const char *gateway) except *:
+    """Gives the interface a static address, with a prefix length and a gateway, `""` for none; it
+    is announced by a gratuitous ARP. ValueError if one of them is none."""
+    cdef Device *device = attached(handle)
+    cdef ip4_addr_t own, mask, router
+    router.addr = 0
+    if not ip4addr_aton(address, &own) or prefix < 0 or prefix > 32:
+        raise ValueError("not an IPv4 address")
+    if gateway[0] != 0 and not ip4addr_aton(gateway, &router):
+        raise ValueError("not an IPv4 gateway")
+    mask.addr = byte_swapped(<uint32_t>(<uint64_t>0xffffffff << (32 - prefix)))
+    netif_set_addr(&device.interface, &own, &mask, &router)
+
+
+cdef uint32_t byte_swapped(uint32_t word) noexcept nogil:
+    return (word >> 24) | (word >> 8 & 0xff00) | (word << 8 & 0xff0000) | (word << 24)
+
+
+cpdef const char *ipv4(int handle) except NULL:
+    """The interface's address, `0.0.0.0` if it has none."""
+    return ip4addr_ntoa(netif_ip4_addr(&attached(handle).interface))
+
+
+# Initial sequence numbers, RFC 6528: a clock of 4 microseconds plus a keyed hash of the connection.
+
+cdef uint64_t[2] secret
+
+
+cdef public uint32_t mirage_net_sequence(
+        const void *local_address, uint16_t local_port,
+        const void *remote_address, uint16_t remote_port) noexcept nogil:
+    """The first number of a connection between two `ip_addr_t`."""
+    cdef const ip_addr_t *local = <const ip_addr_t *>local_address
+    cdef const ip_addr_t *remote = <const ip_addr_t *>remote_address
+    cdef uint64_t[5] words
+    if secret[0] == 0:
+        mirage_random_fill(<uint8_t *>secret, sizeof(secret))
+    words[0] = words[1] = words[2] = words[3] = 0
+    if IP_IS_V6_VAL(local[0]):
+        memcpy(&words[0], ip_2_ip6(local).addr, 16)
+        memcpy(&words[2], ip_2_ip6(remote).addr, 16)
+    else:
+        words[0] = ip_2_ip4(local).addr
+        words[2] = ip_2_ip4(remote).addr
+    words[4] = <uint64_t>local_port << 16 | remote_port
+    return <uint32_t>siphash(secret, words, 5) + <uint32_t>(solo5_clock_monotonic() >> 12)

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: ISC
+// Copyright (c) 2026 The mirage-py authors
+
+/* lwipopts.h: what lwIP is inside a unikernel: one thread, IPv4 and IPv6, memory from
+ * port/network.c, which bounds the sum; what is bounded here is the share of one peer. */
+
+#ifndef MIRAGE_LWIPOPTS_H
+#define MIRAGE_LWIPOPTS_H
+
+// One thread: the event core calls in, nothing waits inside.
+#define NO_SYS 1
+#define SYS_LIGHTWEIGHT_PROT 0
+#define LWIP_NETCONN 0
+#define LWIP_SOCKET 0
+#define LWIP_STATS 0
+
+// Memory: objects of all kinds come from one allocator.
+#define MEM_ALIGNMENT 8
+#define MEM_CUSTOM_ALLOCATOR 1
+#define MEM_CUSTOM_MALLOC mirage_network_malloc
+#define MEM_CUSTOM_CALLOC mirage_network_calloc
+#define MEM_CUSTOM_FREE mirage_network_free
+#define MEMP_MEM_MALLOC 1
+#define PBUF_POOL_SIZE 0 // frames are read into buffers as large as the device asks (bindings/net)
+
+// Protocols.
+#define LWIP_ETHERNET 1
+#define LWIP_ARP 1
+#define LWIP_IPV4 1
+#define LWIP_IPV6 1
+#define LWIP_ICMP 1
+#define LWIP_UDP 1
+#define LWIP_TCP 1
+#define LWIP_DNS 1
+#define LWIP_DHCP 1
+#define LWIP_DHCP_DOES_ACD_CHECK 0 // it would put off the start by seconds
+#define LWIP_ACD 0
+#define LWIP_IPV6_MLD 1
+#define LWIP_IPV6_SEND_ROUTER_SOLICIT 1
+#define LWIP_IPV6_AUTOCONFIG 1
+#define LWIP_IPV6_DUP_DETECT_ATTEMPTS 1
+#define LWIP_ND6_RDNSS_MAX_DNS_SERVERS 2
+#define LWIP_NETIF_HOSTNAME 1
+#define LWIP_NETIF_STATUS_CALLBACK 1
+#define LWIP_NETIF_HWADDRHINT 1 // the neighbour of a connection is found without a search
+#define LWIP_NETIF_TX_SINGLE_PBUF 0
+#define SO_REUSE 1
+
+// Neighbours: a flood of them pushes out the oldest.
+#define ARP_TABLE_SIZE 127
+#define ARP_QUEUEING 0 // one packet waits for each neighbour, the last
+#define LWIP_ND6_NUM_NEIGHBORS 64
+#define LWIP_ND6_NUM_DESTINATIONS 64
+#define MEMP_NUM_ND6_QUEUE 64
+
+// Fragments: at most a hundred kilobytes of them, for three seconds.
+#define IP_REASSEMBLY 1
+#define IP_FRAG 1
+#define IP_REASS_MAX_PBUFS 64
+#define IP_REASS_MAXAGE 3
+#define IPV6_REASS_MAXAGE 3
+
+// TCP. A window and a buffer are below 64 KiB, so that no scaling is needed and the sum of a chain
+// of buffers fits in 16 bits.
+#define TCP_MSS 1460
+#define TCP_WND (32 * TCP_MSS)
+#define TCP_SND_BUF (32 * TCP_MSS)
+#define TCP_SND_QUEUELEN 128
+#define TCP_QUEUE_OOSEQ 1
+#define TCP_OOSEQ_MAX_BYTES TCP_WND
+#define TCP_OOSEQ_MAX_PBUFS 64
+#define LWIP_TCP_SACK_OUT 1
+#define LWIP_TCP_MAX_SACK_NUM 4
+#define TCP_LISTEN_BACKLOG 1
+#define LWIP_TCP_KEEPALIVE 1
+#define LWIP_TCP_RTO_TIME 1000 // RFC 6298
+#define LWIP_RANDOMIZE_INITIAL_LOCAL_PORTS 1
+#define MIRAGE_TCP_TIME_WAIT_MOST 256 // patches/0001
+
+#define LWIP_DNS_SECURE                                                                            \
+    (LWIP_DNS_SECURE_RAND_XID | LWIP_DNS_SECURE_NO_MULTIPLE_OUTSTANDING |                          \
+     LWIP_DNS_SECURE_RAND_SRC_PORT)
+#define DNS_MAX_SERVERS 4
+
+#define LWIP_HOOK_FILENAME "lwiphooks.h"
+
+#endif
