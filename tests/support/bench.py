@@ -25,7 +25,9 @@ status is as a shell has it: 128 and the signal's number if one ended the run.
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,10 +41,15 @@ from tests.support.hvt import Hvt, Tender, installed
 from tests.support.kvm import Machine
 from tests.support.programs import Programs
 from tests.support.unikernel import COMMAND, Ran
+from tests.support.visit import KEPT, Visit, Visited
 
 TIMEOUT = 60
 """Seconds that one run may take."""
+VISIT_TIMEOUT = 180
+"""Seconds that one may take while clients use the image."""
 NETWORK = ["unshare", "--net", *([] if os.geteuid() == 0 else ["--map-root-user"])]
+ALONE = [*NETWORK, "--pid", "--fork", "--kill-child"]
+"""What stands before a command whose processes are to end with it, too."""
 MAKE_HERE = "ip tuntap add {name} mode tap"
 # The machine, unlike such a network, is not new for each run.
 MAKE_IN_MACHINE = "tunctl -d {name} >/dev/null 2>&1; tunctl -t {name} >/dev/null"
@@ -57,15 +64,18 @@ class Tap:
     address: str | None = None
     """The kernel's on it, with its network: 10.0.0.1/24."""
     mtu: int = 1500
+    ipv6: bool = False
+    """Whether the kernel speaks IPv6 on it, and so sends frames of its own."""
 
 
-def made_by(make: str, taps: Sequence[Tap]) -> tuple[list[str], str]:
-    """The names of taps, and the shell that makes them by the command `make`."""
+def made_by(in_machine: bool, taps: Mapping[str, Tap]) -> tuple[list[str], str]:
+    """The names of taps, and the shell that makes them, here or in the machine."""
+    make = MAKE_IN_MACHINE if in_machine else MAKE_HERE
     names = [f"tap{number}" for number in range(len(taps))]
     lines = ["ip link set lo up"]
-    for name, tap in zip(names, taps, strict=True):
+    for name, tap in zip(names, taps.values(), strict=True):
         lines.append(make.format(name=name))
-        lines.append(f"echo 1 >/proc/sys/net/ipv6/conf/{name}/disable_ipv6")
+        lines.append(f"echo {int(not tap.ipv6)} >/proc/sys/net/ipv6/conf/{name}/disable_ipv6")
         if tap.address:
             lines.append(f"ip addr add {tap.address} dev {name}")
         lines.append(f"ip link set {name} mtu {tap.mtu} up")
@@ -121,30 +131,66 @@ class Bench:
         options: Sequence[str] = (),
         args: Sequence[str] = (),
         mem: int = 2,
+        visit: Visit | None = None,
     ) -> Ran:
-        """Run an image to its end."""
+        """Run an image to its end, or while what `visit` says is done (visit.py)."""
         target = target or image.suffix.removeprefix(".")
         about = self.targets[target]
-        program = self.tender(target, tender)
-        make = MAKE_IN_MACHINE if about.needs_kvm else MAKE_HERE
-        interfaces, network = made_by(make, list((taps or {}).values()))
-        words = [f"--block:{name}={path}" for name, path in (disks or {}).items()]
-        words += [f"--net:{name}={tap}" for name, tap in zip(taps or {}, interfaces, strict=True)]
-        words += options
+        interfaces, network = made_by(about.needs_kvm, taps or {})
+        words = device_words(disks or {}, taps or {}, interfaces, options)
         if about.needs_kvm:
+            program = self.tender(target, tender)
             assert program
             inside = Hvt(self.root, target, self.machine(), Tender.of(program))
-            before = network if taps else ""
-            return inside.run(image, *words, mem=mem, args=quote_all(args), before=before)
-        words.append(f"--mem={mem}")
-        if about.machine:
-            argv = [*COMMAND, "run", "-q", "-t", target, *words, image, "--", *args]
-        elif about.runs_itself:
-            argv = [image, *words, "--", *quote_all(args)]
-        else:
-            assert program
-            argv = [program, *words, "--", image, *quote_all(args)]
+            before = network if taps or visit else ""
+            kernel_args = quote_all(args)
+            if visit:
+                return inside.visit(image, visit, before, *words, mem=mem, args=kernel_args)
+            return inside.run(image, *words, mem=mem, args=kernel_args, before=before)
+        argv = self._command(image.resolve(), target, tender, words, args, mem)
+        if visit:
+            return self._visit(visit, visit.script(shlex.join(map(str, argv)), network))
         return finished([*inside_of(network), *argv] if taps else argv)
+
+    def _visit(self, visit: Visit, script: str) -> Visited:
+        """Run the script of a visit here."""
+        with tempfile.TemporaryDirectory(dir=self.root) as folder:
+            ran = finished([*ALONE, "sh", "-c", script], Path(folder), VISIT_TIMEOUT)
+            assert ran.status == 0, ran
+            kept = {path.name: path.read_bytes() for path in Path(folder, KEPT).iterdir()}
+        return visit.result(kept)
+
+    def _command(
+        self,
+        image: Path,
+        target: str,
+        tender: str | None,
+        words: Sequence[str],
+        args: Sequence[str],
+        mem: int,
+    ) -> list[str | Path]:
+        """The command that runs an image here."""
+        about = self.targets[target]
+        program = self.tender(target, tender)
+        words = [*words, f"--mem={mem}"]
+        if about.machine:
+            return [*COMMAND, "run", "-q", "-t", target, *words, image, "--", *args]
+        if about.runs_itself:
+            return [image, *words, "--", *quote_all(args)]
+        assert program
+        return [program, *words, "--", image, *quote_all(args)]
+
+
+def device_words(
+    disks: Mapping[str, Path],
+    taps: Mapping[str, Tap],
+    interfaces: Sequence[str],
+    options: Sequence[str],
+) -> list[str]:
+    """The options that attach devices, and further ones."""
+    words = [f"--block:{name}={path.resolve()}" for name, path in disks.items()]
+    words += [f"--net:{name}={tap}" for name, tap in zip(taps, interfaces, strict=True)]
+    return [*words, *options]
 
 
 def inside_of(network: str) -> list[str]:
@@ -152,11 +198,11 @@ def inside_of(network: str) -> list[str]:
     return [*NETWORK, "sh", "-ec", f'{network}\nexec "$@"', "sh"]
 
 
-def finished(argv: Sequence[str | Path]) -> Ran:
-    """A command's run."""
+def finished(argv: Sequence[str | Path], folder: Path | None = None, timeout: int = TIMEOUT) -> Ran:
+    """A command's run, in a folder."""
     done = subprocess.run(
-        argv, check=False, capture_output=True, timeout=TIMEOUT, stdin=subprocess.DEVNULL,
-        env=os.environ | EMULATED,
+        argv, check=False, capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL,
+        env=os.environ | EMULATED, cwd=folder,
     )  # fmt: skip
     output, errors = (text.decode("utf-8", "replace") for text in (done.stdout, done.stderr))
     status = done.returncode if done.returncode >= 0 else 128 - done.returncode

@@ -1,4 +1,4 @@
-"""What the programs of tests/guest/programs do: NAME.toml beside NAME.c.
+"""What images do: NAME.toml beside NAME.c in tests/guest/programs, expect.toml of an example.
 
     devices = { storage = "block" }     # the image's, by kind; `disk0..62` stands for 63 of them
     taps = { service = { address = "10.0.0.1/24", mtu = 9000 } }
@@ -13,6 +13,13 @@
     console = ['\\d+', "SUCCESS"]        # every line, as a regular expression
     messages = "refused"                # what the tender says has this in it; nothing, unless said
 
+    mem = 4                             # MiB
+    seconds = [3, 30]                   # how long it takes, at least and at most
+    ready = "listening"                 # a line with this in it is what clients wait for
+    stop_after_line = "listening"       # the same, and the image is ended when they are done
+    servers = [["dnsmasq", "-d"]]       # programs at the other end of the taps, before the image
+    clients = [{ run = ["curl", "-s", "http://10.0.0.2/"], console = ["hello"] }]
+
 A line of `console` may be { line = "…", times = 3 }; times may be "any". In place of a status and a
 console, `fault` says how a line about an exception goes on, for targets that take exceptions; where
 the host's kernel does, `signal` ends the run, SEGV unless said.
@@ -23,7 +30,7 @@ from __future__ import annotations
 import re
 import signal
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +38,7 @@ from typing import Any
 from mirage_py.catalog import Target
 from tests.support.bench import Tap
 from tests.support.unikernel import Ran
+from tests.support.visit import Visit, Visited
 
 RANGE = re.compile(r"(\w*?)(\d+)\.\.(\d+)")
 ABORTED = 255
@@ -57,6 +65,12 @@ class Run:
     messages: str | None = None
     fault: str | None = None
     signal: str | None = None
+    mem: int = 2
+    seconds: tuple[float, float] = (0, 60)
+    ready: str | None = None
+    stop_after_line: str | None = None
+    servers: list[list[str]] = field(default_factory=list)
+    clients: list[Mapping[str, Any]] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.program}-{self.name}"
@@ -69,6 +83,22 @@ class Run:
         """The taps that it is given."""
         return {name: Tap(**about) for name, about in self.taps.items()}
 
+    @property
+    def visit(self) -> Visit | None:
+        """What is done while the image runs, if anything is."""
+        ready = self.ready or self.stop_after_line
+        if ready is None and not self.clients and not self.servers:
+            return None
+        clients = [client["run"] for client in self.clients]
+        return Visit(ready, clients, self.servers, ends=self.stop_after_line is None)
+
+    def check_clients(self, visited: Visited) -> None:
+        """Compare what came of the clients."""
+        for client, ran in zip(self.clients, visited.clients, strict=True):
+            assert ran.status == client.get("status", 0), (client, ran, visited)
+            wanted = "".join(map(pattern, client.get("console", [])))
+            assert re.fullmatch(wanted, ran.console), (client, ran, visited)
+
     def check(self, ran: Ran, target: Target) -> None:
         """Compare what came of it."""
         if self.fault is not None and takes_exceptions(target):
@@ -79,8 +109,10 @@ class Run:
             number = signal.Signals[f"SIG{self.signal or 'SEGV'}"]
             assert (ran.status, ran.console) == (128 + number, ""), ran
         else:
-            assert ran.status == self.status, ran
+            assert self.stop_after_line or ran.status == self.status, ran
             assert re.fullmatch("".join(map(pattern, self.console)), ran.console), ran
+        if self.stop_after_line is not None:
+            return
         if self.messages is None:
             assert ran.messages == "", ran
         else:
@@ -104,10 +136,20 @@ def pattern(line: str | Mapping[str, Any]) -> str:
 def runs(folder: Path) -> Iterator[Run]:
     """All runs of a folder's programs."""
     for path in sorted(folder.glob("*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        own = table.pop("run")
-        for name, about in own.items():
-            yield run(path.stem, name, {"args": [name], **table, **about})
+        yield from runs_of(path, path.stem, lambda name: {"args": [name]})
+
+
+def example_runs(folder: Path) -> Iterator[Run]:
+    """All runs of an example, whose expect.toml says no devices: its config.py does."""
+    yield from runs_of(folder / "expect.toml", folder.name, lambda _: {"console": []})
+
+
+def runs_of(path: Path, program: str, usual: Callable[[str], dict[str, Any]]) -> Iterator[Run]:
+    """The runs that a file describes; `usual` is what one is of that name unless it says so."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    own = table.pop("run")
+    for name, about in own.items():
+        yield run(program, name, {**usual(name), **table, **about})
 
 
 def run(program: str, name: str, values: dict[str, Any]) -> Run:

@@ -23,12 +23,15 @@ from tests.support import tenders
 from tests.support.kvm import Machine
 from tests.support.programs import Programs
 from tests.support.unikernel import Ran
+from tests.support.visit import Visit, Visited
 
 OFFICIAL = "solo5-hvt"
 TENDERS = tenders.names("hvt")
 """What the tests of the guest are run in: ours, and the official one where it is installed."""
 TIMEOUT = 60
 """Seconds that one run of an image may take."""
+VISIT_TIMEOUT = 180
+"""The same while clients use it."""
 
 
 def installed(name: str) -> Path:
@@ -98,6 +101,33 @@ class Hvt(Programs):
         for name, path in disks.items():
             path.write_bytes(done.kept[name.removeprefix("keep/")])
         return Ran(done.status, done.console, done.messages)
+
+    def visit(
+        self,
+        image: Path,
+        visit: Visit,
+        network: str,
+        *options: str,
+        mem: int,
+        args: list[str],
+    ) -> Visited:
+        """Run an image while clients use it (visit.py), which are taken into the machine."""
+        disks: dict[str, Path] = {}
+        inside = [taken_along(option, disks) for option in options]
+        words = shlex.join([f"--mem={mem}", *inside, "--", "image", *args])
+        programs = {name: Tender.of(path) for name, path in visit.programs().items()}
+        files = {name: path for one in programs.values() for name, path in one.files.items()}
+        there = visit.with_programs({name: one.command for name, one in programs.items()})
+        done = self.machine.run(
+            {"image": image, **self.tender.files, **disks, **files},
+            there.script(f"{self.tender.command} {words}", network),
+            VISIT_TIMEOUT,
+        )
+        assert done.status == 0, done
+        kept = {name.removeprefix("keep/"): content for name, content in done.kept.items()}
+        for name, path in disks.items():
+            path.write_bytes(kept[name.removeprefix("keep/")])
+        return visit.result(kept)
 
     def run_unikernel(self, image: Path, *options: str, mem: int, args: list[str]) -> Ran:
         """The same for a unikernel's image, whose arguments `mirage-py run` would quote."""

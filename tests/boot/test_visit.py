@@ -1,0 +1,44 @@
+"""Images that are used while they run: the bench's clients and servers (tests/support/visit.py)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mirage_py import catalog
+from tests.support.bench import Bench, Tap
+from tests.support.unikernel import Unikernels
+from tests.support.visit import Visit, Visited
+
+HELLO = Path(__file__).resolve().parents[2] / "examples" / "tutorial" / "hello"
+TARGETS = sorted(catalog.targets(catalog.share()))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_clients_run_while_the_image_does(
+    bench: Bench, unikernels: Unikernels, target: str
+) -> None:
+    """The client sees one line of four, and the image is ended before it writes the others."""
+    visit = Visit(
+        ready="hello",
+        servers=[["sh", "-c", "echo served; exec sleep 60"]],
+        clients=[["cat", "keep/image.out"], ["sh", "-c", "echo wrong >&2; exit 3"]],
+    )
+    image = unikernels.build(HELLO, target).path
+    ran = bench.run(image, taps={}, visit=visit)
+    assert isinstance(ran, Visited)
+    assert 1 <= ran.console.count("hello") < 4
+    assert ran.clients[0].console.startswith(ran.lines[0])
+    assert (ran.clients[1].status, ran.clients[1].messages) == (3, "wrong\n")
+    assert ran.servers[0].console == "served\n"
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_taps_are_there_for_clients(bench: Bench, target: str) -> None:
+    """An image with a network, and the kernel's addresses at its other end."""
+    image = bench.programs(target).image("echo", service="net")
+    show = ["cat", "/proc/net/fib_trie"]
+    ran = bench.run(image, taps={"service": Tap("10.7.0.1/24")}, visit=Visit("1500", [show]))
+    assert isinstance(ran, Visited)
+    assert "10.7.0.1" in ran.clients[0].console
