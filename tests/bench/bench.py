@@ -1,6 +1,7 @@
 """Measure, and print what was measured beside the goals.
 
-python -m tests.bench.bench [--starts N] [--mem MB] [--no-builds] [--no-counts] [--json FILE]
+python -m tests.bench.bench [--starts N] [--mem MB] [--json FILE]
+                            [--no-builds] [--no-counts] [--no-targets]
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.bench import builds, report, starts
+from tests.bench import builds, report, starts, targets
 from tests.bench.programs import programs
 from tests.bench.starts import Program
 from tests.support.instructions import Counter, Counts
@@ -65,6 +66,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--starts", type=int, default=300, help="starts of each program")
     parser.add_argument("--mem", type=int, default=2, help="memory of the guests, in MB")
     parser.add_argument("--no-builds", action="store_true", help="leave builds out")
+    parser.add_argument("--no-targets", action="store_true", help="leave other targets out")
     parser.add_argument("--no-counts", action="store_true", help="leave instructions out")
     parser.add_argument("--json", type=Path, help="also write everything to this file")
     return parser.parse_args()
@@ -82,6 +84,7 @@ def main() -> None:
         guests = {one.name.split(",")[0]: one for one in reversed(compared) if one.image}
         sizes = {what: one.image.stat().st_size for what, one in guests.items() if one.image}
         least = {what: least_memory(one) for what, one in guests.items()}
+        each = [] if options.no_targets else targets.measure(folder / "targets", options.starts)
         built = None if options.no_builds else builds.measure(folder / "builds")
 
     print(f"{platform.platform()}, {os.cpu_count()} processors; {options.starts} starts in turns,")
@@ -90,10 +93,12 @@ def main() -> None:
     lines = [["", "bytes", "least --mem"]]
     lines += [[f"{what}, image", f"{sizes[what]:,}", str(least[what])] for what in sizes]
     print("\n" + report.table(lines))
+    if each:
+        print("\n" + report.table(targets.lines(each)))
     found = report.figures(measured, sizes, least, built)
     print("\n" + report.table([["", "measured", "goal", "", ""], *(one.line() for one in found)]))
     if options.json:
-        everything = report.as_json(measured, sizes, least, built)
+        everything = report.as_json(measured, sizes, least, built, each)
         options.json.write_text(json.dumps(everything, indent=2) + "\n")
 
 

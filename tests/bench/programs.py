@@ -31,12 +31,12 @@ def write_project(folder: Path) -> Path:
     return folder
 
 
-def build(project: Path) -> Path:
+def build(project: Path, target: str = "spt") -> Path:
     """Build a project's image with the command; its path."""
-    ran = mirage_py("-C", str(project), "build", "-t", "spt", timeout=600)
+    ran = mirage_py("-C", str(project), "build", "-t", target, timeout=600)
     if ran.status != 0:
         raise RuntimeError(ran.messages)
-    return project / "dist" / f"{project.name}.spt"
+    return project / "dist" / f"{project.name}.{target}"
 
 
 def programs(folder: Path, mem: int) -> list[Program]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from tests.bench.builds import Builds
 from tests.bench.starts import Starts
+from tests.bench.targets import Measured
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def figures(
     if builds is not None:
         goals = {
             "first build, sources cached": (builds.first, 40),
+            "second target after the first": (builds.second_target, 3),
             "second project's first build": (builds.second_project, 3),
             "rebuild after an edit": (builds.edit, 1),
         }
@@ -90,6 +92,7 @@ def as_json(
     sizes: dict[str, int],
     least_mem: dict[str, int],
     builds: Builds | None,
+    targets: Sequence[Measured],
 ) -> dict[str, object]:
     """Everything measured, every single start included."""
     return {
@@ -104,5 +107,6 @@ def as_json(
         "sizes": sizes,
         "least_mem": least_mem,
         "builds": asdict(builds) if builds else None,
+        "targets": [asdict(one) for one in targets],
         "figures": [asdict(one) for one in figures(starts, sizes, least_mem, builds)],
     }
