@@ -45,7 +45,9 @@ def run(debug: Hvt, image: Path, args: Sequence[str] = ()) -> Ran:
     return debug.run(image, "--gdb", args=list(args), before=FORWARD)
 
 
-def under_gdb(debug: Hvt, image: Path, typed: Sequence[str]) -> tuple[str, Ran]:
+def under_gdb(
+    debug: Hvt, image: Path, typed: Sequence[str], args: Sequence[str] = ()
+) -> tuple[str, Ran]:
     """What gdb says to these commands, typed once it is connected; and the guest's run."""
     words = ["set confirm off", "set remotetimeout 30", f"target remote {debug.machine.line()}"]
     argv = ["gdb", "-q", "-nx", "-batch", str(image)]
@@ -55,7 +57,7 @@ def under_gdb(debug: Hvt, image: Path, typed: Sequence[str]) -> tuple[str, Ran]:
         argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     try:
-        ran = run(debug, image)
+        ran = run(debug, image, args)
         return gdb.communicate(timeout=PATIENCE)[0], ran
     finally:
         gdb.kill()
@@ -158,6 +160,18 @@ def test_gdb(debug: Hvt) -> None:
         r"\[Inferior 1 \(Remote target\) exited normally\]",
     ):
         assert re.search(pattern, said), (pattern, said)
+
+
+@pytest.mark.skipif(shutil.which("gdb") is None, reason="needs gdb")
+def test_exception(debug: Hvt) -> None:
+    """Where README says that a guest stops which has one."""
+    typed = ["break exceptions_report", "continue", "backtrace 1", "continue"]
+    said, ran = under_gdb(debug, debug.image("faults"), typed, ["write-null"])
+    assert "Breakpoint 1, " in said
+    assert "in exceptions_report (" in said or "#0  exceptions_report (" in said
+    assert "exited with code 0377" in said
+    assert ran.status == 255
+    assert ran.console.startswith("mirage: ABORT: exception #PF, write to ")
 
 
 def test_protocol(debug: Hvt) -> None:

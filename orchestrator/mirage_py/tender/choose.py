@@ -52,9 +52,8 @@ def choose_debug(target: Target, given: str | None) -> Path:
     one if it is installed, else ours. Raises NoTender."""
     if given:
         return named(given, "--tender")
-    official, own = target.debug_tenders
-    for found in (shutil.which(official), shutil.which(LIBEXEC / own)):
-        if found:
+    for name in target.debug_tenders:
+        if found := shutil.which(LIBEXEC / name) or shutil.which(name):
             return Path(found)
     raise errors.NoTender(target.name, target.debug_tenders, None)
 
