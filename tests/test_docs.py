@@ -1,0 +1,38 @@
+"""Every section of docs/ that shows commands is followed: its files are written, its commands are
+typed, and they print what it shows. A line `…` stands for any lines, none included."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.markdown import blocks, commands
+from tests.test_readme import ROOT, type_
+
+SECTIONS = [
+    pytest.param(text, id=f"{page.stem}: {text.partition(chr(10))[0]}")
+    for page in sorted((ROOT / "docs").glob("*.md"))
+    for text in page.read_text(encoding="utf-8").split("\n## ")[1:]
+    if commands(text)
+]
+
+
+def pattern(shown: str) -> str:
+    """The regular expression for an output that is shown."""
+    return "".join(
+        "(?:.*\n)*" if line == "…" else re.escape(line) + "\n" for line in shown.splitlines()
+    )
+
+
+@pytest.mark.parametrize("text", SECTIONS)
+def test_section(text: str, tmp_path: Path) -> None:
+    shown = ""
+    for block in blocks(text):
+        if block.file:
+            (tmp_path / block.file).write_text(block.text, encoding="utf-8")
+        elif block.language == "text":
+            shown += block.text
+    printed = "".join(type_(command, tmp_path) for command in commands(text))
+    assert re.fullmatch(pattern(shown), printed), printed
