@@ -148,8 +148,9 @@ def test_waiting_leaves_the_processor_alone(virtio: Virtio, disk: Path) -> None:
 def test_devices_of_another_kind(virtio: Virtio, disk: Path) -> None:
     """Neither a device that is not in the manifest nor one of a kind that is unknown is touched."""
     extra = [
-        "-device", "virtio-rng-pci", "-device", "virtio-balloon-pci",
-        "-netdev", "user,id=more,restrict=on", "-device", "virtio-net-pci,netdev=more,romfile=",
+        "-device", "virtio-rng-pci,addr=10", "-device", "virtio-balloon-pci,addr=11",
+        "-netdev", "user,id=more,restrict=on",
+        "-device", "virtio-net-pci,netdev=more,romfile=,addr=12",
     ]  # fmt: skip
     ran = blocks(virtio, "write", disk, extra=extra)
     assert ran.status == 0
@@ -172,7 +173,7 @@ def test_device_without_the_interface(virtio: Virtio, disk: Path) -> None:
 
 
 def test_device_that_is_missing(virtio: Virtio, disk: Path) -> None:
-    changes = [("virtio-blk-pci,drive=storage,", "scsi-hd,drive=storage,")]
+    changes = [("virtio-blk-pci,drive=storage,addr=2,queue-size=16,", "scsi-hd,drive=storage,")]
     ran = blocks(virtio, "", disk, changes=changes, extra=["-device", "virtio-scsi-pci"])
     assert ran.status == 255
     assert ran.console == "mirage: ABORT: no virtio device for the block device `storage`\n"
@@ -182,7 +183,7 @@ def test_device_that_is_missing(virtio: Virtio, disk: Path) -> None:
     ("machine", "bridge"), [("pc", "pci-bridge,chassis_nr=1"), ("q35", "pcie-pci-bridge")]
 )
 def test_device_behind_a_bridge(virtio: Virtio, disk: Path, machine: str, bridge: str) -> None:
-    changes = [("virtio-blk-pci,", "virtio-blk-pci,bus=bridge,addr=1,")]
+    changes = [("virtio-blk-pci,", "virtio-blk-pci,bus=bridge,")]
     extra = ["-device", f"{bridge},id=bridge"]
     ran = blocks(virtio, "write", disk, machine=machine, changes=changes, extra=extra)
     assert (ran.status, ran.console) == (0, "65536/512\nSUCCESS\n")
