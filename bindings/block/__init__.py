@@ -1,12 +1,94 @@
-"""Block devices: read and written in whole blocks.
+"""Block devices: read and written in whole blocks, as many in a call as you like.
 
-A `Block` is what `block_of_file` in config.py gives to `start`.
+A `Device` is what a `block` of config.py gives to `start`: `Block` where the tender attaches it.
+MicroPython's file systems take one as it is (`vfs.VfsLfs2(device)`).
 """
+
+import errno
 
 import _block
 
+_INIT, _DEINIT, _SYNC, _COUNT, _SIZE, _ERASE = 1, 2, 3, 4, 5, 6
 
-class Block:
+
+class Device:
+    """A block device. A subclass has `name`, `block_size` and `capacity`, both in bytes, and moves
+    bytes: `_read(offset, buffer)` and `_write(offset, buffer)` whole blocks, `_read_part` and
+    `_write_part` any; they raise OSError for what is not on the device, and then did nothing."""
+
+    writable = True
+    program_size = 1
+    """Bytes beside which nothing changes when they are written, wherever the power goes."""
+
+    @property
+    def blocks(self):
+        """How many blocks there are."""
+        return self.capacity // self.block_size
+
+    def readinto(self, number, buffer):
+        """Fill `buffer`, some blocks long, with those from `number` on. Raises OSError."""
+        self._read(self._offset(number), buffer)
+
+    def read(self, number, count=1):
+        """The bytes of `count` blocks from `number` on. Raises OSError."""
+        # Not before it is known that there are so many.
+        if number < 0 or count < 1 or count > self.blocks - number:
+            raise OSError(errno.EINVAL)
+        buffer = bytearray(self.block_size * count)
+        self._read(number * self.block_size, buffer)
+        return bytes(buffer)
+
+    def write(self, number, data):
+        """Write `data`, some blocks long, to those from `number` on. Raises OSError."""
+        self._write(self._offset(number), data)
+
+    def read_at(self, offset, length):
+        """The `length` bytes at `offset`. Raises OSError."""
+        if offset < 0 or length < 0 or length > self.capacity - offset:
+            raise OSError(errno.EINVAL)
+        buffer = bytearray(length)
+        self._read_part(offset, buffer)
+        return buffer
+
+    def write_at(self, offset, data):
+        """Write `data` at `offset`. Raises OSError."""
+        if offset < 0 or len(data) > self.capacity - offset:
+            raise OSError(errno.EINVAL)
+        self._write_part(offset, data)
+
+    def _offset(self, number):
+        if number < 0 or number > self.blocks:
+            raise OSError(errno.EINVAL)
+        return number * self.block_size
+
+    # MicroPython's block protocol. Its callers are in C, and must not be left by an exception.
+
+    def readblocks(self, number, buffer, offset=0):
+        """0, or a negative errno."""
+        try:
+            self._read_part(number * self.block_size + offset, buffer)
+        except OSError as error:
+            return -(error.errno or errno.EIO)
+        return 0
+
+    def writeblocks(self, number, buffer, offset=0):
+        """0, or a negative errno."""
+        try:
+            self._write_part(number * self.block_size + offset, buffer)
+        except OSError as error:
+            return -(error.errno or errno.EIO)
+        return 0
+
+    def ioctl(self, command, argument):
+        """What a file system asks; nothing has to be erased, and what was written is written."""
+        if command == _COUNT:
+            return self.blocks
+        if command == _SIZE:
+            return self.block_size
+        return 0 if command in (_INIT, _DEINIT, _SYNC, _ERASE) else None
+
+
+class Block(Device):
     """A block device of the image's manifest."""
 
     def __init__(self, name):
@@ -14,21 +96,19 @@ class Block:
         self._handle = _block.acquire(name)
         self.block_size = _block.block_size(self._handle)
         self.capacity = _block.capacity(self._handle)
-        """In bytes."""
+        self._scratch = bytearray(self.block_size)
 
-    def readinto(self, number, buffer):
-        """Fill `buffer`, one block long, with block `number`. Raises OSError."""
-        _block.read(self._handle, number * self.block_size, buffer)
+    def _read(self, offset, buffer):
+        _block.read(self._handle, offset, buffer)
 
-    def read(self, number):
-        """The bytes of block `number`. Raises OSError."""
-        buffer = bytearray(self.block_size)
-        self.readinto(number, buffer)
-        return bytes(buffer)
+    def _write(self, offset, buffer):
+        _block.write(self._handle, offset, buffer)
 
-    def write(self, number, data):
-        """Write `data`, one block long, to block `number`. Raises OSError."""
-        _block.write(self._handle, number * self.block_size, data)
+    def _read_part(self, offset, buffer):
+        _block.read_part(self._handle, offset, buffer, self._scratch)
+
+    def _write_part(self, offset, buffer):
+        _block.write_part(self._handle, offset, buffer, self._scratch)
 
 
 def connect(name):

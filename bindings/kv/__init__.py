@@ -135,3 +135,90 @@ class Reader:
         if found[0] != VALUE:
             raise ValueExpected("/" + key)
         return found
+
+
+class Writer(Reader):
+    """A store that is also written. What has returned survives the end of the unikernel and of its
+    tender; of a `set` that has not, the value is the old one or the new.
+
+    A subclass also has `_write(key, data)`, which makes a value or replaces it in one step and
+    makes the dictionaries that it is in; `_patch(key, offset, data)` of a value that is there;
+    `_delete(key)` of a value or an empty dictionary; `_move(source, dest)` to where nothing is, or
+    a value by a value; `_blank(key, size)` like `_write` of zeros. They raise NoSpace.
+    """
+
+    async def set(self, key, value):
+        """Make `value` what the key names, whatever value it named. Raises ValueExpected,
+        DictionaryExpected where a value is in the way, NoSpace."""
+        self._write(self._writable(key), value)
+
+    async def allocate(self, key, size):
+        """Make a value of `size` zeros. Raises AlreadyPresent, NoSpace."""
+        key = self._writable(key)
+        if self._stat(key) is not None:
+            raise AlreadyPresent("/" + key)
+        self._blank(key, size)
+
+    async def set_partial(self, key, offset, data):
+        """Write `data` at `offset` of the value, at its end if that comes before; a key that names
+        nothing is made. Raises ValueExpected, NoSpace."""
+        key = self._writable(key)
+        if offset < 0:
+            raise ValueError("offset is not negative")
+        found = self._stat(key)
+        if found is None:
+            self._write(key, data)
+        else:
+            self._patch(key, min(offset, found[1]), data)
+
+    async def remove(self, key):
+        """Remove the value, or the dictionary and all that is below it, one after the other. Raises
+        NotFound."""
+        key = normal(key)
+        self._remove(key, self._found(key)[0])
+
+    async def rename(self, source, dest):
+        """Give what `source` names the key `dest`, in place of a value there; if `dest` names a
+        dictionary, put it in there. Raises NotFound, ValueExpected, RenameSourcePrefix."""
+        source, dest = normal(source), normal(dest)
+        kind, there = self._found(source)[0], self._stat(dest)
+        if kind == DICTIONARY and (dest + "/").startswith(source + "/" if source else ""):
+            raise RenameSourcePrefix("/" + source, "/" + dest)
+        if there and there[0] == DICTIONARY:
+            dest = normal(dest + "/" + source.split("/")[-1])
+            there = self._stat(dest)
+            if there and there[0] == DICTIONARY:
+                raise AlreadyPresent("/" + dest)
+        if there and kind == DICTIONARY:
+            raise ValueExpected("/" + source)
+        if source != dest:
+            self._above(dest)
+            self._move(source, dest)
+
+    def _writable(self, key):
+        """A key that a value can have."""
+        key = normal(key)
+        found = self._stat(key)
+        if found and found[0] == DICTIONARY:
+            raise ValueExpected("/" + key)
+        self._above(key)
+        return key
+
+    def _above(self, key):
+        """That no value is above a key."""
+        parts = key.split("/")
+        for count in range(1, len(parts)):
+            above = "/".join(parts[:count])
+            found = self._stat(above)
+            if found and found[0] == VALUE:
+                raise DictionaryExpected("/" + above)
+
+    def _remove(self, key, kind):
+        if kind == DICTIONARY:
+            for name, below in list(self._list(key)):
+                self._remove(key + "/" + name if key else name, below)
+        if key:
+            self._delete(key)
+
+    def _blank(self, key, size):
+        self._write(key, bytes(size))

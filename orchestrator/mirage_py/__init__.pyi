@@ -6,6 +6,7 @@ from mirage_py.devices.argv import no_argv as no_argv
 from mirage_py.devices.block import Block as Block
 from mirage_py.devices.block import block as block
 from mirage_py.devices.block import block_of_file as block_of_file
+from mirage_py.devices.block import ramdisk as ramdisk
 from mirage_py.devices.clock import Mtime as Mtime
 from mirage_py.devices.clock import Ptime as Ptime
 from mirage_py.devices.clock import Sleep as Sleep
@@ -21,8 +22,15 @@ from mirage_py.devices.clock import no_sleep as no_sleep
 from mirage_py.devices.clock import ptime as ptime
 from mirage_py.devices.clock import sleep as sleep
 from mirage_py.devices.kv import KvRo as KvRo
+from mirage_py.devices.kv import KvRw as KvRw
+from mirage_py.devices.kv import chamelon as chamelon
 from mirage_py.devices.kv import crunch as crunch
+from mirage_py.devices.kv import fat_ro as fat_ro
 from mirage_py.devices.kv import kv_ro as kv_ro
+from mirage_py.devices.kv import kv_rw as kv_rw
+from mirage_py.devices.kv import kv_rw_mem as kv_rw_mem
+from mirage_py.devices.kv import tar_kv_ro as tar_kv_ro
+from mirage_py.devices.kv import tar_kv_rw as tar_kv_rw
 from mirage_py.devices.network import Network as Network
 from mirage_py.devices.network import default_network as default_network
 from mirage_py.devices.network import netif as netif
@@ -82,6 +90,7 @@ __all__ = [
     "Job",
     "Key",
     "KvRo",
+    "KvRw",
     "Mtime",
     "Network",
     "Package",
@@ -96,6 +105,7 @@ __all__ = [
     "block",
     "block_of_file",
     "block_of_xenstore_id",
+    "chamelon",
     "code",
     "combine",
     "crunch",
@@ -108,6 +118,7 @@ __all__ = [
     "default_reporter",
     "default_sleep",
     "dep",
+    "fat_ro",
     "if_impl",
     "impl",
     "is_solo5",
@@ -115,6 +126,8 @@ __all__ = [
     "job",
     "key",
     "kv_ro",
+    "kv_rw",
+    "kv_rw_mem",
     "main",
     "match_impl",
     "mock_mtime",
@@ -134,11 +147,14 @@ __all__ = [
     "ptime",
     "pure",
     "qubesdb",
+    "ramdisk",
     "random",
     "register",
     "reporter",
     "runtime_arg",
     "sleep",
+    "tar_kv_ro",
+    "tar_kv_rw",
     "target_name",
     "typ",
 ]

@@ -4,6 +4,7 @@
  * block.c: block devices.
  */
 
+#include "block_runs.h"
 #include "hvt.h"
 
 solo5_result_t solo5_block_acquire(const char *name, solo5_handle_t *handle,
@@ -18,17 +19,18 @@ solo5_result_t solo5_block_acquire(const char *name, solo5_handle_t *handle,
     return SOLO5_R_OK;
 }
 
-/* Tenders would take any length, but an application must not come to rely on that. */
-static bool is_one_block(solo5_handle_t handle, solo5_off_t offset, size_t size)
+/* The size of a block, if the device can take a call for `size` bytes at `offset`, else 0. */
+static size_t block_size(solo5_handle_t handle, solo5_off_t offset, size_t size)
 {
     const struct mft_entry *entry =
         guest_manifest_entry(hvt_manifest(), handle, MFT_DEV_BLOCK_BASIC);
     if (!entry)
-        return false;
+        return 0;
 
     const struct mft_block_basic *block = &entry->u.block_basic;
-    return size == block->block_size && offset % block->block_size == 0 &&
-           offset <= block->capacity - block->block_size;
+    bool fits = size > 0 && size % block->block_size == 0 && offset % block->block_size == 0 &&
+                offset <= block->capacity && size <= block->capacity - offset;
+    return fits ? block->block_size : 0;
 }
 
 static solo5_result_t transfer(enum hvt_hypercall number, solo5_handle_t handle, solo5_off_t offset,
@@ -42,20 +44,39 @@ static solo5_result_t transfer(enum hvt_hypercall number, solo5_handle_t handle,
         .ret = SOLO5_R_EUNSPEC,
     };
 
-    if (!is_one_block(handle, offset, size))
-        return SOLO5_R_EINVAL;
     hvt_hypercall(number, &call);
     return (solo5_result_t)call.ret;
 }
 
+/* Tenders take any length; an application that was written for Solo5 must not come to rely on that.
+ */
 solo5_result_t solo5_block_write(solo5_handle_t handle, solo5_off_t offset, const uint8_t *buf,
                                  size_t size)
 {
+    if (size == 0 || block_size(handle, offset, size) != size)
+        return SOLO5_R_EINVAL;
     return transfer(HVT_HYPERCALL_BLOCK_WRITE, handle, offset, buf, size);
 }
 
 solo5_result_t solo5_block_read(solo5_handle_t handle, solo5_off_t offset, uint8_t *buf,
                                 size_t size)
 {
+    if (size == 0 || block_size(handle, offset, size) != size)
+        return SOLO5_R_EINVAL;
+    return transfer(HVT_HYPERCALL_BLOCK_READ, handle, offset, buf, size);
+}
+
+solo5_result_t block_runs_write(solo5_handle_t handle, solo5_off_t offset, const uint8_t *buf,
+                                size_t size)
+{
+    if (block_size(handle, offset, size) == 0)
+        return SOLO5_R_EINVAL;
+    return transfer(HVT_HYPERCALL_BLOCK_WRITE, handle, offset, buf, size);
+}
+
+solo5_result_t block_runs_read(solo5_handle_t handle, solo5_off_t offset, uint8_t *buf, size_t size)
+{
+    if (block_size(handle, offset, size) == 0)
+        return SOLO5_R_EINVAL;
     return transfer(HVT_HYPERCALL_BLOCK_READ, handle, offset, buf, size);
 }

@@ -4,6 +4,7 @@
  * block.c: block devices.
  */
 
+#include "block_runs.h"
 #include "queue.h"
 
 enum { QUEUE_REQUEST };
@@ -126,8 +127,9 @@ static solo5_result_t move(struct block *block, solo5_off_t offset, const void *
     return block->result == RESULT_OK ? SOLO5_R_OK : SOLO5_R_EUNSPEC;
 }
 
-/* The device, if it can take a call for `size` bytes at `offset`. */
-static struct block *device(solo5_handle_t handle, solo5_off_t offset, size_t size)
+/* The device, if it can take a call for `size` bytes at `offset`, which are `most` blocks at most.
+ */
+static struct block *device(solo5_handle_t handle, solo5_off_t offset, size_t size, size_t most)
 {
     const struct mft_entry *entry =
         guest_manifest_entry(virtio_manifest, handle, MFT_DEV_BLOCK_BASIC);
@@ -135,7 +137,9 @@ static struct block *device(solo5_handle_t handle, solo5_off_t offset, size_t si
         return NULL;
 
     const struct mft_block_basic *block = &entry->u.block_basic;
-    if (size != block->block_size || offset % block->block_size != 0 || offset >= block->capacity)
+    if (size == 0 || size % block->block_size != 0 || size / block->block_size > most ||
+        offset % block->block_size != 0 || offset > block->capacity ||
+        size > block->capacity - offset)
         return NULL;
     return entry->b.data;
 }
@@ -143,13 +147,43 @@ static struct block *device(solo5_handle_t handle, solo5_off_t offset, size_t si
 solo5_result_t solo5_block_write(solo5_handle_t handle, solo5_off_t offset, const uint8_t *buf,
                                  size_t size)
 {
-    struct block *block = device(handle, offset, size);
+    struct block *block = device(handle, offset, size, 1);
     return block ? move(block, offset, buf, size, true) : SOLO5_R_EINVAL;
 }
 
 solo5_result_t solo5_block_read(solo5_handle_t handle, solo5_off_t offset, uint8_t *buf,
                                 size_t size)
 {
-    struct block *block = device(handle, offset, size);
+    struct block *block = device(handle, offset, size, 1);
     return block ? move(block, offset, buf, size, false) : SOLO5_R_EINVAL;
+}
+
+/* A request says its size in 32 bits; more than this in one is no faster. */
+#define MOST_IN_ONE 0x100000u
+
+static solo5_result_t move_run(solo5_handle_t handle, solo5_off_t offset, const uint8_t *buf,
+                               size_t size, bool write)
+{
+    struct block *block = device(handle, offset, size, SIZE_MAX);
+    solo5_result_t result = block ? SOLO5_R_OK : SOLO5_R_EINVAL;
+
+    while (result == SOLO5_R_OK && size > 0) {
+        size_t part = size < MOST_IN_ONE ? size : MOST_IN_ONE;
+        result = move(block, offset, buf, part, write);
+        offset += part;
+        buf += part;
+        size -= part;
+    }
+    return result;
+}
+
+solo5_result_t block_runs_write(solo5_handle_t handle, solo5_off_t offset, const uint8_t *buf,
+                                size_t size)
+{
+    return move_run(handle, offset, buf, size, true);
+}
+
+solo5_result_t block_runs_read(solo5_handle_t handle, solo5_off_t offset, uint8_t *buf, size_t size)
+{
+    return move_run(handle, offset, buf, size, false);
 }

@@ -1,15 +1,32 @@
 """Key-value stores: guest package `mirage.kv`."""
 
-from mirage_py.dsl import Impl, impl, typ
+from mirage_py.devices.block import Block, block
+from mirage_py.dsl import Argument, Impl, impl, typ
 
-__all__ = ["KvRo", "crunch", "kv_ro"]
+__all__ = [
+    "KvRo",
+    "KvRw",
+    "chamelon",
+    "crunch",
+    "fat_ro",
+    "kv_ro",
+    "kv_rw",
+    "kv_rw_mem",
+    "tar_kv_ro",
+    "tar_kv_rw",
+]
 
 
 class KvRo:
     """A store that is read: paths, and bytes under them."""
 
 
+class KvRw(KvRo):
+    """A store that is also written."""
+
+
 kv_ro = typ(KvRo)
+kv_rw = typ(KvRw)
 
 
 def crunch(directory: str) -> Impl[KvRo]:
@@ -22,3 +39,48 @@ def crunch(directory: str) -> Impl[KvRo]:
         imports=["mirage.crunch"],
         embed=[directory],
     )
+
+
+def kv_rw_mem() -> Impl[KvRw]:
+    """A store in memory, with nothing in it at first."""
+    return impl("kv_rw_mem", kv_rw, connect="mirage.memory.connect()", imports=["mirage.memory"])
+
+
+def tar_kv_ro(device: Impl[Block]) -> Impl[KvRo]:
+    """The tar archive on a block device, as `tar cf` makes it."""
+    made = impl("tar", block >> kv_ro, connect="mirage.tar.connect({0})", imports=["mirage.tar"])
+    return made(device)
+
+
+def tar_kv_rw(device: Impl[Block]) -> Impl[KvRw]:
+    """The same, to which values can be added."""
+    made = impl("tar", block >> kv_rw, connect="mirage.tar.connect_rw({0})", imports=["mirage.tar"])
+    return made(device)
+
+
+def fat_ro(device: Impl[Block]) -> Impl[KvRo]:
+    """The files of the FAT file system on a block device, as `mkfs.vfat` and `mcopy` make it."""
+    made = impl(
+        "fat",
+        block >> kv_ro,
+        connect="mirage.fat.connect({0})",
+        imports=["mirage.fat"],
+        features=["vfs"],
+    )
+    return made(device)
+
+
+def chamelon(device: Impl[Block], *, program_block_size: int | Argument[int] = 16) -> Impl[KvRw]:
+    """The littlefs on a block device, as `mirage-py disk format` or MirageOS's `chamelon format`
+    makes it. `program_block_size`, a number or a boot argument, is the least that is written."""
+    given = isinstance(program_block_size, Argument)
+    size = "{1}" if given else str(program_block_size)
+    made = impl(
+        "chamelon",
+        block >> kv_rw,
+        connect=f"mirage.littlefs.connect({{0}}, {size})",
+        imports=["mirage.littlefs"],
+        features=["vfs"],
+        runtime_args=[program_block_size] if isinstance(program_block_size, Argument) else [],
+    )
+    return made(device)

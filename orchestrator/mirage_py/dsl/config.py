@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,10 @@ class Config:
         if not _is_stack(stack):
             raise errors.InvalidStack(stack, LEAST_STACK, MOST_STACK, None)
         return replace(self, stack=stack)
+
+    def with_features(self, features: Iterable[str]) -> Config:
+        """The same configuration with these features too."""
+        return replace(self, features=tuple(dict.fromkeys((*self.features, *features))))
 
 
 def register(

@@ -44,12 +44,15 @@ class Given(TypedDict, total=False):
     meson: str | Value[str]
     requires: Sequence[str]
     attach: Attached
+    features: Sequence[str]
     embed: Sequence[str]
 
 
 VALUES: dict[str, Any] = {"packages": (), "install": {}, "files": {}, "meson": ""}
 """What keys may decide, and what it is when it is not given."""
-SEQUENCES = ("imports", "excludes", "bindings", "vendored", "local_libs", "requires", "embed")
+SEQUENCES = (
+    "imports", "excludes", "bindings", "vendored", "local_libs", "requires", "features", "embed",
+)  # fmt: skip
 
 
 @overload
@@ -80,6 +83,7 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     meson *       a fragment of the image's meson.build, which may add to `sources`
     requires      interfaces that the target must provide
     attach        ("net" or "block", NAME): what the tender must attach; requires that interface too
+    features      parts of the interpreter that its guest code needs, as those of `register`
     embed         directories, relative to config.py, whose files the image holds read-only: guest
                   code finds them by the same name (mirage.crunch)
     """

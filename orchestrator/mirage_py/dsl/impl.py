@@ -55,6 +55,8 @@ class Declaration:
     runtime_args: tuple[Argument[Any], ...] = ()
     requires: tuple[str, ...] = ()
     attach: Attached | None = None
+    features: tuple[str, ...] = ()
+    """Parts of the interpreter that its guest code needs, as those of `register`."""
     embed: tuple[str, ...] = ()
     """Directories whose files the image holds, read-only."""
 

@@ -117,7 +117,7 @@ def resolve(
     mistakes += wrong
     ids = {node.id for node in nodes}
     graph = Graph(
-        config=config,
+        config=config.with_features(one for node in declarations for one in node.features),
         target=target,
         devices=tuple(node.device(node.id in awaited) for node in nodes),
         jobs=devices.jobs,

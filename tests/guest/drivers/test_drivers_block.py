@@ -81,8 +81,8 @@ def test_misaligned(device: Device, offset: int) -> None:
     device.fails(errno.EINVAL, "write", device.handle, offset, bytes(UNIT))
 
 
-@pytest.mark.parametrize("length", [0, 1, UNIT - 1, UNIT + 1, 2 * UNIT])
-def test_not_one_unit(device: Device, length: int) -> None:
+@pytest.mark.parametrize("length", [0, 1, UNIT - 1, UNIT + 1, 2 * UNIT - 1])
+def test_no_whole_units(device: Device, length: int) -> None:
     device.fails(errno.EINVAL, "read", device.handle, 0, bytearray(length))
     device.fails(errno.EINVAL, "write", device.handle, 0, bytes(length))
 
@@ -132,3 +132,43 @@ def test_unit_of_zero(driver: GetDriver) -> None:
     with pytest.raises(OSError) as caught:  # noqa: PT011
         Device(block, unit=0)
     assert caught.value.args == (errno.EIO,)
+
+
+def test_runs(device: Device) -> None:
+    """Many units in a call, as far as the end; not one byte is written of a run beyond it."""
+    run = bytes(range(256)) * 6
+    device.python.write(device.handle, CAPACITY - 3 * UNIT, run)
+    buffer = bytearray(4 * UNIT)
+    device.python.read(device.handle, CAPACITY - 4 * UNIT, buffer)
+    assert buffer == bytes(UNIT) + run
+    device.fails(errno.EINVAL, "write", device.handle, CAPACITY - 2 * UNIT, bytes(3 * UNIT))
+    device.fails(errno.EINVAL, "read", device.handle, 0, bytearray(9 * UNIT))
+    device.fails(errno.EINVAL, "read", device.handle, BIG - UNIT, bytearray(2 * UNIT))
+    device.python.read(device.handle, CAPACITY - 4 * UNIT, buffer)
+    assert buffer == bytes(UNIT) + run
+
+
+@pytest.mark.parametrize("offset", [0, 1, UNIT - 1, UNIT, UNIT + 7])
+@pytest.mark.parametrize("length", [0, 1, UNIT - 1, UNIT, UNIT + 1, 3 * UNIT + 9])
+def test_parts(device: Device, offset: int, length: int) -> None:
+    """Any bytes; what lies beside them stays as it was."""
+    scratch, before = bytearray(UNIT), bytes(range(256)) * (CAPACITY // 256)
+    device.python.write(device.handle, 0, before)
+    part = bytes((number * 7 + 3) % 256 for number in range(length))
+    device.python.write_part(device.handle, offset, part, scratch)
+    after, buffer = bytearray(CAPACITY), bytearray(length)
+    device.python.read(device.handle, 0, after)
+    assert after == before[:offset] + part + before[offset + length :]
+    device.python.read_part(device.handle, offset, buffer, scratch)
+    assert buffer == part
+    assert device.c.fake_violations() == 0
+
+
+def test_parts_refuse(device: Device) -> None:
+    scratch = bytearray(UNIT)
+    for offset, length in ((CAPACITY, 1), (CAPACITY - 1, 2), (BIG - 1, 2), (0, CAPACITY + 1)):
+        device.fails(errno.EINVAL, "read_part", device.handle, offset, bytearray(length), scratch)
+        device.fails(errno.EINVAL, "write_part", device.handle, offset, bytes(length), scratch)
+    device.fails(errno.EINVAL, "read_part", device.handle, 0, bytearray(1), bytearray(UNIT - 1))
+    device.fails(errno.EBADF, "write_part", 0, 0, b"x", scratch)
+    device.python.read_part(device.handle, CAPACITY, bytearray(0), scratch)

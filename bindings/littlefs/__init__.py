@@ -1,0 +1,199 @@
+"""littlefs on a block device: what `chamelon` in config.py gives to `start`.
+
+A file system of disk version 2.0, as MirageOS's chamelon makes, stays one; `mirage-py disk format`
+makes 2.1. A value is written beside the old one and takes its place in one step, so that a `set` is
+done or not, whenever the power goes.
+"""
+
+import vfs
+from mirage import log
+from mirage.kv import DICTIONARY, NoSpace, Writer
+from mirage.kv.files import Files
+
+_ENOSPC, _EROFS = 28, 30
+_MAGIC = b"littlefs"
+_VERSION_20, _VERSION_21 = 0x20000, 0x20001
+_LARGEST_BLOCK = 1 << 20
+_MOST_INLINE = 1022
+_NEW = ".mirage-new"
+"""Where a value is until it is whole; no key."""
+
+
+class BadFileSystem(Exception):
+    """A block device without a littlefs that can be mounted, and why."""
+
+
+class _Blocks:
+    """A block device in the blocks of a file system that is on it."""
+
+    def __init__(self, device, size, count):
+        self._device, self._size, self._count = device, size, count
+
+    def readblocks(self, number, buffer, offset=0):
+        return self._device.readblocks(0, buffer, number * self._size + offset)
+
+    def writeblocks(self, number, buffer, offset=0):
+        return self._device.writeblocks(0, buffer, number * self._size + offset)
+
+    def ioctl(self, command, argument):
+        if command == 4:
+            return self._count
+        if command == 5:
+            return self._size
+        return self._device.ioctl(command, argument)
+
+
+def _word(data, at):
+    return int.from_bytes(bytes(data[at : at + 4]), "little")
+
+
+def superblock(device):
+    """Disk version, block size and count of the file system on a device (littlefs' SPEC.md: the
+    superblock is the first entry of blocks 0 and 1). Raises BadFileSystem."""
+    at = 0
+    while at + 32 <= device.capacity and at <= _LARGEST_BLOCK:
+        data = device.read_at(at, 32)
+        if bytes(data[8:16]) == _MAGIC:
+            version, size, count = _word(data, 20), _word(data, 24), _word(data, 28)
+            if version not in (_VERSION_20, _VERSION_21):
+                raise BadFileSystem(
+                    "%s: littlefs of version %d.%d, which is not known"
+                    % (device.name, version >> 16, version & 0xFFFF)
+                )
+            if size < 128 or at not in (0, size) or size & (size - 1) or count < 2:
+                raise BadFileSystem("%s: the littlefs is corrupt" % device.name)
+            if size * count > device.capacity:
+                raise BadFileSystem(
+                    "%s: a littlefs of %d bytes on a disk of %d: it was truncated"
+                    % (device.name, size * count, device.capacity)
+                )
+            return version, size, count
+        at = at * 2 if at else device.block_size
+    raise BadFileSystem("%s: no littlefs; `mirage-py disk format` makes one" % device.name)
+
+
+class LittleFs(Files, Writer):
+    """A littlefs, and what it holds."""
+
+    def __init__(self, device, program_block_size=16):
+        version, size, count = superblock(device)
+        program = max(program_block_size, device.program_size)
+        if program < 1 or program > size or program & (program - 1):
+            raise ValueError("program_block_size is a power of two of at most %d" % size)
+        try:
+            files = vfs.VfsLfs2(
+                _Blocks(device, size, count),
+                readsize=max(program, size // 4),
+                progsize=program,
+                lookahead=min(max(8, (count + 63) // 64 * 8), 1024),
+                disk_version=version,
+            )
+            files.statvfs("/")
+        except OSError as error:
+            raise BadFileSystem("%s: the littlefs is corrupt: %r" % (device.name, error)) from None
+        super().__init__(files)
+        self.name = device.name
+        self.writable = device.writable and (version != _VERSION_20 or self._accounted(size))
+        if not self.writable and device.writable:
+            log.warning(
+                "%s: chamelon made directories that littlefs does not account for: read-only",
+                self.name,
+            )
+        if self.writable and self._stat(_NEW):
+            files.remove("/" + _NEW)
+
+    def _accounted(self, size):
+        """Whether littlefs knows of all directories. It follows a list of them to tell which blocks
+        are in use, and chamelon does not keep that list: written to, such a file system would lose
+        what is in the others."""
+        least, waiting = 2, [""]
+        while waiting:
+            key = waiting.pop()
+            for found in self._files.ilistdir("/" + key):
+                if found[1] == 0x4000:
+                    least += 2
+                    waiting.append(key + "/" + found[0])
+                elif found[3] > _MOST_INLINE:
+                    least += -(-found[3] // size)
+        blocks = self._files.statvfs("/")
+        return blocks[2] - blocks[3] >= least
+
+    def _list(self, key):
+        for name, kind in super()._list(key):
+            if key or name != _NEW:
+                yield name, kind
+
+    def _writable(self, key):
+        key = super()._writable(key)
+        if key == _NEW:
+            raise ValueError("not a key: " + key)
+        return key
+
+    def _do(self, key, action):
+        """Do what writes."""
+        if not self.writable:
+            raise OSError(_EROFS, "/" + key)
+        try:
+            action()
+        except OSError as error:
+            if error.errno == _ENOSPC:
+                raise NoSpace("/" + key) from None
+            raise
+
+    def _directories(self, key):
+        """Make the dictionaries that a key is in."""
+        parts = key.split("/")
+        for count in range(1, len(parts)):
+            above = "/".join(parts[:count])
+            if self._stat(above) is None:
+                self._files.mkdir("/" + above)
+
+    def _place(self, key, pieces):
+        """Make a value of pieces of bytes, and put it where it belongs."""
+
+        def action():
+            try:
+                with self._files.open("/" + _NEW, "wb") as file:
+                    for piece in pieces:
+                        file.write(piece)
+                self._directories(key)
+                self._files.rename("/" + _NEW, "/" + key)
+            except OSError:
+                if self._stat(_NEW):
+                    self._files.remove("/" + _NEW)
+                raise
+
+        self._do(key, action)
+
+    def _write(self, key, data):
+        self._place(key, (data,))
+
+    def _blank(self, key, size):
+        piece = bytes(512)
+        whole, rest = divmod(size, 512)
+        self._place(key, (piece if at < whole else bytes(rest) for at in range(whole + 1)))
+
+    def _patch(self, key, offset, data):
+        def action():
+            with self._files.open("/" + key, "r+b") as file:
+                file.seek(offset)
+                file.write(data)
+
+        self._do(key, action)
+
+    def _delete(self, key):
+        kind = self._stat(key)[0]
+        remove = self._files.rmdir if kind == DICTIONARY else self._files.remove
+        self._do(key, lambda: remove("/" + key))
+
+    def _move(self, source, dest):
+        def action():
+            self._directories(dest)
+            self._files.rename("/" + source, "/" + dest)
+
+        self._do(source, action)
+
+
+def connect(device, program_block_size=16):
+    """The file system on a block device. Raises BadFileSystem."""
+    return LittleFs(device, program_block_size)

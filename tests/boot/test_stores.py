@@ -1,0 +1,327 @@
+"""Key-value stores on block devices, and disks that ordinary tools make and read."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+import littlefs
+import pytest
+
+from mirage_py import catalog
+from tests.support.unikernel import Ran, Unikernels
+
+CONFIG = """\
+from mirage_py import *
+app = main("unikernel.start", {types} >> job)
+register("stores", [app({devices})])
+"""
+TRIAL = """\
+from mirage import kv
+
+async def refused(call):
+    try:
+        await call
+        print("not refused")
+    except kv.Error as error:
+        print(type(error).__name__, *error.args[1:])
+
+async def trial(store):
+    await store.set("/foo", b"Hello World!")
+    print(await store.get("//foo/"), await store.list(), await store.exists("/foo"))
+    await store.set("/a/b/c", bytes(range(256)) * 40)
+    await store.set_partial("/a/b/c", 3, b"XYZ")
+    await store.set_partial("a/b/c", 99999, b"end")
+    print(await store.size("a/b/c"), await store.get_partial("a/b/c", 2, 5))
+    print(await store.get_partial("a/b/c", 10238, 100), await store.get_partial("a/b/c", 20000, 1))
+    await store.allocate("z", 1000)
+    print(await store.get("z") == bytes(1000), await store.last_modified("z") > 10 ** 18)
+    print((await store.digest("foo"))[:4])
+    await refused(store.allocate("z", 1))
+    await refused(store.set("a/b", b""))
+    await refused(store.set("foo/x", b""))
+    await refused(store.rename("a", "a/b/q"))
+    await refused(store.rename("none", "x"))
+    await refused(store.remove("none"))
+    await refused(store.get("a"))
+    await refused(store.list("foo"))
+    await refused(store.rename("a", "foo"))
+    await store.rename("foo", "a")
+    print(await store.list("a"))
+    await store.rename("a/foo", "z")
+    await store.rename("a", "moved")
+    print(await store.get("z"), await store.list(), await store.size("moved/b/c"))
+    await store.remove("moved")
+    print(await store.list())
+    try:
+        store.name
+    except AttributeError:
+        return
+    number = 0
+    try:
+        while True:
+            await store.set("fill/%d" % number, bytes(3000))
+            number += 1
+    except kv.NoSpace as error:
+        print("full", error.args[1] == "/fill/%d" % number, number > 50)
+    print(len(await store.list("fill")) == number, await store.get("z"))
+    await store.remove("fill")
+
+async def start(store, memory, disk):
+    for each in (memory, store):
+        await trial(each)
+    print(disk.block_size, disk.blocks, disk.read(32767) == bytes(512))
+    disk.write(32760, b"x" * 2048)
+    print(disk.read(32759, 5) == bytes(512) + b"x" * 2048)
+"""
+EXPECTED = [
+    "b'Hello World!' [('foo', 'value')] value",
+    "10243 b'\\x02XYZ\\x06'",
+    "b'\\xfe\\xffend' b''",
+    "True True",
+    "b'\\x7f\\x83\\xb1e'",
+    "AlreadyPresent /z",
+    "ValueExpected /a/b",
+    "DictionaryExpected /foo",
+    "RenameSourcePrefix /a /a/b/q",
+    "NotFound /none",
+    "NotFound /none",
+    "ValueExpected /a",
+    "DictionaryExpected /foo",
+    "ValueExpected /a",
+    "[('b', 'dictionary'), ('foo', 'value')]",
+    "b'Hello World!' [('moved', 'dictionary'), ('z', 'value')] 10243",
+    "[('z', 'value')]",
+]
+SIZE = 256 << 10
+
+
+def sources(unikernel: str, **devices: str) -> dict[str, str]:
+    """A unikernel that is given these devices: their expressions, by name of their types."""
+    types = " >> ".join(name.rstrip("_") for name in devices)
+    config = CONFIG.format(types=types, devices=", ".join(devices.values()))
+    return {"config.py": config, "unikernel.py": unikernel}
+
+
+def formatted(path: Path, version: int = 0x20001, block: int = 512, size: int = SIZE) -> Path:
+    """A disk with a littlefs."""
+    made = littlefs.LittleFS(block_size=block, block_count=size // block, disk_version=version)
+    path.write_bytes(made.context.buffer)
+    return path
+
+
+def opened(path: Path, block: int = 512) -> littlefs.LittleFS:
+    """The littlefs of a disk, as the host's library reads it."""
+    data = path.read_bytes()
+    context = littlefs.UserContext(len(data))
+    context.buffer[:] = data
+    return littlefs.LittleFS(context=context, block_size=block, block_count=len(data) // block)
+
+
+TRIED = sources(
+    TRIAL, kv_rw="chamelon(block_of_file())", kv_rw_="kv_rw_mem()", block='ramdisk("r")'
+)
+
+
+@pytest.mark.parametrize("target", sorted(catalog.targets(catalog.share())))
+def test_littlefs_and_memory(target: str, unikernels: Unikernels, tmp_path: Path) -> None:
+    disk = formatted(tmp_path / "disk.img")
+    ran = unikernels.build(TRIED, target).run(f"--block:storage={disk}", mem=4)
+    assert ran.status == 0, ran
+    full = ["full True True", "True b'Hello World!'"]
+    assert ran.lines == [*EXPECTED, *EXPECTED, *full, "512 32768 True", "True"]
+    files = opened(disk)
+    assert files.listdir("/") == ["z"]
+    with files.open("/z", "rb") as file:
+        assert file.read() == b"Hello World!"
+    assert files.fs_stat().disk_version == 0x20001
+
+
+@pytest.mark.parametrize(("version", "block", "sector"), [(0x20000, 512, 512), (0x20001, 4096, 512),
+                                                          (0x20001, 4096, 4096)])  # fmt: skip
+def test_disk_versions_and_blocks(
+    version: int, block: int, sector: int, unikernels: Unikernels, tmp_path: Path
+) -> None:
+    """A file system keeps its version; its blocks need not be those of the disk."""
+    disk = formatted(tmp_path / "disk.img", version, block, 1 << 20)
+    options = [f"--block:storage={disk}", f"--block-sector-size:storage={sector}"]
+    ran = unikernels.build(TRIED, "spt").run(*options, mem=4)
+    assert ran.status == 0, ran
+    files = opened(disk, block)
+    assert files.fs_stat().disk_version == version
+    with files.open("/z", "rb") as file:
+        assert file.read() == b"Hello World!"
+
+
+SHOW = """\
+async def show(store, key):
+    for name, kind in await store.list(key):
+        below = key + "/" + name
+        if kind == "dictionary":
+            print(below + "/")
+            await show(store, below)
+        else:
+            value = await store.get(below)
+            print(below, len(value), bytes(value[:8]), await store.last_modified(below) // 10 ** 9)
+
+async def start(store):
+    await show(store, "")
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A directory of files."""
+    root = tmp_path / "tree"
+    (root / "sub" / "deep").mkdir(parents=True)
+    (root / "a.txt").write_text("first")
+    (root / "sub" / "b").write_bytes(bytes(5000))
+    (root / "sub" / "deep" / ("n" * 95)).write_text("long")
+    return root
+
+
+def show(unikernels: Unikernels, device: str, disk: Path) -> Ran:
+    files = sources(SHOW, kv_ro=device)
+    return unikernels.build(files, "spt").run(f"--block:storage={disk}", mem=4)
+
+
+@pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_tar(form: int, unikernels: Unikernels, tree: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk.tar"
+    with tarfile.open(disk, "w", format=form) as archive:
+        archive.add(tree, ".", filter=lambda info: info.replace(mtime=10**9, deep=False))
+    ran = show(unikernels, "tar_kv_ro(block_of_file())", disk)
+    assert ran.status == 0, ran
+    assert ran.lines == [
+        "/a.txt 5 b'first' 1000000000",
+        "/sub/",
+        f"/sub/b 5000 {bytes(8)} 1000000000",
+        "/sub/deep/",
+        f"/sub/deep/{'n' * 95} 4 b'long' 1000000000",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda data: bytes([data[0] ^ 1]) + data[1:], "storage is not a tar archive (at byte 0)"),
+        (lambda data: data[:1536] + bytes([data[1536] ^ 1]) + data[1537:], "storage is damaged"),
+        (lambda data: data[:4096], "storage is damaged"),
+        (lambda data: b"no tar at all".ljust(1024, b"."), "storage is not a tar archive"),
+    ],
+)
+def test_bad_tar(change, says: str, unikernels: Unikernels, tree: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk.tar"
+    with tarfile.open(disk, "w") as archive:
+        archive.add(tree, ".")
+    disk.write_bytes(change(disk.read_bytes()))
+    before = disk.read_bytes()
+    ran = show(unikernels, "tar_kv_ro(block_of_file())", disk)
+    assert ran.status == 1
+    assert ran.lines[-1].startswith(f"BadArchive: {says}"), ran
+    assert disk.read_bytes() == before
+
+
+GROW = """\
+from mirage import kv
+
+async def refused(call):
+    try:
+        await call
+        print("not refused")
+    except (kv.Error, OSError) as error:
+        print(type(error).__name__)
+
+async def start(store):
+    print(await store.list())
+    await store.set("new/value", b"v" * 1000)
+    await store.allocate("room", 600)
+    await store.set_partial("room", 10, b"inside")
+    await refused(store.set_partial("room", 597, b"beyond"))
+    await refused(store.set("room", b"again"))
+    await refused(store.remove("new/value"))
+    await store.set("last", b"x")
+    await store.remove("last")
+    await store.rename("new/value", "new/name")
+    await store.set("empty", b"")
+    await refused(store.set("large", bytes(1 << 20)))
+    print(await store.list())
+    print(await store.list("new"), (await store.get("room"))[8:18])
+"""
+
+
+def test_tar_grows(unikernels: Unikernels, tmp_path: Path) -> None:
+    disk = tmp_path / "disk.tar"
+    with tarfile.open(disk, "w") as archive:
+        info = tarfile.TarInfo("old")
+        info.size = 3
+        archive.addfile(info, io.BytesIO(b"old"))
+    disk.write_bytes(disk.read_bytes().ljust(64 << 10, b"\0"))
+    image = unikernels.build(sources(GROW, kv_rw="tar_kv_rw(block_of_file())"), "spt")
+    ran = image.run(f"--block:storage={disk}", mem=4)
+    assert ran.status == 0, ran
+    assert ran.lines == [
+        "[('old', 'value')]",
+        "NoSpace",
+        "AlreadyPresent",
+        "OSError",
+        "NoSpace",
+        "[('empty', 'value'), ('new', 'dictionary'), ('old', 'value'), ('room', 'value')]",
+        "[('name', 'value')] b'\\x00\\x00inside\\x00\\x00'",
+    ]
+    listed = subprocess.run(["tar", "tf", disk], check=True, capture_output=True, text=True).stdout
+    assert listed.split() == ["old", "new/name", "room", "empty"]
+
+
+def test_fat(unikernels: Unikernels, tree: Path, tmp_path: Path) -> None:
+    if not (shutil.which("mkfs.vfat") and shutil.which("mcopy")):
+        pytest.skip("mkfs.vfat or mcopy is missing: apt install dosfstools mtools")
+    disk = tmp_path / "disk.img"
+    disk.write_bytes(bytes(1 << 20))
+    copied = ["mcopy", "-s", "-i", disk, tree / "a.txt", tree / "sub", "::"]
+    for tool in (["mkfs.vfat", disk], copied):
+        subprocess.run(tool, check=True, capture_output=True)
+    ran = show(unikernels, "fat_ro(block_of_file())", disk)
+    assert ran.status == 0, ran
+    assert [line.split()[:2] for line in ran.lines] == [
+        ["/a.txt", "5"], ["/sub/"], ["/sub/b", "5000"], ["/sub/deep/"],
+        [f"/sub/deep/{'n' * 95}", "4"],
+    ]  # fmt: skip
+    disk.write_bytes(bytes(1 << 20))
+    ran = show(unikernels, "fat_ro(block_of_file())", disk)
+    assert ran.status == 1
+    assert ran.lines[-1].startswith("BadFileSystem: storage: no FAT file system"), ran
+
+
+def damaged(data: bytes) -> bytes:
+    """A littlefs whose superblocks' magic is there, and nothing behind them."""
+    return b"".join(
+        data[at : at + 32] + bytes(480) if at < 1024 else data[at : at + 512]
+        for at in range(0, len(data), 512)
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda data: bytes(len(data)), "storage: no littlefs; `mirage-py disk format` makes one"),
+        (lambda data: data[: SIZE // 2], "storage: a littlefs of 262144 bytes on a disk of 131072"),
+        (damaged, "storage: the littlefs is corrupt"),
+        (
+            lambda data: data[:20] + b"\x07\0\2\0" + data[24:532] + b"\x07\0\2\0" + data[536:],
+            "storage: littlefs of version 2.7, which is not known",
+        ),
+    ],
+)
+def test_bad_littlefs(change, says: str, unikernels: Unikernels, tmp_path: Path) -> None:
+    """The message says which device and why, and nothing is written."""
+    disk = formatted(tmp_path / "disk.img")
+    disk.write_bytes(change(disk.read_bytes()))
+    before = disk.read_bytes()
+    ran = unikernels.build(TRIED, "spt").run(f"--block:storage={disk}", mem=4)
+    assert ran.status == 1
+    assert ran.lines[-1].startswith(f"BadFileSystem: {says}"), ran
+    assert disk.read_bytes() == before
