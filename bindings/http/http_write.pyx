@@ -113,8 +113,8 @@ cdef Py_ssize_t end(const output *out) except? -1:
 
 cpdef Py_ssize_t respond(unsigned char[::1] out, int status, int flags, int64_t length,
                          const unsigned char[::1] fields, const unsigned char[::1] body) except? -1:
-    """Writes a response with lines for `fields` in its head. Returns how many bytes it has; if the
-    body does not fit behind the head, the head alone is written, and its size negated.
+    """Writes a response with lines for `fields` in its head. Returns how many bytes it has; if it
+    does not fit, `out` is full, and the head's size is returned negated.
 
     `flags`: 1 the connection stays, 2 the body comes in chunks, 8 HTTP/1.1 was asked, 16 no body
     is sent. `length` is the Content-Length, -1 for none. Raises ValueError if the head does not
@@ -153,10 +153,8 @@ cpdef Py_ssize_t respond(unsigned char[::1] out, int status, int flags, int64_t 
     head = end(&made)
     if flags & BODILESS or body.shape[0] == 0:
         return head
-    if body.shape[0] > made.size - head:
-        return -head
-    put(&made, <const char *>&body[0], body.shape[0])
-    return made.at
+    put(&made, <const char *>&body[0], min(body.shape[0], made.size - head))
+    return made.at if body.shape[0] <= made.size - head else -head
 
 
 cpdef Py_ssize_t field(unsigned char[::1] out, Py_ssize_t at, const char *name,

@@ -1,0 +1,341 @@
+"""The server: one task a connection; it parses what is there, calls the handler and writes once."""
+
+import asyncio
+import sys
+from array import array
+from asyncio import core
+
+import _http
+import _http_write
+from mirage import log
+from mirage.http.body import CHUNKS, EMPTY, Body
+from mirage.http.message import Error, Request, Response, response_of
+from mirage.http.wire import SLOW, Clock, Wire
+
+_log = log.source("http")
+
+_KEEP = 1
+_CHUNKED = 2
+_CONTINUE = 4
+_NEW = 8
+_BODILESS = 16
+
+_OUT = 4096
+_LINGER = 1 << 16
+_LAST = b"0\r\n\r\n"
+_END = b"\r\n"
+_BODILESS_STATUSES = (100, 101, 204, 304)
+
+
+def _generator():
+    yield
+
+
+_COROUTINE = type(_generator())
+
+
+class Server:
+    """Answers requests with what `handler` returns.
+
+        async def handler(request):
+            return Response("hello\\n")
+
+        await Server(handler).serve(port=80)
+
+    The handler, async or not, is given a `Request`. It returns a `Response`, a body alone, or
+    (status, headers, body); an `Error` that it raises is answered with that status, any other
+    exception is logged and answered with 500. Either ends no connection but its own.
+
+    head         the most bytes of a request's first line and fields, at most 65535; more is
+                 answered with 431
+    body         the most bytes of a request's body; more is answered with 413
+    connections  the most that are open; further ones are closed as they come
+    timeout      seconds that a peer may take for a head, for each kilobyte of a body, and to ask
+                 again on a connection that stays
+    """
+
+    def __init__(self, handler, *, head=8192, body=1 << 20, connections=1000, timeout=30):
+        if not 0 < head <= 65535:
+            raise ValueError("a head has 1 to 65535 bytes")
+        self.handler = handler
+        self.head = head
+        self.body = body
+        self.connections = connections
+        self.timeout = timeout
+        self.open = {}
+        """The connections by id."""
+        self.clock = Clock()
+        self.pool = []
+        # A head is parsed and a response is written in one go, so all connections share these.
+        self.facts = array("q", bytes(64))
+        self.out = bytearray(_OUT)
+        self._watching = None
+        self._listeners = []
+
+    async def listen(self, port=80, host="0.0.0.0", *, ssl=None, start=asyncio.start_server):  # noqa: S104
+        """Answer on a port from now on. With `ssl`, an SSLContext, in TLS. `start` is what listens,
+        with the arguments of `asyncio.start_server`. Raises OSError."""
+        options = {"ssl": ssl} if ssl else {}
+        server = await start(self.accepted, host, port, 128, **options)
+        _log.info("listening for %s on %d/TCP", "HTTPS" if ssl else "HTTP", port)
+        self._listeners.append(server)
+        return server
+
+    async def serve(self, port=80, host="0.0.0.0", **options):  # noqa: S104
+        """`listen`, and answer until the server is closed."""
+        await (await self.listen(port, host, **options)).wait_closed()
+
+    def close(self):
+        """Stop listening, and close all connections."""
+        for server in self._listeners:
+            server.close()
+        self._listeners.clear()
+        for connection in list(self.open.values()):
+            if connection.task:
+                connection.task.cancel()
+
+    def accepted(self, reader, writer):
+        """The coroutine that serves a connection, given as asyncio's streams."""
+        peer = reader.get_extra_info("peername")
+        if len(self.open) >= self.connections:
+            return _refuse(reader.s)
+        connection = Connection(self, reader.s, peer)
+        self.open[id(connection)] = connection
+        return connection.serve()
+
+    def watch(self):
+        """Have slow peers' connections closed while there are any."""
+        if self._watching is None:
+            self._watching = asyncio.create_task(self._watch())
+
+    async def _watch(self):
+        try:
+            while self.open:
+                await asyncio.sleep(self.timeout / SLOW)
+                tick = self.clock.tick = self.clock.tick + 1
+                for connection in list(self.open.values()):
+                    if connection.waiting is not None and tick - connection.waiting > SLOW:
+                        connection.task.cancel()
+        finally:
+            self._watching = None
+
+
+async def _refuse(stream):
+    _log.warning("too many connections")
+    stream.close()
+
+
+class Connection(Wire):
+    """One connection of a server."""
+
+    def __init__(self, server, stream, peer):
+        super().__init__(stream, server.pool, server.clock)
+        self.server = server
+        self.peer = peer
+        self.task = None
+        self.keep = True
+        """Whether it stays for another request."""
+        self._seen = 0
+
+    async def serve(self):
+        """Answer requests until there are no more, or the connection is not to stay."""
+        self.task = core.cur_task
+        server = self.server
+        server.watch()
+        try:
+            try:
+                while self.keep:
+                    size = self._head()
+                    while size == 0:
+                        self.waiting = self.waiting or server.clock.tick
+                        yield core._io_queue.queue_read(self.stream)
+                        size = self._head()
+                    request = self._request(size)
+                    try:
+                        answer = server.handler(request)
+                        if type(answer) is _COROUTINE:
+                            answer = await answer
+                        if type(answer) is not Response:
+                            answer = response_of(answer)
+                    except Exception as error:
+                        answer = self._failed(error, request)
+                    rest = self._respond(request, answer)
+                    if rest:
+                        await rest
+            except Error as error:
+                await self._refuse(error.status)
+        except (EOFError, Error, OSError) as error:
+            _log.debug("%s went away: %r", self.peer, error)
+        except core.CancelledError:
+            _log.debug("%s is too slow", self.peer)
+        finally:
+            del server.open[id(self)]
+            self.close()
+
+    def _head(self):
+        """The length of the head that is there; 0 if it is not all there. Raises Error for what is
+        refused, EOFError when no more requests come."""
+        server = self.server
+        while True:
+            if self.stop > self.start + self._seen:
+                size = _http.parse_request(
+                    self.data, self.start, self.stop, self._seen, server.facts
+                )
+                if size:
+                    self._seen = 0
+                    self.restart()
+                    if size < 0 or size > server.head:
+                        raise Error(-size if size < 0 else 431)
+                    return size
+                self._seen = self.stop - self.start
+            taken = self.take(server.head)
+            if taken is None:
+                return 0
+            if taken == 0:
+                raise EOFError
+
+    def _request(self, size):
+        """The request whose head, of that length, is there. Raises Error."""
+        server = self.server
+        facts = server.facts
+        flags = facts[0]
+        length = facts[1]
+        if length > server.body:
+            raise Error(413)
+        head = self.data[self.start : self.start + size]
+        self.use(size)
+        self._flags = flags & (_KEEP | _NEW)
+        if flags & _CHUNKED:
+            length = CHUNKS
+        elif length <= 0:
+            return Request(head, facts, EMPTY, self.peer)
+        return Request(head, facts, Body(self, length, server.body, flags & _CONTINUE), self.peer)
+
+    def _respond(self, request, answer):
+        """Send a response, as far as that goes at once. What is then left to do, a coroutine."""
+        flags = self._flags
+        body = request.body
+        if not body.short:
+            flags &= ~_KEEP
+        content = answer.body
+        if callable(content):
+            return self._write_pieces(request, answer, flags)
+        status = answer.status
+        length = len(content)
+        if request.method == "HEAD":
+            flags |= _BODILESS
+        elif status in _BODILESS_STATUSES:
+            flags |= _BODILESS
+            length = -1
+        out = self.server.out
+        size = _http_write.respond(out, status, flags, length, answer.fields, content)
+        self.keep = flags & _KEEP
+        there = size if size > 0 else len(out)
+        start = self.stream.write(out, there) or 0
+        if start == size and self.keep and body.done:
+            return None
+        # What is left of `out`, which other connections use meanwhile.
+        rest = bytes(memoryview(out)[start:there])
+        return self._finish(body, rest, content, len(content) if size > 0 else there + size)
+
+    async def _finish(self, body, rest, content, start):
+        """Send `rest` and `content` from `start`, and come to the end of the request."""
+        await self.send(rest, 0, len(rest))
+        await self.send(content, start, len(content))
+        if not body.done and body.short:
+            await body.discard()
+        if not self.keep and (not body.done or self.start < self.stop):
+            await self._linger()
+
+    async def _rest(self, out, start, stop):
+        """Write the rest of `out`, which is shared, so of a copy."""
+        rest = bytes(memoryview(out)[start:stop])
+        await self.send(rest, 0, len(rest))
+
+    async def _write_pieces(self, request, answer, flags):
+        """Send a body that is written by a function. The connection does not stay if what was said
+        of the body's length does not come true."""
+        head = flags
+        out = self.server.out
+        length = -1 if answer.length is None else answer.length
+        if length < 0:
+            head = flags | _CHUNKED if flags & _NEW else flags & ~_KEEP
+        if request.method == "HEAD":
+            head |= _BODILESS
+        size = _http_write.respond(out, answer.status, head, length, answer.fields, b"")
+        await self._rest(out, 0, size)
+        self.keep = head & _KEEP
+        if not head & _BODILESS:
+            await self._pieces(request, answer, head & _CHUNKED, length)
+        await self._finish(request.body, b"", b"", 0)
+
+    async def _pieces(self, request, answer, chunked, length):
+        out = self.server.out
+        sent = 0
+
+        async def write(piece):
+            """Send a piece of the body. Raises OSError if the peer went away."""
+            nonlocal sent
+            if not len(piece):
+                return
+            if isinstance(piece, str):
+                piece = piece.encode()
+            sent += len(piece)
+            if 0 <= length < sent:
+                raise ValueError("a body longer than its length")
+            if not chunked:
+                await self.send(piece, 0, len(piece))
+                return
+            size = _http_write.chunk(out, piece)
+            await self._rest(out, 0, abs(size))
+            if size < 0:
+                await self.send(piece, 0, len(piece))
+                await self.send(_END, 0, len(_END))
+
+        try:
+            await answer.body(write)
+            if sent < length:
+                raise ValueError("a body shorter than its length")
+        except Exception as error:  # the status is sent: all that can be told is the end
+            self._failed(error, request)
+            self.keep = False
+            return
+        if chunked:
+            await self.send(_LAST, 0, len(_LAST))
+
+    async def _refuse(self, status):
+        """Answer what is no request that we take, and wait for the peer to have read that."""
+        self.restart()
+        size = _http_write.respond(self.server.out, status, _NEW, 0, b"", b"")
+        await self._rest(self.server.out, 0, size)
+        await self._linger()
+
+    def _failed(self, error, request):
+        """The answer to a request whose handler raised `error`. Raises EOFError if that is because
+        the client went away."""
+        if self.gone:
+            raise EOFError
+        if isinstance(error, Error):
+            return Response(error.text, error.status)
+        if log.level >= log.ERROR:
+            _log.error("%s %s failed", request.method, request.target)
+            sys.print_exception(error)
+        return Response("Internal server error.\n", 500)
+
+    async def _linger(self):
+        """Pass over what the peer still sends: closing at once would take back what it was sent."""
+        left = _LINGER
+        while left > 0:
+            self.release()
+            taken = await self.fill(_LINGER)
+            if not taken:
+                return
+            left -= taken
+
+
+async def serve(handler, port=80, **options):
+    """Answer requests on a port with what `handler` returns; see `Server`. `options` are its
+    limits, and `host` and `ssl` of `listen`."""
+    names = ("host", "ssl", "start")
+    listen = {name: options.pop(name) for name in names if name in options}
+    await Server(handler, **options).serve(port, **listen)

@@ -1,0 +1,104 @@
+"""Files of a key-value store, as they are."""
+
+import binascii
+
+import _http_write
+from mirage.http.message import Response
+
+_MOST = 512
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "gif": "image/gif",
+    "htm": "text/html; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "ico": "image/x-icon",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "mjs": "text/javascript; charset=utf-8",
+    "mp4": "video/mp4",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "wasm": "application/wasm",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+}
+
+
+class Static:
+    """A handler that answers with the values of `store`, a `mirage.kv.Reader`.
+
+        await http.serve(http.Static(store), port=80)
+
+    Of a dictionary it answers with the value named `index`. `types` adds to the media types by
+    extension. A client that has the value already, by its ETag or else by its time, is told so.
+
+    What a store that never changes (`crunch`) answers is made ready once for each target.
+    """
+
+    def __init__(self, store, *, index="index.html", types=None):
+        self.store = store
+        self.index = index
+        self.types = dict(_TYPES)
+        self.types.update(types or {})
+        self._ready = {} if getattr(store, "constant", False) else None
+
+    async def __call__(self, request):
+        if request.method not in ("GET", "HEAD"):
+            return Response("Only GET and HEAD.\n", 405, {"Allow": "GET, HEAD"})
+        ready = self._ready and self._ready.get(request.target)
+        if not ready:
+            ready = await self._prepare(request.path)
+            if ready is None:
+                return Response("Not found.\n", 404)
+            if self._ready is not None and len(self._ready) < _MOST:
+                self._ready[request.target] = ready
+        response, tag, date, unchanged = ready
+        headers = request.headers
+        known = headers.get("if-none-match")
+        if known is None:
+            same = date == headers.get("if-modified-since")
+        else:
+            same = known == "*" or tag in known
+        return unchanged if same else response
+
+    async def _prepare(self, path):
+        """What to answer for a path: a response, its tag and date, and the response to who knows
+        it; None if there is no such value."""
+        store = self.store
+        try:
+            kind = await store.exists(path)
+            if kind and kind != "value":
+                if not path.endswith("/"):
+                    moved = Response(b"", 301, {"Location": path + "/"})
+                    return moved, "", "", moved
+                path += self.index
+                kind = await store.exists(path)
+        except (OSError, ValueError):
+            return None
+        if kind != "value" or path.endswith("/"):
+            return None
+        modified = await store.last_modified(path)
+        value = await store.get(path)
+        date = _date(modified // 1_000_000_000)
+        if self._ready is None:
+            tag = '"%x-%x"' % (modified, len(value))
+        else:
+            tag = '"%s"' % str(binascii.hexlify((await store.digest(path))[:12]), "utf-8")
+        known = (("ETag", tag), ("Last-Modified", date))
+        extension = path.rsplit("/", 1)[-1].rpartition(".")[2].lower()
+        kind = self.types.get(extension, "application/octet-stream")
+        return Response(value, 200, known, kind), tag, date, Response(b"", 304, known)
+
+
+def _date(second):
+    """A moment as HTTP writes it."""
+    text = bytearray(29)
+    _http_write.date(text, second)
+    return str(text, "utf-8")

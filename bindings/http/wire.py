@@ -1,0 +1,151 @@
+"""A connection's bytes: what came in and is not used yet, and the way out.
+
+It works on the non-blocking stream that asyncio's streams stand on (`readinto` and `write` answer
+None where they would block), so that what is there already is taken without a task switch.
+"""
+
+from asyncio import core
+
+from mirage.http.message import Error
+
+_SIZE = 2048
+_PROGRESS = 1024
+
+SLOW = 4
+"""Ticks that a peer may take for a head, or for each kilobyte of a body, either way."""
+
+
+class Clock:
+    """Ticks: coarse time, so that no clock is read for a deadline that nothing misses."""
+
+    def __init__(self):
+        self.tick = 1 << 16
+
+
+class Wire:
+    """`data[start:stop]` came in and is not used yet. While there is nothing, a wire holds no
+    buffer: `pool`, a list, has those that nobody needs."""
+
+    def __init__(self, stream, pool, clock):
+        self.stream = stream
+        self.data = None
+        self.start = 0
+        self.stop = 0
+        self.waiting = None
+        """The tick since which the peer is waited for."""
+        self.gone = False
+        """The peer went away amid a message."""
+        self._pool = pool
+        self._clock = clock
+        self._used = 0
+        self._moved = 0
+
+    def take(self, most):
+        """Read what is there, keeping at most `most` bytes: how many came, 0 if no more will come,
+        None if nothing is there now. Raises Error(431) if there is no more room, OSError."""
+        data = self.data
+        if data is None:
+            data = self._pool.pop() if self._pool else bytearray(_SIZE)
+            taken = self.stream.readinto(data)
+            if taken:
+                self.data = data
+                self.start = 0
+                self.stop = taken
+            elif len(data) == _SIZE:
+                self._pool.append(data)
+            return taken
+        if self.stop == len(data):
+            data = self._room(most)
+        taken = self.stream.readinto(memoryview(data)[self.stop :])
+        if taken:
+            self.stop += taken
+        return taken
+
+    def use(self, count):
+        """The next `count` bytes are used."""
+        self.start += count
+        if self.start == self.stop:
+            self.release()
+
+    def release(self):
+        """Forget what is there."""
+        if self.data is not None and len(self.data) == _SIZE:
+            self._pool.append(self.data)
+        self.data = None
+        self.start = self.stop = 0
+
+    def _room(self, most):
+        """The buffer, with room behind `stop`."""
+        kept = self.stop - self.start
+        if kept >= most:
+            raise Error(431)
+        data = self.data
+        if self.start == 0:
+            data = bytearray(min(2 * len(data), max(most, _SIZE)))
+        data[:kept] = memoryview(self.data)[self.start : self.stop]
+        if data is not self.data:
+            self.release()
+        self.data = data
+        self.start = 0
+        self.stop = kept
+        return data
+
+    async def fill(self, most):
+        """`take`, waiting for something."""
+        return await self._read(self.take, most)
+
+    async def readinto(self, view):
+        """Read into `view` past the buffer, which is empty: how many bytes, 0 if no more come."""
+        return await self._read(self.stream.readinto, view)
+
+    async def _read(self, read, argument):
+        try:
+            taken = read(argument)
+            while taken is None:
+                await self._wait(core._io_queue.queue_read)
+                taken = read(argument)
+        except OSError:
+            self.gone = True
+            raise
+        self._progress(taken)
+        return taken
+
+    async def send(self, data, start, stop):
+        """Write `data[start:stop]`. Raises OSError."""
+        try:
+            while start < stop:
+                sent = self.stream.write(data, start, stop - start)
+                if sent:
+                    start += sent
+                    self._progress(sent)
+                else:
+                    await self._wait(core._io_queue.queue_write)
+        except OSError:
+            self.gone = True
+            raise
+
+    def lost(self):
+        """The exception of a message that its peer did not end."""
+        self.gone = True
+        return EOFError("the peer went away")
+
+    def _wait(self, queue):
+        self.waiting = self._clock.tick - self._used
+        yield queue(self.stream)
+        self._used = self._clock.tick - self.waiting
+        self.waiting = None
+
+    def _progress(self, count):
+        """A peer has its time anew for each kilobyte, not for each byte."""
+        self._moved += count
+        if self._moved >= _PROGRESS:
+            self._moved = self._used = 0
+
+    def restart(self):
+        """What was waited for has come; the next thing has time of its own."""
+        self.waiting = None
+        self._used = self._moved = 0
+
+    def close(self):
+        self.release()
+        self.stream.close()

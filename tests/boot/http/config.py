@@ -1,0 +1,3 @@
+from mirage_py import *
+
+register("http", [main("unikernel.start", job)])
