@@ -4,6 +4,7 @@
 #include "port/heap.h"
 
 #include "bindings/process.h"
+#include "port/args.h"
 #include "py/cstack.h"
 #include "py/gc.h"
 #include "py/mphal.h"
@@ -16,8 +17,18 @@
 #define LEAST_HEAP ((size_t)16 * 1024)
 
 static uintptr_t next; // first byte that no area has taken
-static uintptr_t end;  // first byte of the stack
+static uintptr_t end;  // first byte that is not the heap's
 static size_t whole;
+
+/* How much of what there is the heap may take: all, or what `--heap-size` says. */
+static size_t wanted_of(size_t size)
+{
+    int64_t wanted = mirage_args_number(MIRAGE_ARGS_HEAP_SIZE);
+    if (wanted < 0 || (size_t)wanted > size) {
+        return size;
+    }
+    return (size_t)wanted < LEAST_HEAP ? LEAST_HEAP : (size_t)wanted;
+}
 
 void mirage_heap_init(uintptr_t start, size_t size)
 {
@@ -32,10 +43,15 @@ void mirage_heap_init(uintptr_t start, size_t size)
     mp_cstack_init_with_top((void *)top, mirage_stack_size);
     next = (start + 15) & ~(uintptr_t)15;
     end = top - mirage_stack_size;
-    whole = end - next;
+    whole = wanted_of(end - next);
+    end = next + whole;
     size_t first = whole < FIRST_AREA ? whole : FIRST_AREA;
     char *area = mirage_heap_take(first);
     gc_init(area, area + first);
+    int64_t threshold = mirage_args_number(MIRAGE_ARGS_GC_THRESHOLD);
+    if (threshold >= 0) {
+        MP_STATE_MEM(gc_alloc_threshold) = (size_t)threshold / MICROPY_BYTES_PER_GC_BLOCK;
+    }
 }
 
 void *mirage_heap_take(size_t size)

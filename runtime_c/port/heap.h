@@ -13,8 +13,8 @@
 /* Size of the stack in bytes; set by the image (`--stack`). */
 extern const size_t mirage_stack_size;
 
-/* Give the region [start, start + size) to the stack and the collector. Aborts with a line if it is
- * too small for both. */
+/* Give the region [start, start + size) to the stack and the collector, as the boot arguments have
+ * it. Aborts with a line if it is too small for both. */
 void mirage_heap_init(uintptr_t start, size_t size);
 
 /* Take `size` bytes, at most mirage_heap_left(). */

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "port/args.h"
 #include "port/heap.h"
 #include "bindings/process.h"
 #include "py/builtin.h"
@@ -18,6 +19,9 @@
 
 /* The module that the workspace generates: connects the devices and calls the user's start. */
 #define START "_start.py"
+#define GLOBALS 6 // how many it has in most images: a table that does not grow costs nothing
+
+extern const mp_obj_fun_builtin_fixed_t mirage_args_get_obj;
 
 enum { SUCCESS = 0, UNCAUGHT = 1 };
 
@@ -44,6 +48,9 @@ static int explain(mp_obj_t exception)
     const mp_obj_type_t *type = mp_obj_get_type(exception);
     if (mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_SystemExit))) {
         return exit_status(exception);
+    }
+    if (*mirage_args_value(MIRAGE_ARGS_BACKTRACE, 0) == 'f') {
+        mp_obj_exception_clear_traceback(exception);
     }
     mp_obj_print_exception(&mp_plat_print, exception);
     if (mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_MemoryError))) {
@@ -72,6 +79,9 @@ static int run(void)
     if (nlr_push(&nlr) != 0) {
         return explain_safely(MP_OBJ_FROM_PTR(nlr.ret_val));
     }
+    mp_obj_t globals = mp_obj_new_dict(GLOBALS);
+    mp_globals_set(MP_OBJ_TO_PTR(globals));
+    mp_locals_set(MP_OBJ_TO_PTR(globals));
     int kind;
     void *frozen;
     mp_find_frozen_module(START, &kind, &frozen);
@@ -80,6 +90,9 @@ static int run(void)
     context->module.base.type = &mp_type_module;
     context->module.globals = mp_globals_get();
     context->constants = module->constants;
+    if (mirage_arguments_declared) {
+        mp_store_global(MP_QSTR_argument, MP_OBJ_FROM_PTR(&mirage_args_get_obj));
+    }
     mp_obj_t start = mp_make_function_from_proto_fun(module->proto_fun, context, NULL);
     mp_call_function_0(start);
     nlr_pop();
@@ -88,8 +101,12 @@ static int run(void)
 
 int solo5_app_main(const struct solo5_start_info *info)
 {
-    mirage_heap_init(info->heap_start, info->heap_size);
+    size_t taken = mirage_args_parse(info->cmdline, (char *)info->heap_start, info->heap_size);
+    mirage_heap_init(info->heap_start + taken, info->heap_size - taken);
     mp_init();
+    for (int64_t seconds = mirage_args_number(MIRAGE_ARGS_DELAY); seconds > 0; seconds--) {
+        mp_hal_delay_ms(1000);
+    }
     int status = run();
     mirage_process_exit(status);
     return status;

@@ -28,6 +28,18 @@ def start():
     print("Hello")
 """,
 }
+TAKING = {
+    "config.py": """\
+from mirage_py import *
+port = runtime_arg("--port", type=int, default=8080)
+register("printer", [main("unikernel.start", job, args=[port])])
+""",
+    "unikernel.py": """\
+def start(port):
+    print("Hello")
+""",
+}
+MOST_OF_AN_ARGUMENT = 1_500
 MOST = 30_000
 """Instructions from the guest's entry to the first `print`; measured: 18,500."""
 
@@ -62,6 +74,20 @@ def test_start_does_not_depend_on_memory(start: Start) -> None:
 
 def test_start_is_short(start: Start) -> None:
     assert 1_000 < start(2).start < MOST
+
+
+def test_arguments_cost_little(counter: Counter, unikernels: Unikernels) -> None:
+    """An argument that the image takes, and the same given; measured: 1,000 and 1,900."""
+    tender = choose(catalog.targets(catalog.share())["spt"], None)
+
+    def count(files: dict[str, str], *arguments: str) -> int:
+        image = unikernels.build(files, "spt").path
+        argv = [tender, "--mem=2", image, *arguments]
+        return counter.count(argv, entry=entry_of(image)).start
+
+    without = count(PRINTER)
+    assert 0 < count(TAKING) - without < MOST_OF_AN_ARGUMENT
+    assert 0 < count(TAKING, "--port=70") - without < 2 * MOST_OF_AN_ARGUMENT
 
 
 def test_counter(counter: Counter, spt_tender: Spt) -> None:

@@ -41,6 +41,7 @@ HOUSE = {
     "targets/spt/target.toml": TARGET.format(name="spt", provides='["console", "clock", "block"]'),
     "targets/spt/tender/main.c": "",
     "targets/bare/target.toml": TARGET.format(name="bare", provides='["console", "clock"]'),
+    "bindings/args/__init__.py": "import _args\n",
     "bindings/block/block.pyx": "",
     "bindings/block/__init__.py": "import _block\n",
     "bindings/crunch/crunch.pyx": "",

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "sources": {"catalog", "support"},
     "cython": {"catalog", "support"},
     "lock": {"graph", "sources", "dsl", "catalog", "support"},
-    "workspace": {"lock", "graph", "dsl", "sources", "catalog", "support"},
+    "workspace": {"lock", "graph", "dsl", "sources", "cython", "catalog", "support"},
     "image": {"workspace", "lock", "graph", "catalog", "support"},
     "tender": {"image", "catalog", "support", "dsl"},
     "cli": None,  # anything

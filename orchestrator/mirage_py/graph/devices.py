@@ -20,8 +20,8 @@ from mirage_py.graph.model import Device
 from mirage_py.support.errors import MirageError, Position
 
 T = TypeVar("T")
-ARGUMENTS = "mirage.args"
-"""The guest module that tells the values of runtime arguments."""
+ARGUMENT = "argument"
+"""The function of the start code that tells the value of a runtime argument."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Node:
         """The device as the start code connects it; the user's entry point may be async."""
         declaration = self.declaration
         names = tuple(one.name for one in declaration.runtime_args)
-        values = [f"{ARGUMENTS}.get({name!r})" for name in names]
+        values = [f"{ARGUMENT}({name!r})" for name in names]
         if declaration.entry:
             call = f"{declaration.entry}({', '.join([*self.given, *values])})"
             connect = f"await {call}" if is_async else call
@@ -65,7 +65,7 @@ class Node:
             name=declaration.name,
             position=declaration.position,
             connect=connect,
-            imports=(*declaration.imports, *([ARGUMENTS] if names else [])),
+            imports=declaration.imports,
             dependencies=(*self.given, *self.extra),
             arguments=names,
         )

@@ -112,7 +112,8 @@ class Graph:
     vendored: tuple[str, ...]
     """Vendored sources that the image needs."""
     arguments: tuple[Argument[Any], ...] = ()
-    """The runtime arguments of the image, each once, in the order of the devices."""
+    """The runtime arguments of the image, each once: those of its devices, in their order, then
+    those that its modules declare."""
     embedded: tuple[Embedded, ...] = ()
     optional: tuple[str, ...] = ()
     """Vendored sources that it would need with other keys: the lock has them too."""

@@ -16,6 +16,7 @@ from mirage_py.dsl.value import Context
 from mirage_py.graph import entry, errors
 from mirage_py.graph.additions import additions, local_folders
 from mirage_py.graph.arguments import arguments
+from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
 from mirage_py.graph.keys import Given, choose, chosen, heads, unknown
@@ -116,6 +117,7 @@ def resolve(
     awaited, wrong = check_entries(nodes, sources)
     mistakes += wrong
     ids = {node.id for node in nodes}
+    in_modules = module_arguments(sources.users.values(), mistakes)
     graph = Graph(
         config=config.with_features(one for node in declarations for one in node.features),
         target=target,
@@ -130,7 +132,7 @@ def resolve(
             sorted({*RUNTIME, *(one for node in declarations for one in node.vendored)})
         ),
         optional=tuple(sorted({name for one in declared(config) for name in one.vendored})),
-        arguments=arguments(declarations, mistakes),
+        arguments=arguments(declarations, in_modules, mistakes),
         embedded=held,
         init=tuple(one for one in devices.init if one in ids),
         additions=additions(nodes, mistakes),

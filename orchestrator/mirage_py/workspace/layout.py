@@ -11,6 +11,7 @@ from mirage_py.lock import check_vendor, trees
 from mirage_py.sources.cache import Cache
 from mirage_py.support.files import write_if_changed
 from mirage_py.workspace.additions import modules, write_additions
+from mirage_py.workspace.arguments import arguments_source
 from mirage_py.workspace.cross import cross_file
 from mirage_py.workspace.library import Library, close
 from mirage_py.workspace.library import imported as imports_of
@@ -78,6 +79,7 @@ def write_project(workspace: Workspace) -> None:
     files = {
         f"{START}.py": start_source(graph),
         "image.c": image_source(graph),
+        "arguments.c": arguments_source(graph.config.name, graph.arguments),
         "manifest.c": manifest_source(graph.manifest),
         "meson.build": image_project(graph, workspace.runtime, frozen, closure, spelled),
         "cross.ini": cross_file(target.arches[0], prefixes, sanitized=target.sanitized),

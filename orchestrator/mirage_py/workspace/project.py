@@ -63,7 +63,7 @@ link_args = ['-Wl,-Map,image.map',
 """
 
 LINK = """
-executable({file}, frozen, tables, embedded, sources, 'image.c', 'manifest.c',
+executable({file}, frozen, tables, embedded, sources, 'image.c', 'arguments.c', 'manifest.c',
   {sources},
   c_args: c_args,
   link_args: meson.get_external_property('guest_link_args') + [
@@ -73,7 +73,7 @@ executable({file}, frozen, tables, embedded, sources, 'image.c', 'manifest.c',
 
 LINK_SANITIZED = """
 # A program of the host, whose C library comes last: the archives need it.
-executable({file}, frozen, tables, embedded, sources, 'image.c', 'manifest.c',
+executable({file}, frozen, tables, embedded, sources, 'image.c', 'arguments.c', 'manifest.c',
   {sources},
   c_args: c_args,
   link_args: link_args + meson.get_external_property('guest_link_args'),
@@ -83,7 +83,7 @@ executable({file}, frozen, tables, embedded, sources, 'image.c', 'manifest.c',
 LINK_SYSTEM = """
 # Official Solo5 keeps what starts an image in sections that --gc-sections would drop: what is not
 # used is left out of our part alone.
-whole = executable('whole.o', frozen, tables, embedded, sources, 'image.c',
+whole = executable('whole.o', frozen, tables, embedded, sources, 'image.c', 'arguments.c',
   c_args: c_args,
   link_args: ['-r', '-nostdlib', '-Wl,--gc-sections', '-Wl,-e,solo5_app_main',
     '-T', {merge}] + link_args,
