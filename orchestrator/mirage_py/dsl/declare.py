@@ -35,7 +35,6 @@ class Given(TypedDict, total=False):
     keys: Sequence[Key[Any]]
     runtime_args: Sequence[Argument[Any]]
     bindings: Sequence[str]
-    vendored: Sequence[str]
     packages: Sequence[Package] | Value[Sequence[Package]]
     local_libs: Sequence[str]
     install: Mapping[str, str] | Value[Mapping[str, str]]
@@ -50,9 +49,7 @@ class Given(TypedDict, total=False):
 
 VALUES: dict[str, Any] = {"packages": (), "install": {}, "files": {}, "meson": ""}
 """What keys may decide, and what it is when it is not given."""
-SEQUENCES = (
-    "imports", "excludes", "bindings", "vendored", "local_libs", "requires", "features", "embed",
-)  # fmt: skip
+SEQUENCES = ("imports", "excludes", "bindings", "local_libs", "requires", "features", "embed")
 
 
 @overload
@@ -72,7 +69,6 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     keys          keys that its files and actions look at
     runtime_args  boot-time options
     bindings      folders of bindings/ that are linked with it
-    vendored      vendored sources that are compiled with it
     packages *    Python packages that its guest code needs
     local_libs    folders, relative to config.py, whose modules can be imported
     install *     files that are put beside the image: their name in dist/, and where they lie in

@@ -45,7 +45,6 @@ class Declaration:
     extra_deps: tuple[AnyImpl, ...] = ()
     keys: tuple[Key[Any], ...] = ()
     bindings: tuple[str, ...] = ()
-    vendored: tuple[str, ...] = ()
     packages: Value[Sequence[Package]] = field(default_factory=lambda: pure(()))
     local_libs: tuple[str, ...] = ()
     install: Value[Mapping[str, str]] = field(default_factory=lambda: pure({}))

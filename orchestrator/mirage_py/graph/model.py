@@ -110,13 +110,11 @@ class Graph:
     """Names of modules that are imported and are not the user's: standard library and `mirage`."""
     packages: tuple[Package, ...]
     vendored: tuple[str, ...]
-    """Vendored sources that the image needs."""
+    """Vendored sources that the runtime is made of."""
     arguments: tuple[Argument[Any], ...] = ()
     """The runtime arguments of the image, each once: those of its devices, in their order, then
     those that its modules declare."""
     embedded: tuple[Embedded, ...] = ()
-    optional: tuple[str, ...] = ()
-    """Vendored sources that it would need with other keys: the lock has them too."""
     init: tuple[str, ...] = ()
     """Ids of the devices that are connected first, one after the other."""
     keys: tuple[Chosen, ...] = ()

@@ -27,8 +27,6 @@ from mirage_py.graph.modules import Sources
 from mirage_py.graph.packages import merge
 from mirage_py.support.errors import MirageError, Position
 
-RUNTIME = ("lwip", "micropython", "picohttpparser")
-"""Vendored sources that every runtime holds. What of them an image does not use is not linked."""
 NOTHING = "None"
 """The connect expression of a device that does nothing."""
 
@@ -52,7 +50,10 @@ def plan(
     devices = collect(config, Context(target, values))
     sources = read_sources(config, devices, catalog.bindings(root))
     held = embedded((node.declaration for node in devices.nodes), config.root, devices.mistakes)
-    graph, mistakes = resolve(config, target, devices, sources, held, catalog.targets(root))
+    # A runtime is made of all vendored sources; what of them an image does not use is not linked.
+    vendored = tuple(sorted(catalog.vendored(root)))
+    targets = catalog.targets(root)
+    graph, mistakes = resolve(config, target, devices, sources, held, vendored, targets)
     places = {one.name: one.position for one in graph.arguments}
     raise_all([*mistakes, *unknown(known, given, declared_arguments(config) | places)])
     return replace(graph, keys=chosen(known, values, given.texts))
@@ -105,6 +106,7 @@ def resolve(
     devices: Devices,
     sources: Sources,
     held: tuple[Embedded, ...],
+    vendored: tuple[str, ...],
     targets: Mapping[str, Target],
 ) -> tuple[Graph, list[MirageError]]:
     """The graph, and what is wrong with it. Pure."""
@@ -128,10 +130,7 @@ def resolve(
         modules=tuple(sources.users[name].module for name in sorted(sources.users)),
         builtins=tuple(sorted(sources.builtins)),
         packages=merge((one for node in nodes for one in node.settled.packages), mistakes),
-        vendored=tuple(
-            sorted({*RUNTIME, *(one for node in declarations for one in node.vendored)})
-        ),
-        optional=tuple(sorted({name for one in declared(config) for name in one.vendored})),
+        vendored=vendored,
         arguments=arguments(declarations, in_modules, mistakes),
         embedded=held,
         init=tuple(one for one in devices.init if one in ids),

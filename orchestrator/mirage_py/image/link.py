@@ -21,6 +21,7 @@ from mirage_py.support.version import version
 from mirage_py.workspace import meson
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mirage_py.lock.model import Lock
@@ -143,17 +144,25 @@ def pad(path: Path, contents: elf.Contents) -> None:
 def about(workspace: Workspace) -> dict[str, object]:
     """What `inspect` shows beyond what the ELF says itself."""
     lock = workspace.lock
+    sizes = archive_sizes(workspace.build / "image.map")
     return {
-        "archives": archive_sizes(workspace.build / "image.map"),
+        "archives": sizes,
         "toolchain": toolchain(lock),
         "sources": [
             source("mirage-py", version(), "ISC", [licence_text(catalog.share() / "LICENSE")]),
             *(
                 source(one.name, one.version, one.licence, licence_texts(workspace, one.name))
                 for one in lock.sources
+                if is_linked(one.name, sizes)
             ),
         ],
     }
+
+
+def is_linked(name: str, sizes: Mapping[str, int]) -> bool:
+    """Whether anything of the vendored source `name` is in the image: its archives are called
+    libNAME.a and libNAME-PART.a."""
+    return any(one.startswith((f"lib{name}.", f"lib{name}-")) for one in sizes)
 
 
 def source(name: str, version: str, licence: str, texts: list[str]) -> dict[str, object]:

@@ -40,7 +40,7 @@ def settle(
     if locked and previous is None:
         raise LockMissing(path, "--locked was given")
     here = toolchain()
-    wanted = updated(previous, {*graph.vendored, *graph.optional}, known, here, upgrade)
+    wanted = updated(previous, graph.vendored, known, here, upgrade)
     told = list(changes(previous, wanted))
     if locked and told:
         raise LockOutOfDate(path, told)

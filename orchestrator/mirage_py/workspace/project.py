@@ -93,9 +93,6 @@ custom_target({file}, input: [whole, 'manifest.c'], output: {file}, build_by_def
   command: [{solo5}, '-z', 'solo5-abi={abi}', '@INPUT@', '-o', '@OUTPUT@'])
 """
 
-ARCHIVES = (
-    "libport.a", "libmicropython.a", "libmicropython-hot.a", "liblwip.a", "libbindings.a",
-)  # fmt: skip
 LIBC = "libc.a"
 
 
@@ -117,7 +114,9 @@ def image_project(
     target = graph.target
     # The sanitizers watch the functions of the host's C library.
     clamp = os.environ.get("SOURCE_DATE_EPOCH", "")
-    archives = ARCHIVES if target.sanitized else (*ARCHIVES, LIBC)
+    archives = sorted(path.name for path in runtime.build.glob("*.a"))
+    if target.sanitized:
+        archives.remove(LIBC)
     return (HEAD + link_of(target)).format(
         name=quoted(graph.config.name),
         runtime=quoted(runtime.folder),
