@@ -66,10 +66,16 @@ def write_project(workspace: Workspace) -> None:
     write_additions(graph, Info(graph.config.name, target.name, graph.config.root, folder, chosen))
     made = modules(graph.additions, folder)
     known = library(workspace.runtime, graph)
-    closure = close(imported(graph, made), known)
+    start = Module(START, folder / f"{START}.py")
+    write_if_changed(start.path, start_source(graph))
+    closure = close(
+        imported(graph, made),
+        known,
+        [one.path for one in (start, *graph.modules, *made)],
+        whole="compiler" in graph.config.features,
+    )
     # AddressSanitizer's list of variables keeps the tables of all drivers that are linked.
     spelled = tuple(sorted(known.natives)) if target.sanitized else closure.natives
-    start = Module(START, folder / f"{START}.py")
     frozen = (start, *graph.modules, *made, *closure.modules)
     prefixes = {
         workspace.runtime.folder: "runtime",
@@ -77,7 +83,6 @@ def write_project(workspace: Workspace) -> None:
         graph.config.root: ".",
     }
     files = {
-        f"{START}.py": start_source(graph),
         "image.c": image_source(graph),
         "arguments.c": arguments_source(graph.config.name, graph.arguments),
         "manifest.c": manifest_source(graph.manifest),

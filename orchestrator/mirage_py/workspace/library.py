@@ -34,30 +34,80 @@ class Closure:
     """Names that are neither: modules of the interpreter, where it has them."""
 
 
-def close(names: Iterable[str], library: Library) -> Closure:
-    """Follow imports from `names` through the library. A package is taken whole: its modules may
-    import each other lazily."""
+def close(
+    names: Iterable[str], library: Library, readers: Iterable[Path] = (), *, whole: bool = False
+) -> Closure:
+    """Follow imports from `names` through the library.
+
+    A package is taken whole, but for the modules that it loads only when one of their names is
+    asked of it: those wait until one of `readers`, the image's other modules, or one of the library
+    mentions such a name. `whole` takes them at once: the image may come to code that is not here.
+    """
     modules: dict[str, Module] = {}
     natives: set[str] = set()
     others: set[str] = set()
+    mentioned: set[str] = set().union(*(mentions(path) for path in readers))
     waiting = list(names)
+    lazy: dict[str, frozenset[str]] = {}
     while waiting:
         name = waiting.pop()
         package = package_of(name, library)
-        if package:
-            for module in library.packages[package]:
-                if module.name not in modules:
-                    modules[module.name] = module
-                    waiting += imported(module.path, package)
-        elif name in library.natives:
-            natives.add(name)
-        else:
-            others.add(name.partition(".")[0])
+        if package is None:
+            (natives if name in library.natives else others).add(name.partition(".")[0])
+            continue
+        loaded = loads(library.packages[package])
+        for module in library.packages[package]:
+            if module.name in modules:
+                continue
+            if module.name in loaded and module.name != name and not whole:
+                lazy[module.name] = loaded[module.name]
+                continue
+            modules[module.name] = module
+            waiting += imported(module.path, package)
+            if module.path.name != "__init__.py" or not loaded:
+                mentioned |= mentions(module.path)
+        waiting += [one for one in lazy if one not in modules and lazy[one] & mentioned]
     return Closure(
         tuple(modules[name] for name in sorted(modules)),
         tuple(sorted(natives)),
         tuple(sorted(others)),
     )
+
+
+def loads(package: Iterable[Module]) -> dict[str, frozenset[str]]:
+    """The modules that a package loads lazily, with the names that each is loaded for: those of the
+    dictionary `_attrs` of its `__init__.py`, as in MicroPython's asyncio."""
+    found: dict[str, set[str]] = {}
+    for module in package:
+        if module.path.name != "__init__.py":
+            continue
+        for statement in parse(module.path).body:
+            match statement:
+                case ast.Assign(targets=[ast.Name("_attrs")], value=ast.Dict() as value):
+                    for name, where in ast.literal_eval(value).items():
+                        found.setdefault(f"{module.name}.{where}", set()).add(name)
+                case _:
+                    pass
+    return {name: frozenset(names) for name, names in found.items()}
+
+
+def mentions(path: Path) -> set[str]:
+    """Every name that a module speaks of: as a variable, an attribute, an import or a string."""
+    names: set[str] = set()
+    for node in ast.walk(parse(path)):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
+                names.add(name)
+            case ast.Constant(value=str() as name):
+                names.add(name)
+            case _:
+                pass
+    return names
+
+
+def parse(path: Path) -> ast.Module:
+    """The module at `path`."""
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def package_of(name: str, library: Library) -> str | None:
@@ -71,6 +121,6 @@ def imported(path: Path, name: str) -> list[str]:
     """Every name that the library module at `path` may import. `from mirage import log` may mean
     `mirage.log`; relative imports stay in the package, which is taken whole."""
     found = []
-    for one in imports(ast.parse(path.read_text(encoding="utf-8")), name):
+    for one in imports(parse(path), name):
         found += [one.module, f"{one.module}.{one.attribute}"] if one.attribute else [one.module]
     return found

@@ -1,0 +1,80 @@
+"""Which modules of the library an image takes along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mirage_py.graph.model import Module
+from mirage_py.workspace.library import Library, close
+
+FILES = {
+    "aio/__init__.py": """
+from .core import *
+_attrs = {"serve": "stream", "connect": "stream", "gather": "funcs"}
+def __getattr__(name):
+    return _attrs[name]
+""",
+    "aio/core.py": "import time\n",
+    "aio/stream.py": "from . import core\nimport socket\n",
+    "aio/funcs.py": "from . import core\n",
+    "web/__init__.py": "import aio\nasync def run(): await aio.serve()\n",
+    "plain/__init__.py": "from plain.part import x\n",
+    "plain/part.py": "import _driver\n",
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    packages: dict[str, list[Module]] = {}
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        packages.setdefault(module.partition(".")[0], []).append(Module(module, path))
+    return Library({name: tuple(found) for name, found in packages.items()}, frozenset({"_driver"}))
+
+
+def taken(
+    library: Library, tmp_path: Path, text: str, *names: str, whole: bool = False
+) -> set[str]:
+    """The modules that a program of this text takes along."""
+    path = tmp_path / "program.py"
+    path.write_text(text, encoding="utf-8")
+    return {one.name for one in close(names, library, [path], whole=whole).modules}
+
+
+def test_a_package_is_taken_whole(library: Library) -> None:
+    closure = close(["plain"], library)
+    assert [one.name for one in closure.modules] == ["plain", "plain.part"]
+    assert closure.natives == ("_driver",)
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("import aio\naio.sleep(1)", set()),
+        ("import aio\naio.serve(f)", {"aio.stream"}),
+        ("from aio import gather", {"aio.funcs"}),
+        ("import aio\ngetattr(aio, 'connect')", {"aio.stream"}),
+    ],
+)
+def test_lazy_modules_wait_until_they_are_mentioned(
+    library: Library, tmp_path: Path, text: str, more: set[str]
+) -> None:
+    assert taken(library, tmp_path, text, "aio") == {"aio", "aio.core"} | more
+
+
+def test_a_lazy_module_can_be_imported(library: Library, tmp_path: Path) -> None:
+    assert "aio.stream" in taken(library, tmp_path, "import aio.stream", "aio.stream")
+
+
+def test_the_library_mentions_too(library: Library, tmp_path: Path) -> None:
+    for order in (("aio", "web"), ("web", "aio")):
+        assert "aio.stream" in taken(library, tmp_path, "", *order)
+
+
+def test_code_that_is_not_here_may_ask_for_anything(library: Library, tmp_path: Path) -> None:
+    assert taken(library, tmp_path, "", "aio", whole=True) >= {"aio.stream", "aio.funcs"}
