@@ -3,10 +3,16 @@
 A `Network` is what `netif` in config.py gives to `start`, and what an Ethernet stack stands on.
 """
 
+import asyncio.core
+import io
+import select
+
 import _net
+
 from mirage import log
 
 _log = log.source("netif")
+_POLL = 3  # MP_STREAM_POLL, py/stream.h
 
 
 class Network:
@@ -21,6 +27,21 @@ class Network:
         self.mtu = _net.mtu(self.handle)
         """Bytes that a frame carries, its header of 14 not counted."""
 
+    def write(self, frame):
+        """Send `frame`, header included. Raises OSError if it is too long."""
+        _net.write(self.handle, frame)
+
+    async def read(self):
+        """The next frame for this device, or for all. OSError if a stack stands on the device."""
+        frame = bytearray(self.mtu + 14)
+        _net.listen(self.handle)
+        await until(lambda: _net.waiting(self.handle))
+        return bytes(frame[: _net.read(self.handle, frame)])
+
+    def statistics(self):
+        """Frames received, their bytes, frames sent, their bytes, and frames dropped."""
+        return tuple(_net.statistic(self.handle, which) for which in range(5))
+
 
 def connect(name):
     """The device that the tender attached under that name. Raises OSError if there is none."""
@@ -32,3 +53,22 @@ def connect(name):
 def text(mac):
     """An Ethernet address as it is written."""
     return ":".join("%02x" % byte for byte in mac)
+
+
+class _Condition(io.IOBase):
+    """A stream that is readable when a condition holds."""
+
+    def __init__(self, condition):
+        self.condition = condition
+
+    def ioctl(self, request, argument):
+        if request == _POLL:
+            return argument & select.POLLIN if self.condition() else 0
+        return -1
+
+
+def until(condition):
+    """Wait until `condition()` is true of something that the network changes: it is looked at
+    whenever a frame has come or a timer of the network has expired. To be awaited."""
+    while not condition():
+        yield asyncio.core._io_queue.queue_read(_Condition(condition))

@@ -38,9 +38,6 @@ cdef extern from "lwip/ip_addr.h" nogil:
     ctypedef struct ip_addr_t:
         pass
     enum:
-        IP6_ADDR_INVALID
-        IP6_ADDR_TENTATIVE
-        IP6_ADDR_PREFERRED
         LWIP_IPV6_NUM_ADDRESSES
 
     bint IP_IS_V6_VAL(ip_addr_t address) noexcept
@@ -48,12 +45,13 @@ cdef extern from "lwip/ip_addr.h" nogil:
     ip6_addr_t *ip_2_ip6(const ip_addr_t *address) noexcept
     int ip4addr_aton(const char *text, ip4_addr_t *address) noexcept
     int ip6addr_aton(const char *text, ip6_addr_t *address) noexcept
+    int ipaddr_aton(const char *text, ip_addr_t *address) noexcept
     char *ip4addr_ntoa(const ip4_addr_t *address) noexcept
     char *ip6addr_ntoa(const ip6_addr_t *address) noexcept
-    bint ip4_addr_isany_val(ip4_addr_t address) noexcept
+    char *ipaddr_ntoa(const ip_addr_t *address) noexcept
+    bint ip_addr_isany_val(ip_addr_t address) noexcept
     bint ip6_addr_istentative(uint8_t state) noexcept
     bint ip6_addr_isvalid(uint8_t state) noexcept
-    bint ip6_addr_isinvalid(uint8_t state) noexcept
     bint ip6_addr_isduplicated(uint8_t state) noexcept
 
 cdef extern from "lwip/netif.h" nogil:
@@ -81,6 +79,7 @@ cdef extern from "lwip/netif.h" nogil:
         uint8_t hwaddr_len
         uint8_t flags
         char *name
+        uint8_t rs_count
         uint8_t ip6_autoconfig_enabled
 
     netif *netif_add(
@@ -95,6 +94,9 @@ cdef extern from "lwip/netif.h" nogil:
     const ip4_addr_t *netif_ip4_addr(const netif *interface) noexcept
     const ip4_addr_t *netif_ip4_netmask(const netif *interface) noexcept
     const ip4_addr_t *netif_ip4_gw(const netif *interface) noexcept
+    void netif_create_ip6_linklocal_address(netif *interface, uint8_t from_mac) noexcept
+    err_t netif_add_ip6_address(
+        netif *interface, const ip6_addr_t *address, int8_t *index) noexcept
     extern netif *netif_default
 
 cdef extern from "netif/ethernet.h" nogil:
@@ -105,3 +107,20 @@ cdef extern from "lwip/etharp.h" nogil:
 
 cdef extern from "lwip/ethip6.h" nogil:
     err_t ethip6_output(netif *interface, pbuf *buffer, const ip6_addr_t *address) noexcept
+
+cdef extern from "lwip/dhcp.h" nogil:
+    struct dhcp:
+        ip_addr_t server_ip_addr
+        uint32_t offered_t0_lease
+
+    dhcp *netif_dhcp_data(const netif *interface) noexcept
+    err_t dhcp_start(netif *interface) noexcept
+    void dhcp_release_and_stop(netif *interface) noexcept
+    uint8_t dhcp_supplied_address(const netif *interface) noexcept
+
+cdef extern from "lwip/dns.h" nogil:
+    enum:
+        DNS_MAX_SERVERS
+
+    void dns_setserver(uint8_t number, const ip_addr_t *server) noexcept
+    const ip_addr_t *dns_getserver(uint8_t number) noexcept

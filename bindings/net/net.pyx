@@ -10,11 +10,14 @@ Functions take the number of a device, which `acquire` gives.
 """
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcmp, memcpy, strlen
 
 from lwip cimport (
+    DNS_MAX_SERVERS,
     ERR_BUF,
     ERR_OK,
+    IP_IS_V6_VAL,
+    LWIP_IPV6_NUM_ADDRESSES,
     NETIF_FLAG_BROADCAST,
     NETIF_FLAG_ETHARP,
     NETIF_FLAG_ETHERNET,
@@ -22,6 +25,11 @@ from lwip cimport (
     NETIF_FLAG_MLD6,
     PBUF_RAM,
     PBUF_RAW,
+    dhcp_release_and_stop,
+    dhcp_start,
+    dhcp_supplied_address,
+    dns_getserver,
+    dns_setserver,
     err_t,
     etharp_output,
     ethernet_input,
@@ -29,13 +37,27 @@ from lwip cimport (
     ip4_addr_t,
     ip4addr_aton,
     ip4addr_ntoa,
-    ip_addr_t,
+    ip6_addr_isduplicated,
+    ip6_addr_istentative,
+    ip6_addr_isvalid,
+    ip6_addr_t,
+    ip6addr_aton,
+    ip6addr_ntoa,
     ip_2_ip4,
     ip_2_ip6,
+    ip_addr_isany_val,
+    ip_addr_t,
+    ipaddr_aton,
+    ipaddr_ntoa,
     netif,
     netif_add,
+    netif_add_ip6_address,
+    netif_create_ip6_linklocal_address,
     netif_default,
+    netif_dhcp_data,
     netif_ip4_addr,
+    netif_ip4_gw,
+    netif_ip4_netmask,
     netif_set_addr,
     netif_set_default,
     netif_set_up,
@@ -43,7 +65,6 @@ from lwip cimport (
     pbuf_alloc,
     pbuf_copy_partial,
     pbuf_free,
-    IP_IS_V6_VAL,
 )
 from siphash cimport siphash
 from solo5 cimport (
@@ -80,6 +101,10 @@ cdef enum:
     BATCH = 64
     # A frame of at most this many bytes is moved to a buffer of its size.
     SHORT = 256
+    # RFC 2132 allows a host name 255 bytes; DNS a label 63.
+    NAME = 64
+    # Bytes of the options of a DHCP lease that are kept for Python.
+    OPTIONS = 512
     # Frames that wait for Python to read them.
     WAITING = 64
     LONGEST = 65535
@@ -104,6 +129,11 @@ cdef struct Device:
     pbuf *waiting[WAITING]  # a ring of frames for Python
     unsigned int first
     unsigned int count
+    ip6_addr_t gateway6
+    bint has_gateway6
+    char[NAME] hostname
+    uint8_t[OPTIONS] options  # code, length, value, one after the other
+    unsigned int options_length
     uint64_t received
     uint64_t received_bytes
     uint64_t sent
@@ -368,6 +398,170 @@ cdef uint32_t byte_swapped(uint32_t word) noexcept nogil:
 cpdef const char *ipv4(int handle) except NULL:
     """The interface's address, `0.0.0.0` if it has none."""
     return ip4addr_ntoa(netif_ip4_addr(&attached(handle).interface))
+
+
+cpdef int ipv4_prefix(int handle) except -1:
+    """The length of its network's prefix."""
+    cdef uint32_t mask = byte_swapped(netif_ip4_netmask(&attached(handle).interface).addr)
+    cdef int length = 0
+    while mask & <uint32_t>0x80000000:
+        mask <<= 1
+        length += 1
+    return length
+
+
+cpdef const char *ipv4_gateway(int handle) except NULL:
+    """Where its packets for other networks go, `0.0.0.0` if nowhere."""
+    return ip4addr_ntoa(netif_ip4_gw(&attached(handle).interface))
+
+
+# IPv6. Address 0 is the link-local one.
+
+cpdef void enable_ipv6(int handle, bint autoconfigure) except *:
+    """Gives the interface a link-local address made of its own (RFC 4291, appendix A), which is
+    looked for on the link first (RFC 4862). `autoconfigure`: routers are asked for prefixes."""
+    cdef Device *device = attached(handle)
+    device.interface.ip6_autoconfig_enabled = autoconfigure
+    if not autoconfigure:
+        device.interface.rs_count = 0
+    netif_create_ip6_linklocal_address(&device.interface, 1)
+
+
+cpdef int add_ipv6(int handle, const char *address) except -1:
+    """Gives the interface one more address, in a network of 64 bits. Returns its number."""
+    cdef Device *device = attached(handle)
+    cdef ip6_addr_t own
+    cdef signed char index = -1
+    if not ip6addr_aton(address, &own):
+        raise ValueError("not an IPv6 address")
+    if netif_add_ip6_address(&device.interface, &own, &index) != ERR_OK or index < 0:
+        raise OSError(ENOMEM)
+    return index
+
+
+cpdef void set_ipv6_gateway(int handle, const char *gateway) except *:
+    """Where packets for other networks go, instead of to a router that announces itself."""
+    cdef Device *device = attached(handle)
+    if not ip6addr_aton(gateway, &device.gateway6):
+        raise ValueError("not an IPv6 gateway")
+    device.has_gateway6 = True
+
+
+cdef public const void *mirage_net_gateway6(void *interface) noexcept nogil:
+    """The `ip6_addr_t` of the gateway of a `netif`, or NULL."""
+    cdef Device *device = <Device *>(<netif *>interface).state
+    return &device.gateway6 if device.has_gateway6 else NULL
+
+
+cpdef const char *ipv6(int handle, int index) except NULL:
+    """The address of that number, `::` if there is none."""
+    cdef Device *device = attached(handle)
+    if index < 0 or index >= LWIP_IPV6_NUM_ADDRESSES:
+        raise OSError(EINVAL)
+    return ip6addr_ntoa(ip_2_ip6(&device.interface.ip6_addr[index]))
+
+
+cpdef int ipv6_state(int handle, int index) except -1:
+    """What is known of it: 0 there is none, 1 it is looked for on the link, 2 it is ours, 3 it is
+    another's."""
+    cdef Device *device = attached(handle)
+    cdef uint8_t state
+    if index < 0 or index >= LWIP_IPV6_NUM_ADDRESSES:
+        raise OSError(EINVAL)
+    state = device.interface.ip6_addr_state[index]
+    if ip6_addr_isduplicated(state):
+        return 3
+    if ip6_addr_istentative(state):
+        return 1
+    return 2 if ip6_addr_isvalid(state) else 0
+
+
+# DHCP (RFC 2131). lwIP renews a lease by itself.
+
+cpdef void start_dhcp(int handle, const char *hostname) except *:
+    """Asks for a lease under that name; `""` for none."""
+    cdef Device *device = attached(handle)
+    if strlen(hostname) >= NAME:
+        raise ValueError("a host name has at most 63 bytes")
+    memcpy(device.hostname, hostname, strlen(hostname) + 1)
+    device.interface.hostname = device.hostname if hostname[0] else NULL
+    if dhcp_start(&device.interface) != ERR_OK:
+        raise OSError(ENOMEM)
+
+
+cpdef void stop_dhcp(int handle) except *:
+    """Gives the lease back."""
+    dhcp_release_and_stop(&attached(handle).interface)
+
+
+cpdef bint has_lease(int handle) except? 0:
+    """Whether the interface's address is leased."""
+    return dhcp_supplied_address(&attached(handle).interface) != 0
+
+
+cpdef const char *lease_server(int handle) except NULL:
+    """The address of the server that gave the lease."""
+    cdef Device *device = attached(handle)
+    if not dhcp_supplied_address(&device.interface):
+        raise OSError(ENODEV)
+    return ipaddr_ntoa(&netif_dhcp_data(&device.interface).server_ip_addr)
+
+
+cpdef uint32_t lease_time(int handle) except? 0:
+    """Seconds that the lease is for."""
+    cdef Device *device = attached(handle)
+    if not dhcp_supplied_address(&device.interface):
+        raise OSError(ENODEV)
+    return netif_dhcp_data(&device.interface).offered_t0_lease
+
+
+cpdef int lease_options(int handle, unsigned char[::1] options) except -1:
+    """Puts the options that came with the lease, and that are not told otherwise, into `options`,
+    of 512 bytes: code, length and value of each. Returns how many bytes those are."""
+    cdef Device *device = attached(handle)
+    if options.shape[0] < OPTIONS:
+        raise OSError(EINVAL)
+    memcpy(&options[0], device.options, device.options_length)
+    return <int>device.options_length
+
+
+cdef public void mirage_net_dhcp_option(
+        void *interface, uint8_t code, uint8_t length, void *message,
+        uint16_t offset) noexcept nogil:
+    """Keeps an option of a message that a `netif` got, in the `pbuf` message, at an offset."""
+    cdef Device *device = <Device *>(<netif *>interface).state
+    cdef unsigned int at = 0
+    while at < device.options_length and device.options[at] != code:
+        at += 2 + device.options[at + 1]
+    # One that is known already stays; the lease is renewed with the same.
+    if at < device.options_length or at + 2 + length > OPTIONS:
+        return
+    if pbuf_copy_partial(<pbuf *>message, &device.options[at + 2], length, offset) != length:
+        return
+    device.options[at] = code
+    device.options[at + 1] = length
+    device.options_length = at + 2 + length
+
+
+# Name servers, for `socket.getaddrinfo`.
+
+cpdef void set_name_server(int number, const char *address) except *:
+    """Asks the server of that address, as the first (0) or later ones."""
+    cdef ip_addr_t server
+    if number < 0 or number >= DNS_MAX_SERVERS:
+        raise OSError(EINVAL)
+    if not ipaddr_aton(address, &server):
+        raise ValueError("not an IP address")
+    mirage_network_start()
+    dns_setserver(<uint8_t>number, &server)
+
+
+cpdef const char *name_server(int number) except *:
+    """The address of the server of that number, None if there is none."""
+    if number < 0 or number >= DNS_MAX_SERVERS or ip_addr_isany_val(
+            dns_getserver(<uint8_t>number)[0]):
+        return NULL
+    return ipaddr_ntoa(dns_getserver(<uint8_t>number))
 
 
 # Initial sequence numbers, RFC 6528: a clock of 4 microseconds plus a keyed hash of the connection.

@@ -13,4 +13,14 @@ uint32_t mirage_net_sequence(const void *local_address, uint16_t local_port,
                              const void *remote_address, uint16_t remote_port);
 #define LWIP_HOOK_TCP_ISN mirage_net_sequence
 
+/* The gateway of a netif, an ip6_addr_t, or NULL: then that of a router that announces itself. */
+const void *mirage_net_gateway6(void *interface);
+#define LWIP_HOOK_ND6_GET_GW(netif, dest) ((const ip6_addr_t *)mirage_net_gateway6(netif))
+
+/* An option of a DHCP message that lwIP has no use for. */
+void mirage_net_dhcp_option(void *interface, uint8_t code, uint8_t length, void *message,
+                            uint16_t offset);
+#define LWIP_HOOK_DHCP_PARSE_OPTION(netif, dhcp, state, msg, msg_type, option, len, pbuf, offset)  \
+    mirage_net_dhcp_option(netif, option, len, pbuf, offset)
+
 #endif

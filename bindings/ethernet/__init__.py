@@ -1,0 +1,40 @@
+"""Ethernet and ARP over a network device: what IP stands on."""
+
+import _net
+
+from mirage import log
+from mirage.net import text
+
+_ethernet = log.source("ethernet")
+
+
+class Ethernet:
+    """A device whose frames go to the stack: those for its address, and those for all."""
+
+    def __init__(self, network):
+        self.network = network
+        self.handle = network.handle
+        self.mac = network.mac
+        self.mtu = network.mtu
+        _net.attach(self.handle)
+
+
+class Arp:
+    """The Address Resolution Protocol (RFC 826): questions for our address are answered, and
+    neighbours are asked for."""
+
+    def __init__(self, ethernet):
+        self.ethernet = ethernet
+        _net.enable_arp(ethernet.handle)
+
+
+def connect(network):
+    """Ethernet on `network`. Raises OSError if another stack stands on it."""
+    ethernet = Ethernet(network)
+    _ethernet.info("Connected Ethernet interface %s", text(ethernet.mac))
+    return ethernet
+
+
+def connect_arp(ethernet):
+    """ARP on `ethernet`."""
+    return Arp(ethernet)

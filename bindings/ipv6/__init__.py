@@ -1,0 +1,70 @@
+"""IPv6 over Ethernet: link-local, static and announced addresses (RFC 4862)."""
+
+import asyncio
+
+import _net
+
+from mirage import log
+from mirage.net import until
+
+_log = log.source("ipv6")
+_NUMBERS = 3  # addresses of an interface (LWIP_IPV6_NUM_ADDRESSES)
+_SEARCHED, _OURS, _ANOTHERS = 1, 2, 3
+
+
+class Ipv6:
+    """The IPv6 addresses of an interface. ICMPv6 echo requests (ping6) are answered."""
+
+    def __init__(self, ethernet):
+        self.ethernet = ethernet
+        self.handle = ethernet.handle
+
+    @property
+    def addresses(self):
+        """Those that are known to be no other station's, the link-local one first."""
+        return self._in_state(_OURS)
+
+    async def ready(self):
+        """Wait until no other station of the link has answered for an address: a second or two.
+        OSError if all are others'."""
+        await until(lambda: not self._in_state(_SEARCHED))
+        for address in self._in_state(_ANOTHERS):
+            _log.error("%s is the address of another station of the link", address)
+        if not self.addresses:
+            raise OSError("IP6 not started, couldn't assign IP addresses")
+
+    def _in_state(self, state):
+        return [
+            _net.ipv6(self.handle, number)
+            for number in range(_NUMBERS)
+            if _net.ipv6_state(self.handle, number) == state
+        ]
+
+    def __str__(self):
+        return ", ".join(_net.ipv6(self.handle, number) + "/64" for number in range(_NUMBERS)
+                         if _net.ipv6_state(self.handle, number) in (_SEARCHED, _OURS))
+
+
+async def connect(ethernet, cidr=None, gateway=None, accept_router_advertisements=True):
+    """A link-local address, and `cidr` if it is given; it does not wait until they can be used,
+    which is logged. Raises ValueError if it is no address of a network of 64 bits."""
+    _log.info("IP6: Starting")
+    ipv6 = Ipv6(ethernet)
+    _net.enable_ipv6(ethernet.handle, accept_router_advertisements)
+    if cidr:
+        address, _, prefix = cidr.partition("/")
+        if prefix not in ("", "64"):
+            raise ValueError("an IPv6 network has a prefix of 64 bits here")
+        _net.add_ipv6(ethernet.handle, address)
+    if gateway:
+        _net.set_ipv6_gateway(ethernet.handle, gateway)
+    asyncio.create_task(_tell(ipv6))
+    return ipv6
+
+
+async def _tell(ipv6):
+    try:
+        await ipv6.ready()
+        _log.info("IP6: Started with %s", ", ".join(ipv6.addresses))
+    except OSError as error:
+        _log.error("%s", error)

@@ -1,0 +1,39 @@
+"""A TCP/IP stack: one interface with IPv4, IPv6 or both, and UDP and TCP over them."""
+
+from mirage import log
+from mirage.net import text
+
+_log = log.source("tcpip-stack-direct")
+
+
+class Ip:
+    """The addresses of an interface, of either family."""
+
+    def __init__(self, ipv4, ipv6):
+        self.ipv4 = ipv4
+        """None if there is none."""
+        self.ipv6 = ipv6
+        """None if there is none."""
+
+    def __str__(self):
+        return ", ".join(str(one) for one in (self.ipv4, self.ipv6) if one)
+
+
+class Stack:
+    """What `generic_stackv4v6` in config.py gives to `start`."""
+
+    def __init__(self, ip, udp, tcp):
+        self.ip = ip
+        self.udp = udp
+        self.tcp = tcp
+
+
+def connect_ip(ipv4, ipv6):
+    """Both families on one interface, or one."""
+    return Ip(ipv4, ipv6)
+
+
+def connect(ethernet, ip, udp, tcp):
+    """All of it as one."""
+    _log.info("Dual TCP/IP stack assembled: mac=%s,ip=%s", text(ethernet.mac), ip)
+    return Stack(ip, udp, tcp)
