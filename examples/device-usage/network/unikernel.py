@@ -1,0 +1,21 @@
+import asyncio
+
+from mirage import log
+
+PORT = 8080
+
+
+async def callback(reader, writer):
+    address, port = writer.get_extra_info("peername")
+    log.info("new tcp connection from IP %s on port %d", address, port)
+    data = await reader.read(4096)
+    if data:
+        log.debug("read: %d bytes:\n%s", len(data), data.decode())
+    else:
+        log.info("Closing connection!")
+
+
+async def start(stack):
+    server = await stack.tcp.listen(PORT, callback)
+    log.info("listening on port %d", PORT)
+    await server.wait_closed()

@@ -1,0 +1,114 @@
+"""UDP, TCP and the stack of all: guest packages `mirage.udp`, `mirage.tcp`, `mirage.stack`."""
+
+from mirage_py.devices.ethernet import Arp, Ethernet, arp, ethernet, ethif
+from mirage_py.devices.ip import (
+    Ip,
+    Ipv4,
+    Ipv6,
+    create_ipv4,
+    create_ipv4v6,
+    create_ipv6,
+    ipv4_of_dhcp,
+    ipv4v6,
+)
+from mirage_py.devices.network import Network
+from mirage_py.dsl import Impl, if_impl, impl, key, typ
+
+__all__ = [
+    "Stack",
+    "Tcp",
+    "Udp",
+    "direct_stackv4v6",
+    "direct_tcp",
+    "direct_udp",
+    "generic_stackv4v6",
+    "stackv4v6",
+    "tcpv4v6",
+    "tcpv4v6_of_stackv4v6",
+    "udpv4v6",
+    "udpv4v6_of_stackv4v6",
+]
+
+
+class Udp:
+    """UDP: datagrams."""
+
+
+class Tcp:
+    """TCP: connections."""
+
+
+class Stack:
+    """A TCP/IP stack: UDP and TCP over IPv4 and IPv6."""
+
+
+udpv4v6 = typ(Udp)
+tcpv4v6 = typ(Tcp)
+stackv4v6 = typ(Stack)
+
+_udp = impl("udp", ipv4v6 >> udpv4v6, connect="mirage.udp.connect({0})", imports=["mirage.udp"])
+_tcp = impl("tcp", ipv4v6 >> tcpv4v6, connect="mirage.tcp.connect({0})", imports=["mirage.tcp"])
+_stack = impl(
+    "stack",
+    ethernet >> ipv4v6 >> udpv4v6 >> tcpv4v6 >> stackv4v6,
+    connect="mirage.stack.connect({0}, {1}, {2}, {3})",
+    imports=["mirage.stack"],
+)
+_udp_of_stack = impl("udp", stackv4v6 >> udpv4v6, connect="{0}.udp")
+_tcp_of_stack = impl("tcp", stackv4v6 >> tcpv4v6, connect="{0}.tcp")
+
+
+def direct_udp(ip: Impl[Ip]) -> Impl[Udp]:
+    """UDP over IP."""
+    return _udp(ip)
+
+
+def direct_tcp(ip: Impl[Ip]) -> Impl[Tcp]:
+    """TCP over IP."""
+    return _tcp(ip)
+
+
+def direct_stackv4v6(
+    network: Impl[Network],
+    ethernet: Impl[Ethernet],
+    arp: Impl[Arp],
+    v4: Impl[Ipv4],
+    v6: Impl[Ipv6],
+) -> Impl[Stack]:
+    """The stack that is made of these devices, of one interface."""
+    ip = create_ipv4v6(v4, v6)
+    return _stack(ethernet, ip, direct_udp(ip), direct_tcp(ip))
+
+
+def generic_stackv4v6(
+    network: Impl[Network],
+    *,
+    group: str | None = None,
+    ipv4_network: str = "10.0.0.2/24",
+    ipv4_gateway: str | None = None,
+    ipv6_network: str | None = None,
+    ipv6_gateway: str | None = None,
+) -> Impl[Stack]:
+    """A stack on `network`. Its IPv4 address is a DHCP server's with the key `--dhcp`, else
+    `ipv4_network`; its IPv6 addresses are a link-local one, those that routers announce, and
+    `ipv6_network`, if it is given."""
+    by_dhcp = key("--dhcp", flag=True, doc="Ask a DHCP server for the IPv4 address.", group=group)
+    link = ethif(network)
+    neighbours = arp(link)
+    v4 = if_impl(
+        by_dhcp,
+        ipv4_of_dhcp(link, neighbours),
+        create_ipv4(link, neighbours, address=ipv4_network, gateway=ipv4_gateway),
+    )
+    v6 = create_ipv6(link, address=ipv6_network, gateway=ipv6_gateway)
+    return direct_stackv4v6(network, link, neighbours, v4, v6)
+
+
+def udpv4v6_of_stackv4v6(stack: Impl[Stack]) -> Impl[Udp]:
+    """The stack's UDP."""
+    return _udp_of_stack(stack)
+
+
+def tcpv4v6_of_stackv4v6(stack: Impl[Stack]) -> Impl[Tcp]:
+    """The stack's TCP."""
+    return _tcp_of_stack(stack)
