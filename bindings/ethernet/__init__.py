@@ -1,7 +1,6 @@
 """Ethernet and ARP over a network device: what IP stands on."""
 
 import _net
-
 from mirage import log
 from mirage.net import text
 

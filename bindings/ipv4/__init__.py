@@ -3,7 +3,6 @@
 import asyncio
 
 import _net
-
 from mirage import log
 from mirage.net import text, until
 
@@ -33,8 +32,7 @@ class Ipv4:
     @property
     def gateway(self):
         """Where packets for other networks go, or None."""
-        gateway = _net.ipv4_gateway(self.handle)
-        return None if gateway == "0.0.0.0" else gateway
+        return _net.ipv4_gateway(self.handle)
 
     def __str__(self):
         return "%s/%d" % (self.address, self.prefix)
@@ -47,7 +45,7 @@ class Lease:
         self.address = _net.ipv4(handle)
         self.prefix = _net.ipv4_prefix(handle)
         gateway = _net.ipv4_gateway(handle)
-        self.routers = [] if gateway == "0.0.0.0" else [gateway]
+        self.routers = [gateway] if gateway else []
         self.servers = [server for server in map(_net.name_server, range(4)) if server]
         """Name servers."""
         self.server = _net.lease_server(handle)
@@ -88,7 +86,7 @@ async def connect_dhcp(ethernet, arp, hostname="", cidr=None, gateway=None):
         try:
             await asyncio.wait_for(_leased(handle), _RETRY_LOG)
             break
-        except asyncio.TimeoutError:
+        except TimeoutError:
             _dhcp.warning("no answer for %d seconds on %s", _RETRY_LOG, ethernet.network.name)
     lease = Lease(handle)
     _dhcp.info("Lease obtained! IP: %s, routers: %s", lease.address, ", ".join(lease.routers))

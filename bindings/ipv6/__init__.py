@@ -3,7 +3,6 @@
 import asyncio
 
 import _net
-
 from mirage import log
 from mirage.net import until
 
@@ -18,6 +17,7 @@ class Ipv6:
     def __init__(self, ethernet):
         self.ethernet = ethernet
         self.handle = ethernet.handle
+        self.task = None
 
     @property
     def addresses(self):
@@ -41,8 +41,11 @@ class Ipv6:
         ]
 
     def __str__(self):
-        return ", ".join(_net.ipv6(self.handle, number) + "/64" for number in range(_NUMBERS)
-                         if _net.ipv6_state(self.handle, number) in (_SEARCHED, _OURS))
+        return ", ".join(
+            _net.ipv6(self.handle, number) + "/64"
+            for number in range(_NUMBERS)
+            if _net.ipv6_state(self.handle, number) in (_SEARCHED, _OURS)
+        )
 
 
 async def connect(ethernet, cidr=None, gateway=None, accept_router_advertisements=True):
@@ -58,7 +61,7 @@ async def connect(ethernet, cidr=None, gateway=None, accept_router_advertisement
         _net.add_ipv6(ethernet.handle, address)
     if gateway:
         _net.set_ipv6_gateway(ethernet.handle, gateway)
-    asyncio.create_task(_tell(ipv6))
+    ipv6.task = asyncio.create_task(_tell(ipv6))
     return ipv6
 
 

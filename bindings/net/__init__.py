@@ -8,7 +8,6 @@ import io
 import select
 
 import _net
-
 from mirage import log
 
 _log = log.source("netif")

@@ -410,9 +410,10 @@ cpdef int ipv4_prefix(int handle) except -1:
     return length
 
 
-cpdef const char *ipv4_gateway(int handle) except NULL:
-    """Where its packets for other networks go, `0.0.0.0` if nowhere."""
-    return ip4addr_ntoa(netif_ip4_gw(&attached(handle).interface))
+cpdef const char *ipv4_gateway(int handle) except *:
+    """Where its packets for other networks go, None if nowhere."""
+    cdef const ip4_addr_t *gateway = netif_ip4_gw(&attached(handle).interface)
+    return ip4addr_ntoa(gateway) if gateway.addr else NULL
 
 
 # IPv6. Address 0 is the link-local one.

@@ -21,6 +21,24 @@ from mirage_py.devices.clock import no_ptime as no_ptime
 from mirage_py.devices.clock import no_sleep as no_sleep
 from mirage_py.devices.clock import ptime as ptime
 from mirage_py.devices.clock import sleep as sleep
+from mirage_py.devices.ethernet import Arp as Arp
+from mirage_py.devices.ethernet import Ethernet as Ethernet
+from mirage_py.devices.ethernet import arp as arp
+from mirage_py.devices.ethernet import arpv4 as arpv4
+from mirage_py.devices.ethernet import ethernet as ethernet
+from mirage_py.devices.ethernet import ethif as ethif
+from mirage_py.devices.ip import Ip as Ip
+from mirage_py.devices.ip import Ipv4 as Ipv4
+from mirage_py.devices.ip import Ipv6 as Ipv6
+from mirage_py.devices.ip import create_ipv4 as create_ipv4
+from mirage_py.devices.ip import create_ipv4v6 as create_ipv4v6
+from mirage_py.devices.ip import create_ipv6 as create_ipv6
+from mirage_py.devices.ip import ipv4 as ipv4
+from mirage_py.devices.ip import ipv4_of_dhcp as ipv4_of_dhcp
+from mirage_py.devices.ip import ipv4v6 as ipv4v6
+from mirage_py.devices.ip import ipv4v6_of_ipv4 as ipv4v6_of_ipv4
+from mirage_py.devices.ip import ipv4v6_of_ipv6 as ipv4v6_of_ipv6
+from mirage_py.devices.ip import ipv6 as ipv6
 from mirage_py.devices.kv import KvRo as KvRo
 from mirage_py.devices.kv import KvRw as KvRw
 from mirage_py.devices.kv import chamelon as chamelon
@@ -45,6 +63,18 @@ from mirage_py.devices.reporter import Reporter as Reporter
 from mirage_py.devices.reporter import default_reporter as default_reporter
 from mirage_py.devices.reporter import no_reporter as no_reporter
 from mirage_py.devices.reporter import reporter as reporter
+from mirage_py.devices.stack import Stack as Stack
+from mirage_py.devices.stack import Tcp as Tcp
+from mirage_py.devices.stack import Udp as Udp
+from mirage_py.devices.stack import direct_stackv4v6 as direct_stackv4v6
+from mirage_py.devices.stack import direct_tcp as direct_tcp
+from mirage_py.devices.stack import direct_udp as direct_udp
+from mirage_py.devices.stack import generic_stackv4v6 as generic_stackv4v6
+from mirage_py.devices.stack import stackv4v6 as stackv4v6
+from mirage_py.devices.stack import tcpv4v6 as tcpv4v6
+from mirage_py.devices.stack import tcpv4v6_of_stackv4v6 as tcpv4v6_of_stackv4v6
+from mirage_py.devices.stack import udpv4v6 as udpv4v6
+from mirage_py.devices.stack import udpv4v6_of_stackv4v6 as udpv4v6_of_stackv4v6
 from mirage_py.devices.xen import Qubesdb as Qubesdb
 from mirage_py.devices.xen import block_of_xenstore_id as block_of_xenstore_id
 from mirage_py.devices.xen import default_qubesdb as default_qubesdb
@@ -81,12 +111,17 @@ from mirage_py.dsl import typ as typ
 __all__ = [
     "Argument",
     "Argv",
+    "Arp",
     "Block",
     "Code",
+    "Ethernet",
     "Functor",
     "FunctorType",
     "Impl",
     "Info",
+    "Ip",
+    "Ipv4",
+    "Ipv6",
     "Job",
     "Key",
     "KvRo",
@@ -99,15 +134,23 @@ __all__ = [
     "Random",
     "Reporter",
     "Sleep",
+    "Stack",
+    "Tcp",
     "Type",
+    "Udp",
     "Value",
     "argv",
+    "arp",
+    "arpv4",
     "block",
     "block_of_file",
     "block_of_xenstore_id",
     "chamelon",
     "code",
     "combine",
+    "create_ipv4",
+    "create_ipv4v6",
+    "create_ipv6",
     "crunch",
     "default_argv",
     "default_mtime",
@@ -118,9 +161,21 @@ __all__ = [
     "default_reporter",
     "default_sleep",
     "dep",
+    "direct_stackv4v6",
+    "direct_tcp",
+    "direct_udp",
+    "ethernet",
+    "ethif",
     "fat_ro",
+    "generic_stackv4v6",
     "if_impl",
     "impl",
+    "ipv4",
+    "ipv4_of_dhcp",
+    "ipv4v6",
+    "ipv4v6_of_ipv4",
+    "ipv4v6_of_ipv6",
+    "ipv6",
     "is_solo5",
     "is_unix",
     "job",
@@ -153,8 +208,13 @@ __all__ = [
     "reporter",
     "runtime_arg",
     "sleep",
+    "stackv4v6",
     "tar_kv_ro",
     "tar_kv_rw",
     "target_name",
+    "tcpv4v6",
+    "tcpv4v6_of_stackv4v6",
     "typ",
+    "udpv4v6",
+    "udpv4v6_of_stackv4v6",
 ]

@@ -1,5 +1,3 @@
-import asyncio
-
 from mirage import log
 
 PORT = 8080

@@ -51,9 +51,7 @@ def create_ipv4(
     return declared(ethernet_, arp)
 
 
-def ipv4_of_dhcp(
-    ethernet_: Impl[Ethernet], arp: Impl[Arp], *, hostname: str = ""
-) -> Impl[Ipv4]:
+def ipv4_of_dhcp(ethernet_: Impl[Ethernet], arp: Impl[Arp], *, hostname: str = "") -> Impl[Ipv4]:
     """IPv4 with an address that a DHCP server gives; the image starts when it has one."""
     declared = impl(
         "dhcp_ipv4",
