@@ -33,7 +33,7 @@
 #define LWIP_TCP 1
 #define LWIP_DNS 1
 #define LWIP_DHCP 1
-#define LWIP_DHCP_DOES_ACD_CHECK 0 // it would put off the start by seconds
+#define LWIP_DHCP_DOES_ACD_CHECK 0                       // it would put off the start by seconds
 #define DHCP_ADD_EXTRA_REQUEST_OPTIONS , 12, 15, 42, 119 // names and NTP servers (RFC 2132, 3397)
 #define LWIP_ACD 0
 #define LWIP_IPV6_MLD 1
