@@ -101,7 +101,7 @@ static int run(void)
 
 int solo5_app_main(const struct solo5_start_info *info)
 {
-    size_t taken = mirage_args_parse(info->cmdline, (char *)info->heap_start, info->heap_size);
+    size_t taken = mirage_args_parse(mirage_arguments_read ? info->cmdline : "", (char *)info->heap_start, info->heap_size);
     mirage_heap_init(info->heap_start + taken, info->heap_size - taken);
     mp_init();
     for (int64_t seconds = mirage_args_number(MIRAGE_ARGS_DELAY); seconds > 0; seconds--) {

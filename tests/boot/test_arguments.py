@@ -137,3 +137,12 @@ def test_the_longest_line(spt: Built) -> None:
     assert ran.status == 0
     assert len(ran.lines[1]) == 8191 - len("--who=") + 2
     assert len(spt.run(mem=2, args=["--who=a"] * 1000).lines) == 1001
+
+
+def test_no_argv_heeds_nothing(unikernels: Unikernels) -> None:
+    """Not even `--help`, or what would be a mistake."""
+    config = PROGRAM["config.py"].replace("args=[port, who])]", "args=[port, who])], argv=no_argv")
+    image = unikernels.build(PROGRAM | {"config.py": config}, "spt")
+    ran = image.run(args=["--port=1", "--help", "--bogus"])
+    assert (ran.status, ran.messages) == (0, "")
+    assert ran.console == "greeter 8080 1.5 1.5 None 0\n"

@@ -14,5 +14,5 @@ argv = typ(Argv)
 default_argv: Impl[Argv] = impl("argv", argv)
 """What the tender's command line gives."""
 
-no_argv: Impl[Argv] = impl("no_argv", argv)
-"""None, whatever the tender's command line says."""
+no_argv: Impl[Argv] = impl("no_argv", argv, meson="c_args += '-DMIRAGE_NO_ARGV'")
+"""None, whatever the tender's command line says: `--help` among it is not heeded."""

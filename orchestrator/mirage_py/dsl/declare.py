@@ -76,7 +76,8 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     files *       files of the workspace: by name, what they hold or the function that makes it;
                   a NAME.py can be imported, a NAME.c is compiled into the image
     configure     called with an `Info` before the image is built; it writes into `info.folder`
-    meson *       a fragment of the image's meson.build, which may add to `sources`
+    meson *       a fragment of the image's meson.build, which may add to `sources`, `c_args` and
+                  `link_args`
     requires      interfaces that the target must provide
     attach        ("net" or "block", NAME): what the tender must attach; requires that interface too
     features      parts of the interpreter that its guest code needs, as those of `register`

@@ -111,19 +111,20 @@ def resolve(
 ) -> tuple[Graph, list[MirageError]]:
     """The graph, and what is wrong with it. Pure."""
     mistakes = [*devices.mistakes, *sources.mistakes]
-    nodes = [node for node in devices.nodes if is_used(node, devices, sources)]
+    nodes = [node for node in devices.nodes if is_used(node, sources)]
+    connected = [node for node in nodes if is_connected(node, devices)]
     declarations = [node.declaration for node in nodes]
     entries = manifest(declarations, config, mistakes)
     mistakes += unmet(nodes, target, targets)
     mistakes += excluded(devices.nodes, sources)
     awaited, wrong = check_entries(nodes, sources)
     mistakes += wrong
-    ids = {node.id for node in nodes}
+    ids = {node.id for node in connected}
     in_modules = module_arguments(sources.users.values(), mistakes)
     graph = Graph(
         config=config.with_features(one for node in declarations for one in node.features),
         target=target,
-        devices=tuple(node.device(node.id in awaited) for node in nodes),
+        devices=tuple(node.device(node.id in awaited) for node in connected),
         jobs=devices.jobs,
         manifest=entries,
         bindings=tuple(sorted(sources.linked)),
@@ -139,12 +140,15 @@ def resolve(
     return graph, mistakes
 
 
-def is_used(node: Node, devices: Devices, sources: Sources) -> bool:
-    """Whether a device does anything in the image: one that is connected first may only say which
-    module there is, and a lazy one waits for a module that nothing imports."""
+def is_connected(node: Node, devices: Devices) -> bool:
+    """Whether the start code connects a device: one that comes first may only say what there is."""
+    return node.id not in devices.init or node.settled.connect != NOTHING
+
+
+def is_used(node: Node, sources: Sources) -> bool:
+    """Whether a device does anything in the image: a lazy one may wait for a module that nothing
+    imports."""
     declaration = node.declaration
-    if node.id in devices.init and node.settled.connect == NOTHING:
-        return False
     return not declaration.lazy or any(one in sources.builtins for one in declaration.imports)
 
 

@@ -22,6 +22,11 @@ SOURCE = """\
 const struct mirage_argument mirage_arguments[] = {{
 {rows}}};
 const unsigned mirage_arguments_count = sizeof(mirage_arguments) / sizeof(mirage_arguments[0]);
+#ifdef MIRAGE_NO_ARGV
+const bool mirage_arguments_read = false;
+#else
+const bool mirage_arguments_read = true;
+#endif
 const bool mirage_arguments_declared = {some};
 const char mirage_arguments_program[] = {program};
 const char mirage_arguments_help[] =

@@ -50,7 +50,6 @@ foreach number, folder : {{
     command: [python3, runtime / 'src' / 'tools' / 'embed.py', folder, number, '@OUTDIR@'{clamp}])
 endforeach
 
-{additions}
 source = runtime / 'src'
 c_args = ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}',
   '-Wno-unused-parameter', '-I' + source, '-I' + source / 'port',
@@ -60,6 +59,7 @@ archives = [{archives}]
 # A path after a comma would end at a comma of its own; the linker runs in the build's folder.
 link_args = ['-Wl,-Map,image.map',
   '-Wl,--start-group', archives, '-Wl,--end-group']
+{additions}
 """
 
 LINK = """
