@@ -190,14 +190,25 @@ def test_sleep_takes_no_time_of_the_processor(virtio: Virtio) -> None:
 
 
 def test_sleep_is_as_long_as_it_should_be(virtio: Virtio) -> None:
-    """By the clock outside: the frequency of the counter is known to within a thousandth."""
+    """By the clock outside: the frequency of the counter is known to within a thousandth. A busy
+    host may be late to look, but not every time; early it never is."""
+    for _ in range(5):
+        took = nap(virtio)
+        assert took > 2.0 - 0.05
+        if took < 2.0 + 0.5:
+            return
+    pytest.fail(f"a sleep of 2 s takes {took:.2f} s")
+
+
+def nap(virtio: Virtio) -> float:
+    """How many seconds pass between two lines of an image that sleeps 2 s between them."""
     with virtio.running(virtio.image("naps")) as child:
         assert child.stdout
         times = []
         for _ in range(2):
             assert child.stdout.readline() == "now\n"
             times.append(time.monotonic())
-        assert 2.0 - 0.05 < times[1] - times[0] < 2.0 + 0.5
+    return times[1] - times[0]
 
 
 def test_stack_protector_differs(virtio: Virtio) -> None:
