@@ -1,0 +1,6 @@
+import hello
+from mirage import log
+
+
+def start():
+    log.info("The hello library has a message for you: %s", hello.message())
