@@ -42,7 +42,7 @@ def test_as_a_picture(example: str, tmp_path: Path, capsys: Output) -> None:
     svg = "{http://www.w3.org/2000/svg}"
     (node,) = [
         group
-        for group in ET.parse(drawing).iter(f"{svg}g")  # noqa: S314: our own
+        for group in ET.parse(drawing).iter(f"{svg}g")  # noqa: S314
         if group.get("class") == "node"
     ]
     assert [text.text for text in node.iter(f"{svg}text")] == ["unikernel.start", "config.py:3"]

@@ -1,4 +1,4 @@
-"""An echo server without a network: lines come in at their own pace, and are echoed as they come."""
+"""An echo server without a network: lines come at their own pace, and are echoed."""
 
 import asyncio
 import random
