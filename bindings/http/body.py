@@ -26,7 +26,7 @@ class Body:
         self._left = length  # or CHUNKS, TO_THE_END
         self._ready = 0  # bytes at the wire's start that are the body's
         self._limit = limit
-        self._chunks = array("q", bytes(64)) if length == CHUNKS else None
+        self._chunks = array("l", bytes(64)) if length == CHUNKS else None
         self._expected = expected
         self._ended = ended
 

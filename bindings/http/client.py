@@ -175,7 +175,7 @@ class Client:
 
     async def _exchange(self, wire, place, method, message):
         await wire.send(message, 0, len(message))
-        facts = array("q", bytes(64))
+        facts = array("l", bytes(64))
         status = 100
         while status < 200:
             size = seen = 0

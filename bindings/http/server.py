@@ -67,7 +67,7 @@ class Server:
         self.clock = Clock()
         self.pool = []
         # A head is parsed and a response is written in one go, so all connections share these.
-        self.facts = array("q", bytes(64))
+        self.facts = array("l", bytes(64))
         self.out = bytearray(_OUT)
         self._watching = None
         self._listeners = []

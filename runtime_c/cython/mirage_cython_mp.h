@@ -31,10 +31,10 @@ mp_obj_t mirage_cython_mp_new_text(const char *text);
 #define MIRAGE_CYTHON_MP_INT(type, object)                                                         \
     ((type)mirage_cython_mp_int(object, sizeof(type), MIRAGE_CYTHON_IS_SIGNED(type)))
 
-/* An int of fewer than eight bytes always fits into a small int. */
+/* An int of fewer than eight bytes always fits into a small int; of eight, most do. */
 #define MIRAGE_CYTHON_MP_NEW_INT(type, value)                                                      \
     (sizeof(type) < sizeof(mp_int_t) ? MP_OBJ_NEW_SMALL_INT((mp_int_t)(value))                     \
-     : MIRAGE_CYTHON_IS_SIGNED(type) ? mp_obj_new_int_from_ll((long long)(value))                  \
-                                     : mp_obj_new_int_from_ull((unsigned long long)(value)))
+     : MIRAGE_CYTHON_IS_SIGNED(type) ? mp_obj_new_int((mp_int_t)(value))                           \
+                                     : mp_obj_new_int_from_uint((mp_uint_t)(value)))
 
 #endif
