@@ -11,6 +11,8 @@ from mirage.kv import DICTIONARY, VALUE, NotFound, Reader, normal
 class Crunch(Reader):
     """The files of a directory of the host, as they were when the image was built."""
 
+    constant = True
+
     def __init__(self, name):
         self.name = name
         self._number = _crunch.directory(name)

@@ -9,6 +9,7 @@ await http.serve(handler, port=80)
 """
 
 from mirage.http.client import Client, request
+from mirage.http.device import Http, HttpServer
 from mirage.http.message import Error, Headers, Request, Response, json, redirect
 from mirage.http.server import Server, serve
 from mirage.http.static import Static
@@ -17,6 +18,8 @@ __all__ = [
     "Client",
     "Error",
     "Headers",
+    "Http",
+    "HttpServer",
     "Request",
     "Response",
     "Server",

@@ -20,6 +20,7 @@ _CONTINUE = 4
 _NEW = 8
 _BODILESS = 16
 
+_BACKLOG = 128
 _OUT = 4096
 _LINGER = 1 << 16
 _LAST = b"0\r\n\r\n"
@@ -70,26 +71,33 @@ class Server:
         self.facts = array("l", bytes(64))
         self.out = bytearray(_OUT)
         self._watching = None
-        self._listeners = []
+        self._listening = []
 
-    async def listen(self, port=80, host="0.0.0.0", *, ssl=None, start=asyncio.start_server):  # noqa: S104
-        """Answer on a port from now on. With `ssl`, an SSLContext, in TLS. `start` is what listens,
-        with the arguments of `asyncio.start_server`. Raises OSError."""
-        options = {"ssl": ssl} if ssl else {}
-        server = await start(self.accepted, host, port, 128, **options)
-        _log.info("listening for %s on %d/TCP", "HTTPS" if ssl else "HTTP", port)
-        self._listeners.append(server)
-        return server
+    async def listen(self, port=80, tcp=None, **options):
+        """Answer on a port from now on. `tcp` is what listens, with `options`: a `mirage.tcp.Tcp`,
+        or what has its method of that name; else asyncio. Raises OSError."""
+        if tcp is None:
+            listening = await asyncio.start_server(self.accepted, "", port, _BACKLOG)
+        else:
+            listening = await tcp.listen(port, self.accepted, **options)
+        _log.info("listening for %s on %d/TCP", "HTTPS" if options else "HTTP", port)
+        self._listening.append(listening)
 
-    async def serve(self, port=80, host="0.0.0.0", **options):  # noqa: S104
+    async def serve(self, port=80, tcp=None, **options):
         """`listen`, and answer until the server is closed."""
-        await (await self.listen(port, host, **options)).wait_closed()
+        await self.listen(port, tcp, **options)
+        await self.wait_closed()
+
+    async def wait_closed(self):
+        """Until `close`."""
+        for listening in list(self._listening):
+            await listening.wait_closed()
 
     def close(self):
         """Stop listening, and close all connections."""
-        for server in self._listeners:
-            server.close()
-        self._listeners.clear()
+        for listening in self._listening:
+            listening.close()
+        self._listening.clear()
         for connection in list(self.open.values()):
             if connection.task:
                 connection.task.cancel()
@@ -333,9 +341,6 @@ class Connection(Wire):
             left -= taken
 
 
-async def serve(handler, port=80, **options):
-    """Answer requests on a port with what `handler` returns; see `Server`. `options` are its
-    limits, and `host` and `ssl` of `listen`."""
-    names = ("host", "ssl", "start")
-    listen = {name: options.pop(name) for name in names if name in options}
-    await Server(handler, **options).serve(port, **listen)
+async def serve(handler, port=80, **limits):
+    """Answer requests on a port with what `handler` returns; `limits` are those of `Server`."""
+    await Server(handler, **limits).serve(port)

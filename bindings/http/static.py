@@ -47,7 +47,7 @@ class Static:
         self.index = index
         self.types = dict(_TYPES)
         self.types.update(types or {})
-        self._ready = {} if getattr(store, "constant", False) else None
+        self._ready = {} if store.constant else None
 
     async def __call__(self, request):
         if request.method not in ("GET", "HEAD"):

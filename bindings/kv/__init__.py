@@ -78,6 +78,9 @@ class Reader:
     bytes of a value, fewer at its end; `_list(key)` gives pairs (name, VALUE or DICTIONARY).
     """
 
+    constant = False
+    """Whether it never changes while the image runs."""
+
     async def exists(self, key):
         """VALUE, DICTIONARY or None."""
         found = self._stat(normal(key))

@@ -21,12 +21,22 @@ from mirage_py.devices.clock import no_ptime as no_ptime
 from mirage_py.devices.clock import no_sleep as no_sleep
 from mirage_py.devices.clock import ptime as ptime
 from mirage_py.devices.clock import sleep as sleep
+from mirage_py.devices.conduit import Conduit as Conduit
+from mirage_py.devices.conduit import conduit as conduit
+from mirage_py.devices.conduit import conduit_direct as conduit_direct
 from mirage_py.devices.ethernet import Arp as Arp
 from mirage_py.devices.ethernet import Ethernet as Ethernet
 from mirage_py.devices.ethernet import arp as arp
 from mirage_py.devices.ethernet import arpv4 as arpv4
 from mirage_py.devices.ethernet import ethernet as ethernet
 from mirage_py.devices.ethernet import ethif as ethif
+from mirage_py.devices.http import Http as Http
+from mirage_py.devices.http import HttpServer as HttpServer
+from mirage_py.devices.http import cohttp_server as cohttp_server
+from mirage_py.devices.http import http as http
+from mirage_py.devices.http import http_server as http_server
+from mirage_py.devices.http import httpaf_server as httpaf_server
+from mirage_py.devices.http import paf_server as paf_server
 from mirage_py.devices.ip import Ip as Ip
 from mirage_py.devices.ip import Ipv4 as Ipv4
 from mirage_py.devices.ip import Ipv6 as Ipv6
@@ -114,9 +124,12 @@ __all__ = [
     "Arp",
     "Block",
     "Code",
+    "Conduit",
     "Ethernet",
     "Functor",
     "FunctorType",
+    "Http",
+    "HttpServer",
     "Impl",
     "Info",
     "Ip",
@@ -147,7 +160,10 @@ __all__ = [
     "block_of_xenstore_id",
     "chamelon",
     "code",
+    "cohttp_server",
     "combine",
+    "conduit",
+    "conduit_direct",
     "create_ipv4",
     "create_ipv4v6",
     "create_ipv6",
@@ -168,6 +184,9 @@ __all__ = [
     "ethif",
     "fat_ro",
     "generic_stackv4v6",
+    "http",
+    "http_server",
+    "httpaf_server",
     "if_impl",
     "impl",
     "ipv4",
@@ -198,6 +217,7 @@ __all__ = [
     "no_sleep",
     "noop",
     "package",
+    "paf_server",
     "provides",
     "ptime",
     "pure",

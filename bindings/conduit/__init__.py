@@ -1,0 +1,29 @@
+"""Connections by what is to run over them: plain TCP, and later TLS."""
+
+
+class Conduit:
+    """What `conduit_direct` in config.py gives to `start`."""
+
+    def __init__(self, tcp):
+        self.tcp = tcp
+
+    async def listen(self, port, callback, *, tls=None):
+        """Accept connections to `port`, each of which `await callback(reader, writer)` serves.
+        Returns asyncio's server. Raises OSError if the port is taken."""
+        _plain(tls)
+        return await self.tcp.listen(port, callback)
+
+    async def connect(self, host, port, *, tls=None):
+        """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
+        _plain(tls)
+        return await self.tcp.connect(host, port)
+
+
+def _plain(tls):
+    if tls is not None:
+        raise NotImplementedError("there is no TLS in this image")
+
+
+def connect(stack):
+    """Connections of a stack."""
+    return Conduit(stack.tcp)
