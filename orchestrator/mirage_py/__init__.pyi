@@ -30,6 +30,7 @@ from mirage_py.devices.ethernet import arp as arp
 from mirage_py.devices.ethernet import arpv4 as arpv4
 from mirage_py.devices.ethernet import ethernet as ethernet
 from mirage_py.devices.ethernet import ethif as ethif
+from mirage_py.devices.generic import generic_block as generic_block
 from mirage_py.devices.http import Http as Http
 from mirage_py.devices.http import HttpServer as HttpServer
 from mirage_py.devices.http import cohttp_server as cohttp_server
@@ -183,6 +184,7 @@ __all__ = [
     "ethernet",
     "ethif",
     "fat_ro",
+    "generic_block",
     "generic_stackv4v6",
     "http",
     "http_server",

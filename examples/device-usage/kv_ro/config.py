@@ -1,0 +1,5 @@
+from mirage_py import *
+
+app = main("unikernel.start", kv_ro >> job)
+
+register("kv_ro", [app(crunch("t"))])

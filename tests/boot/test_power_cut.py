@@ -1,0 +1,114 @@
+"""The power goes at every single write to a disk: what was acknowledged is there at the next boot.
+
+A layer in the guest (power/recorder.py) writes down each block that it writes and each step that
+is done. From that, every disk that a cut could have left is made, given to an image, and what the
+image finds is compared with what the steps that were done make.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.boot.test_stores import formatted
+from tests.support.bench import Bench
+from tests.support.unikernel import Unikernels
+
+FOLDER = Path(__file__).parent / "power"
+BLOCK = 512
+SIZE = 64 << 10
+RECORD = struct.Struct("<4sIQ")
+
+State = dict[str, str]
+
+
+def steps() -> list[tuple[str, tuple[Any, ...]]]:
+    """Those of the guest."""
+    spec = importlib.util.spec_from_file_location("steps", FOLDER / "steps.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return list(module.steps())
+
+
+def states() -> list[State]:
+    """What the store holds before the first step, and after each: sha256 by key."""
+    values: dict[str, bytes] = {}
+    found: list[State] = []
+    for name, args in [("", ()), *steps()]:
+        if name == "set":
+            values[args[0]] = args[1]
+        elif name == "set_partial":
+            key, offset, data = args
+            old = values[key]
+            offset = min(offset, len(old))
+            values[key] = old[:offset] + data + old[offset + len(data) :]
+        elif name == "rename":
+            values[args[1]] = values.pop(args[0])
+        elif name == "remove":
+            del values[args[0]]
+        found.append({key: hashlib.sha256(data).hexdigest() for key, data in values.items()})
+    return found
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A disk as the power left it, and how many steps were acknowledged then."""
+
+    disk: bytes
+    done: int
+
+
+def cuts(disk: bytes, journal: bytes, torn: bool) -> Iterator[Cut]:
+    """What every cut leaves: behind each write or, if `torn`, in the middle of it, at a place that
+    is another for each."""
+    now, done, at = bytearray(disk), 0, 0
+    yield Cut(bytes(now), 0)
+    while True:
+        kind, number, _ = RECORD.unpack_from(journal, at)
+        at += RECORD.size
+        if kind == b"A\0\0\0":
+            done = number + 1
+        elif kind == b"W\0\0\0":
+            block = journal[at : at + BLOCK]
+            at += BLOCK
+            place = number * BLOCK
+            if torn:
+                part = 1 + (at // BLOCK * 37) % (BLOCK - 1)
+                yield Cut(bytes(now[:place]) + block[:part] + bytes(now[place + part :]), done)
+            now[place : place + BLOCK] = block
+            if not torn:
+                yield Cut(bytes(now), done)
+        else:
+            return
+
+
+@pytest.mark.parametrize("torn", [False, True], ids=["between", "torn"])
+def test_littlefs(torn: bool, unikernels: Unikernels, bench: Bench, tmp_path: Path) -> None:
+    image = unikernels.build(FOLDER, "unix").path
+    storage, journal = formatted(tmp_path / "storage", size=SIZE), tmp_path / "journal"
+    before = storage.read_bytes()
+    journal.write_bytes(bytes(4 << 20))
+    disks = {"storage": storage, "journal": journal}
+    ran = bench.run(image, disks=disks, mem=4)
+    assert (ran.status, ran.console) == (0, ""), ran
+    expected = states()
+    tried = list(cuts(before, journal.read_bytes(), torn))
+    assert tried[-1].done >= len(expected) - 2
+    assert len(tried) > 500
+    journal.write_bytes(b"show".ljust(BLOCK, b"\0"))
+    for number, cut in enumerate(tried):
+        storage.write_bytes(cut.disk)
+        ran = bench.run(image, disks=disks, mem=4)
+        assert ran.status == 0, (number, ran)
+        found = {line.split()[1]: line.split()[2] for line in ran.lines}
+        # The step that was under way is done, or not.
+        assert found in expected[cut.done : cut.done + 2], (number, cut.done)
