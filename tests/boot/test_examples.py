@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from mirage_py import catalog
 from tests.support.bench import Bench
 from tests.support.expect import Run, example_runs
-from tests.support.unikernel import Unikernels
+from tests.support.unikernel import Unikernels, mirage_py
 from tests.support.visit import Visited
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -32,8 +33,11 @@ def test_example(
         pytest.skip(str(run.not_on.get(target) or run.only))
     image = unikernels.build(example, target).path
     disks = {name: tmp_path / name for name in run.disks}
-    for name, size in run.disks.items():
-        disks[name].write_bytes(bytes(size))
+    for name, how in run.disks.items():
+        make_disk(disks[name], how)
+    for args in run.before:
+        first = bench.run(image, disks=disks, options=run.options, args=args, mem=run.mem)
+        assert first.status == 0, first
     before = time.monotonic()
     ran = bench.run(
         image, disks=disks, taps=run.interfaces(), options=run.options, args=run.args,
@@ -43,5 +47,26 @@ def test_example(
     run.check(ran, bench.targets[target])
     if isinstance(ran, Visited):
         run.check_clients(ran)
+    check_disks(run, disks)
     least, most = run.seconds
     assert least <= took <= most
+
+
+def make_disk(path: Path, how: int | list[str]) -> None:
+    """Zeros, or what `mirage-py disk` makes of these words, of which one is DISK."""
+    if isinstance(how, int):
+        path.write_bytes(bytes(how))
+        return
+    made = mirage_py("disk", *(str(path) if word == "DISK" else word for word in how))
+    assert made.status == 0, made
+
+
+def check_disks(run: Run, disks: Mapping[str, Path]) -> None:
+    """Compare what is on disks now."""
+    for name, values in run.on_disk.items():
+        for key, value in values.items():
+            assert mirage_py("disk", "get", str(disks[name]), key).console == value
+    for name, starts in run.sectors.items():
+        data = disks[name].read_bytes()
+        for number, start in enumerate(starts):
+            assert data[512 * number :].startswith(start.encode())

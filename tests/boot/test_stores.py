@@ -118,7 +118,11 @@ def opened(path: Path, block: int = 512) -> littlefs.LittleFS:
     data = path.read_bytes()
     context = littlefs.UserContext(len(data))
     context.buffer[:] = data
-    return littlefs.LittleFS(context=context, block_size=block, block_count=len(data) // block)
+    files = littlefs.LittleFS(
+        context=context, block_size=block, block_count=len(data) // block, mount=False
+    )
+    files.mount()  # the constructor would format what it cannot mount
+    return files
 
 
 TRIED = sources(

@@ -7,7 +7,9 @@
     [run.write]                         # one run; what stands above is for all of them
     args = ["write"]                    # the run's own name, unless said
     before = [["wipe"]]                 # arguments of runs before it, on the same disks
-    disks = { storage = 4096 }          # bytes
+    disks = { storage = 4096 }          # bytes; or the words of `mirage-py disk` that make it
+    on_disk = { storage = { foo = "x" } }       # what `mirage-py disk get` then gets, by key
+    sectors = { storage = ["0: All"] }  # or what the first blocks of 512 bytes begin with
     options = ["--block-sector-size:storage=4096"]
     status = 0
     console = ['\\d+', "SUCCESS"]        # every line, as a regular expression
@@ -55,7 +57,9 @@ class Run:
     args: list[str] = field(default_factory=list)
     before: list[list[str]] = field(default_factory=list)
     devices: Mapping[str, str] = field(default_factory=dict)
-    disks: Mapping[str, int] = field(default_factory=dict)
+    disks: Mapping[str, int | list[str]] = field(default_factory=dict)
+    on_disk: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sectors: Mapping[str, list[str]] = field(default_factory=dict)
     taps: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     options: list[str] = field(default_factory=list)
     only: Mapping[str, str] | None = None

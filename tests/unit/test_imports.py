@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "lock": {"graph", "sources", "dsl", "catalog", "support"},
     "workspace": {"lock", "graph", "dsl", "sources", "cython", "catalog", "support"},
     "image": {"workspace", "lock", "graph", "catalog", "support"},
+    "disk": {"support"},
     "tender": {"image", "catalog", "support", "dsl"},
     "cli": None,  # anything
 }

@@ -17,6 +17,7 @@ from mirage_py.cli import (
     clean,
     configure,
     describe,
+    disk,
     doctor,
     inspect,
     lock,
@@ -109,6 +110,7 @@ verb(app, inspect.inspect)
 verb(app, manifest.manifest)
 verb(app, toolchain.toolchain)
 verb(app, doctor.doctor)
+app.add_typer(disk.app, name="disk")
 app.add_typer(cache.app, name="cache")
 
 

@@ -6,12 +6,13 @@ from mirage.block import Device
 
 
 class Recorder(Device):
-    """Records are of 16 bytes and a block: kind ("W" or "A") and number, then what was written."""
+    """Records, behind the first block, are of 16 bytes, kind ("W" or "A") and number, then what was
+    written."""
 
     def __init__(self, device, journal):
         self.name, self.block_size = device.name, device.block_size
         self.capacity = device.capacity
-        self._device, self._journal, self._at = device, journal, 0
+        self._device, self._journal, self._at = device, journal, 512
 
     def _record(self, kind, number, data):
         self._journal.write_at(self._at, struct.pack("<4sIQ", kind, number, 0) + data)

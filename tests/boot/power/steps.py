@@ -7,7 +7,7 @@ def value(number, size):
 
 def steps():
     """Pairs of the name of an operation and its arguments."""
-    for number in range(40):
+    for number in range(60):
         yield "set", ("k%d" % (number % 7), value(number, (number * 97) % 700))
         if number % 5 == 1:
             yield "set", ("d%d/e/v" % (number % 3), value(number, 1500))

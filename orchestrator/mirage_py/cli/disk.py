@@ -1,0 +1,142 @@
+"""`disk`: files that block devices are, made and read on the host."""
+
+from __future__ import annotations
+
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mirage_py.cli.common import Settings, verb
+from mirage_py.support.console import log
+from mirage_py.support.errors import MirageError
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Make and read disks for block devices."
+)
+UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+SIZE = re.compile(r"(\d+)([KMG]?)")
+Disk = Annotated[Path, typer.Argument(metavar="DISK", help="The file that is the disk.")]
+Key = Annotated[str, typer.Argument(metavar="KEY", help="A path on the disk.")]
+
+
+class Format(StrEnum):
+    """What a disk can be."""
+
+    littlefs = "littlefs"
+    fat = "fat"
+
+
+class BadSize(MirageError):
+    exit_code = 2
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"`{text}` is not the size of a disk",
+            hint="it is a number of bytes, of blocks a whole number: 65536, 512K, 1M, 2G",
+        )
+
+
+class NoDisk(MirageError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"there is no file {path}", hint=f"`mirage-py disk format {path}` makes one"
+        )
+
+
+def bytes_of(text: str, block: int) -> int:
+    """A size that a user writes. Raises BadSize."""
+    found = SIZE.fullmatch(text.upper())
+    size = int(found[1]) * UNITS[found[2]] if found else 0
+    if size < 4 * block or size % block:
+        raise BadSize(text)
+    return size
+
+
+def existing(path: Path) -> Path:
+    """A disk that is there. Raises NoDisk."""
+    if not path.exists():
+        raise NoDisk(path)
+    return path
+
+
+def normal(key: str) -> str:
+    """A key without slashes that say nothing."""
+    return "/".join(part for part in key.split("/") if part)
+
+
+def format_(
+    settings: Settings,
+    disk: Disk,
+    kind: Annotated[Format, typer.Option("--type", help="What to make of it.")] = Format.littlefs,
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="N[KMG]", help="Its bytes.  [default: what it has, or 1M]"),
+    ] = None,
+    block_size: Annotated[int, typer.Option(min=128, max=65536, help="Bytes of a block.")] = 512,
+) -> None:
+    """Make an empty file system on a disk. What was on it is lost."""
+    from mirage_py.disk import KINDS
+
+    has = disk.stat().st_size if disk.exists() else 0
+    wanted = bytes_of(size or str(has or "1M"), block_size)
+    KINDS[kind].make(disk, wanted, block_size)
+    log.info("%s: %s of %d bytes", disk, kind.value, wanted)
+
+
+def put(
+    settings: Settings,
+    disk: Disk,
+    value: Annotated[Path, typer.Argument(metavar="FILE", help="What to put there.")],
+    key: Key,
+) -> None:
+    """Put a file of the host on a disk."""
+    from mirage_py.disk import opened
+
+    data = value.read_bytes()
+    opened(existing(disk)).put(disk, normal(key), data)
+
+
+def get(
+    settings: Settings,
+    disk: Disk,
+    key: Key,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", metavar="FILE", help="Where to write it.  [default: standard output]"),
+    ] = None,
+) -> None:
+    """Get a value of a disk."""
+    from mirage_py.disk import opened
+
+    data = opened(existing(disk)).get(disk, normal(key))
+    if output:
+        output.write_bytes(data)
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def ls(settings: Settings, disk: Disk) -> None:
+    """List all that is on a disk: sizes and keys; a directory ends with a slash."""
+    from mirage_py.disk import opened
+
+    for key, size in opened(existing(disk)).entries(disk):
+        typer.echo(f"{'' if size is None else size:>10}  {key}{'/' if size is None else ''}")
+
+
+def check(settings: Settings, disk: Disk) -> None:
+    """Read all that is on a disk, and say what it is."""
+    from mirage_py.disk import opened
+
+    kind = opened(existing(disk))
+    found = list(kind.entries(disk))
+    total = sum(size or 0 for _, size in found)
+    typer.echo(f"{disk}: {kind.name}, {len(found)} keys, {total} bytes")
+
+
+for command in (format_, put, get, ls, check):
+    verb(app, command)

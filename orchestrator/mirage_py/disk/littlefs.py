@@ -1,0 +1,126 @@
+"""littlefs on a disk, by littlefs-python."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from mirage_py.disk.errors import BadDisk, CannotBe, DoesNotFit, NoFormat, NoKey, NoLibrary
+from mirage_py.support.files import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAGIC = b"littlefs"
+GEOMETRY = struct.Struct("<III")  # version, size of a block, number of blocks
+LARGEST_BLOCK = 1 << 16
+FULL, ABSENT = -28, -2
+POINTERS, SPARE = 8, 6
+"""Bytes of a file's block that are not the file's, two words on average; blocks for directories."""
+
+
+def library() -> Any:
+    """The module `littlefs`. Raises NoLibrary."""
+    try:
+        import littlefs  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise NoLibrary("littlefs-python", "a littlefs") from None
+    return littlefs
+
+
+def geometry(head: bytes) -> tuple[int, int, int] | None:
+    """Version, size and number of blocks, from the first superblock that is there (littlefs'
+    SPEC.md: block 0 and block 1)."""
+    at = 0
+    while at < min(len(head), LARGEST_BLOCK):
+        if head[at + 8 : at + 16] == MAGIC and len(head) >= at + 32:
+            version, size, count = GEOMETRY.unpack_from(head, at + 20)
+            if size >= 128 and size & (size - 1) == 0 and at in (0, size):
+                return version, size, count
+        at = at * 2 if at else 128
+    return None
+
+
+def is_on(head: bytes) -> bool:
+    return geometry(head) is not None
+
+
+def make(path: Path, size: int, block: int) -> None:
+    """A littlefs of disk version 2.1."""
+    made = library().LittleFS(block_size=block, block_count=size // block)
+    write_atomically(path, bytes(made.context.buffer))
+
+
+def mounted(path: Path) -> Any:
+    """The file system of a disk, in memory."""
+    littlefs = library()
+    data = path.read_bytes()
+    found = geometry(data)
+    if found is None:
+        raise NoFormat(path)
+    version, size, count = found
+    if size * count > len(data):
+        raise BadDisk(path, "littlefs", f"it has {size * count} bytes, and the disk {len(data)}")
+    context = littlefs.UserContext(len(data))
+    context.buffer[:] = data
+    # Mounted by hand: the constructor would format what it cannot mount.
+    files = littlefs.LittleFS(
+        context=context, block_size=size, block_count=count, disk_version=version, mount=False
+    )
+    try:
+        files.mount()
+    except littlefs.LittleFSError as error:
+        raise BadDisk(path, "littlefs", str(error)) from None
+    return files
+
+
+def entries(path: Path) -> Iterator[tuple[str, int | None]]:
+    files = mounted(path)
+    try:
+        for folder, folders, names in files.walk("/"):
+            for name in sorted([*folders, *names]):
+                key = f"{folder.rstrip('/')}/{name}"
+                size = None
+                if name in names:
+                    with files.open(key, "rb") as file:
+                        size = len(file.read())
+                yield key.lstrip("/"), size
+    except library().LittleFSError as error:
+        raise BadDisk(path, "littlefs", str(error)) from None
+
+
+def get(path: Path, key: str) -> bytes:
+    files = mounted(path)  # which an open file does not keep alive
+    try:
+        with files.open(f"/{key}", "rb") as file:
+            return bytes(file.read())
+    except (library().LittleFSError, OSError) as error:
+        if getattr(error, "code", None) == ABSENT or isinstance(error, FileNotFoundError):
+            raise NoKey(path, key) from None
+        raise BadDisk(path, "littlefs", str(error)) from None
+
+
+def put(path: Path, key: str, data: bytes) -> None:
+    littlefs = library()
+    files = mounted(path)
+    if files.fs_stat().disk_version == 0x20000 and any(size is None for _, size in entries(path)):
+        raise CannotBe(
+            path,
+            "a littlefs 2.0 with directories, which may be one that only chamelon can write",
+            "copy what is in it to a disk that `mirage-py disk format` makes",
+        )
+    # Not left to the library, which ends the process when a file that did not fit is closed.
+    size, count = files.cfg.block_size, files.cfg.block_count
+    if len(data) // (size - POINTERS) + SPARE > count - files.used_block_count:
+        raise DoesNotFit(path, key)
+    try:
+        if "/" in key:
+            files.makedirs(f"/{key.rpartition('/')[0]}", exist_ok=True)
+        with files.open(f"/{key}", "wb") as file:
+            file.write(data)
+    except littlefs.LittleFSError as error:
+        if error.code == FULL:
+            raise DoesNotFit(path, key) from None
+        raise CannotBe(path, f"`{key}` cannot be written: {error}") from None
+    write_atomically(path, bytes(files.context.buffer), mode=path.stat().st_mode & 0o777)

@@ -1,0 +1,78 @@
+"""A tar archive on a disk, by the standard library."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mirage_py.disk.errors import BadDisk, CannotBe, DoesNotFit, NoKey
+from mirage_py.support.files import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNIT = 512
+
+
+def is_on(head: bytes) -> bool:
+    return head[257:262] == b"ustar"
+
+
+def make(path: Path, size: int, block: int) -> None:
+    """Nothing can be told of an archive with nothing in it."""
+    raise CannotBe(
+        path,
+        f"an empty tar archive is a disk of {size} zeros, which is not told from any other",
+        f"`truncate -s {size} {path}`, or `tar cf {path} FOLDER`",
+    )
+
+
+@contextmanager
+def archive(path: Path) -> Iterator[tarfile.TarFile]:
+    """The archive of a disk."""
+    try:
+        with tarfile.open(path, "r:") as opened:
+            yield opened
+    except (tarfile.TarError, EOFError, ValueError) as error:
+        raise BadDisk(path, "tar archive", str(error)) from None
+
+
+def normal(name: str) -> str:
+    """A member's name as a key."""
+    return "/".join(part for part in name.split("/") if part not in ("", "."))
+
+
+def entries(path: Path) -> Iterator[tuple[str, int | None]]:
+    with archive(path) as opened:
+        for member in opened:
+            if normal(member.name) and (member.isfile() or member.isdir()):
+                yield normal(member.name), member.size if member.isfile() else None
+
+
+def get(path: Path, key: str) -> bytes:
+    with archive(path) as opened:
+        for member in opened:
+            file = opened.extractfile(member) if member.isfile() else None
+            if file and normal(member.name) == key:
+                return file.read()
+    raise NoKey(path, key)
+
+
+def put(path: Path, key: str, data: bytes) -> None:
+    """Append a member; the archive's disk keeps its size."""
+    if any(name == key for name, _ in entries(path)):
+        raise CannotBe(path, f"`{key}` is there already, and a tar archive is only appended to")
+    disk = io.BytesIO(path.read_bytes())
+    size = len(disk.getvalue())
+    with tarfile.open(fileobj=disk, mode="a", format=tarfile.USTAR_FORMAT) as opened:
+        member = tarfile.TarInfo(key)
+        member.size, member.mtime = len(data), int(time.time())
+        opened.addfile(member, io.BytesIO(data))
+        end = opened.offset + 2 * UNIT
+    if end > size:
+        raise DoesNotFit(path, key)
+    write_atomically(path, disk.getvalue()[:size], mode=path.stat().st_mode & 0o777)

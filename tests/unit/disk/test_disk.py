@@ -1,0 +1,103 @@
+"""Disks are made and read by the command, and what is wrong with them is said."""
+
+from __future__ import annotations
+
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from mirage_py.cli.app import main
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Path:
+    return tmp_path / "disk.img"
+
+
+def run(*words: object) -> int:
+    return main(["disk", *map(str, words)])
+
+
+def need_mtools() -> None:
+    if not shutil.which("mformat"):
+        pytest.skip("mformat is missing: apt install mtools")
+
+
+@pytest.mark.parametrize("kind", ["littlefs", "fat"])
+def test_file_systems(kind: str, disk: Path, tmp_path: Path, capfdbinary) -> None:
+    if kind == "fat":
+        need_mtools()
+    value = tmp_path / "value"
+    value.write_bytes(bytes(range(256)) * 9)
+    assert run("format", disk, "--type", kind, "--size", "256K") == 0
+    assert disk.stat().st_size == 256 << 10
+    assert run("put", disk, value, "/a/b/c") == 0
+    assert run("put", disk, value, "top") == 0
+    capfdbinary.readouterr()
+    assert run("ls", disk) == 0
+    lines = sorted(line.split() for line in capfdbinary.readouterr().out.decode().splitlines())
+    assert lines == [["2304", "a/b/c"], ["2304", "top"], ["a/"], ["a/b/"]]
+    assert run("get", disk, "a//b/c") == 0
+    assert capfdbinary.readouterr().out == value.read_bytes()
+    assert run("get", disk, "/top", "-o", tmp_path / "copy") == 0
+    assert (tmp_path / "copy").read_bytes() == value.read_bytes()
+    assert run("check", disk) == 0
+    assert f"{kind}, 4 keys, 4608 bytes" in capfdbinary.readouterr().out.decode()
+    before = disk.read_bytes()
+    assert run("get", disk, "none") == 1
+    assert "there is nothing called `none`" in capfdbinary.readouterr().err.decode()
+    value.write_bytes(bytes(1 << 20))
+    assert run("put", disk, value, "large") == 1
+    assert run("check", disk) == 0
+    if kind == "littlefs":
+        assert disk.read_bytes() == before
+
+
+def test_tar(disk: Path, tmp_path: Path, capfd) -> None:
+    value = tmp_path / "value"
+    value.write_text("content")
+    with tarfile.open(disk, "w") as archive:
+        archive.add(value, "first")
+    size = disk.stat().st_size
+    assert run("put", disk, value, "sub/second") == 0
+    assert disk.stat().st_size == size
+    assert run("put", disk, value, "first") == 1
+    assert "only appended to" in capfd.readouterr().err
+    assert run("check", disk) == 0
+    assert "tar, 2 keys, 14 bytes" in capfd.readouterr().out
+    value.write_bytes(bytes(size))
+    assert run("put", disk, value, "third") == 1
+    assert "does not fit" in capfd.readouterr().err
+    with tarfile.open(disk) as archive:
+        assert archive.getnames() == ["first", "sub/second"]
+
+
+def test_block_size(disk: Path, capfd) -> None:
+    assert run("format", disk, "--size", "1M", "--block-size", "4096") == 0
+    assert run("check", disk) == 0
+    assert "littlefs, 0 keys" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("size", ["0", "x", "1000", "512", "1T"])
+def test_bad_size(size: str, disk: Path, capfd) -> None:
+    assert run("format", disk, "--size", size) == 2
+    assert "is not the size of a disk" in capfd.readouterr().err
+    assert not disk.exists()
+
+
+def test_bad_disks(disk: Path, capfd) -> None:
+    assert run("check", disk) == 1
+    assert "there is no file" in capfd.readouterr().err
+    disk.write_bytes(bytes(4096))
+    assert run("check", disk) == 1
+    assert "holds neither a littlefs, nor a tar archive" in capfd.readouterr().err
+    assert run("format", disk, "--size", "64K") == 0
+    whole = disk.read_bytes()
+    disk.write_bytes(whole[:4096])
+    assert run("ls", disk) == 1
+    assert "it has 65536 bytes, and the disk 4096" in capfd.readouterr().err
+    disk.write_bytes(whole[:32] + bytes(480) + whole[512:544] + bytes(480) + whole[1024:])
+    assert run("check", disk) == 1
+    assert "is damaged" in capfd.readouterr().err
