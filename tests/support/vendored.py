@@ -21,3 +21,9 @@ def tree(name: str) -> Path:
 def picohttpparser() -> Path:
     """The folder with picohttpparser.c and its header."""
     return tree("picohttpparser") / "src" / "gunicorn_h1c" / "picohttpparser"
+
+
+def driver_headers() -> list[Path]:
+    """The folders of what drivers include of vendored sources, and of our settings for them."""
+    overlay = catalog.share() / "runtime_c" / "vendor" / "lwip" / "overlay"
+    return [picohttpparser(), tree("lwip") / "src" / "include", overlay]

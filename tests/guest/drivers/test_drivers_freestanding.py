@@ -11,9 +11,9 @@ from textwrap import dedent
 import pytest
 
 from mirage_py.cython import Mode
-from tests.support.freestanding import BINDINGS, Host, guest_flags, run, translate
+from tests.support.freestanding import BINDINGS, INCLUDES, Host, guest_flags, run, translate
 from tests.support.micropython_host import MicroPython
-from tests.support.vendored import picohttpparser
+from tests.support.vendored import driver_headers
 
 DRIVERS = sorted(path for path in BINDINGS.glob("*/*.pyx"))
 SET_UP = Path(__file__).with_name("set_up.c")
@@ -100,15 +100,14 @@ def test_traceback_of_a_driver(micropython: MicroPython) -> None:
 def test_compiles_for_the_guest(driver: Path, tmp_path: Path) -> None:
     """Without a warning, with the guest's flags and nothing of the host's C library."""
     made = translate(driver, Mode.DRIVER, tmp_path)
-    root = BINDINGS.parent
-    includes = [root, root / "runtime_c" / "cython", root / "targets" / "include",
-                picohttpparser()]  # fmt: skip
+    includes = INCLUDES
     run(
         "gcc",
         *guest_flags(),
         "-Werror",
         "-Wno-unused-function",
         *(f"-I{folder}" for folder in includes),
+        *(f"-isystem{folder}" for folder in driver_headers()),
         "-c",
         made.c,
         "-o",

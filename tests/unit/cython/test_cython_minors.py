@@ -18,7 +18,7 @@ from packaging.specifiers import SpecifierSet
 
 from mirage_py.cython.internals import VERSION
 from tests.support.freestanding import BINDINGS, INCLUDES, ROOT, flags, guest_flags, run
-from tests.support.vendored import picohttpparser
+from tests.support.vendored import driver_headers
 
 MINORS = ("3.0", "3.1", "3.2", "3.3")
 INSTALLED = ".".join(VERSION.split(".")[:2])
@@ -72,7 +72,7 @@ def machine_code(minor: str, source: Path, cache: Path, folder: Path) -> str:
         *guest_flags(),
         "-w",
         used,
-        *flags([*INCLUDES, picohttpparser()]),
+        *flags([*INCLUDES, *driver_headers()]),
         "-c",
         c,
         "-o",

@@ -1,1 +1,0 @@
-#include "lwip/netif.h"
