@@ -4,38 +4,36 @@
     log.info("hello")       2024-04-14T14:15:22-00:00: [INFO] [application] hello
 
 A message is formatted with `%` only if its level is shown: `log.debug("%d bytes", n)`. A source of
-your own is named once: `http = log.source("http")`, and then `http.warning("slow")`.
+your own is named once: `http = log.source("http")`, and then `http.warning("slow")`. The boot
+argument `--logs=warning,http:debug` says which levels are shown, of all sources and of one.
 """
 
 import time
 
-import _time
+import _args
+from mirage import ptime
 
 QUIET, APP, ERROR, WARNING, INFO, DEBUG = range(6)
 
-level = INFO
-"""The last level that is shown."""
-
+_NAMES = ("quiet", "app", "error", "warning", "info", "debug")
 _TAGS = ("", "", "[ERROR]", "[WARNING]", "[INFO]", "[DEBUG]")
+_sources = {}
+_given = {}  # what --logs says, by source
+_default = INFO
 
 
 class Source:
-    """What messages come from: its name stands in each line."""
+    """What messages come from: its name stands in each line. `source` makes it."""
 
-    def __init__(self, name):
+    def __init__(self, name, level):
         self.name = name
+        self.level = level
+        """The last level that is shown."""
 
     def log(self, at, message, *args):
         """Show `message` if level `at` is shown."""
-        if at > level:
-            return
-        if args:
-            message = message % args
-        y, mo, d, h, mi, s = time.gmtime(_time.wall_ns() // 1_000_000_000)[:6]
-        print(
-            "%04d-%02d-%02dT%02d:%02d:%02d-00:00: %s [%s] %s"
-            % (y, mo, d, h, mi, s, _TAGS[at], self.name, message)
-        )
+        if at <= self.level:
+            _reporter(self.name, at, message % args if args else message)
 
     def app(self, message, *args):
         """What the application has to say, whatever goes well or wrong."""
@@ -53,16 +51,78 @@ class Source:
     def debug(self, message, *args):
         self.log(DEBUG, message, *args)
 
+    def exception(self, message, error):
+        """Show `message` as an error, and below it the traceback of `error`."""
+        if self.level >= ERROR:
+            import io
+            import sys
+
+            text = io.StringIO()
+            sys.print_exception(error, text)
+            self.log(ERROR, "%s\n%s", message, text.getvalue().rstrip())
+
 
 def source(name):
     """The source of that name."""
-    return Source(name)
+    if name not in _sources:
+        _sources[name] = Source(name, _given.get(name, _default))
+    return _sources[name]
 
 
-application = Source("application")
+def set_level(level):
+    """Show messages up to `level`, such as "debug", of all sources that `--logs` does not name."""
+    global _default
+    _default = _given.get("*", _NAMES.index(level))
+    for name, one in _sources.items():
+        one.level = _given.get(name, _default)
+
+
+def connect(level):
+    """Begin: show messages up to `level`, but for what `--logs` says."""
+    set_level(level)
+    for name in _given:
+        if name != "*" and name not in _sources:
+            print("WARNING: %s is not a valid log source." % name)
+
+
+def set_reporter(reporter):
+    """Let `reporter(source, level, message)` show messages, in place of `console`."""
+    global _reporter
+    _reporter = reporter
+
+
+def timestamp():
+    """The time as it stands in a line: RFC 3339, section 4.3, where the zone is not known."""
+    offset = ptime.current_tz_offset_s()
+    fields = time.gmtime(ptime.now() // 1_000_000_000 + (offset or 0))[:6]
+    zone = "-00:00"
+    if offset is not None:
+        minutes = abs(offset) // 60
+        zone = "%s%02d:%02d" % ("-" if offset < 0 else "+", minutes // 60, minutes % 60)
+    return "%04d-%02d-%02dT%02d:%02d:%02d" % fields + zone
+
+
+def console(source, level, message):
+    """Show a message on the console: the reporter, unless another is set."""
+    print("%s: %s [%s] %s" % (timestamp(), _TAGS[level], source, message))
+
+
+def _parse(text):
+    for item in text.split(","):
+        name, _, level = item.rpartition(":")
+        _given[name or "*"] = _NAMES.index(level)
+    set_level("info")
+
+
+_reporter = console
+if _args.get("--logs"):
+    _parse(_args.get("--logs"))
+
+application = source("application")
 log = application.log
 app = application.app
 error = application.error
 warning = application.warning
 info = application.info
 debug = application.debug
+exception = application.exception

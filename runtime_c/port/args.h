@@ -49,7 +49,7 @@ extern const struct mirage_argument mirage_arguments[];
 #define MIRAGE_ARGS_GC_THRESHOLD (&mirage_arguments[2]) // size, or none
 #define MIRAGE_ARGS_BACKTRACE (&mirage_arguments[3])    // bool
 extern const unsigned mirage_arguments_count;
-extern const bool mirage_arguments_read;     // whether the command line is; else it is taken for empty
+extern const bool mirage_arguments_read;     // whether the command line is; else it is as if empty
 extern const bool mirage_arguments_declared; // whether there are any beside those of every image
 extern const char mirage_arguments_program[];
 extern const char mirage_arguments_help[]; // as `--help=plain` prints it

@@ -16,6 +16,7 @@ static struct {
 static uint64_t registered; // one bit a handle
 static bool consumed;       // input was taken since the last wait
 static mirage_event_timer timer;
+static mirage_event_hook before, after; // a wait
 
 void mirage_event_register(unsigned handle, mirage_event_callback callback, void *context)
 {
@@ -27,6 +28,12 @@ void mirage_event_register(unsigned handle, mirage_event_callback callback, void
 void mirage_event_set_timer(mirage_event_timer hook)
 {
     timer = hook;
+}
+
+void mirage_event_set_hooks(mirage_event_hook enter, mirage_event_hook leave)
+{
+    before = enter;
+    after = leave;
 }
 
 static uint64_t next_timer(void)
@@ -60,10 +67,16 @@ void mirage_event_wait(uint64_t deadline)
         consumed = false;
         return;
     }
+    if (before) {
+        before();
+    }
     uint64_t wanted = next_timer();
     serve(mirage_event_yield(wanted < deadline ? wanted : deadline));
     next_timer();
     consumed = false;
+    if (after) {
+        after();
+    }
 }
 
 void mirage_event_wait_ms(int64_t timeout)

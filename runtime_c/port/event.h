@@ -27,6 +27,11 @@ void mirage_event_register(unsigned handle, mirage_event_callback callback, void
 /* The hook that is asked for the next deadline before every sleep. */
 void mirage_event_set_timer(mirage_event_timer timer);
 
+/* Called around each sleep; may raise an exception of the interpreter's. */
+typedef void (*mirage_event_hook)(void);
+
+void mirage_event_set_hooks(mirage_event_hook enter, mirage_event_hook leave);
+
 /* Serve what is ready, without sleeping. */
 void mirage_event_poll(void);
 

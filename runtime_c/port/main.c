@@ -99,15 +99,31 @@ static int run(void)
     return SUCCESS;
 }
 
+/* What `sys.atexit` registered runs last; if it fails, so does the unikernel. */
+static int at_exit(int status)
+{
+    nlr_buf_t nlr;
+    if (MP_STATE_VM(sys_exitfunc) == mp_const_none) {
+        return status;
+    }
+    if (nlr_push(&nlr) != 0) {
+        return explain_safely(MP_OBJ_FROM_PTR(nlr.ret_val));
+    }
+    mp_call_function_0(MP_STATE_VM(sys_exitfunc));
+    nlr_pop();
+    return status;
+}
+
 int solo5_app_main(const struct solo5_start_info *info)
 {
-    size_t taken = mirage_args_parse(mirage_arguments_read ? info->cmdline : "", (char *)info->heap_start, info->heap_size);
+    size_t taken = mirage_args_parse(mirage_arguments_read ? info->cmdline : "",
+                                     (char *)info->heap_start, info->heap_size);
     mirage_heap_init(info->heap_start + taken, info->heap_size - taken);
     mp_init();
     for (int64_t seconds = mirage_args_number(MIRAGE_ARGS_DELAY); seconds > 0; seconds--) {
         mp_hal_delay_ms(1000);
     }
-    int status = run();
+    int status = at_exit(run());
     mirage_process_exit(status);
     return status;
 }

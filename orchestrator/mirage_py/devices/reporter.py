@@ -26,7 +26,7 @@ def default_reporter(level: Level = "info") -> Impl[Reporter]:
     return impl(
         "reporter",
         reporter,
-        connect="None" if level == "info" else f"mirage.log.set_level({level!r})",
+        connect=f"mirage.log.connect({level!r})",
         imports=["mirage.log"],
         lazy=True,
     )

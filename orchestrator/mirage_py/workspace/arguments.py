@@ -36,12 +36,13 @@ ROW = "    {{ {} }},\n"
 
 
 def arguments_source(program: str, declared: Sequence[AnyArgument]) -> str:
-    """The C of the table: what every image takes, what `declared` adds, and what is ignored."""
+    """The C of the table: what every image takes, what `declared` adds, and what it takes no notice
+    of."""
     taken = {one.name for one in declared}
-    ignored = [one for one in IGNORED if one.name not in taken]
+    unseen = [one for one in IGNORED if one.name not in taken]
     first = [replace(one, default=program) if one.name == "--name" else one for one in FIRST]
     lists: list[str] = []
-    rows = [row(one, lists) for one in (*first[:FIXED], *declared, *first[FIXED:], HELP, *ignored)]
+    rows = [row(one, lists) for one in (*first[:FIXED], *declared, *first[FIXED:], HELP, *unseen)]
     text = help_text(program, [*declared, *first, HELP])
     return SOURCE.format(
         lists="".join(lists),

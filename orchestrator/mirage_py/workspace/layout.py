@@ -13,14 +13,16 @@ from mirage_py.support.files import write_if_changed
 from mirage_py.workspace.additions import modules, write_additions
 from mirage_py.workspace.arguments import arguments_source
 from mirage_py.workspace.cross import cross_file
+from mirage_py.workspace.info import NAME as INFO
+from mirage_py.workspace.info import info_source
 from mirage_py.workspace.library import Library, close
 from mirage_py.workspace.library import imported as imports_of
 from mirage_py.workspace.manifest import manifest_source
 from mirage_py.workspace.model import Runtime, Workspace
 from mirage_py.workspace.project import image_project
 from mirage_py.workspace.runtime import build_runtime, runtime_of
+from mirage_py.workspace.start import ASYNC, awaits, start_source
 from mirage_py.workspace.start import NAME as START
-from mirage_py.workspace.start import awaits, start_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,13 +78,15 @@ def write_project(workspace: Workspace) -> None:
     )
     # AddressSanitizer's list of variables keeps the tables of all drivers that are linked.
     spelled = tuple(sorted(known.natives)) if target.sanitized else closure.natives
-    frozen = (start, *graph.modules, *made, *closure.modules)
+    about = [Module(INFO, folder / f"{INFO}.py")] if INFO in closure.others else []
+    frozen = (start, *about, *graph.modules, *made, *closure.modules)
     prefixes = {
         workspace.runtime.folder: "runtime",
         catalog.share(): "mirage-py",
         graph.config.root: ".",
     }
     files = {
+        f"{INFO}.py": info_source(workspace.lock),
         "image.c": image_source(graph),
         "arguments.c": arguments_source(graph.config.name, graph.arguments),
         "manifest.c": manifest_source(graph.manifest),
@@ -118,7 +122,7 @@ def imported(graph: Graph, made: tuple[Module, ...]) -> set[str]:
     """What the user's modules, those that devices made and the start code import."""
     names = {*graph.builtins, *(name for device in graph.devices for name in device.imports)}
     names |= {name for one in made for name in imports_of(one.path, one.name.rpartition(".")[0])}
-    return names | {"asyncio"} if awaits(graph) else names
+    return names | {*ASYNC} if awaits(graph) else names
 
 
 def library(runtime: Runtime, graph: Graph) -> Library:

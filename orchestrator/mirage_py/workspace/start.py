@@ -1,11 +1,17 @@
-"""The start code: the module that an image runs first, to connect devices and run jobs."""
+"""The start code: the module that an image runs first, to connect devices and run jobs.
+
+What comes before it is done in C: boot arguments, memory, `--delay`. Then the devices that
+`register` names come, one after the other (reporter, sleep, clocks, random), and then all others:
+each once, after what it depends on, and those that wait concurrently.
+"""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mirage_py.graph.model import Device, Graph
 
@@ -14,29 +20,26 @@ NAME = "_start"
 STUCK = "every task waits for another: nothing can wake them"
 """MicroPython's event loop returns, rather than sleeping for ever, when nothing can ever happen."""
 
+REFUSED = """
+def refused(device, error):
+    reason = "%s: %s" % (type(error).__name__, error)
+    print("mirage: %s cannot be connected: %s" % (device, reason))
+"""
+ASYNC = ("asyncio", "mirage.tasks")
+"""What start code that waits imports."""
+
 
 def start_source(graph: Graph) -> str:
-    """Python that connects each device once, in boot order, its line of config.py above it. An
-    event loop is only there if something is awaited."""
+    """Python that connects each device once, its line of config.py above it. An event loop is only
+    there if something is awaited."""
     imports = sorted({name for device in graph.devices for name in device.imports})
-    jobs = [device for device in graph.devices if device.id in graph.jobs]
-    others = [device for device in graph.devices if device.id not in graph.jobs]
-    if not awaits(graph):
-        lines = [*(f"import {name}" for name in imports), *connect([*others, *jobs])]
-    else:
-        lines = [
-            "import asyncio",
-            *(f"import {name}" for name in imports),
-            "",
-            "async def boot():",
-            *indented(connect(others)),
-            *indented(run(jobs)),
-            "    return True",
-            "",
-            "if not asyncio.run(boot()):",
-            f"    raise RuntimeError({STUCK!r})",
-        ]
-    return "\n".join(["# Written by mirage-py.", *lines, ""])
+    lines = ["# Written by mirage-py.", *(f"import {name}" for name in imports)]
+    if awaits(graph):
+        lines = [lines[0], *(f"import {name}" for name in ASYNC), *lines[1:]]
+    if any(can_fail(device, graph) for device in graph.devices):
+        lines += REFUSED.splitlines()
+    lines += boot(graph) if awaits(graph) else connect(graph.devices, graph)
+    return "\n".join([*lines, ""])
 
 
 def awaits(graph: Graph) -> bool:
@@ -44,24 +47,83 @@ def awaits(graph: Graph) -> bool:
     return any("await " in device.connect for device in graph.devices)
 
 
-def connect(devices: list[Device]) -> Iterator[str]:
+def boot(graph: Graph) -> Iterator[str]:
+    """The start code of an image that waits."""
+    waiting = those_that_wait(graph)
+    ready = [device for device in graph.devices if device not in waiting]
+    concurrent = not is_chain(waiting)
+    yield ""
+    yield "async def boot():"
+    yield from indented(connect(ready, graph))
+    yield from indented(gather(waiting, graph) if concurrent else connect(waiting, graph))
+    yield "    return True"
+    yield ""
+    yield "asyncio.get_event_loop().set_exception_handler(mirage.tasks.failed)"
+    yield "if not asyncio.run(boot()):"
+    yield f"    raise RuntimeError({STUCK!r})"
+
+
+def those_that_wait(graph: Graph) -> list[Device]:
+    """The devices that wait for something, and all that depend on them; not those that are
+    connected one after the other in any case."""
+    waiting: dict[str, Device] = {}
+    for device in graph.devices:
+        waits = "await " in device.connect or any(one in waiting for one in device.dependencies)
+        if waits and device.id not in graph.init:
+            waiting[device.id] = device
+    return list(waiting.values())
+
+
+def is_chain(devices: list[Device]) -> bool:
+    """Whether each depends on the one before it, so that nothing could be done meanwhile."""
+    return all(before.id in after.dependencies for before, after in pairwise(devices))
+
+
+def can_fail(device: Device, graph: Graph) -> bool:
+    """Whether it is a device whose connecting does something. What a job raises is its own."""
+    return device.id not in graph.jobs and "(" in device.connect
+
+
+def connect(devices: Iterable[Device], graph: Graph) -> Iterator[str]:
     """One assignment per device."""
     for device in devices:
-        yield f"# {device.position}: {device.position.text}".rstrip(": ")
-        yield f"{device.id} = {device.connect}"
+        yield comment(device)
+        yield from guarded(device, f"{device.id} = {device.connect}", graph)
 
 
-def run(jobs: list[Device]) -> Iterator[str]:
-    """The jobs, concurrently; the first that fails ends them all."""
-    if len(jobs) == 1:
-        yield from connect(jobs)
+def gather(devices: list[Device], graph: Graph) -> Iterator[str]:
+    """A task per device, which first waits for those it depends on. The first that fails ends them
+    all."""
+    ids = {device.id for device in devices}
+    for device in devices:
+        yield comment(device)
+        yield f"async def connect_{device.id}():"
+        for one in dict.fromkeys(device.dependencies):
+            if one in ids:
+                yield f"    {one} = await task_{one}"
+        yield from indented(guarded(device, f"return {device.connect}", graph))
+        yield f"task_{device.id} = asyncio.create_task(connect_{device.id}())"
+    yield f"await asyncio.gather({', '.join(f'task_{one}' for one in graph.jobs if one in ids)})"
+
+
+def comment(device: Device) -> str:
+    """Where config.py says it."""
+    return f"# {device.position}: {device.position.text}".rstrip(": ")
+
+
+def guarded(device: Device, statement: str, graph: Graph) -> Iterator[str]:
+    """A statement that connects `device`; if that fails, it is said of which one."""
+    if not can_fail(device, graph):
+        yield statement
         return
-    for job in jobs:
-        yield f"async def run_{job.id}():"
-        yield from indented(connect([job]))
-    yield f"await asyncio.gather({', '.join(f'run_{job.id}()' for job in jobs)})"
+    about = f"device `{device.name}` ({device.position})"
+    yield "try:"
+    yield f"    {statement}"
+    yield "except Exception as error:"
+    yield f"    refused({about!r}, error)"
+    yield "    raise"
 
 
-def indented(lines: Iterator[str]) -> Iterator[str]:
+def indented(lines: Iterable[str]) -> Iterator[str]:
     """The same lines, one block deeper."""
     return (f"    {line}" for line in lines)

@@ -184,7 +184,7 @@ register("a", [main("unikernel.start", job)], reporter=default_reporter("debug")
     used = chosen(config=config, unikernel="from mirage import log\n" + START.format(""))
     assert used.init == ("reporter__1",)
     assert [one.connect for one in used.devices] == [
-        "mirage.log.set_level('debug')",
+        "mirage.log.connect('debug')",
         "unikernel.start()",
     ]
     unused = chosen(config=config, unikernel=START.format(""))

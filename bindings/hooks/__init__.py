@@ -1,0 +1,56 @@
+"""Functions that are called at the end, and around each wait of the event loop.
+
+    from mirage import hooks
+    hooks.at_exit(flush)
+
+Drivers and loggers flush what they hold there.
+"""
+
+import sys
+
+import _hooks
+
+_exit = []
+_enter = []
+_leave = []
+
+
+def at_exit(hook):
+    """Call `hook()` when the unikernel ends, whether well, by `sys.exit` or by an exception, whose
+    traceback is printed before. The last hook is called first; it may be async."""
+    if not _exit:
+        sys.atexit(_run_exit)
+    _exit.append(hook)
+
+
+def at_enter_iter(hook):
+    """Call `hook()` each time before the unikernel waits for something to happen. It may not wait
+    itself; an exception of it ends the unikernel."""
+    _enter.append(hook)
+    _hooks.set(_run_enter, _run_leave)
+
+
+def at_leave_iter(hook):
+    """Call `hook()` each time after the unikernel has waited. As `at_enter_iter`."""
+    _leave.append(hook)
+    _hooks.set(_run_enter, _run_leave)
+
+
+def _run_enter():
+    for hook in _enter:
+        hook()
+
+
+def _run_leave():
+    for hook in _leave:
+        hook()
+
+
+def _run_exit():
+    while _exit:
+        waiting = _exit.pop()()
+        if hasattr(waiting, "send"):
+            import asyncio
+
+            asyncio.new_event_loop()
+            asyncio.run(waiting)

@@ -1,0 +1,33 @@
+"""A clock that a test moves: in config.py, `register(..., mtime=mock_mtime)`. What sleeps does not
+go by it."""
+
+from mirage import mtime
+
+_now = 0
+
+
+def start():
+    """Stop the clock, at 0."""
+    reset()
+    mtime._read = lambda: _now
+
+
+def set(now):  # noqa: A001
+    """Let `now` nanoseconds have passed."""
+    global _now
+    _now = now
+
+
+def tick():
+    """Let one more nanosecond pass."""
+    tick_for(1)
+
+
+def tick_for(duration):
+    """Let `duration` more nanoseconds pass."""
+    set(_now + duration)
+
+
+def reset():
+    """Let none have passed."""
+    set(0)

@@ -1,0 +1,22 @@
+"""A time of day that a test sets: in config.py, `register(..., ptime=mock_ptime)`.
+
+Log lines tell this time too. `time.time()` goes on telling the host's.
+"""
+
+from mirage import ptime
+
+_now = 0
+
+
+def start():
+    """Stop the clock, at 0."""
+    set(0)
+    ptime._read = lambda: _now
+
+
+def set(now, tz_offset_s=None, period=None):  # noqa: A001
+    """Let it be `now`, in nanoseconds since 1970-01-01 00:00 UTC."""
+    global _now
+    _now = now
+    ptime._offset = tz_offset_s
+    ptime._period = period

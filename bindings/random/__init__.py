@@ -1,0 +1,25 @@
+"""Random numbers that nobody can guess: ChaCha20 over every source of entropy that there is.
+
+    from mirage import random
+    key = random.generate(32)
+
+Nothing waits for long: the generator is seeded in microseconds, before the first number.
+"""
+
+import _random
+
+from mirage import log
+
+_log = log.source("random")
+
+
+def initialize():
+    """Wait until the generator is seeded; what it is seeded from is a debug message."""
+    _log.debug("seeded from %s", _random.sources())
+
+
+def generate(length):
+    """That many random bytes."""
+    data = bytearray(length)
+    _random.fill(data)
+    return bytes(data)

@@ -1,0 +1,17 @@
+"""Waiting for some time, while other tasks run.
+
+    from mirage import sleep
+    await sleep.ns(2_500_000_000)
+
+How long is a matter of the event loop: it wakes a task late, never early.
+"""
+
+import asyncio
+
+
+def ns(duration):
+    """Wait so many nanoseconds, and no less; the event loop's clock has milliseconds. Awaited."""
+    return asyncio.sleep_ms((duration + 999_999) // 1_000_000)
+
+
+sleep_ns = ns

@@ -1,0 +1,365 @@
+"""The modules that every unikernel can import, as a program sees them: logs, clocks, random
+numbers, hooks; what becomes of tasks and devices that fail; the order of boot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from textwrap import dedent
+
+import pytest
+
+from mirage_py import catalog
+from mirage_py.support.version import version
+from tests.support.unikernel import Built, Unikernels
+
+TARGETS = sorted(catalog.targets(catalog.share()))
+CONFIG = """\
+from mirage_py import *
+
+register("t", [main("unikernel.start", job)]{extra})
+"""
+Make = Callable[..., Built]
+
+
+@pytest.fixture
+def spt(unikernels: Unikernels) -> Make:
+    def build(body: str, *, extra: str = "", **files: str) -> Built:
+        sources = {"config": CONFIG.format(extra=extra), "unikernel": body, **files}
+        return unikernels.build(
+            {f"{name}.py": dedent(text) for name, text in sources.items()}, "spt"
+        )
+
+    return build
+
+
+LOGS = """
+    from mirage import log
+
+    http = log.source("http")
+
+    def start():
+        log.app("app")
+        log.error("%d%%", 1)
+        log.warning("warning")
+        log.info("info")
+        log.debug("debug")
+        http.debug("http")
+    """
+LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-00:00: (\[\w+\])? \[(\w+)\] (.*)")
+
+
+@pytest.mark.parametrize(
+    ("logs", "shown"),
+    [
+        (None, ["app", "1%", "warning", "info"]),
+        ("debug", ["app", "1%", "warning", "info", "debug", "http"]),
+        ("*:error", ["app", "1%"]),
+        ("quiet,http:debug", ["http"]),
+        ("http:debug", ["app", "1%", "warning", "info", "http"]),
+        ("application:app", ["app"]),
+    ],
+)
+def test_logs(spt: Make, logs: str | None, shown: list[str]) -> None:
+    ran = spt(LOGS).run(mem=2, args=[f"--logs={logs}"] if logs else [])
+    assert ran.status == 0
+    found = [LINE.fullmatch(line) for line in ran.lines]
+    assert [match[3] for match in found if match] == shown
+    assert all(found)
+
+
+def test_log_lines(spt: Make) -> None:
+    ran = spt(LOGS).run(mem=2, args=["-ldebug,htpp:info"])
+    assert ran.lines[0] == "WARNING: htpp is not a valid log source."
+    starts = [line.split(": ", 1)[1].split("] ")[0] for line in ran.lines[1:]]
+    assert starts == [" [application", "[ERROR", "[WARNING", "[INFO", "[DEBUG", "[DEBUG"]
+    assert spt(LOGS).run(mem=2, args=["-l", "verbose"]).status == 64
+
+
+def test_level_of_the_reporter(spt: Make) -> None:
+    image = spt(LOGS, extra=', reporter=default_reporter("error")')
+    assert len(image.run(mem=2).lines) == 2
+    assert len(image.run(mem=2, args=["-linfo"]).lines) == 4
+
+
+def test_another_reporter_and_exceptions(spt: Make) -> None:
+    ran = spt("""
+        from mirage import log
+
+        def start():
+            log.set_reporter(lambda source, level, message: print(source, level, message))
+            log.warning("%s", "dear")
+            try:
+                {}["x"]
+            except KeyError as error:
+                log.source("s").exception("sad", error)
+        """).run(mem=2)
+    assert ran.lines[:3] == [
+        "application 3 dear", "s 2 sad", "Traceback (most recent call last):",
+    ]  # fmt: skip
+    assert ran.lines[-2:] == ['  File "unikernel.py", line 8, in start', "KeyError: x"]
+
+
+def test_clocks_that_are_set(spt: Make) -> None:
+    ran = spt(
+        """
+        from mirage import log, mtime, ptime
+        import mirage.mtime.mock, mirage.ptime.mock
+
+        def start():
+            print(ptime.now(), mtime.elapsed_ns(), ptime.current_tz_offset_s(), ptime.period())
+            log.info("begin")
+            mirage.ptime.mock.set(86_400_000_000_001 * 10**3, tz_offset_s=-5400, period=10)
+            log.info("a thousand days")
+            print(ptime.now_d_ps(), ptime.current_tz_offset_s(), ptime.period())
+            mirage.ptime.mock.set(0, tz_offset_s=7200)
+            log.info("east")
+            mirage.mtime.mock.tick_for(41)
+            mirage.mtime.mock.tick()
+            print(mtime.elapsed_ns(), mtime.period_ns())
+            mirage.mtime.mock.reset()
+            print(mtime.elapsed_ns())
+        """,
+        extra=", ptime=mock_ptime, mtime=mock_mtime",
+    ).run(mem=2)
+    assert ran.lines == [
+        "0 0 None None",
+        "1970-01-01T00:00:00-00:00: [INFO] [application] begin",
+        "1972-09-26T22:30:00-01:30: [INFO] [application] a thousand days",
+        "(1000, 1000000) -5400 10",
+        "1970-01-01T02:00:00+02:00: [INFO] [application] east",
+        "42 None",
+        "0",
+    ]
+
+
+def test_random(spt: Make) -> None:
+    """Two boots differ; what the seed is made of is told at level debug, before anything else."""
+    image = spt("""
+        from mirage import random
+
+        def start():
+            print(len(random.generate(0)), len(random.generate(1000)))
+            print(random.generate(16))
+        """)
+    first, second = (image.run(mem=2, args=["-l", "random:debug"]).lines for _ in range(2))
+    assert re.search(r"\[DEBUG\] \[random\] seeded from .*jitter$", first[0])
+    assert first[1] == "0 1000"
+    assert first[2] != second[2]
+
+
+def test_sleep_and_hooks(spt: Make) -> None:
+    """Hooks stand around each wait; those at the end run last first, and may wait."""
+    ran = spt("""
+        import asyncio
+        from mirage import hooks, mtime, sleep
+
+        seen = []
+        hooks.at_enter_iter(lambda: seen.append("enter"))
+        hooks.at_leave_iter(lambda: seen.append("leave"))
+        hooks.at_exit(lambda: print("last"))
+
+        async def flush():
+            await sleep.ns(1)
+            print("flushed")
+
+        hooks.at_exit(flush)
+
+        async def start():
+            before = mtime.elapsed_ns()
+            await sleep.ns(50_000_001)
+            print(50_000_001 <= mtime.elapsed_ns() - before, seen[:4])
+        """).run(mem=2)
+    assert ran.status == 0
+    assert ran.lines[0].startswith("True ['enter', 'leave'")
+    assert ran.lines[1:] == ["flushed", "last"]
+
+
+@pytest.mark.parametrize(
+    ("end", "status"), [("sys.exit(7)", 7), ("1 / 0", 1), ("hooks.at_exit(fail)", 1)]
+)
+def test_exit_hooks_run_however_it_ends(spt: Make, end: str, status: int) -> None:
+    ran = spt(f"""
+        import sys
+        from mirage import hooks
+
+        def fail():
+            raise ValueError("hook")
+
+        def start():
+            hooks.at_exit(lambda: print("end"))
+            {end}
+        """).run(mem=2)
+    assert ran.status == status
+    assert (ran.lines[-1] == "end") == ("fail" not in end)
+    assert ("ZeroDivisionError: divide by zero" in ran.lines) == (end == "1 / 0")
+
+
+FAILING = """
+    import asyncio
+    from mirage import log
+
+    async def fail():
+        raise ValueError("no")
+
+    async def start():
+        asyncio.create_task(fail())
+        await asyncio.sleep(0.05)
+        log.info("alive")
+    """
+
+
+def test_a_task_that_fails(spt: Make) -> None:
+    """It is logged, with the user's file and line, and the others live."""
+    ran = spt(FAILING).run(mem=2)
+    assert ran.status == 0
+    assert ran.lines[0].endswith("[ERROR] [tasks] a task failed")
+    assert '  File "unikernel.py", line 6, in fail' in ran.lines
+    assert ran.lines[-2] == "ValueError: no"
+    assert ran.lines[-1].endswith("alive")
+
+
+def test_a_task_that_fails_and_aborts(spt: Make) -> None:
+    ran = spt(FAILING).run(mem=2, args=["--on-task-error=abort"])
+    assert ran.status == 1
+    assert '  File "unikernel.py", line 6, in fail' in ran.lines
+    assert ran.lines[-1] == "ValueError: no"
+    assert "alive" not in ran.console
+
+
+def test_one_of_several_jobs_fails(unikernels: Unikernels) -> None:
+    ran = unikernels.build(
+        {
+            "config.py": """\
+from mirage_py import *
+register("t", [main("unikernel.good", job), main("unikernel.bad", job)])
+""",
+            "unikernel.py": """\
+import asyncio
+async def good():
+    await asyncio.sleep(30)
+async def bad():
+    await asyncio.sleep(0.01)
+    raise ValueError("bad")
+""",
+        },
+        "spt",
+    ).run(mem=2)
+    assert (ran.status, ran.lines[-1]) == (1, "ValueError: bad")
+
+
+ORDER = """\
+from mirage_py import *
+
+class Thing: ...
+thing = typ(Thing)
+
+def device(name, *needed, wait):
+    ty = thing
+    for _ in needed:
+        ty = thing >> ty
+    made = impl(name, ty, connect=f"await things.connect({name!r}, {wait})", imports=["things"])
+    return made(*needed) if needed else made
+
+slow = device("slow", wait=0.4)
+quick = device("quick", wait=0.1)
+above = device("above", quick, wait=0.1)
+one = main("unikernel.one", thing >> thing >> job)
+register("t", [one(slow, above), main("unikernel.two", thing >> job)(above)])
+"""
+THINGS = """\
+import asyncio
+
+async def connect(name, wait):
+    print("connecting", name)
+    await asyncio.sleep(wait)
+    if name == "{fails}":
+        raise OSError(5)
+    print("connected", name)
+    return name
+"""
+JOBS = """\
+async def one(slow, above):
+    print("one", slow, above)
+
+async def two(above):
+    print("two", above)
+"""
+
+
+def order(unikernels: Unikernels, target: str, fails: str = "") -> Built:
+    return unikernels.build(
+        {"config.py": ORDER, "things.py": THINGS.replace("{fails}", fails), "unikernel.py": JOBS},
+        target,
+    )
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_devices_connect_concurrently(unikernels: Unikernels, target: str) -> None:
+    """Each once, after what it depends on; a job begins when its own devices are connected."""
+    ran = order(unikernels, target).run(mem=4)
+    assert ran.status == 0, ran
+    assert ran.lines == [
+        "connecting slow", "connecting quick", "connected quick",
+        "connecting above", "connected above", "two above", "connected slow", "one slow above",
+    ]  # fmt: skip
+
+
+def test_a_device_that_fails(unikernels: Unikernels) -> None:
+    ran = order(unikernels, "spt", "quick").run(mem=2)
+    assert ran.status == 1
+    assert ran.lines[2].startswith("mirage: device `quick` (config.py:10) cannot be connected: ")
+    assert ran.lines[2].endswith("OSError: [Errno 5] EIO")
+    assert ran.lines[-1].startswith("OSError: [Errno 5] EIO")
+    assert not any(line.startswith(("one", "two")) for line in ran.lines)
+
+
+def test_a_device_that_fails_without_an_event_loop(unikernels: Unikernels) -> None:
+    ran = unikernels.build(
+        {
+            "config.py": """\
+from mirage_py import *
+class Thing: ...
+thing = typ(Thing)
+bad = impl("bad", thing, connect="unikernel.connect()", imports=["unikernel"])
+register("t", [main("unikernel.start", thing >> job)(bad)])
+""",
+            "unikernel.py": """\
+def connect():
+    raise ValueError("no such thing")
+def start(thing):
+    print("started")
+""",
+        },
+        "spt",
+    ).run(mem=2)
+    assert ran.status == 1
+    assert ran.lines[0] == (
+        "mirage: device `bad` (config.py:4) cannot be connected: ValueError: no such thing"
+    )
+    assert '  File "unikernel.py", line 2, in connect' in ran.lines
+    assert "started" not in ran.console
+
+
+def test_what_it_is_made_of(spt: Make) -> None:
+    ran = spt("""
+        from mirage import info
+
+        def start():
+            print(info.name, info.target)
+            for one in info.libraries:
+                print(one.name, one.version, one.licence)
+        """).run(mem=2)
+    assert ran.lines[:2] == ["t spt", f"mirage-py {version()} ISC"]
+    assert any(re.fullmatch(r"micropython 1\.\d+\.\d+ MIT", line) for line in ran.lines)
+
+
+def test_no_arguments_at_all(spt: Make) -> None:
+    body = """
+        from mirage import args
+
+        def start():
+            print(args.name())
+        """
+    ran = spt(body, extra=", argv=no_argv").run(mem=2, args=["--name=other", "nonsense", "--help"])
+    assert (ran.status, ran.lines) == (0, ["t"])
