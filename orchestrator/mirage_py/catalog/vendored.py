@@ -24,7 +24,7 @@ class Origin:
     """One place a source can come from. What `where` must hold depends on the kind:
 
     debian  suite, source, version, file
-    pypi    name, version, file (an sdist)
+    pypi    name, version, file (an sdist or a wheel)
     url     url
     git     url, commit
     path    path (relative to the file that says it)

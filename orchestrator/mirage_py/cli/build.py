@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -94,7 +95,7 @@ def built(
     from mirage_py.image.link import link
     from mirage_py.lock import settle
     from mirage_py.support.files import locked as locked_file
-    from mirage_py.workspace.layout import lay_out
+    from mirage_py.workspace.layout import lay_out, unpacked
 
     graph = planned(settings, target, stack=stack, system=system, sanitize=sanitize, keys=keys)
     host = findings.system()
@@ -102,7 +103,7 @@ def built(
         raise WrongHost(host)
     if write_graph(graph):
         log.info("configured `%s` for %s", graph.config.name, graph.target.name)
-    lock = settle(graph, locked=locked)
+    lock = settle(graph, locked=locked, offline=offline, check=partial(unpacked, offline=offline))
     with locked_file(build_dir(graph) / "lock"):
         with step(f"preparing `{graph.config.name}` for {graph.target.name}"):
             workspace = lay_out(lock, build_dir(graph), offline=offline)

@@ -110,11 +110,15 @@ def lines(graph: Graph, *, evaluate: bool = True) -> Iterator[str]:
         ("Manifest", [f"{one.kind}:{one.name}" for one in graph.manifest]),
         ("Modules", [one.name for one in graph.modules]),
         ("Bindings", list(graph.bindings)),
-        ("Packages", [one.name for one in graph.packages]),
+        *([] if graph.packages else [("Packages", [])]),
         ("Vendored", list(graph.vendored)),
         *([("Embedded", [one.name for one in graph.embedded])] if graph.embedded else []),
     ):
         yield f"{title:<9} {', '.join(names) or 'none'}"
+    if graph.packages:
+        from mirage_py.cli.packages import rows
+
+        yield from table("Packages", rows(graph))
 
 
 def key_row(key: Chosen) -> tuple[str, str]:

@@ -43,11 +43,13 @@ def lock(
 ) -> None:
     """Write mirage-py.lock; what is locked stays, unless --upgrade is given."""
     from mirage_py.lock import EVERYTHING, NAME, settle
+    from mirage_py.workspace.layout import unpacked
 
     if names and not upgrade:
         raise NamesAlone(names)
     chosen = (names or EVERYTHING) if upgrade else ()
-    settled = settle(planned(settings, target, keys=keys), upgrade=chosen, write=not dry_run)
+    graph = planned(settings, target, keys=keys)
+    settled = settle(graph, upgrade=chosen, write=not dry_run, check=unpacked)
     if as_json:
         whole = {
             "sources": [
@@ -61,6 +63,17 @@ def lock(
                     ],
                 }
                 for one in settled.sources
+            ],
+            "packages": [
+                {
+                    "name": one.name,
+                    "version": one.version,
+                    "licence": one.licence,
+                    "requires": list(one.requires),
+                    "origin": {"kind": one.origins[0].kind, **one.origins[0].where}
+                    | {"sha256": one.origins[0].sha256},
+                }
+                for one in settled.packages
             ],
             "toolchain": asdict(settled.toolchain),
         }

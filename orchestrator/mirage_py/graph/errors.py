@@ -324,7 +324,9 @@ class UnknownGuestModule(MirageError):
         super().__init__(
             f"there is no module `{name}`, neither here nor in the guest",
             position=position,
-            hint=meant(near) or "put it beside unikernel.py; packages are not resolved yet",
+            hint=meant(near)
+            or f"put it beside unikernel.py, or name the package that has it in config.py: "
+            f'`main(..., packages=[package("{name.partition(".")[0]}")])`',
         )
 
 

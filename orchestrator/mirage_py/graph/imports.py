@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+ABOUT_PYTHON = frozenset({"version_info", "platform", "implementation", "PY2", "PY3", "hexversion"})
 
 
 @dataclass(frozen=True)
@@ -18,29 +21,46 @@ class Import:
     line: int
     optional: bool
     """It stands in a `try`, and may fail."""
+    lazy: bool = field(default=False, kw_only=True)
+    """It is run when a function is called, or where a condition on Python's version or platform
+    holds; not whenever the module is imported."""
     text: str
     """The module as it was written."""
 
 
 def imports(tree: ast.Module, package: str) -> Iterator[Import]:
     """Every import of a module that stands in `package`, but those for type checkers only."""
-    yield from _walk(tree.body, package, optional=False)
+    yield from _walk(tree.body, package, optional=False, lazy=False)
 
 
-def _walk(body: list[ast.stmt], package: str, *, optional: bool) -> Iterator[Import]:
+def _walk(body: list[ast.stmt], package: str, *, optional: bool, lazy: bool) -> Iterator[Import]:
     for statement in body:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
-                yield Import(alias.name, None, statement.lineno, optional, alias.name)
+                line, text = statement.lineno, alias.name
+                yield Import(alias.name, None, line, optional, text, lazy=lazy)
         elif isinstance(statement, ast.ImportFrom):
-            yield from _from(statement, package, optional)
+            yield from _from(statement, package, optional, lazy)
         else:
             inside = optional or isinstance(statement, ast.Try | ast.TryStar)
+            later = lazy or isinstance(statement, FUNCTIONS) or _is_conditional(statement)
             for block in _blocks(statement):
-                yield from _walk(block, package, optional=inside)
+                yield from _walk(block, package, optional=inside, lazy=later)
 
 
-def _from(statement: ast.ImportFrom, package: str, optional: bool) -> Iterator[Import]:
+def _is_conditional(statement: ast.stmt) -> bool:
+    """Whether it is an `if` that asks for Python's version, implementation or platform, or whether
+    the module is the program."""
+    if not isinstance(statement, ast.If):
+        return False
+    return any(
+        (isinstance(one, ast.Attribute) and one.attr in ABOUT_PYTHON)
+        or (isinstance(one, ast.Name) and (one.id == "__name__" or one.id in ABOUT_PYTHON))
+        for one in ast.walk(statement.test)
+    )
+
+
+def _from(statement: ast.ImportFrom, package: str, optional: bool, lazy: bool) -> Iterator[Import]:
     text = "." * statement.level + (statement.module or "")
     base = package.split(".") if package else []
     if statement.level:
@@ -50,7 +70,7 @@ def _from(statement: ast.ImportFrom, package: str, optional: bool) -> Iterator[I
     else:
         module = statement.module or ""
     for alias in statement.names:
-        yield Import(module, alias.name, statement.lineno, optional, text)
+        yield Import(module, alias.name, statement.lineno, optional, text, lazy=lazy)
 
 
 def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:

@@ -66,6 +66,18 @@ class Module:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """A module that neither the project nor the guest has: a package must."""
+
+    name: str
+    attribute: str | None
+    """What `from name import attribute` asks of it: a name in it, or a module below it."""
+    position: Position
+    optional: bool
+    """The import stands in a `try`, and may fail."""
+
+
+@dataclass(frozen=True)
 class Chosen:
     """A key, and its value in this image."""
 
@@ -109,6 +121,7 @@ class Graph:
     builtins: tuple[str, ...]
     """Names of modules that are imported and are not the user's: standard library and `mirage`."""
     packages: tuple[Package, ...]
+    """Each once, with the bounds of all who ask for it."""
     vendored: tuple[str, ...]
     """Vendored sources that the runtime is made of."""
     arguments: tuple[Argument[Any], ...] = ()
@@ -120,3 +133,9 @@ class Graph:
     keys: tuple[Chosen, ...] = ()
     additions: tuple[Addition, ...] = ()
     """What devices add to the build, in boot order."""
+    optional_packages: tuple[str, ...] | None = ()
+    """Names of the packages that it would have with other keys, and on other targets; None if only
+    choosing them would tell."""
+    wanted: tuple[Wanted, ...] = ()
+    """What is imported of packages: which of their modules are in the image is known when they
+    are unpacked (workspace.packages)."""

@@ -16,7 +16,7 @@ from mirage_py.catalog import Binding
 from mirage_py.dsl.near import near
 from mirage_py.graph import errors
 from mirage_py.graph.imports import Import, imports
-from mirage_py.graph.model import Module
+from mirage_py.graph.model import Module, Wanted
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.support.errors import MirageError, Position
 
@@ -55,6 +55,9 @@ class Sources:
     """Further folders whose modules can be imported."""
     made: frozenset[str] = frozenset()
     """Files that devices add to the workspace: `table.py` can be imported."""
+    packages: bool = False
+    """The project has packages: what is not here may be theirs."""
+    wanted: list[Wanted] = field(default_factory=list)
     users: dict[str, Source] = field(default_factory=dict)
     builtins: set[str] = field(default_factory=set)
     places: dict[str, Position] = field(default_factory=dict)
@@ -164,7 +167,11 @@ class Sources:
             return
         elif name.partition(".")[0] in GUEST_MODULES | drivers.keys() | {"mirage"}:
             return
-        if position and not one.optional and not self.from_disk:
+        if position and self.packages:
+            self.builtins.discard(name)
+            optional = one.optional or self.from_disk
+            self.wanted.append(Wanted(one.module, one.attribute, position, optional))
+        elif position and not one.optional and not self.from_disk:
             known = GUEST_MODULES | {f"mirage.{package}" for package in self._packages()}
             self.mistakes.append(errors.UnknownGuestModule(name, near(name, known), position))
 

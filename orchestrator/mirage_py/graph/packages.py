@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from packaging.version import Version
 
+from mirage_py.catalog import Target
+from mirage_py.dsl.impl import Declaration
 from mirage_py.dsl.package import Package
+from mirage_py.dsl.value import Context
 from mirage_py.graph import errors
 from mirage_py.support.errors import MirageError
 
@@ -55,3 +58,33 @@ def tightest(one: str | None, other: str | None, choose: Callable[..., Version])
 def is_empty(package: Package) -> bool:
     """Whether no version is between the bounds."""
     return bool(package.min and package.max and Version(package.min) >= Version(package.max))
+
+
+def in_image(package: Package) -> bool:
+    """Whether an image may hold modules of it; others serve the build."""
+    return package.scope == "guest" and not package.build
+
+
+def requirement(package: Package) -> str:
+    """A package as pip is asked for it (PEP 508): `microdot<3,>=2.0`, `thing @ ./thing`."""
+    extras = f"[{','.join(sorted(package.extras))}]" if package.extras else ""
+    name = f"{package.normalized}{extras}"
+    if package.pin:
+        return f"{name} @ {package.pin}"
+    least = [f">={package.min}"] if package.min else []
+    most = [f"<{package.max}"] if package.max else []
+    return name + ",".join([*most, *least])
+
+
+def possible(
+    declarations: Iterable[Declaration], targets: Iterable[Target]
+) -> tuple[str, ...] | None:
+    """Names of the packages that `declarations` ask for on any of `targets`; None if keys decide,
+    which may have any value."""
+    values = [one.packages for one in declarations]
+    if any(one.keys for one in values):
+        return None
+    contexts = [Context(target, {}) for target in targets]
+    return tuple(
+        sorted({one.normalized for at in contexts for each in values for one in each.eval(at)})
+    )

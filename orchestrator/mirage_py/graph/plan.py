@@ -24,7 +24,7 @@ from mirage_py.graph.keys import keys as known_keys
 from mirage_py.graph.manifest import manifest
 from mirage_py.graph.model import Embedded, Graph
 from mirage_py.graph.modules import Sources
-from mirage_py.graph.packages import merge
+from mirage_py.graph.packages import in_image, merge, possible
 from mirage_py.support.errors import MirageError, Position
 
 NOTHING = "None"
@@ -80,6 +80,7 @@ def read_sources(
         from_disk="vfs" in config.features,
         folders=local_folders(config.root, declarations, devices.mistakes),
         made=frozenset(name for node in devices.nodes for name in node.settled.files),
+        packages=any(in_image(one) for node in devices.nodes for one in node.settled.packages),
     )
     wanted: set[str] = set()
     for declaration in declarations:
@@ -136,6 +137,8 @@ def resolve(
         embedded=held,
         init=tuple(one for one in devices.init if one in ids),
         additions=additions(nodes, mistakes),
+        optional_packages=possible(declared(config), targets.values()),
+        wanted=tuple(sources.wanted),
     )
     return graph, mistakes
 

@@ -3,7 +3,7 @@
 from mirage_py.lock.file import NAME, read, write
 from mirage_py.lock.model import Lock, LockedSource, LockFile, Pin, Toolchain
 from mirage_py.lock.pin import EVERYTHING, TOOLCHAIN, pin
-from mirage_py.lock.pull import pull, trees
+from mirage_py.lock.pull import package_trees, pull, trees
 from mirage_py.lock.settle import changes, settle
 from mirage_py.lock.toolchain import compiler_command, toolchain
 from mirage_py.lock.vendor import check as check_vendor
@@ -20,6 +20,7 @@ __all__ = [
     "changes",
     "check_vendor",
     "compiler_command",
+    "package_trees",
     "pin",
     "pull",
     "read",

@@ -10,9 +10,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from mirage_py.dsl.package import Package
     from mirage_py.lock.model import LockedSource, Pin
 
 AGAIN = "run `mirage-py lock` and commit the result"
+
+
+class UnresolvedOffline(MirageError):
+    """With --offline, packages that were never resolved."""
+
+    def __init__(self, requirements: Sequence[str]) -> None:
+        asked = ", ".join(f"`{one}`" for one in requirements)
+        super().__init__(
+            f"the lock does not say what {asked} comes to, and --offline was given",
+            hint="run `mirage-py lock` once with a network, and commit the result",
+        )
+
+
+class NoPackageFolder(MirageError):
+    """A package that is pinned to a folder that is not there."""
+
+    def __init__(self, package: Package) -> None:
+        super().__init__(
+            f"package `{package.name}` is pinned to `{package.pin}`, which is no folder",
+            position=package.position,
+            hint="a folder is named relative to that of config.py; a repository is named "
+            '`pin="git+URL@REVISION"`',
+        )
+
+
+class PackageNotHashed(MirageError):
+    """An index that gives no sha256."""
+
+    def __init__(self, name: str, version: str, file: str) -> None:
+        super().__init__(
+            f"no sha256 is known of {file} (`{name}` {version}), so it cannot be locked",
+            hint="take it from an index that gives hashes (PEP 503), or pin it to a folder",
+        )
 
 
 class LockUnreadable(MirageError):
@@ -136,6 +170,14 @@ class VendorChanged(MirageError):
         shown = 10
         listed = "\n".join(f"  {change}" for change in changes[:shown])
         rest = f"\n  and {len(changes) - shown} more" if len(changes) > shown else ""
+        if source.place != source.name:
+            super().__init__(
+                f"package `{source.name}`: {folder} was changed since then\n{listed}{rest}",
+                hint=f"to undo it, remove {folder} and run `mirage-py pull --vendor`\n"
+                "to build the folder as it is, move it out of vendor/ and name it in config.py: "
+                f'`package("{source.name}", pin="WHERE IT IS NOW")`',
+            )
+            return
         patched = " and take its patches away" if source.patches else ""
         super().__init__(
             f"source `{source.name}`: {folder} was changed since it was pulled\n{listed}{rest}",

@@ -11,7 +11,7 @@ from mirage_py.catalog.toml import CatalogError, Table
 from mirage_py.catalog.toml import read as read_toml
 from mirage_py.catalog.vendored import SHA256, Origin, origin
 from mirage_py.lock.errors import LockTooNew, LockUnreadable
-from mirage_py.lock.model import LockFile, Pin, Toolchain
+from mirage_py.lock.model import LockFile, PackagePin, Pin, Toolchain
 from mirage_py.support.files import write_if_changed
 
 if TYPE_CHECKING:
@@ -47,8 +47,24 @@ def parse(table: Table, path: Path) -> LockFile:
     tools.done()
     named = table.table("source", required=False)
     pins = tuple(pin(named.table(name), name) for name in sorted(named.values))
+    requirements = table.strings("requirements", ())
+    packages = table.table("package", required=False)
+    chosen = tuple(package(packages.table(name), name) for name in sorted(packages.values))
     table.done()
-    return LockFile(pins, toolchain)
+    return LockFile(pins, toolchain, requirements, chosen)
+
+
+def package(table: Table, name: str) -> PackagePin:
+    """The pin of distribution `name`."""
+    found = PackagePin(
+        name=name,
+        version=table.take("version", str),
+        licence=table.take("licence", str),
+        requires=table.strings("requires", ()),
+        origin=origin(table.table("origin")),
+    )
+    table.done()
+    return found
 
 
 def pin(table: Table, name: str) -> Pin:
@@ -71,9 +87,21 @@ def pin(table: Table, name: str) -> Pin:
 def text(lock: LockFile) -> str:
     """The file's text."""
     document: dict[str, Any] = {"format": FORMAT, "toolchain": asdict(lock.toolchain)}
+    if lock.requirements:
+        document = {"format": FORMAT, "requirements": list(lock.requirements)} | document
     if lock.pins:
         document["source"] = {one.name: entry(one) for one in lock.pins}
+    if lock.packages:
+        document["package"] = {one.name: package_entry(one) for one in lock.packages}
     return f"{HEAD}{tomli_w.dumps(document)}"
+
+
+def package_entry(one: PackagePin) -> dict[str, Any]:
+    """A pinned distribution as TOML has it."""
+    table: dict[str, Any] = {"version": one.version, "licence": one.licence}
+    if one.requires:
+        table["requires"] = list(one.requires)
+    return table | {"origin": where(one.origin)}
 
 
 def entry(one: Pin) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from mirage_py.catalog import Origin, Vendored
 from mirage_py.graph.model import Graph
@@ -18,6 +19,27 @@ class LockedSource(Vendored):
     def key(self) -> str:
         """Names what its tree is made of: archive, patches and what is kept."""
         return hashlib.sha256("".join(keys(self)).encode()).hexdigest()
+
+    @property
+    def place(self) -> str:
+        """The folder of its tree, below vendor/."""
+        return self.name
+
+
+@dataclass(frozen=True)
+class LockedPackage(LockedSource):
+    """A distribution of Python modules, pinned. No patch of ours changes it."""
+
+    requires: tuple[str, ...] = ()
+    """Names of the distributions that it depends on."""
+
+    @property
+    def patches(self) -> tuple[Path, ...]:
+        return ()
+
+    @property
+    def place(self) -> str:
+        return f"packages/{self.name}"
 
 
 @dataclass(frozen=True)
@@ -39,6 +61,13 @@ class Lock:
     """What the graph needs, in the order of the names."""
     toolchain: Toolchain
     """The one on this machine, that will build; the lock file may name another."""
+    packages: tuple[LockedPackage, ...] = ()
+    """The distributions that the graph's packages come to, in the order of the names."""
+
+    @property
+    def inputs(self) -> tuple[LockedSource, ...]:
+        """All that is unpacked for a build."""
+        return (*self.sources, *self.packages)
 
 
 @dataclass(frozen=True)
@@ -55,9 +84,26 @@ class Pin:
 
 
 @dataclass(frozen=True)
+class PackagePin:
+    """A distribution as the lock file names it."""
+
+    name: str
+    """Normalised (PEP 503)."""
+    version: str
+    licence: str
+    requires: tuple[str, ...]
+    """Names of the distributions that it depends on, all of them in the lock."""
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class LockFile:
     """What mirage-py.lock holds: the pins of every target that was ever asked for."""
 
     pins: tuple[Pin, ...]
     """In the order of the names."""
     toolchain: Toolchain
+    requirements: tuple[str, ...] = ()
+    """What the packages were resolved for (PEP 508), in the order of the names."""
+    packages: tuple[PackagePin, ...] = ()
+    """In the order of the names."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from mirage_py import catalog
 from mirage_py.lock.errors import NotCarried, UnknownUpgrade
 from mirage_py.lock.model import Lock, LockedSource, LockFile, Pin
+from mirage_py.lock.packages import needed as needed_packages
+from mirage_py.lock.packages import part_of
 from mirage_py.lock.toolchain import toolchain
 from mirage_py.sources.trees import hashes
 
@@ -33,12 +35,16 @@ def pin(
 ) -> Lock:
     """The lock of `graph`, keeping what `previous` pins but for the names to `upgrade`.
 
-    It touches no file and no network; `settle` goes by the project's lock file. `recipes` are the
+    It touches no file and no network, so packages are those that `previous` pins; `settle` goes by
+    the project's lock file and resolves them. `recipes` are the
     catalog's vendored sources. Raises NotCarried, UnknownUpgrade and ToolMissing.
     """
     known = catalog.vendored(catalog.share()) if recipes is None else recipes
     here = toolchain()
-    return select(graph, updated(previous, graph.vendored, known, here, upgrade), known, here)
+    named = {one.name for one in previous.packages} if previous else set()
+    return select(
+        graph, updated(previous, graph.vendored, known, here, {*upgrade} - named), known, here
+    )
 
 
 def updated(
@@ -60,7 +66,10 @@ def updated(
         elif name not in pins or asked(upgrade, name):
             pins[name] = fresh(recipes[name])
     kept = here if previous is None or asked(upgrade, TOOLCHAIN) else previous.toolchain
-    return LockFile(tuple(pins[name] for name in sorted(pins)), kept)
+    found = part_of(previous)
+    return LockFile(
+        tuple(pins[name] for name in sorted(pins)), kept, found.requirements, found.pins
+    )
 
 
 def asked(upgrade: Collection[str], name: str) -> bool:
@@ -76,7 +85,8 @@ def fresh(recipe: Vendored) -> Pin:
 def select(graph: Graph, lock: LockFile, recipes: Mapping[str, Vendored], here: Toolchain) -> Lock:
     """What of the lock file this graph needs."""
     needed = [one for one in lock.pins if one.name in graph.vendored]
-    return Lock(graph, tuple(locked_source(one, recipes) for one in needed), here)
+    sources = tuple(locked_source(one, recipes) for one in needed)
+    return Lock(graph, sources, here, needed_packages(graph, part_of(lock)))
 
 
 def locked_source(one: Pin, recipes: Mapping[str, Vendored]) -> LockedSource:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from mirage_py import catalog, sources
 from mirage_py.lock import file, vendor
 from mirage_py.lock.errors import LockMissing
+from mirage_py.lock.packages import locked_package
 from mirage_py.lock.pin import locked_source
 from mirage_py.support.console import step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mirage_py.catalog import Vendored
-    from mirage_py.lock.model import Lock
+    from mirage_py.lock.model import Lock, LockedSource
     from mirage_py.sources import Cache
     from mirage_py.sources.fetch import Progress
 
@@ -25,8 +26,20 @@ def trees(
 ) -> dict[str, Path]:
     """The tree of each source that `lock` needs, by name: from the project's vendor/ if that is in
     use, else from the cache, which is filled as needed."""
-    kept = vendor.check(lock.graph.config.root, lock.sources)
+    kept = vendor.check(lock.graph.config.root, lock.inputs)
     return kept or sources.trees(lock.sources, offline=offline, cache=cache, progress=progress)
+
+
+def package_trees(
+    lock: Lock, *, offline: bool = False, cache: Cache | None = None, progress: Progress = step
+) -> dict[str, Path]:
+    """The tree of each distribution that `lock` needs, by name; from where `trees` takes its."""
+    if not lock.packages:
+        return {}
+    kept = vendor.check(lock.graph.config.root, lock.inputs)
+    if kept:
+        return {one.name: kept[one.place] for one in lock.packages}
+    return sources.trees(lock.packages, offline=offline, cache=cache, progress=progress)
 
 
 def pull(
@@ -39,13 +52,18 @@ def pull(
     recipes: Mapping[str, Vendored] | None = None,
 ) -> dict[str, Path]:
     """Fetch and unpack all that the project's lock file pins, for every target, and with
-    `into_vendor` copy it into vendor/. Returns the trees by name."""
+    `into_vendor` copy it into vendor/. Returns the trees by their places there."""
     known = catalog.vendored(catalog.share()) if recipes is None else recipes
     lock = file.read(project / file.NAME)
     if lock is None:
         raise LockMissing(project / file.NAME, "it names what to pull")
-    pinned = {one.name: locked_source(one, known) for one in lock.pins}
-    found = sources.trees(pinned.values(), offline=offline, cache=cache, progress=progress)
-    if into_vendor:
-        return {name: vendor.store(project, pinned[name], tree) for name, tree in found.items()}
+    found: dict[str, Path] = {}
+    vendored = [locked_source(one, known) for one in lock.pins]
+    packages = [locked_package(project, one) for one in lock.packages]
+    pinned: Sequence[LockedSource]
+    for pinned in (vendored, packages):
+        got = sources.trees(pinned, offline=offline, cache=cache, progress=progress)
+        for one in pinned:
+            tree = got[one.name]
+            found[one.place] = vendor.store(project, one, tree) if into_vendor else tree
     return found

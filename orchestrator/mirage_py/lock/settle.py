@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from mirage_py import catalog
 from mirage_py.lock import file
 from mirage_py.lock.errors import LockMissing, LockOutOfDate, ToolchainDiffers
+from mirage_py.lock.packages import differences as differences_of_packages
+from mirage_py.lock.packages import packages, part_of, unlocked, with_packages
 from mirage_py.lock.pin import patch_changes, select, updated
 from mirage_py.lock.toolchain import differences, toolchain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from mirage_py.catalog import Vendored
     from mirage_py.graph.model import Graph
@@ -27,12 +29,15 @@ def settle(
     locked: bool = False,
     upgrade: Collection[str] = (),
     write: bool = True,
+    offline: bool = False,
+    check: Callable[[Lock], object] | None = None,
     recipes: Mapping[str, Vendored] | None = None,
 ) -> Lock:
     """The lock of `graph` by its project's lock file, which is written if it must change.
 
     `locked` forbids a change, and any other toolchain than the locked one. `write=False` is for
-    dry runs. Raises the errors of lock.errors and ToolMissing.
+    dry runs. `check` may refuse the lock, by an error, before it is written. Raises the errors of
+    lock.errors and ToolMissing, and Unresolved.
     """
     known = catalog.vendored(catalog.share()) if recipes is None else recipes
     path = graph.config.root / file.NAME
@@ -40,8 +45,14 @@ def settle(
     if locked and previous is None:
         raise LockMissing(path, "--locked was given")
     here = toolchain()
-    wanted = updated(previous, graph.vendored, known, here, upgrade)
-    told = list(changes(previous, wanted))
+    mine = {one.name for one in part_of(previous).pins}
+    others = {*upgrade} - mine
+    wanted = updated(previous, graph.vendored, known, here, others)
+    if locked and (missing := unlocked(graph, previous)):
+        raise LockOutOfDate(path, missing)
+    found = packages(graph, previous, upgrade, offline=offline or locked)
+    wanted = with_packages(wanted, found)
+    told = [*changes(previous, wanted), *differences_of_packages(part_of(previous), found)]
     if locked and told:
         raise LockOutOfDate(path, told)
     lock = select(graph, wanted, known, here)
@@ -50,6 +61,8 @@ def settle(
         raise ToolchainDiffers(differing)
     for difference in differing:
         log.warning("the toolchain is not the locked one: %s", difference)
+    if check:
+        check(lock)
     if write and told:
         file.write(path, wanted)
         log.info("%s: %s", path.name, "; ".join(told))

@@ -33,11 +33,11 @@ HEAD = (
 
 
 def check(project: Path, sources: Iterable[LockedSource]) -> dict[str, Path]:
-    """The trees in vendor/ by name, each just as it was pulled; none if vendor/ is not in use.
+    """The trees in vendor/ by place, each just as it was pulled; none if vendor/ is not in use.
 
     Raises VendorMissing, VendorOutdated and VendorChanged.
     """
-    folders = [(source, project / FOLDER / source.name) for source in sources]
+    folders = [(source, project / FOLDER / source.place) for source in sources]
     if not any((folder / RECORD).is_file() for _, folder in folders):
         return {}
     for source, folder in folders:
@@ -47,13 +47,13 @@ def check(project: Path, sources: Iterable[LockedSource]) -> dict[str, Path]:
         if made_of not in keys(source):
             raise VendorOutdated(source, folder, made_of, " or ".join(keys(source)))
         unchanged(source, folder, files)
-    return {source.name: folder for source, folder in folders}
+    return {source.place: folder for source, folder in folders}
 
 
 def store(project: Path, source: LockedSource, tree: Path) -> Path:
     """Put a copy of `tree`, whose name in the cache is its key, into vendor/; in place of the one
     there, if that is as it was pulled. Raises VendorForeign and VendorChanged."""
-    folder = project / FOLDER / source.name
+    folder = project / FOLDER / source.place
     if folder.exists():
         if not (folder / RECORD).is_file():
             raise VendorForeign(folder)
@@ -61,7 +61,7 @@ def store(project: Path, source: LockedSource, tree: Path) -> Path:
         unchanged(source, folder, files)
         if made_of == tree.name:
             return folder
-    folder.parent.mkdir(exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{source.name}.") as temporary:
         made = Path(temporary) / "new"
         shutil.copytree(tree, made, symlinks=True)

@@ -56,6 +56,18 @@ class HashMismatch(OriginFailed):
         self.found = found
 
 
+class Unresolved(MirageError):
+    """pip found no versions that satisfy all requirements."""
+
+    def __init__(self, requirements: Sequence[str], why: str) -> None:
+        asked = ", ".join(f"`{one}`" for one in requirements)
+        super().__init__(
+            f"pip cannot resolve {asked}\n  {why}",
+            hint="see `pip config list` for the indexes that are asked; the bounds are those of "
+            "`package(...)` in config.py",
+        )
+
+
 class SourceUnavailable(MirageError):
     """No origin of a source gave it; each one's reason is shown."""
 

@@ -1,4 +1,5 @@
-"""Run as a program under an interpreter that has pip: get one sdist as pip would, and stop there.
+"""Run as a program under an interpreter that has pip: get one sdist, or wheel, as pip would, and
+stop there.
 
     python -P pip_sdist.py [OPTIONS OF PIP DOWNLOAD] NAME FILE OUT MAX_BYTES
 
@@ -51,8 +52,9 @@ def main() -> int:
             except OSError as error:  # requests' errors are such too
                 return complain(str(error))
 
-    options = ["--no-binary=:all:", "--no-deps", "--disable-pip-version-check", "--no-input"]
-    return int(Sdist("download", "Get one sdist.").main([*options, *sys.argv[1:]]))
+    form = "--only-binary" if sys.argv[-3].endswith(".whl") else "--no-binary"
+    options = [f"{form}=:all:", "--no-deps", "--disable-pip-version-check", "--no-input"]
+    return int(Sdist("download", "Get one file.").main([*options, *sys.argv[1:]]))
 
 
 def transfer(session: Any, link: Any, headers: dict[str, str], out: Path, limit: int) -> int:
@@ -75,7 +77,8 @@ def transfer(session: Any, link: Any, headers: dict[str, str], out: Path, limit:
 def missing(name: str, file: str, offered: list[str]) -> str:
     """What to say when no index has the file."""
     there = f"; they offer {', '.join(offered[-5:])}" if offered else ""
-    return f"no sdist {file} of {name} on the indexes that pip uses{there}"
+    form = "wheel" if file.endswith(".whl") else "sdist"
+    return f"no {form} {file} of {name} on the indexes that pip uses{there}"
 
 
 def complain(what: str) -> int:

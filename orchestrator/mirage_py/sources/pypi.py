@@ -1,4 +1,4 @@
-"""Origin `pypi`: an sdist, from the indexes that pip is configured with. See pip_sdist.py."""
+"""Origin `pypi`: an sdist or a wheel, from the indexes that pip asks: see pip_sdist.py."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PASSED_ON = ("PIP_", "XDG_CONFIG_", "REQUESTS_CA_BUNDLE", "NETRC")
 
 
 def fetch(request: Request) -> Fetched:
-    """The sdist, as its index has it; nothing of it is run. Raises OriginFailed."""
+    """The file, as its index has it; nothing of it is run. Raises OriginFailed."""
     where = f"{request['file']} through pip"
     if importlib.util.find_spec("pip") is None:
         how = "add it with `python -m ensurepip`, or `pip install` into this environment"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mirage_py import catalog
 from mirage_py.dsl.files import Info
 from mirage_py.graph.model import Module
-from mirage_py.lock import check_vendor, trees
+from mirage_py.lock import check_vendor, package_trees, trees
 from mirage_py.sources.cache import Cache
 from mirage_py.support.files import write_if_changed
 from mirage_py.workspace.additions import modules, write_additions
@@ -19,6 +19,7 @@ from mirage_py.workspace.library import Library, close
 from mirage_py.workspace.library import imported as imports_of
 from mirage_py.workspace.manifest import manifest_source
 from mirage_py.workspace.model import Runtime, Workspace
+from mirage_py.workspace.packages import Closure, closure
 from mirage_py.workspace.project import image_project
 from mirage_py.workspace.runtime import build_runtime, runtime_of
 from mirage_py.workspace.start import ASYNC, awaits, start_source
@@ -51,16 +52,28 @@ SANITIZED_STACK = 4
 def lay_out(lock: Lock, build_dir: Path, *, offline: bool = False) -> Workspace:
     """Everything on disk: the runtime in the cache, built if it was not yet, and the image's Meson
     project in `build_dir`. Files that did not change are left alone."""
-    check_vendor(lock.graph.config.root, lock.sources)
+    check_vendor(lock.graph.config.root, lock.inputs)
+    packages = unpacked(lock, offline=offline)
     cache = Cache.of_user()
     runtime = runtime_of(lock, cache)
     build_runtime(lock, runtime, cache, lambda: trees(lock, offline=offline))
     workspace = Workspace(lock, build_dir, runtime)
-    write_project(workspace)
+    write_project(workspace, packages)
     return workspace
 
 
-def write_project(workspace: Workspace) -> None:
+def unpacked(lock: Lock, *, offline: bool = False) -> Closure:
+    """The modules of packages that the image of `lock` holds. Raises PackageObstacle."""
+    return closure(lock, package_trees(lock, offline=offline), guest_modules())
+
+
+def guest_modules() -> frozenset[str]:
+    """The top-level modules of the guest, but for the interpreter's."""
+    found = catalog.bindings(catalog.share()).values()
+    return frozenset({"mirage", *(f"_{one.stem}" for each in found for one in each.drivers)})
+
+
+def write_project(workspace: Workspace, packages: Closure) -> None:
     """Write the image's Meson project."""
     graph, folder = workspace.lock.graph, workspace.folder
     target = graph.target
@@ -70,16 +83,17 @@ def write_project(workspace: Workspace) -> None:
     known = library(workspace.runtime, graph)
     start = Module(START, folder / f"{START}.py")
     write_if_changed(start.path, start_source(graph))
-    closure = close(
-        imported(graph, made),
+    theirs = [packages.modules[name] for name in sorted(packages.modules)]
+    library_part = close(
+        imported(graph, made) | packages.builtins,
         known,
-        [one.path for one in (start, *graph.modules, *made)],
+        [one.path for one in (start, *graph.modules, *made, *theirs)],
         whole="compiler" in graph.config.features,
     )
     # AddressSanitizer's list of variables keeps the tables of all drivers that are linked.
-    spelled = tuple(sorted(known.natives)) if target.sanitized else closure.natives
-    about = [Module(INFO, folder / f"{INFO}.py")] if INFO in closure.others else []
-    frozen = (start, *about, *graph.modules, *made, *closure.modules)
+    spelled = tuple(sorted(known.natives)) if target.sanitized else library_part.natives
+    about = [Module(INFO, folder / f"{INFO}.py")] if INFO in library_part.others else []
+    frozen = (start, *about, *graph.modules, *made, *theirs, *library_part.modules)
     prefixes = {
         workspace.runtime.folder: "runtime",
         catalog.share(): "mirage-py",
@@ -90,7 +104,7 @@ def write_project(workspace: Workspace) -> None:
         "image.c": image_source(graph),
         "arguments.c": arguments_source(graph.config.name, graph.arguments),
         "manifest.c": manifest_source(graph.manifest),
-        "meson.build": image_project(graph, workspace.runtime, frozen, closure, spelled),
+        "meson.build": image_project(graph, workspace.runtime, frozen, library_part, spelled),
         "cross.ini": cross_file(target.arches[0], prefixes, sanitized=target.sanitized),
     }
     for name, text in files.items():

@@ -1,0 +1,240 @@
+"""The packages of a lock: resolved once, by pip, and kept until something else is asked for."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from mirage_py.catalog import Origin
+from mirage_py.graph.packages import in_image, requirement
+from mirage_py.lock.errors import NoPackageFolder, PackageNotHashed, UnresolvedOffline
+from mirage_py.lock.model import LockedPackage, LockFile, PackagePin
+from mirage_py.sources import git, path
+from mirage_py.sources.cache import Cache
+from mirage_py.sources.request import Request
+from mirage_py.sources.resolve import Resolved, dependency, resolve
+from mirage_py.support.console import step
+from mirage_py.support.files import sha256_file
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from mirage_py.dsl.package import Package
+    from mirage_py.graph.model import Graph
+
+log = logging.getLogger("mirage_py")
+
+MAX_BYTES = 200_000_000
+"""More than any distribution of pure Python unpacks to."""
+PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
+"""What makes a folder something that pip can build; else it is just modules."""
+
+
+@dataclass(frozen=True)
+class Packages:
+    """The packages' part of a lock file."""
+
+    requirements: tuple[str, ...] = ()
+    pins: tuple[PackagePin, ...] = ()
+
+
+def part_of(lock: LockFile | None) -> Packages:
+    """The packages of a lock file."""
+    return Packages(lock.requirements, lock.packages) if lock else Packages()
+
+
+def packages(
+    graph: Graph, previous: LockFile | None, upgrade: Collection[str], *, offline: bool = False
+) -> Packages:
+    """What the packages of `graph`, and those that were locked for other keys and targets, come to.
+
+    pip is asked only if something changed. `upgrade` are the names not to keep; "*" is everything.
+    Raises Unresolved and UnresolvedOffline.
+    """
+    before, everything = part_of(previous), "*" in upgrade
+    asked = [one for one in graph.packages if in_image(one)]
+    old = {} if everything else dict(still_possible(graph, before))
+    wanted = old | {one.normalized: requirement(one) for one in asked}
+    requirements = tuple(wanted[name] for name in sorted(wanted))
+    names = {one.name for one in before.pins}
+    moved = set(moved_folders(graph, asked, before))
+    if requirements == before.requirements and not (names & {*upgrade} or everything or moved):
+        return before
+    if not requirements:
+        return Packages()
+    if missing := {*requirements} - {*before.requirements}:
+        log.debug("to be resolved: %s", ", ".join(sorted(missing)))
+    elif not (names & {*upgrade} or everything or moved):
+        return pruned(before, requirements)
+    if offline:
+        raise UnresolvedOffline(sorted({*requirements} - {*before.requirements}) or requirements)
+    kept = [] if everything else list(preferred(before, {*upgrade} | moved, requirements))
+    with step(f"resolving {', '.join(sorted(wanted))}"):
+        return Packages(requirements, tuple(chosen(graph, asked, requirements, kept)))
+
+
+def still_possible(graph: Graph, before: Packages) -> Iterator[tuple[str, str]]:
+    """The locked requirements that some choice of keys may still ask for, by name."""
+    for one in before.requirements:
+        if graph.optional_packages is None or dependency(one) in graph.optional_packages:
+            yield dependency(one), one
+
+
+def pruned(before: Packages, requirements: tuple[str, ...]) -> Packages:
+    """What of a lock is still needed when it has to do for fewer requirements."""
+    pins = {one.name: one for one in before.pins}
+    kept = reached([dependency(one) for one in requirements], pins)
+    return Packages(requirements, tuple(pins[name] for name in sorted(kept)))
+
+
+def reached(names: Iterable[str], pins: Mapping[str, PackagePin]) -> set[str]:
+    """The distributions of `names`, and all that they need."""
+    waiting, found = list(names), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in pins and name not in found:
+            found.add(name)
+            waiting += pins[name].requires
+    return found
+
+
+def preferred(
+    before: Packages, dropped: Collection[str], requirements: Sequence[str]
+) -> Iterator[str]:
+    """The locked versions that the requirements still allow, as constraints."""
+    bounds = {dependency(text): Requirement(text) for text in requirements if " @ " not in text}
+    for one in before.pins:
+        bound = bounds.get(one.name)
+        fits = bound is None or bound.specifier.contains(Version(one.version), prereleases=True)
+        if one.origin.kind == "pypi" and one.name not in dropped and fits:
+            yield f"{one.name}=={one.version}"
+
+
+def chosen(
+    graph: Graph, asked: Sequence[Package], requirements: Sequence[str], kept: Sequence[str]
+) -> Iterator[PackagePin]:
+    """The pins, in the order of the names."""
+    root = graph.config.root
+    plain = {one.normalized: one for one in asked if is_plain(root, one)}
+    texts = [installable(root, one) for one in requirements if dependency(one) not in plain]
+    found = {one.name: one for one in (resolve(texts, kept) if texts else [])}
+    for name in plain:
+        found[name] = Resolved(name, "0", "unknown", ())
+    pinned = {one.normalized: one for one in asked if one.pin}
+    for name, one in sorted(found.items()):
+        at = pinned.get(name)
+        version = at.pin_version if at and at.pin_version else one.version
+        yield PackagePin(name, version, one.licence, one.requires, origin(root, one, at))
+
+
+def is_plain(root: Path, package: Package) -> bool:
+    """Whether a package is a folder of modules that pip knows nothing of. Raises
+    NoPackageFolder."""
+    if not package.pin or package.pin.startswith("git+"):
+        return False
+    folder = root / package.pin
+    if not folder.is_dir():
+        raise NoPackageFolder(package)
+    return not any((folder / name).exists() for name in PROJECT)
+
+
+def installable(root: Path, text: str) -> str:
+    """A requirement as pip takes it: a folder by its address."""
+    name, direct, where = text.partition(" @ ")
+    if not direct or where.startswith("git+"):
+        return text
+    return f"{name} @ {(root / where).resolve().as_uri()}"
+
+
+def origin(root: Path, one: Resolved, package: Package | None) -> Origin:
+    """Where a distribution comes from, with its hash."""
+    if one.commit:
+        where = {"url": one.url, "commit": one.commit}
+        return Origin("git", git_sha256(where), MappingProxyType(where))
+    if package and package.pin:
+        at = MappingProxyType({"path": package.pin})
+        return Origin("path", path.sha256(root / package.pin), at)
+    if not one.sha256:
+        raise PackageNotHashed(one.name, one.version, one.file or one.folder)
+    where = {"name": one.name, "version": one.version, "file": one.file}
+    return Origin("pypi", one.sha256, MappingProxyType(where))
+
+
+def git_sha256(where: dict[str, str]) -> str:
+    """The hash of a commit's tree, which is then in the cache. Raises OriginFailed."""
+    cache = Cache.of_user()
+    with cache.making(f"git-{where['commit']}") as staging:
+        unhashed = Origin("git", "", MappingProxyType(where))
+        got = git.fetch(Request(unhashed, staging, staging, MAX_BYTES)).path
+        found = sha256_file(got)
+        if cache.archive(found) is None:
+            cache.place(got, "archives", found)
+        return found
+
+
+def moved_folders(graph: Graph, asked: Sequence[Package], before: Packages) -> Iterator[str]:
+    """The packages whose folder is not what it was when it was locked."""
+    pins = {one.name: one.origin for one in before.pins if one.origin.kind == "path"}
+    for one in asked:
+        old = pins.get(one.normalized)
+        folder = graph.config.root / str(one.pin)
+        if old and one.pin and folder.is_dir() and path.sha256(folder) != old.sha256:
+            yield one.normalized
+
+
+def needed(graph: Graph, lock: Packages) -> tuple[LockedPackage, ...]:
+    """What of a lock the packages of `graph` come to: their distributions, and what those need."""
+    pins = {one.name: one for one in lock.pins}
+    found = reached((one.normalized for one in graph.packages if in_image(one)), pins)
+    return tuple(locked_package(graph.config.root, pins[name]) for name in sorted(found))
+
+
+def locked_package(root: Path, one: PackagePin) -> LockedPackage:
+    """A pinned distribution, ready to be fetched for the project at `root`."""
+    return LockedPackage(
+        name=one.name, folder=root, version=one.version, licence=one.licence, licence_files=(),
+        why="a package of the project", origins=(one.origin,), keep=(), max_bytes=MAX_BYTES,
+        library=(), requires=one.requires,
+    )  # fmt: skip
+
+
+def differences(old: Packages, new: Packages) -> Iterator[str]:
+    """What differs from one lock's packages to the next, a line each."""
+    before = {one.name: one for one in old.pins}
+    after = {one.name: one for one in new.pins}
+    for name in sorted({*before, *after}):
+        was, now = before.get(name), after.get(name)
+        if was is None and now:
+            yield f"add package {name} {now.version}"
+        elif now is None and was:
+            yield f"remove package {name} {was.version}"
+        elif was and now and was.version != now.version:
+            yield f"package {name}: was {was.version}, is now {now.version}"
+        elif was != now:
+            yield f"package {name}: is another archive, or needs others"
+    for what, ones, others in (("add", new, old), ("remove", old, new)):
+        for one in ones.requirements:
+            if one not in others.requirements:
+                yield f"{what} requirement {one}"
+
+
+def with_packages(lock: LockFile, found: Packages) -> LockFile:
+    """The lock file with these packages."""
+    return replace(lock, requirements=found.requirements, packages=found.pins)
+
+
+def unlocked(graph: Graph, previous: LockFile | None) -> list[str]:
+    """What of the packages of `graph` the lock does not say, a line each."""
+    before = part_of(previous)
+    asked = [one for one in graph.packages if in_image(one)]
+    texts = [requirement(one) for one in asked]
+    missing = [f"add requirement {one}" for one in texts if one not in before.requirements]
+    return missing + [
+        f"package {one}: its folder has changed" for one in moved_folders(graph, asked, before)
+    ]

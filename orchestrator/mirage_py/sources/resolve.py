@@ -1,0 +1,163 @@
+"""pip's resolver: which distributions, in which versions, a set of requirements comes to.
+
+pip decides; it is told to install into nowhere and to report what it would have installed. Wheels
+for every Python and platform are preferred: an image runs no machine code of a wheel. Where that
+leaves nothing, sdists and other wheels are let in, and pip may run an sdist's own build code, in
+isolation as it does, to learn what that depends on.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from mirage_py.sources.errors import Unresolved
+from mirage_py.sources.pypi import settings
+from mirage_py.sources.request import PATIENCE, Patience
+from mirage_py.support import process
+from mirage_py.support.errors import ToolFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none")
+"""Only wheels of pure Python (PEP 425: py3-none-any)."""
+CONFLICT = "ResolutionImpossible"
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A distribution that pip chose."""
+
+    name: str
+    """Normalised (PEP 503)."""
+    version: str
+    licence: str
+    requires: tuple[str, ...]
+    """Names of the distributions that it depends on, as far as they were chosen too."""
+    file: str = ""
+    """Of an index: the name of the wheel or sdist."""
+    sha256: str = ""
+    url: str = ""
+    """Of a repository."""
+    commit: str = ""
+    folder: str = ""
+    """Of this machine."""
+
+
+def resolve(
+    requirements: Sequence[str], preferred: Iterable[str] = (), *, patience: Patience = PATIENCE
+) -> list[Resolved]:
+    """What `requirements` (PEP 508) come to, by name. `preferred` are versions (`name==1.0`) that
+    are kept if they can be. Raises Unresolved."""
+    if importlib.util.find_spec("pip") is None:
+        raise Unresolved(requirements, "this Python has no pip: `python -m ensurepip` adds it")
+    kept = list(preferred)
+    direct = any(" @ " in one for one in requirements)
+    attempts = [
+        (flags, chosen)
+        for chosen in ([kept, []] if kept else [[]])
+        for flags in ([()] if direct else [PURE, ()])
+    ]
+    for number, (flags, chosen) in enumerate(attempts, 1):
+        try:
+            found = chosen_by(report(requirements, chosen, flags, patience))
+            return found if flags else [purer(one, patience) for one in found]
+        except ToolFailed as error:
+            if number == len(attempts):
+                raise Unresolved(requirements, reasons(error.output)) from None
+    raise AssertionError
+
+
+def purer(one: Resolved, patience: Patience) -> Resolved:
+    """The same version as a wheel of pure Python, if the index has one and pip, which takes the
+    machine's own first, chose another."""
+    if not one.file.endswith(".whl") or one.file.endswith("-none-any.whl"):
+        return one
+    try:
+        asked = [f"{one.name}=={one.version}"]
+        (pure,) = chosen_by(report(asked, [], [*PURE, "--no-deps"], patience))
+    except ToolFailed:
+        return one
+    return replace(one, file=pure.file, sha256=pure.sha256)
+
+
+def report(
+    requirements: Sequence[str], kept: Sequence[str], flags: Sequence[str], patience: Patience
+) -> list[dict[str, Any]]:
+    """What pip would install. Raises ToolFailed."""
+    with tempfile.TemporaryDirectory(prefix="mirage-py-") as temporary:
+        folder = Path(temporary)
+        answer, constraints = folder / "report.json", folder / "constraints.txt"
+        constraints.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        argv = process.python(
+            "pip", "install", "--dry-run", "--ignore-installed", "--no-input",
+            "--disable-pip-version-check", "--quiet", f"--report={answer}",
+            f"--timeout={max(1, int(patience.stall))}", f"--retries={patience.tries - 1}",
+            f"--target={folder / 'nowhere'}", f"--constraint={constraints}", *flags,
+            "--", *requirements,
+        )  # fmt: skip
+        process.run(argv, cwd=folder, env=settings(), timeout=patience.total)
+        found: list[dict[str, Any]] = json.loads(answer.read_text(encoding="utf-8"))["install"]
+        return found
+
+
+def chosen_by(entries: list[dict[str, Any]]) -> list[Resolved]:
+    """The distributions of pip's report."""
+    found = {one.name: one for one in map(resolved, entries)}
+    return [
+        replace(one, requires=tuple(name for name in one.requires if name in found))
+        for _, one in sorted(found.items())
+    ]
+
+
+def resolved(entry: dict[str, Any]) -> Resolved:
+    """One entry of pip's report (pip.pypa.io, "Installation Report")."""
+    about, where = entry["metadata"], entry["download_info"]
+    base = Resolved(
+        name=normalized(about["name"]),
+        version=about["version"],
+        licence=licence(about),
+        requires=tuple(sorted({dependency(one) for one in about.get("requires_dist", ())})),
+    )
+    if "vcs_info" in where:
+        return replace(base, url=where["url"], commit=where["vcs_info"]["commit_id"])
+    address = urlsplit(where["url"])
+    if "dir_info" in where:
+        return replace(base, folder=unquote(address.path))
+    hashes = where.get("archive_info", {}).get("hashes", {})
+    name = unquote(address.path).rpartition("/")[2]
+    return replace(base, file=name, sha256=hashes.get("sha256", ""))
+
+
+def licence(about: dict[str, Any]) -> str:
+    """What a distribution says of its licence: an SPDX expression, else its classifiers."""
+    if expression := about.get("license_expression"):
+        return str(expression)
+    told = [one.rpartition(" :: ")[2] for one in about.get("classifier", ()) if "License ::" in one]
+    first = str(about.get("license") or "").strip().partition("\n")[0]
+    return ", ".join(told) or first[:60] or "unknown"
+
+
+def dependency(requirement: str) -> str:
+    """The name in `requests[socks] >= 2; extra == "net"`."""
+    match = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*", requirement)
+    return normalized(match[0]) if match else requirement
+
+
+def normalized(name: str) -> str:
+    """The name that tells distributions apart (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def reasons(output: str) -> str:
+    """Of what pip wrote, the lines that say why it gave up."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    told = [line for line in lines if line.upper().startswith("ERROR")]
+    return "\n  ".join(line.removeprefix("ERROR: ") for line in told or lines[-5:])

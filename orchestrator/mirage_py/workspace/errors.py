@@ -1,0 +1,80 @@
+"""What keeps a package out of an image."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from mirage_py.dsl.near import near
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mirage_py.workspace.packages import Distribution
+
+
+class PackageObstacle(MirageError):
+    """A package that cannot be in an image, and where that shows first."""
+
+    def __init__(self, package: str, why: str, position: Position, hint: str | None = None) -> None:
+        super().__init__(
+            f"package `{package}` cannot be in an image: {why}",
+            position=position,
+            hint=hint or "take another version of it, or another package",
+        )
+
+
+def compiled(owner: Distribution, module: str, path: Path, position: Position) -> PackageObstacle:
+    """A module of machine code for CPython, or of what is compiled to that."""
+    return PackageObstacle(
+        owner.name,
+        f"its module `{module}` is compiled for CPython ({path.name})",
+        position,
+        "an image runs Python, and native modules that are compiled with it (a .pyx, a C source)",
+    )
+
+
+def missing(package: str, module: str, position: Position) -> PackageObstacle:
+    """An import of what the guest does not have."""
+    top = module.partition(".")[0]
+    if top in sys.stdlib_module_names:
+        return PackageObstacle(
+            package,
+            f"it imports `{module}` of CPython's library, which the guest does not have",
+            position,
+            f"if a distribution has a `{top}` for MicroPython, add it with `package(...)`; or take "
+            "another version of this one",
+        )
+    return PackageObstacle(
+        package,
+        f"it imports `{module}`, which neither its requirements nor the guest have",
+        position,
+        f"if a distribution has it, add it: `package({top!r})`",
+    )
+
+
+def host_module(package: str, module: str, position: Position) -> PackageObstacle:
+    """An import of what exists only while an image is built."""
+    return PackageObstacle(package, f"it imports `{module}`, which belongs to the build", position)
+
+
+class NoPackageModule(MirageError):
+    """An import of the project's that nothing answers."""
+
+    def __init__(self, name: str, close: str | None, packages: str, position: Position) -> None:
+        hint = f"did you mean `{close}`?" if close else f"the packages have {packages}"
+        super().__init__(
+            f"there is no module `{name}`, neither here, nor in the guest, nor in the packages",
+            position=position,
+            hint=hint,
+        )
+
+
+def nobody(name: str, found: Sequence[Distribution], position: Position) -> NoPackageModule:
+    """An import of the project's that nothing answers."""
+    known = sorted({module for one in found for module in one.modules()})
+    tops = sorted({module.partition(".")[0] for module in known})
+    listed = ", ".join(f"`{top}`" for top in tops[:12]) or "no modules"
+    return NoPackageModule(name, near(name, known), listed, position)

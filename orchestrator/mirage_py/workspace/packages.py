@@ -1,0 +1,249 @@
+"""Which modules of the packages an image holds: what the project imports of them, transitively.
+
+`plan` notes what it finds in neither the project nor the guest (Graph.wanted); here, where the
+packages are unpacked, that is followed through them by reading. Nothing of theirs is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import tokenize
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mirage_py.graph.imports import Import, imports
+from mirage_py.graph.model import Module, Wanted
+from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES
+from mirage_py.graph.packages import in_image
+from mirage_py.support.errors import Position
+from mirage_py.workspace import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from mirage_py.lock.model import Lock, LockedPackage
+
+COMPILED = (".so", ".pyd", ".dylib")
+SOURCES = (".c", ".cpp", ".pyx", ".rs")
+"""What an sdist makes extension modules of."""
+NOT_MODULES = frozenset({"setup", "conftest", "noxfile", "tests", "test", "docs", "examples"})
+"""What stands at the top of a source tree and is not installed."""
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """An unpacked distribution."""
+
+    package: LockedPackage
+    roots: tuple[Path, ...]
+    """The folders in which its modules lie."""
+    is_wheel: bool
+
+    @property
+    def name(self) -> str:
+        """As messages show it."""
+        return f"{self.package.name} {self.package.version}"
+
+    def file(self, path: Path) -> str:
+        """A file of it as messages show it: `microdot-2.3.1/microdot/microdot.py`."""
+        root = next(root for root in self.roots if path.is_relative_to(root))
+        inside = path.relative_to(root).as_posix()
+        return f"{self.package.name}-{self.package.version}/{inside}"
+
+    def find(self, name: str) -> Path | None:
+        """The file of module `name`, if it has one."""
+        for stem in self._stems(name):
+            for path in (stem / "__init__.py", stem.with_name(f"{stem.name}.py")):
+                if path.is_file():
+                    return path
+        return None
+
+    def is_folder(self, name: str) -> bool:
+        """Whether `name` is a folder, in which modules may stand: a namespace package."""
+        return any(stem.is_dir() and any(stem.rglob("*.py")) for stem in self._stems(name))
+
+    def compiled(self, name: str) -> Path | None:
+        """The file of machine code, or what would become it, that is module `name`."""
+        for stem in self._stems(name):
+            for path in sorted(stem.parent.glob(f"{stem.name}.*")):
+                if path.suffix in COMPILED or (path.suffix in SOURCES and not self.is_wheel):
+                    return path
+        return None
+
+    def modules(self) -> Iterator[str]:
+        """The names of all its modules."""
+        for root in self.roots:
+            for path in sorted(root.rglob("*.py")):
+                parts = path.relative_to(root).with_suffix("").parts
+                named = parts[:-1] if parts[-1] == "__init__" else parts
+                if named and all(part.isidentifier() for part in named) and self._holds(named[0]):
+                    yield ".".join(named)
+
+    def _stems(self, name: str) -> list[Path]:
+        parts = name.split(".")
+        return [root.joinpath(*parts) for root in self.roots] if self._holds(parts[0]) else []
+
+    def _holds(self, top: str) -> bool:
+        return self.is_wheel or top not in NOT_MODULES
+
+
+def distribution(package: LockedPackage, tree: Path) -> Distribution:
+    """An unpacked distribution: a wheel (PEP 427), or the tree of its source, which may keep its
+    modules in `src`."""
+    if any(tree.glob("*.dist-info/WHEEL")):
+        return Distribution(package, (tree, *sorted(tree.glob("*.data/purelib"))), is_wheel=True)
+    inner = tree / "src"
+    folders = (inner, tree) if inner.is_dir() else (tree,)
+    return Distribution(package, folders, is_wheel=False)
+
+
+@dataclass
+class Closure:
+    """What an image holds of packages."""
+
+    modules: dict[str, Module] = field(default_factory=dict)
+    builtins: set[str] = field(default_factory=set)
+    """What they import of the guest."""
+    missing: dict[str, Position] = field(default_factory=dict)
+    """What they import and do not insist on, and nothing has; and where."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """The distribution of each module."""
+    left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By distribution, its modules that nothing imports."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """An import that is followed."""
+
+    one: Import
+    position: Position
+    importer: str
+    """The distribution that it stands in; empty in the project."""
+
+
+def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Closure:
+    """The modules of the packages of `lock`, unpacked in `trees`, that its image holds; `guest` are
+    the top-level modules that the guest has beside the interpreter's own.
+
+    Raises PackageObstacle for the first thing that keeps a package out of an image.
+    """
+    found = [distribution(one, trees[one.name]) for one in lock.packages]
+    walk = Walk(found, frozenset(guest))
+    for wanted in (*lock.graph.wanted, *declared(lock)):
+        name, line = wanted.name, wanted.position.line
+        asked = Import(name, wanted.attribute, line, wanted.optional, name)
+        walk.waiting.append(Step(asked, wanted.position, ""))
+    while walk.waiting:
+        walk.follow(walk.waiting.popleft())
+    for one in found:
+        rest = tuple(name for name in one.modules() if name not in walk.closure.modules)
+        walk.closure.left_out[one.package.name] = rest
+    return walk.closure
+
+
+def declared(lock: Lock) -> Iterator[Wanted]:
+    """The modules that config.py says are used, whoever imports them."""
+    for package in lock.graph.packages:
+        for name in package.libs if in_image(package) else ():
+            yield Wanted(name, None, package.position, optional=False)
+
+
+@dataclass
+class Walk:
+    """The search, along the imports, nearest first."""
+
+    distributions: list[Distribution]
+    guest: frozenset[str]
+    closure: Closure = field(default_factory=Closure)
+    waiting: deque[Step] = field(default_factory=deque)
+
+    def follow(self, step: Step) -> None:
+        """Take up an import: of a package's, of the guest's, or of neither."""
+        one, top = step.one, step.one.module.partition(".")[0]
+        if not one.module:
+            raise errors.PackageObstacle(
+                step.importer, f"its import of `{one.text}` leaves the package", step.position
+            )
+        owner = None if top in GUEST_MODULES else self._owner(top)
+        if owner:
+            self._read_all(owner, step)
+        elif top in GUEST_MODULES or top in self.guest:
+            self.closure.builtins.add(one.module)
+            if one.attribute:
+                self.closure.builtins.add(f"{one.module}.{one.attribute}")
+        else:
+            self._miss(step, one.module)
+
+    def _owner(self, top: str) -> Distribution | None:
+        """The distribution that has the top-level module `top`."""
+        for one in self.distributions:
+            if one.find(top) or one.is_folder(top) or one.compiled(top):
+                return one
+        return None
+
+    def _read_all(self, owner: Distribution, step: Step) -> None:
+        """Read the module, the packages it stands in, and the one below it that is meant."""
+        one = step.one
+        parts = one.module.split(".")
+        for length in range(1, len(parts) + 1):
+            self._read(owner, ".".join(parts[:length]), step)
+        below = f"{one.module}.{one.attribute}"
+        if one.attribute and self._holder(below, owner):
+            self._read(owner, below, step)
+        elif one.attribute == "*" or not one.attribute:
+            return
+        elif (compiled := owner.compiled(below)) and not step.one.optional:
+            raise errors.compiled(owner, below, compiled, step.position)
+
+    def _holder(self, name: str, first: Distribution) -> Distribution | None:
+        """The distribution that has module `name`: several may share a namespace."""
+        return next((one for one in (first, *self.distributions) if one.find(name)), None)
+
+    def _read(self, owner: Distribution, name: str, step: Step) -> None:
+        """Read module `name`, and note what it imports."""
+        if name in self.closure.modules:
+            return
+        holder = self._holder(name, owner)
+        path = holder.find(name) if holder else None
+        if holder is None or path is None:
+            if any(one.is_folder(name) for one in self.distributions):
+                return
+            if (machine := owner.compiled(name)) and not (step.one.optional or step.one.lazy):
+                raise errors.compiled(owner, name, machine, step.position)
+            self._miss(step, name)
+            return
+        self.closure.modules[name] = Module(name, path)
+        self.closure.owners[name] = holder.package.name
+        package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+        lines, tree = read(holder, path)
+        for one in imports(tree, package):
+            text = lines[one.line - 1].strip() if one.line <= len(lines) else ""
+            position = Position(holder.file(path), one.line, text)
+            self.waiting.append(Step(one, position, holder.name))
+
+    def _miss(self, step: Step, name: str) -> None:
+        """Nothing has module `name`: an obstacle, unless the importer can do without."""
+        top = name.partition(".")[0]
+        if step.one.optional or (step.importer and step.one.lazy):
+            self.closure.missing.setdefault(name, step.position)
+        elif not step.importer:
+            raise errors.nobody(name, self.distributions, step.position)
+        elif top in HOST_MODULES and top != "config":
+            raise errors.host_module(step.importer, name, step.position)
+        else:
+            raise errors.missing(step.importer, name, step.position)
+
+
+def read(owner: Distribution, path: Path) -> tuple[list[str], ast.Module]:
+    """The lines and the tree of a module. Raises PackageObstacle if it is no Python 3."""
+    try:
+        with tokenize.open(path) as file:
+            text = file.read()
+        return text.splitlines(), ast.parse(text, str(path))
+    except (SyntaxError, UnicodeDecodeError, ValueError) as error:
+        why = error.msg if isinstance(error, SyntaxError) else str(error)
+        where = Position(owner.file(path), getattr(error, "lineno", None) or 1)
+        raise errors.PackageObstacle(owner.name, f"invalid Python: {why}", where) from None

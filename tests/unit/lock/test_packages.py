@@ -1,0 +1,149 @@
+"""The packages of a lock, through the real pip, with an index on disk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+
+from mirage_py import lock
+from mirage_py.dsl.package import Package
+from mirage_py.lock.errors import LockOutOfDate, UnresolvedOffline
+from mirage_py.sources.errors import Unresolved
+from mirage_py.support.errors import Position
+from tests.support.wheels import wheel
+
+HERE = Position("config.py", 3)
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    folder = tmp_path / "simple"
+    for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_INDEX_URL", folder.as_uri())
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("PIP_CACHE_DIR", str(tmp_path / "pip-cache"))
+    wheel(folder, "app", "1.0", {"app.py": "import base\n"}, requires=["base>=1"])
+    wheel(folder, "base", "1.0", {"base.py": ""})
+    return folder
+
+
+@pytest.fixture
+def settled(graph, index):
+    """Settles a project that asks for these packages."""
+
+    def make(*packages: Package, possible: tuple[str, ...] | None = None, **options):
+        names = tuple(one.normalized for one in packages) if possible is None else possible
+        asks = replace(graph(), packages=packages, optional_packages=names)
+        return lock.settle(asks, recipes={}, **options)
+
+    return make
+
+
+def asked(name: str = "app", **given: object) -> Package:
+    return replace(Package(name, None, None, HERE), **given)
+
+
+def versions(found) -> dict[str, str]:
+    return {one.name: one.version for one in found.packages}
+
+
+def test_what_a_package_needs_is_locked_with_its_hash(settled, index, project):
+    found = settled(asked(min="1.0", max="2"))
+    assert versions(found) == {"app": "1.0", "base": "1.0"}
+    file = index / "app" / "app-1.0-py3-none-any.whl"
+    written = lock.read(project / lock.NAME)
+    assert written.requirements == ("app<2,>=1.0",)
+    assert written.packages[0].origin.sha256 == sha256(file.read_bytes()).hexdigest()
+    assert written.packages[0].requires == ("base",)
+    assert str(index) not in (project / lock.NAME).read_text(), "no index is named"
+
+
+def test_what_is_locked_stays(settled, index, project):
+    settled(asked())
+    before = (project / lock.NAME).read_bytes()
+    wheel(index, "base", "1.5", {"base.py": ""})
+    assert versions(settled(asked())) == {"app": "1.0", "base": "1.0"}
+    assert (project / lock.NAME).read_bytes() == before
+    wheel(index, "other", "1.0", {"other.py": ""}, requires=["base"])
+    with_other = settled(asked(), asked("other"))
+    assert versions(with_other) == {"app": "1.0", "base": "1.0", "other": "1.0"}
+    assert versions(settled(asked(), asked("other"), upgrade=["base"]))["base"] == "1.5"
+
+
+def test_what_is_locked_moves_if_it_must(settled, index):
+    settled(asked())
+    wheel(index, "base", "2.0", {"base.py": ""})
+    assert versions(settled(asked(), asked("base", min="2")))["base"] == "2.0"
+
+
+def test_what_nothing_asks_for_goes(settled, project):
+    settled(asked(), asked("base"))
+    settled(asked("base"))
+    written = lock.read(project / lock.NAME)
+    assert [one.name for one in written.packages] == ["base"]
+    settled(possible=())
+    assert lock.read(project / lock.NAME).packages == ()
+
+
+def test_another_key_s_packages_stay(settled, project):
+    settled(asked())
+    assert settled(possible=("app",)).packages == ()
+    assert lock.read(project / lock.NAME).requirements == ("app",)
+
+
+def test_offline_and_locked(settled):
+    with pytest.raises(UnresolvedOffline, match="`app`"):
+        settled(asked(), offline=True)
+    settled(asked())
+    assert versions(settled(asked(), offline=True, locked=True)) == {"app": "1.0", "base": "1.0"}
+    with pytest.raises(LockOutOfDate, match="add requirement other"):
+        settled(asked(), asked("other"), locked=True)
+
+
+def test_no_version_will_do(settled):
+    with pytest.raises(Unresolved) as caught:
+        settled(asked(min="9"))
+    assert "`app>=9`" in caught.value.message
+    assert "pip config list" in str(caught.value.hint)
+
+
+def test_a_wheel_of_pure_python_is_preferred(settled, index):
+    native = wheel(index, "app", "1.1", {"app.py": ""}, tag="cp38-abi3-linux_x86_64")
+    assert native.exists()
+    assert versions(settled(asked()))["app"] == "1.0"
+
+
+def test_a_folder(settled, project):
+    (project / "mine").mkdir()
+    module = project / "mine" / "mine.py"
+    module.write_text("A = 1\n")
+    pinned = asked("mine", pin="mine", pin_version="3.0")
+    found = settled(pinned)
+    assert versions(found) == {"mine": "3.0"}
+    (tree,) = lock.package_trees(found).values()
+    assert (tree / "mine.py").read_text() == "A = 1\n"
+    module.write_text("A = 2\n")
+    with pytest.raises(LockOutOfDate, match="its folder has changed"):
+        settled(pinned, locked=True)
+    (tree,) = lock.package_trees(settled(pinned)).values()
+    assert (tree / "mine.py").read_text() == "A = 2\n"
+
+
+def test_a_refused_lock_is_not_written(settled, project):
+    def refuse(_: object) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        settled(asked(), check=refuse)
+    assert not (project / lock.NAME).exists()
+
+
+def test_vendored(settled, project):
+    found = settled(asked())
+    lock.pull(project, into_vendor=True, recipes={})
+    trees = lock.package_trees(found, offline=True)
+    assert trees["app"] == project / "vendor" / "packages" / "app"
+    assert (trees["base"] / "base.py").is_file()
