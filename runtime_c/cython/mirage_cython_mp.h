@@ -10,6 +10,13 @@
 
 #include "mirage_cython.h"
 
+/* Objects of MicroPython in global variables: `count` of them from `first` on. A module has a table
+ * of such, `mirage_roots_NAME`, that ends with NULL. */
+struct mirage_cython_roots {
+    void **first;
+    size_t count;
+};
+
 /* Raises the error state as an exception, with a traceback line for each of its frames. */
 _Noreturn void mirage_cython_mp_raise(void);
 

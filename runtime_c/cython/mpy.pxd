@@ -7,3 +7,25 @@ cdef extern from "py/obj.h" nogil:
     mp_obj_t mp_const_none
     # Of memory that outlives it; it can only be read through it.
     mp_obj_t mp_obj_new_memoryview(unsigned char typecode, size_t items, void *memory)
+
+cdef extern from "py/runtime.h":
+    # A callable of Python's: what it raises goes on to whoever called the module.
+    mp_obj_t mp_call_function_0(mp_obj_t function)
+    mp_obj_t mp_call_function_1(mp_obj_t function, mp_obj_t argument)
+    mp_obj_t mp_call_function_2(mp_obj_t function, mp_obj_t first, mp_obj_t second)
+    mp_obj_t mp_call_function_n_kw(
+        mp_obj_t function, size_t positional, size_t named, const mp_obj_t *arguments)
+
+cdef extern from "py/obj.h":
+    # Values to objects, and back; the latter raise TypeError.
+    mp_obj_t mp_obj_new_int(long value)
+    mp_obj_t mp_obj_new_float(double value)
+    mp_obj_t mp_obj_new_bool(int value)
+    mp_obj_t mp_obj_new_str(const char *text, size_t size)
+    mp_obj_t mp_obj_new_bytes(const unsigned char *data, size_t size)
+    mp_obj_t mp_obj_new_tuple(size_t size, const mp_obj_t *items)
+    mp_obj_t mp_obj_new_list(size_t size, mp_obj_t *items)
+    mp_obj_t mp_obj_list_append(mp_obj_t list, mp_obj_t item)
+    long mp_obj_get_int(mp_obj_t value)
+    double mp_obj_get_float(mp_obj_t value)
+    bint mp_obj_is_true(mp_obj_t value)

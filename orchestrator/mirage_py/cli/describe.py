@@ -109,6 +109,8 @@ def lines(graph: Graph, *, evaluate: bool = True) -> Iterator[str]:
     for title, names in (
         ("Manifest", [f"{one.kind}:{one.name}" for one in graph.manifest]),
         ("Modules", [one.name for one in graph.modules]),
+        *([("Natives", [one.name for one in graph.natives])] if graph.natives else []),
+        *([("C sources", [one.path.name for one in graph.c_sources])] if graph.c_sources else []),
         ("Bindings", list(graph.bindings)),
         *([] if graph.packages else [("Packages", [])]),
         ("Vendored", list(graph.vendored)),

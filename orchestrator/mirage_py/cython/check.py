@@ -12,7 +12,7 @@ _FORMS = (
     'only `raise Builtin("literal")`, `raise Builtin` and `raise OSError(number)` are, '
     f"Builtin being {', '.join(RAISABLE)}"
 )
-_ONE_THREAD = "a guest has one thread and no GIL: remove `with gil`, `with nogil`, `prange`"
+_ONE_THREAD = "a guest has one thread and no GIL: remove `with gil`, write `range` for `prange`"
 # Statements and expressions that only make sense with Python objects.
 _REFUSED = {
     "RaiseStatNode": f"this `raise` is not available in a guest module: {_FORMS}",

@@ -51,14 +51,21 @@ def compile_pyx(
         bare = f'#include "{c_name}"\n'
         return Output("", c, interface, bare, strings.manifest("", "", ()), warnings)
     module = f"_{found.name}" if mode is Mode.DRIVER else found.name
-    names = module_strings(module, functions, init)
+    names = module_strings(module, functions, init, found.constants)
     if init or any(function.may_raise for function in functions):
         names.append(f"{found.name}.pyx")  # for tracebacks
     return Output(
         module,
         c,
         interface,
-        wrapper(module=module, c_file=c_name, functions=functions, init=init),
+        wrapper(
+            module=module,
+            c_file=c_name,
+            functions=functions,
+            init=init,
+            constants=found.constants,
+            roots=found.roots if mode is Mode.MODULE else None,
+        ),
         strings.manifest(module, module_symbol(module), names),
         warnings,
     )

@@ -14,6 +14,7 @@ from mirage_py.cython.diagnostics import Recorder, report
 from mirage_py.cython.initialise import ModuleBody, module_body
 from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
 from mirage_py.cython.signature import Function, signature
+from mirage_py.cython.state import Constant, enum_constants, module_roots
 from mirage_py.cython.transforms import ExportTransform, RaiseTransform
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class Analysed:
     options: Any
     functions: tuple[Function, ...]
     body: ModuleBody
+    constants: tuple[Constant, ...] = ()
+    roots: tuple[str, ...] = ()
+    """Global variables that hold objects, by their C names."""
 
 
 class _Context(Main.Context):  # type: ignore[misc]
@@ -88,7 +92,8 @@ def analyse(source: Path, mode: Mode, include: Sequence[Path], recorder: Recorde
     recorder.stop_on_errors()
     functions, body = _exported(export.exported), _module_body(tree, mode)
     recorder.stop_on_errors()
-    return Analysed(source.stem, mode, tree, options, functions, body)
+    constants, roots = enum_constants(export.enums), module_roots(tree.scope)
+    return Analysed(source.stem, mode, tree, options, functions, body, constants, roots)
 
 
 def _exported(nodes: list[Any]) -> tuple[Function, ...]:

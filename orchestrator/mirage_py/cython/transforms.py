@@ -90,6 +90,11 @@ class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
             number=number if message is None else None,
         )
 
+    def visit_GILStatNode(self, node: Any) -> Any:  # noqa: N802
+        """Nothing is released by `with nogil`: what stands below it is what it means."""
+        self.visitchildren(node)
+        return node.body if node.state == "nogil" and node.condition is None else node
+
     def visit_AssertStatNode(self, node: Any) -> Any:  # noqa: N802
         message = None if node.value is None else _literal(node.value)
         if node.value is not None and message is None:
@@ -108,9 +113,17 @@ class ExportTransform(Visitor.VisitorTransform):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.exported: list[Any] = []
+        self.enums: list[Any] = []
 
     def visit_Node(self, node: Any) -> Any:  # noqa: N802
         self.visitchildren(node)
+        return node
+
+    def visit_CEnumDefNode(self, node: Any) -> Any:  # noqa: N802
+        """`cpdef enum` makes its items names of the module; Cython would make a Python class."""
+        if node.create_wrapper:
+            node.create_wrapper = False
+            self.enums.append(node)
         return node
 
     def visit_CClassDefNode(self, node: Any) -> Any:  # noqa: N802

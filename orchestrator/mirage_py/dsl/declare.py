@@ -37,6 +37,7 @@ class Given(TypedDict, total=False):
     bindings: Sequence[str]
     packages: Sequence[Package] | Value[Sequence[Package]]
     local_libs: Sequence[str]
+    c_sources: Sequence[str]
     install: Mapping[str, str] | Value[Mapping[str, str]]
     files: Mapping[str, Content] | Value[Mapping[str, Content]]
     configure: Callable[[Info], None]
@@ -49,7 +50,9 @@ class Given(TypedDict, total=False):
 
 VALUES: dict[str, Any] = {"packages": (), "install": {}, "files": {}, "meson": ""}
 """What keys may decide, and what it is when it is not given."""
-SEQUENCES = ("imports", "excludes", "bindings", "local_libs", "requires", "features", "embed")
+SEQUENCES = (
+    "imports", "excludes", "bindings", "local_libs", "c_sources", "requires", "features", "embed",
+)  # fmt: skip
 
 
 @overload
@@ -71,6 +74,7 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     bindings      folders of bindings/ that are linked with it
     packages *    Python packages that its guest code needs
     local_libs    folders, relative to config.py, whose modules can be imported
+    c_sources     C files, relative to config.py, that the image is compiled with
     install *     files that are put beside the image: their name in dist/, and where they lie in
                   the workspace
     files *       files of the workspace: by name, what they hold or the function that makes it;
@@ -114,6 +118,7 @@ def main(
     *,
     packages: Sequence[Package] | Value[Sequence[Package]] = (),
     local_libs: Sequence[str] = (),
+    c_sources: Sequence[str] = (),
     args: Sequence[Argument[Any]] = (),
     deps: Sequence[AnyImpl] = (),
 ) -> Impl[T]: ...
@@ -124,6 +129,7 @@ def main(
     *,
     packages: Sequence[Package] | Value[Sequence[Package]] = (),
     local_libs: Sequence[str] = (),
+    c_sources: Sequence[str] = (),
     args: Sequence[Argument[Any]] = (),
     deps: Sequence[AnyImpl] = (),
 ) -> Functor[R, *P]: ...
@@ -133,6 +139,7 @@ def main(
     *,
     packages: Any = (),
     local_libs: Sequence[str] = (),
+    c_sources: Sequence[str] = (),
     args: Sequence[Argument[Any]] = (),
     deps: Sequence[AnyImpl] = (),
 ) -> Any:
@@ -140,7 +147,8 @@ def main(
     unikernel.py, with the values of `args` behind the devices. The function may be `async`.
 
     `packages` are Python packages that it uses, `local_libs` folders whose modules it imports,
-    `deps` devices that are connected before it and that it is not given.
+    `c_sources` C files that it is compiled with, `deps` devices that are connected before it and
+    that it is not given.
     """
     position = here()
     if not ENTRY.fullmatch(str(entry)):
@@ -154,6 +162,7 @@ def main(
         imports=(entry.rpartition(".")[0],),
         packages=lift(packages),
         local_libs=tuple(local_libs),
+        c_sources=tuple(c_sources),
         runtime_args=arguments(entry, args, position),
         extra_deps=devices(entry, deps, position),
     )

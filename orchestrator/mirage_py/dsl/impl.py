@@ -47,6 +47,7 @@ class Declaration:
     bindings: tuple[str, ...] = ()
     packages: Value[Sequence[Package]] = field(default_factory=lambda: pure(()))
     local_libs: tuple[str, ...] = ()
+    c_sources: tuple[str, ...] = ()
     install: Value[Mapping[str, str]] = field(default_factory=lambda: pure({}))
     files: Value[Mapping[str, Content]] = field(default_factory=lambda: pure({}))
     configure: Callable[[Info], None] | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 from mirage_py.dsl.impl import Declaration
 from mirage_py.graph import errors
 from mirage_py.graph.devices import Node
-from mirage_py.graph.model import Addition
+from mirage_py.graph.model import Addition, CSource
 from mirage_py.support.errors import MirageError, Position
 
 
@@ -25,6 +25,20 @@ def additions(nodes: Iterable[Node], mistakes: list[MirageError]) -> tuple[Addit
         if settled.files or action or settled.meson or settled.install:
             found.append(Addition(position, settled.files, action, settled.meson, settled.install))
     return tuple(found)
+
+
+def c_sources(
+    root: Path, declarations: Iterable[Declaration], mistakes: list[MirageError]
+) -> tuple[CSource, ...]:
+    """The C sources that the image is compiled with, each once."""
+    found: dict[Path, CSource] = {}
+    for declaration in declarations:
+        for name in declaration.c_sources:
+            path = (root / name).resolve()
+            if not path.is_file():
+                mistakes.append(errors.NoCSource(declaration.name, name, declaration.position))
+            found.setdefault(path, CSource(path, declaration.position))
+    return tuple(found.values())
 
 
 def local_folders(

@@ -33,6 +33,16 @@ def to_json(graph: Graph) -> dict[str, Any]:
         "packages": [_plain(package) for package in graph.packages],
         "vendored": list(graph.vendored),
         "embedded": {one.name: _inside(one.path, config.root) for one in graph.embedded},
+        **(
+            {"natives": {one.name: _inside(one.path, config.root) for one in graph.natives}}
+            if graph.natives
+            else {}
+        ),
+        **(
+            {"c_sources": [_inside(one.path, config.root) for one in graph.c_sources]}
+            if graph.c_sources
+            else {}
+        ),
         "files": [name for one in graph.additions for name in one.files],
         "install": [name for one in graph.additions for name in one.install],
     }

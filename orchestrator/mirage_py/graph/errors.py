@@ -310,6 +310,24 @@ class ModuleClash(MirageError):
         )
 
 
+class NativeInPackage(MirageError):
+    def __init__(self, file: str, position: Position) -> None:
+        super().__init__(
+            f"the native module `{file}` stands in a package",
+            position=position,
+            hint="put it beside unikernel.py, and import it by its own name",
+        )
+
+
+class NoCSource(MirageError):
+    def __init__(self, device: str, file: str, position: Position) -> None:
+        super().__init__(
+            f"`{device}` is compiled with `{file}`, which does not exist",
+            position=position,
+            hint="`c_sources` are files, relative to config.py",
+        )
+
+
 class HostModule(MirageError):
     def __init__(self, name: str, position: Position) -> None:
         super().__init__(

@@ -66,6 +66,25 @@ class Module:
 
 
 @dataclass(frozen=True)
+class Native:
+    """A module of the user's that is compiled to machine code: a .pyx."""
+
+    name: str
+    """As imported."""
+    path: Path
+    imported: bool
+    """Python imports it; others are only used by other native modules."""
+
+
+@dataclass(frozen=True)
+class CSource:
+    """A C source of the user's that the image is compiled with."""
+
+    path: Path
+    position: Position
+
+
+@dataclass(frozen=True)
 class Wanted:
     """A module that neither the project nor the guest has: a package must."""
 
@@ -133,6 +152,9 @@ class Graph:
     keys: tuple[Chosen, ...] = ()
     additions: tuple[Addition, ...] = ()
     """What devices add to the build, in boot order."""
+    natives: tuple[Native, ...] = ()
+    """The user's native modules, in the order of their names."""
+    c_sources: tuple[CSource, ...] = ()
     optional_packages: tuple[str, ...] | None = ()
     """Names of the packages that it would have with other keys, and on other targets; None if only
     choosing them would tell."""

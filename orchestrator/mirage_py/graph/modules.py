@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import tokenize
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,9 +17,18 @@ from mirage_py.catalog import Binding
 from mirage_py.dsl.near import near
 from mirage_py.graph import errors
 from mirage_py.graph.imports import Import, imports
-from mirage_py.graph.model import Module, Wanted
+from mirage_py.graph.model import Module, Native, Wanted
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.support.errors import MirageError, Position
+
+CIMPORT = re.compile(r"^\s*(?:from\s+(\w+)\s+cimport|cimport\s+(\w+))\b", re.MULTILINE)
+
+
+def cimported(path: Path) -> list[str]:
+    """The modules that a .pyx, or the .pxd beside it, names in `cimport`."""
+    beside = path.with_suffix(".pxd")
+    texts = [one.read_text(encoding="utf-8") for one in (path, beside) if one.is_file()]
+    return [first or second for text in texts for first, second in CIMPORT.findall(text)]
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,7 @@ class Sources:
     """Further folders whose modules can be imported."""
     made: frozenset[str] = frozenset()
     """Files that devices add to the workspace: `table.py` can be imported."""
+    natives: dict[str, Native] = field(default_factory=dict)
     packages: bool = False
     """The project has packages: what is not here may be theirs."""
     wanted: list[Wanted] = field(default_factory=list)
@@ -83,7 +94,8 @@ class Sources:
         """The file of the user's module `name`, if it is one."""
         for folder in (self.root, *self.folders):
             stem = folder.joinpath(*name.split("."))
-            for path in (stem / "__init__.py", stem.with_name(f"{stem.name}.py")):
+            below = (f"{stem.name}.py", f"{stem.name}.pyx")
+            for path in (stem / "__init__.py", *map(stem.with_name, below)):
                 if path.is_file():
                     return path
         return None
@@ -105,6 +117,9 @@ class Sources:
         if name in GUEST_MODULES or name in self._drivers() or name == "mirage":
             self.mistakes.append(errors.ModuleClash(file, name, position))
             return
+        if path.suffix == ".pyx":
+            self._native(Module(name, path), position)
+            return
         try:
             with tokenize.open(path) as opened:
                 text = opened.read()
@@ -119,6 +134,21 @@ class Sources:
         self.users[name] = source
         for one in imports(tree, source.package):
             self._follow(one, source.at(one.line))
+
+    def _native(self, module: Module, position: Position) -> None:
+        """Take up a native module, and those that it uses."""
+        if "." in module.name:
+            file = os.path.relpath(module.path, self.root)
+            self.mistakes.append(errors.NativeInPackage(file, position))
+            return
+        self.natives[module.name] = Native(module.name, module.path, imported=True)
+        waiting = [module.path]
+        while waiting:
+            for name in cimported(waiting.pop()):
+                path = self._find(name)
+                if path and path.suffix == ".pyx" and name not in self.natives:
+                    self.natives[name] = Native(name, path, imported=False)
+                    waiting.append(path)
 
     def _follow(self, one: Import, position: Position) -> None:
         """Take up an import of the user's: a module of theirs, one of the guest's, or neither."""

@@ -14,7 +14,7 @@ from mirage_py.dsl.near import near
 from mirage_py.dsl.session import raise_all
 from mirage_py.dsl.value import Context
 from mirage_py.graph import entry, errors
-from mirage_py.graph.additions import additions, local_folders
+from mirage_py.graph.additions import additions, c_sources, local_folders
 from mirage_py.graph.arguments import arguments
 from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import Devices, Node, collect
@@ -137,6 +137,8 @@ def resolve(
         embedded=held,
         init=tuple(one for one in devices.init if one in ids),
         additions=additions(nodes, mistakes),
+        natives=tuple(sources.natives[name] for name in sorted(sources.natives)),
+        c_sources=c_sources(config.root, declarations, mistakes),
         optional_packages=possible(declared(config), targets.values()),
         wanted=tuple(sources.wanted),
     )

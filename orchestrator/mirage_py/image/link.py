@@ -14,6 +14,7 @@ from mirage_py import catalog
 from mirage_py.image import elf
 from mirage_py.image.archives import archive_sizes
 from mirage_py.image.model import Image
+from mirage_py.image.natives import native_mistake
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Position, ToolFailed
 from mirage_py.support.files import sha256_file, write_atomically, write_if_changed
@@ -111,7 +112,8 @@ def build(workspace: Workspace) -> None:
     try:
         meson.compile_(workspace.build, log_to=workspace.logs / "02-build.log")
     except ToolFailed as error:
-        raise misunderstood(error.output, workspace) or error from None
+        mistake = misunderstood(error.output, workspace) or native_mistake(error.output, workspace)
+        raise mistake or error from None
 
 
 def misunderstood(output: str, workspace: Workspace) -> NotMicroPython | None:

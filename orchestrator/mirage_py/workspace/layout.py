@@ -19,6 +19,7 @@ from mirage_py.workspace.library import Library, close
 from mirage_py.workspace.library import imported as imports_of
 from mirage_py.workspace.manifest import manifest_source
 from mirage_py.workspace.model import Runtime, Workspace
+from mirage_py.workspace.natives import roots_source
 from mirage_py.workspace.packages import Closure, closure
 from mirage_py.workspace.project import image_project
 from mirage_py.workspace.runtime import build_runtime, runtime_of
@@ -107,6 +108,8 @@ def write_project(workspace: Workspace, packages: Closure) -> None:
         "meson.build": image_project(graph, workspace.runtime, frozen, library_part, spelled),
         "cross.ini": cross_file(target.arches[0], prefixes, sanitized=target.sanitized),
     }
+    if graph.natives:
+        files["natives.c"] = roots_source(graph)
     for name, text in files.items():
         write_if_changed(folder / name, text)
 

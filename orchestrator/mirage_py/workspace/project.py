@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mirage_py.catalog import share
 from mirage_py.workspace.additions import sources
 from mirage_py.workspace.library import Closure
+from mirage_py.workspace.natives import WRAP, native_library, native_targets
 from mirage_py.workspace.quote import quoted
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ foreach name, source : {{
     output: name.replace('/', '.') + '.mpy',
     command: [mpy_cross, '-s', name, '-o', '@OUTPUT@', '@INPUT@'])
 endforeach
-frozen = custom_target('frozen', input: bytecode, output: 'frozen.c',
+{natives}frozen = custom_target('frozen', input: bytecode, output: 'frozen.c',
   command: [python3, runtime / 'src' / 'tools' / 'freeze.py', interpreter,
-            headers / 'qstrdefs.preprocessed.h', '@OUTPUT@', {strings}'@INPUT@'])
+            headers / 'qstrdefs.preprocessed.h', '@OUTPUT@', {strings}{native_strings}'@INPUT@'])
 tables = custom_target('tables', output: 'tables.c',
   command: [python3, runtime / 'src' / 'tools' / 'tables.py', headers / 'moduledefs.h', '@OUTPUT@',
             {imports}])
@@ -56,8 +57,9 @@ c_args = ['-DNDEBUG', '-DMIRAGE_COMPILER={compiler:d}', '-DMIRAGE_VFS={vfs:d}',
   '-I' + source / 'include', '-I' + source / 'libc' / 'include',
   '-I' + runtime / 'build', '-I' + interpreter]
 archives = [{archives}]
+{native_library}
 # A path after a comma would end at a comma of its own; the linker runs in the build's folder.
-link_args = ['-Wl,-Map,image.map',
+link_args = [{wrap}'-Wl,-Map,image.map',
   '-Wl,--start-group', archives, '-Wl,--end-group']
 {additions}
 """
@@ -65,7 +67,7 @@ link_args = ['-Wl,-Map,image.map',
 LINK = """
 executable({file}, frozen, tables, embedded, sources, 'image.c', 'arguments.c', 'manifest.c',
   {sources},
-  c_args: c_args,
+  c_args: c_args, link_with: native,
   link_args: meson.get_external_property('guest_link_args') + [
     '-T', {script}, '-L' + {script_folder}] + link_args,
   link_depends: [{script}, archives])
@@ -75,7 +77,7 @@ LINK_SANITIZED = """
 # A program of the host, whose C library comes last: the archives need it.
 executable({file}, frozen, tables, embedded, sources, 'image.c', 'arguments.c', 'manifest.c',
   {sources},
-  c_args: c_args,
+  c_args: c_args, link_with: native,
   link_args: link_args + meson.get_external_property('guest_link_args'),
   link_depends: archives)
 """
@@ -84,7 +86,7 @@ LINK_SYSTEM = """
 # Official Solo5 keeps what starts an image in sections that --gc-sections would drop: what is not
 # used is left out of our part alone.
 whole = executable('whole.o', frozen, tables, embedded, sources, 'image.c', 'arguments.c',
-  c_args: c_args,
+  c_args: c_args, link_with: native,
   link_args: ['-r', '-nostdlib', '-Wl,--gc-sections', '-Wl,-e,solo5_app_main',
     '-T', {merge}] + link_args,
   link_depends: [{merge}, archives])
@@ -109,7 +111,8 @@ def image_project(
         f"'--strings', runtime / 'build' / 'bindings' / '{name[1:]}.json', " for name in spelled
     ]
     wanted = [f"'{name}'" for name in closure.others]
-    natives = [f"'--native={name}'" for name in closure.natives]
+    own = [one.name for one in graph.natives if one.imported]
+    natives = [f"'--native={name}'" for name in (*closure.natives, *own)]
     everything = ["'--all'"] if "compiler" in features else []
     target = graph.target
     # The sanitizers watch the functions of the host's C library.
@@ -124,6 +127,10 @@ def image_project(
             f"  {quoted(file_name(module))}: {quoted(module.path)}" for module in modules
         ),
         strings="".join(strings),
+        native_strings="native_strings, " if graph.natives else "",
+        natives=native_targets(graph),
+        wrap=WRAP if graph.natives else "",
+        native_library=native_library(graph),
         embedded=",\n".join(
             f"  '{number}': {quoted(one.path)}" for number, one in enumerate(graph.embedded)
         ),

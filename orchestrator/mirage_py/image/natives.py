@@ -1,0 +1,135 @@
+"""What a failed build says of native code, as the user's mistakes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mirage_py.dsl.near import near
+from mirage_py.support import process
+from mirage_py.support.errors import MirageError, Mistakes, Position, ToolFailed
+
+if TYPE_CHECKING:
+    from mirage_py.workspace.model import Workspace
+
+DIAGNOSTIC = re.compile(
+    r"^(?P<file>\S.*\.(?:pyx|pxd|pxi)):(?P<line>\d+):\d+: (?P<what>.+)$", re.MULTILINE
+)
+"""What mirage_py.cython says."""
+COMPILER = re.compile(
+    r"^(?P<file>\S.*\.(?:c|h|pyx|pxd)):(?P<line>\d+):\d+: error: (?P<what>.+)$", re.MULTILINE
+)
+"""What the C compiler says."""
+UNDEFINED = re.compile(
+    r"^(?:\S*ld: )?(?P<where>[^\n]*?): (?:in function [^\n]*\n(?P<line>[^\n]*?): )?"
+    r"undefined reference to [`'](?P<name>\w+)'",
+    re.MULTILINE,
+)
+PLACE = re.compile(r"([^/\s:]+\.(?:c|h|pyx|pxd)):(\d+)")
+SHOWN = 8
+"""Names of the library that are listed."""
+
+
+class NotCython(MirageError):
+    """Code that cannot be compiled for a guest."""
+
+    def __init__(self, what: str, position: Position) -> None:
+        super().__init__(f"this cannot be compiled for an image: {what}", position=position)
+
+
+class NotC(MirageError):
+    """A C source that the compiler refuses."""
+
+    def __init__(self, what: str, position: Position) -> None:
+        super().__init__(f"the C compiler refuses this: {what}", position=position)
+
+
+class Undefined(MirageError):
+    """A function or variable that nothing in the image defines."""
+
+    def __init__(
+        self, name: str, who: str, close: str | None, known: list[str], position: Position | None
+    ) -> None:
+        needed = f" by {who}" if who and position is None else ""
+        has = f"the image's C library has {', '.join(known[:SHOWN])}, and {len(known)} in all"
+        super().__init__(
+            f"`{name}` is needed{needed}, and nothing in the image defines it",
+            position=position,
+            hint=f"did you mean `{close}`?" if close else f"add its source to `c_sources`; {has}",
+        )
+
+
+def native_mistake(output: str, workspace: Workspace) -> MirageError | None:
+    """The user's mistake, if a build that failed tells of one in their native code."""
+    told: list[MirageError] = [
+        NotCython(one["what"], position(one["file"], one["line"], workspace))
+        for one in DIAGNOSTIC.finditer(output)
+        if not one["what"].startswith(("error:", "warning:", "note:"))
+    ]
+    told = told or [
+        NotC(one["what"], position(one["file"], one["line"], workspace))
+        for one in COMPILER.finditer(output)
+        if is_users(one["file"], workspace)
+    ]
+    told = told or undefined(output, workspace)
+    if not told:
+        return None
+    return told[0] if len(told) == 1 else Mistakes(told)
+
+
+def undefined(output: str, workspace: Workspace) -> list[MirageError]:
+    """What the linker misses, each name once."""
+    known: list[str] = []
+    found: dict[str, MirageError] = {}
+    for one in UNDEFINED.finditer(output):
+        name = one["name"]
+        if name in found:
+            continue
+        known = known or library(workspace)
+        place = PLACE.search(one["line"] or one["where"])
+        where = position(place[1], place[2], workspace) if place else None
+        who = (one["line"] or one["where"]).rpartition("/")[2]
+        found[name] = Undefined(name, who, near(name, known), known, where)
+    return list(found.values())
+
+
+def library(workspace: Workspace) -> list[str]:
+    """The functions of the image's C library."""
+    archives = [workspace.runtime.build / name for name in ("libc.a", "libmicropython.a")]
+    names = set()
+    for path in archives:
+        try:
+            listed = process.run(["nm", "--defined-only", "-g", "-P", str(path)])
+        except ToolFailed:
+            continue
+        rows = [line.split() for line in listed.splitlines()]
+        names |= {row[0] for row in rows if len(row) > 1 and row[1] == "T"}
+    return sorted(name for name in names if not name.startswith(("_", "mp_", "mpz_", "gc_")))
+
+
+def is_users(file: str, workspace: Workspace) -> bool:
+    """Whether the C compiler speaks of a file of the project."""
+    return source(file, workspace) is not None
+
+
+def source(file: str, workspace: Workspace) -> Path | None:
+    """The user's file that a message means: by its path, or its name alone."""
+    graph = workspace.lock.graph
+    own = [*(one.path for one in graph.natives), *(one.path for one in graph.c_sources)]
+    beside = [path for one in own for path in one.parent.glob("*.[hp]*")]
+    for path in (*own, *beside):
+        if path.name == Path(file).name:
+            return path
+    return None
+
+
+def position(file: str, line: str, workspace: Workspace) -> Position:
+    """A line as messages show it: relative to the project."""
+    path = source(file, workspace) or Path(file)
+    root = workspace.lock.graph.config.root.resolve()
+    shown = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    number = int(line)
+    text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    return Position(shown, number, text)
