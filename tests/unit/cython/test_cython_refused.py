@@ -231,18 +231,7 @@ CASES = [
                 return 1
         """,
         [
-            "2:9: a guest has one thread and no GIL: remove `with gil`, `with nogil`, `prange`",
-        ],
-    ),
-    Case(
-        "with_nogil",
-        """\
-        cdef int f() except -1:
-            with nogil:
-                return 1
-        """,
-        [
-            "2:9: a guest has one thread and no GIL: remove `with gil`, `with nogil`, `prange`",
+            "2:9: a guest has one thread and no GIL: remove `with gil`, write `range` for `prange`",
         ],
     ),
     Case(
@@ -529,7 +518,7 @@ CASES = [
             return t
         """,
         [
-            "4:19: a guest has one thread and no GIL: remove `with gil`, `with nogil`, `prange`",
+            "4:19: a guest has one thread and no GIL: remove `with gil`, write `range` for",
         ],
     ),
     Case(

@@ -1,0 +1,178 @@
+"""A user's native modules and C sources: built beside unikernel.py, imported like any module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mirage_py.support.files import write_if_changed
+from tests.support.unikernel import Unikernels, mirage_py
+
+FILES = {
+    "config.py": """\
+from mirage_py import *
+
+register("native", [main("unikernel.start", job, c_sources=["twice.c"])])
+""",
+    "unikernel.py": """\
+import gc
+import fast
+
+def start():
+    print(fast.add(2), fast.total(b"abc"), fast.head(b"abc"), fast.both(4), fast.both(4))
+    print(fast.RED, fast.BLUE, fast.BIG, fast.call(lambda i: i * i, 4))
+    data = bytearray(4)
+    fast.fill(data, 7)
+    print(data)
+    fast.keep([str(i) * 50 for i in range(5)])
+    for _ in range(20):
+        [bytearray(1000) for _ in range(100)]
+        gc.collect()
+    print([one[:2] for one in fast.kept()])
+    for wrong in (lambda: fast.call(lambda i: 1 // i, 1), lambda: fast.total(3)):
+        try:
+            wrong()
+        except Exception as error:
+            print(type(error).__name__)
+    fast.add(-1)
+""",
+    "fast.pyx": """\
+from mpy cimport (
+    mp_call_function_1, mp_obj_list_append, mp_obj_new_int, mp_obj_new_list, mp_obj_t,
+)
+from other cimport bump
+
+cdef extern from "twice.h" nogil:
+    int twice(int x)
+
+cpdef enum Color:
+    RED = 3
+    BLUE
+
+cpdef enum:
+    BIG = 100
+
+cdef mp_obj_t one = NULL
+cdef mp_obj_t[4] many
+
+cpdef int add(int a, int b=1) except? -1:
+    if a < 0:
+        raise ValueError("negative a")
+    return a + b
+
+cpdef int total(const unsigned char[::1] data):
+    cdef int sum = 0
+    cdef Py_ssize_t i
+    with nogil:
+        for i in range(data.shape[0]):
+            sum += data[i]
+    return sum
+
+cpdef int head(const unsigned char[::1] data):
+    return total(data[:2])
+
+cpdef void fill(unsigned char[::1] data, unsigned char value) noexcept:
+    cdef Py_ssize_t i
+    for i in range(data.shape[0]):
+        data[i] = value
+
+cpdef int both(int x):
+    return twice(x) + bump(1)
+
+cpdef void keep(mp_obj_t value):
+    many[2] = value
+
+cpdef mp_obj_t kept():
+    return many[2]
+
+cpdef mp_obj_t call(mp_obj_t function, int times):
+    cdef mp_obj_t out = mp_obj_new_list(0, NULL)
+    cdef int i
+    for i in range(times):
+        mp_obj_list_append(out, mp_call_function_1(function, mp_obj_new_int(i)))
+    return out
+""",
+    "other.pyx": """\
+cdef int counter = 5
+
+cdef int bump(int by) noexcept:
+    global counter
+    counter += by
+    return counter
+""",
+    "other.pxd": "cdef int bump(int by) noexcept\n",
+    "twice.c": '#include "twice.h"\n\nint twice(int x) { return 2 * x; }\n',
+    "twice.h": "int twice(int x);\n",
+}
+PRINTED = """\
+3 294 195 14 15
+3 4 100 [0, 1, 4, 9]
+bytearray(b'\\x07\\x07\\x07\\x07')
+['00', '11', '22', '33', '44']
+ZeroDivisionError
+TypeError
+Traceback (most recent call last):
+  File "_start.py", line 4, in <module>
+  File "unikernel.py", line 20, in start
+  File "fast.pyx", line 21, in add
+ValueError: negative a
+"""
+
+
+@pytest.mark.parametrize("target", ["spt", "unix", "virtio"])
+def test_native_modules(unikernels: Unikernels, target: str) -> None:
+    ran = unikernels.build(FILES, target).run()
+    assert (ran.status, ran.console) == (1, PRINTED), ran
+
+
+def build(folder: Path, **changed: str) -> str:
+    """What a build of the project says, with these files changed (`other_pyx` is other.pyx)."""
+    folder.mkdir(exist_ok=True)
+    for name, text in (FILES | {key.replace("_", "."): changed[key] for key in changed}).items():
+        write_if_changed(folder / name, text)
+    return mirage_py("-C", str(folder), "build", "-t", "spt", timeout=300).messages
+
+
+def test_another_module_compiles_nothing_of_the_runtime(tmp_path: Path) -> None:
+    """Nor anything of the modules that were there: of the log, two compilations are left."""
+    build(tmp_path / "app")
+    (tmp_path / "app" / "new.pyx").write_text("cpdef int one() noexcept:\n    return 1\n")
+    said = build(
+        tmp_path / "app", unikernel_py="import fast, new\ndef start():\n    print(new.one())\n"
+    )
+    assert "preparing" not in said
+    log = (tmp_path / "app" / "_build" / "spt" / "logs" / "02-build.log").read_text()
+    compiled = [line for line in log.splitlines() if "Compiling C object" in line]
+    assert sum("libnatives.a.p" in line for line in compiled) == 2, log  # new.c, and natives.c
+    assert not any("runtime" in line for line in compiled), log
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (
+            {"other_pyx": "cdef int bump(int by) noexcept:\n    y = [by]\n    return 1\n"},
+            "variable `y` is a Python object: give it a C type\n  other.pyx:2: y = [by]",
+        ),
+        (
+            {"twice_c": "int missing(int);\nint twice(int x) { return missing(x); }\n"},
+            "`missing` is needed, and nothing in the image defines it\n  twice.c:2: int twice",
+        ),
+        (
+            {"twice_c": "int memcpi(int);\nint twice(int x) { return memcpi(x); }\n"},
+            "hint: did you mean `memcpy`?",
+        ),
+        (
+            {"twice_c": "int twice(int x) { return y; }\n"},
+            "  twice.c:1: int twice(int x) { return y; }",
+        ),
+        (
+            {"config_py": FILES["config.py"].replace("twice.c", "no.c")},
+            "is compiled with `no.c`, which does not exist",
+        ),
+    ],
+    ids=["cython", "undefined", "misspelled", "c", "no-file"],
+)
+def test_mistakes(tmp_path: Path, changed: dict[str, str], told: str) -> None:
+    assert told in build(tmp_path / "app", **changed)
