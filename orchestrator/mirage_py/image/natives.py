@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mirage_py.dsl.near import near
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Mistakes, Position, ToolFailed
 
@@ -90,7 +90,8 @@ def undefined(output: str, workspace: Workspace) -> list[MirageError]:
         place = PLACE.search(one["line"] or one["where"])
         where = position(place[1], place[2], workspace) if place else None
         who = (one["line"] or one["where"]).rpartition("/")[2]
-        found[name] = Undefined(name, who, near(name, known), known, where)
+        close = next(iter(difflib.get_close_matches(name, known, 1)), None)
+        found[name] = Undefined(name, who, close, known, where)
     return list(found.values())
 
 
