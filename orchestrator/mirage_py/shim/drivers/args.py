@@ -1,0 +1,55 @@
+"""Boot arguments: declared by modules when they are imported, given by a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from types import ModuleType
+from typing import Any
+
+from mirage_py.dsl.argument import Argument, runtime_arg
+from mirage_py.graph.arguments import fits
+from mirage_py.graph.common_arguments import FIRST
+from mirage_py.shim import machine
+
+declared: dict[str, Argument[Any]] = {one.name: one for one in FIRST}
+
+
+def learn_from(module: ModuleType) -> None:
+    """Note what `mirage.args.add` declares. In an image, the build has read it from the source."""
+    add: Callable[..., Callable[[], Any]] = module.add
+
+    @wraps(add)
+    def noted(*args: Any, **named: Any) -> Callable[[], Any]:
+        argument = runtime_arg(*args, **named)
+        declared[argument.name] = argument
+        return add(*args, **named)
+
+    vars(module)["add"] = noted
+
+
+def get(name: str) -> Any:
+    """The value of an argument. KeyError if nothing declares it."""
+    given = machine.current.args
+    if name in given:
+        return check(name, given[name])
+    if name == "--name":
+        return "unikernel"
+    return declared[name].default
+
+
+def check(name: str, value: Any) -> Any:
+    """`value`, if it is one that an argument of that name takes. Raises ValueError."""
+    argument = declared.get(name)
+    if argument is None:
+        return value  # of config.py, which is not read here
+    for one in value if argument.repeated else [value]:
+        if not takes(argument, one):
+            wanted = f"one of {argument.choices}" if argument.choices else f"a {argument.kind}"
+            raise ValueError(f"{name} takes {wanted}, not {one!r}")
+    return value
+
+
+def takes(argument: Argument[Any], value: Any) -> bool:
+    """Whether it is a value of the argument's kind, and one of its choices if it has some."""
+    return fits(argument.kind, value) and (not argument.choices or value in argument.choices)

@@ -1,0 +1,100 @@
+"""What a test has in its hands: the fixture `guest`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeVar
+from unittest.mock import patch
+
+from mirage_py.shim import machine
+from mirage_py.shim.disks import disk, tree
+from mirage_py.shim.drivers.args import check
+from mirage_py.shim.loop import Loop
+from mirage_py.shim.machine import Clock, Machine
+
+T = TypeVar("T")
+
+
+class Args(dict[str, Any]):
+    """Boot arguments: `args["--port"] = 80`."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Give it. Raises ValueError if it is declared, and does not take this value."""
+        super().__setitem__(name, check(name, value))
+
+
+class Guest:
+    """A unikernel's surroundings during a test, on a machine of its own."""
+
+    def __init__(self) -> None:
+        self.args = Args()
+        """The boot arguments that are given, by name: `guest.args["--port"] = 80`. Those of
+        config.py can be given too; of those of modules, values are checked."""
+        self.clock = Clock()
+        """Both clocks, of `time` too: they begin at 2026-01-01 00:00 UTC, and at 0. They stand
+        still while Python runs, and pass at once what `run` waits for."""
+        self.machine: Machine = machine.predictable(self.clock, self.args)
+
+    def run(self, what: Callable[[], T] | Coroutine[Any, Any, T]) -> T:
+        """Run the unikernel to its end: `start(...)` if it is async, else a function that calls it.
+        Returns what it returns, and raises what it raises; a task of which nobody knows ends as
+        the boot argument `--on-task-error` says. Hooks `at_exit` are called at the end."""
+        try:
+            return what() if callable(what) else self._run(what)
+        finally:
+            self._exit()
+
+    def _run(self, main: Coroutine[Any, Any, T]) -> T:
+        aborts: list[Exception] = []
+        running: asyncio.Task[Any] | None = None
+        tasks = import_module("mirage.tasks")
+
+        def failed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+            try:
+                tasks.failed(loop, context)
+            except Exception as error:
+                aborts.append(error)
+                if running:
+                    running.cancel()
+
+        async def supervised() -> T:
+            nonlocal running
+            running = asyncio.current_task()
+            asyncio.get_running_loop().set_exception_handler(failed)
+            return await main
+
+        with asyncio.Runner(loop_factory=lambda: Loop(self.machine, self.clock)) as runner:
+            try:
+                return runner.run(supervised())
+            except asyncio.CancelledError:
+                if not aborts:
+                    raise
+        raise aborts[0]
+
+    def _exit(self) -> None:
+        hook, self.machine.at_exit = self.machine.at_exit, None
+        if hook:
+            # As the hooks' own module makes a new loop, which MicroPython has one of at a time.
+            with patch.multiple(asyncio, new_event_loop=lambda: None, run=self._run):
+                hook()
+
+    def block(self, name: str, content: bytes | int | Path, *, block_size: int = 512) -> Any:
+        """What `block_of_file(name)` gives to `start`: a `mirage.block.Block` with a copy of these
+        bytes, with so many zeros, or over a file, which it writes to. `block_size` is in bytes.
+        Raises OSError."""
+        self.machine.disks[name] = disk(content, block_size)
+        return import_module("mirage.block").connect(name)
+
+    def crunch(self, directory: Path | str) -> Any:
+        """What `crunch(directory)` gives to `start`: a store of the files that are there now.
+        Raises OSError."""
+        self.machine.trees.append(tree(str(directory), Path(directory)))
+        return import_module("mirage.crunch").connect(str(directory))
+
+    def close(self) -> None:
+        """Let go of the files of its disks."""
+        for one in self.machine.disks.values():
+            one.file.close()

@@ -1,0 +1,38 @@
+"""pytest's plugin, which it finds by itself: `import mirage` in tests, and the fixture `guest`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mirage_py.shim.finder import install
+
+if TYPE_CHECKING:
+    from mirage_py.shim.guest import Guest
+
+
+def pytest_configure() -> None:
+    """Before any test module is imported."""
+    install()
+
+
+@pytest.fixture
+def guest(monkeypatch: pytest.MonkeyPatch) -> Iterator[Guest]:
+    """The surroundings of a unikernel: boot arguments, disks, clocks (mirage_py.shim.guest)."""
+    from mirage_py.shim import machine
+    from mirage_py.shim.guest import Guest
+
+    made = Guest()
+    clock = made.clock
+    monkeypatch.setattr(machine, "current", made.machine)
+    monkeypatch.setattr(time, "time_ns", lambda: clock.wall_ns)
+    monkeypatch.setattr(time, "time", lambda: clock.wall_ns / 1e9)
+    monkeypatch.setattr(time, "sleep", clock.advance)
+    yield made
+    made.close()
+    if "mirage.log" in sys.modules:
+        sys.modules["mirage.log"].set_level("info")

@@ -1,0 +1,79 @@
+"""`import mirage` on the host: the guest's own modules, or what keeps them from being there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from mirage_py import catalog
+from mirage_py.shim.finder import LEFT_OUT, NotOnHost
+
+BINDINGS = catalog.share() / "bindings"
+STACK = {"ethernet", "http", "ipv4", "ipv6", "net", "stack", "tcp", "udp"}
+FILES = {"fat", "kv.files", "littlefs"}
+MODULES = sorted(
+    ".".join(path.relative_to(BINDINGS).with_suffix("").parts).removesuffix(".__init__")
+    for path in BINDINGS.rglob("*.py")
+)
+
+
+def top(module: str) -> str:
+    return module if module in FILES else module.partition(".")[0]
+
+
+@pytest.mark.parametrize("module", [one for one in MODULES if top(one) not in STACK | FILES])
+def test_it_is_the_guests(module: str) -> None:
+    found = import_module(f"mirage.{module}")
+    assert Path(str(found.__file__)).is_relative_to(BINDINGS)
+    assert found.__doc__
+
+
+@pytest.mark.parametrize("module", [one for one in MODULES if top(one) in STACK | FILES])
+def test_what_a_host_has_not(module: str) -> None:
+    """The message names a module, what it needs, and where to test it."""
+    with pytest.raises(NotOnHost) as caught:
+        import_module(f"mirage.{module}")
+    assert "cannot be imported on the host: what uses it is tested in an image" in str(caught.value)
+
+
+def test_what_is_left_out_exists() -> None:
+    """Each is a driver, a module of the guest, or MicroPython's."""
+    drivers = {f"_{path.stem}" for path in BINDINGS.rglob("*.pyx")}
+    assert set(LEFT_OUT) - drivers - set(MODULES) == {"vfs"}
+
+
+def test_what_does_not_exist() -> None:
+    with pytest.raises(ModuleNotFoundError, match=r"No module named 'mirage\.nothing'"):
+        import_module("mirage.nothing")
+
+
+def test_drivers_are_the_guests_alone() -> None:
+    """CPython has a `_random` of its own, which stays what it is."""
+    ours = import_module("mirage.random")
+    assert import_module("_random").Random
+    assert len(ours.generate(16)) == 16
+
+
+def test_without_pytest() -> None:
+    """A program of the user's asks for it."""
+    program = (
+        "from mirage_py import shim; shim.install(); shim.install();"
+        "from mirage import log; log.info('hello %d', 1)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.endswith("-00:00: [INFO] [application] hello 1\n")
+
+
+def test_the_plugin_is_quick() -> None:
+    """It is loaded by every pytest of an environment that has mirage-py."""
+    command = [sys.executable, "-X", "importtime", "-c", "import mirage_py.shim.plugin"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    slow = {"rich", "elftools", "packaging", "Cython", "mirage_py.lock"}
+    assert not slow & loaded
