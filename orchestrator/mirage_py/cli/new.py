@@ -43,6 +43,18 @@ CONFIG = Path(__file__).parents[1] / "config.py"
 def test_config_loads():
     assert load(CONFIG).name == "{name}"
 ''',
+    "tests/test_unikernel.py": '''\
+"""`guest` is what the unikernel runs on here: waiting takes no time, for its clocks move at once."""
+
+import unikernel
+
+
+def test_it_says_hello(guest, capsys):
+    guest.run(unikernel.start())
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "2026-01-01T00:00:01-00:00: [INFO] [application] hello"
+    assert len(lines) == 4
+''',
     ".gitignore": "_build/\ndist/\n",
 }
 
@@ -71,7 +83,7 @@ def new(
     ],
     dry_run: DryRun = False,
 ) -> None:
-    """Make a project: config.py, unikernel.py and a test."""
+    """Make a project: config.py, unikernel.py and their tests."""
     from mirage_py.support.files import write_atomically
 
     folder = Path(name)

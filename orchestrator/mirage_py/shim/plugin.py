@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 def pytest_configure() -> None:
     """Before any test module is imported."""
     install()
+
+
+def pytest_pycollect_makemodule(module_path: Path) -> None:
+    """Tests of a unikernel's project import the project's modules, wherever pytest is run."""
+    for folder in module_path.parents:
+        if all((folder / name).is_file() for name in ("config.py", "unikernel.py")):
+            if str(folder) not in sys.path:
+                sys.path.insert(0, str(folder))
+            return
 
 
 @pytest.fixture

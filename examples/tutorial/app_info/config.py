@@ -1,0 +1,4 @@
+from mirage_py import *
+
+app = main("unikernel.start", job)
+register("app-info", [app])
