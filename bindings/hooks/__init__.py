@@ -47,10 +47,14 @@ def _run_leave():
 
 
 def _run_exit():
-    while _exit:
+    if not _exit:
+        return
+    try:
         waiting = _exit.pop()()
         if hasattr(waiting, "send"):
             import asyncio
 
             asyncio.new_event_loop()
             asyncio.run(waiting)
+    finally:  # a hook that fails does not keep the others from flushing what they hold
+        _run_exit()

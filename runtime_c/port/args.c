@@ -51,8 +51,7 @@ static void check(const struct mirage_argument *argument, const char *value)
             return;
         }
     }
-    mirage_args_fail("option '--", argument->name, "': invalid value '", value,
-                     "', which is not one that '--help' lists", NULL);
+    mirage_args_fail_choice(argument, value);
 }
 
 static void give(const struct mirage_argument *argument, const char *value)

@@ -35,6 +35,9 @@ const char *mirage_args_expected(enum mirage_args_kind kind);
  * status 64. */
 _Noreturn void mirage_args_fail(const char *text, ...);
 
+/* args_report.c: the same of a value that is none of an argument's choices. */
+_Noreturn void mirage_args_fail_choice(const struct mirage_argument *argument, const char *value);
+
 /* args_report.c: the argument whose name is nearest to `name`, or NULL if none is near. */
 const struct mirage_argument *mirage_args_near(const char *name);
 

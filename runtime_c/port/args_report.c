@@ -21,6 +21,16 @@ static _Noreturn void end(int status)
     __builtin_unreachable();
 }
 
+static _Noreturn void tell_usage(void)
+{
+    print("\nUsage: ");
+    print(mirage_arguments_program);
+    print(
+        " [OPTION]…\n"
+        "Try '--help' for more. Hint: a space is kept inside quotes: --hello=\"Hello, world!\"\n");
+    end(MIRAGE_ARGS_INVALID);
+}
+
 void mirage_args_fail(const char *text, ...)
 {
     va_list rest;
@@ -31,12 +41,23 @@ void mirage_args_fail(const char *text, ...)
         print(text);
     }
     va_end(rest);
-    print("\nUsage: ");
+    tell_usage();
+}
+
+void mirage_args_fail_choice(const struct mirage_argument *argument, const char *value)
+{
     print(mirage_arguments_program);
-    print(
-        " [OPTION]…\n"
-        "Try '--help' for more. Hint: a space is kept inside quotes: --hello=\"Hello, world!\"\n");
-    end(MIRAGE_ARGS_INVALID);
+    print(": option '--");
+    print(argument->name);
+    print("': invalid value '");
+    print(value);
+    print("', expected one of");
+    for (const char *const *choice = argument->choices; *choice; choice++) {
+        print(choice == argument->choices ? " '" : ", '");
+        print(*choice);
+        print("'");
+    }
+    tell_usage();
 }
 
 /* Whether at most `edits` letters that are wrong, missing, too many or swapped make `a` of `b`. */

@@ -174,7 +174,7 @@ def test_right(parse, line: str, name: str, expected: list[str] | None) -> None:
         ("--verbose=1", "option '--verbose': invalid value '1', expected either 'true' or 'false'"),
         ("-v -v", "option '--verbose' cannot be repeated"),
         ("--colour=blue",
-         "option '--colour': invalid value 'blue', which is not one that '--help' lists"),
+         "option '--colour': invalid value 'blue', expected one of 'red', 'dark green'"),
         ("hello", "too many arguments, don't know what to do with 'hello'"),
         ("--hello=a b", "too many arguments, don't know what to do with 'b'"),
         ("-", "too many arguments, don't know what to do with '-'"),
