@@ -66,18 +66,22 @@ def _options(handle):
     return options
 
 
-def connect(ethernet, arp, cidr="10.0.0.2/24", gateway=None):
-    """The static address `cidr`, such as 10.0.0.2/24, announced to the neighbours. Raises
-    ValueError if it is none."""
+def connect(ethernet, arp, cidr="10.0.0.2/24", gateway=None, ipv6_only=False):
+    """The static address `cidr`, such as 10.0.0.2/24, announced to the neighbours; None if
+    `ipv6_only`. Raises ValueError if it is no address."""
+    if ipv6_only:
+        return None
     address, _, prefix = cidr.partition("/")
     _arp.info("Sending gratuitous ARP for %s (%s)", address, text(ethernet.mac))
     _net.set_ipv4(ethernet.handle, address, int(prefix or 32), gateway or "")
     return Ipv4(ethernet)
 
 
-async def connect_dhcp(ethernet, arp, hostname="", cidr=None, gateway=None):
+async def connect_dhcp(ethernet, arp, hostname="", cidr=None, gateway=None, ipv6_only=False):
     """The address that a DHCP server gives, which is asked until it does; `cidr` is taken instead
-    if it is given. The lease is renewed as long as the image runs."""
+    if it is given, and none if `ipv6_only`. The lease is renewed as long as the image runs."""
+    if ipv6_only:
+        return None
     if cidr:
         return connect(ethernet, arp, cidr, gateway)
     handle = ethernet.handle

@@ -48,9 +48,14 @@ class Ipv6:
         )
 
 
-async def connect(ethernet, cidr=None, gateway=None, accept_router_advertisements=True):
+async def connect(
+    ethernet, cidr=None, gateway=None, accept_router_advertisements=True, ipv4_only=False
+):
     """A link-local address, and `cidr` if it is given; it does not wait until they can be used,
-    which is logged. Raises ValueError if it is no address of a network of 64 bits."""
+    which is logged. None if `ipv4_only`. Raises ValueError if `cidr` is no address of a network of
+    64 bits."""
+    if ipv4_only:
+        return None
     _log.info("IP6: Starting")
     ipv6 = Ipv6(ethernet)
     _net.enable_ipv6(ethernet.handle, accept_router_advertisements)

@@ -10,7 +10,7 @@ Functions take the number of a device, which `acquire` gives.
 """
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy, strlen
+from libc.string cimport memcmp, memcpy, memset, strlen
 
 from lwip cimport (
     DNS_MAX_SERVERS,
@@ -97,6 +97,7 @@ cdef enum:
     HANDLES = 64
     ADDRESS = 6
     HEADER = 14
+    LEAST = 60
     # Frames taken before others get their turn; the rest waits in the host.
     BATCH = 64
     # A frame of at most this many bytes is moved to a buffer of its size.
@@ -242,16 +243,20 @@ cdef void accept(Device *device, size_t length) noexcept nogil:
     """Passes on the frame of `length` bytes that is in the spare buffer, if it is for us."""
     cdef const uint8_t *frame = <const uint8_t *>device.spare.payload
     cdef pbuf *buffer
+    cdef size_t padded
     if length <= HEADER or length > device.size or not (
             frame[0] & 1 or memcmp(frame, device.mac, ADDRESS) == 0):
         device.dropped += 1
         return
     if length <= SHORT:
-        buffer = pbuf_alloc(PBUF_RAW, <uint16_t>length, PBUF_RAM)
+        # lwIP relies on Ethernet's least length, which a tap does not keep to.
+        padded = max(length, LEAST) if device.stacked else length
+        buffer = pbuf_alloc(PBUF_RAW, <uint16_t>padded, PBUF_RAM)
         if buffer == NULL:
             device.dropped += 1
             return
         memcpy(buffer.payload, frame, length)
+        memset(<uint8_t *>buffer.payload + length, 0, padded - length)
     else:
         buffer = device.spare
         buffer.len = buffer.tot_len = <uint16_t>length

@@ -29,7 +29,9 @@ class Stack:
 
 
 def connect_ip(ipv4, ipv6):
-    """Both families on one interface, or one."""
+    """Both families on one interface, or one; the other is None. Raises ValueError if both are."""
+    if not (ipv4 or ipv6):
+        raise ValueError("--ipv4-only and --ipv6-only leave nothing")
     return Ip(ipv4, ipv6)
 
 

@@ -111,7 +111,7 @@ typedef int64_t mp_off_t;
 #define MICROPY_PY_RANDOM_EXTRA_FUNCS (1)
 #define MICROPY_PY_RANDOM_SEED_INIT_FUNC (mirage_random_word())
 #define MICROPY_PY_LWIP (1) // linked where `socket` is imported
-#define MICROPY_PY_SOCKET_LISTEN_BACKLOG_DEFAULT (128)
+#define MICROPY_PY_SOCKET_LISTEN_BACKLOG_DEFAULT (1024)
 #define MICROPY_VFS (MIRAGE_VFS)
 #define MICROPY_VFS_FAT (MIRAGE_VFS)
 #define MICROPY_VFS_LFS2 (MIRAGE_VFS)

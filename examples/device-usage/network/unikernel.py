@@ -1,7 +1,5 @@
 from mirage import log
 
-PORT = 8080
-
 
 async def callback(reader, writer):
     address, port = writer.get_extra_info("peername")
@@ -13,7 +11,7 @@ async def callback(reader, writer):
         log.info("Closing connection!")
 
 
-async def start(stack):
-    server = await stack.tcp.listen(PORT, callback)
-    log.info("listening on port %d", PORT)
+async def start(stack, port):
+    server = await stack.tcp.listen(port, callback)
+    log.info("listening on port %d", port)
     await server.wait_closed()

@@ -1,7 +1,9 @@
 """IPv4, IPv6 and both: guest packages `mirage.ipv4`, `mirage.ipv6`, `mirage.stack`."""
 
+from typing import Any
+
 from mirage_py.devices.ethernet import Arp, Ethernet, arpv4, ethernet
-from mirage_py.dsl import Impl, impl, typ
+from mirage_py.dsl import Argument, Impl, impl, runtime_arg, typ
 
 __all__ = [
     "Ip",
@@ -38,26 +40,52 @@ ipv6 = typ(Ipv6)
 ipv4v6 = typ(Ip)
 
 
+def argument(
+    name: str, kind: Any, doc: str, group: str | None, default: Any = None
+) -> Argument[Any]:
+    """A boot argument of the network."""
+    return runtime_arg(name, type=kind, default=default, doc=doc, section="NETWORK", group=group)
+
+
 def create_ipv4(
-    ethernet_: Impl[Ethernet], arp: Impl[Arp], *, address: str = DEFAULT, gateway: str | None = None
+    ethernet_: Impl[Ethernet],
+    arp: Impl[Arp],
+    *,
+    group: str | None = None,
+    address: str = DEFAULT,
+    gateway: str | None = None,
 ) -> Impl[Ipv4]:
-    """IPv4 with a static `address`, such as 10.0.0.2/24, and a gateway to other networks."""
+    """IPv4 with the static address of the boot argument `--ipv4`, which is `address` unless it is
+    given, and with the gateway of `--ipv4-gateway`."""
     declared = impl(
         "ipv4",
         ethernet >> arpv4 >> ipv4,
-        connect=f"mirage.ipv4.connect({{0}}, {{1}}, {address!r}, {gateway!r})",
+        connect="mirage.ipv4.connect({0}, {1}, {2}, {3}, {4})",
         imports=["mirage.ipv4"],
+        runtime_args=[
+            argument("ipv4", "prefix", "The IPv4 address, and its network.", group, address),
+            argument("ipv4-gateway", "ipv4", "The way to other networks.", group, gateway),
+            argument("ipv6-only", bool, "Leave IPv4 out.", group, False),
+        ],
     )
     return declared(ethernet_, arp)
 
 
-def ipv4_of_dhcp(ethernet_: Impl[Ethernet], arp: Impl[Arp], *, hostname: str = "") -> Impl[Ipv4]:
-    """IPv4 with an address that a DHCP server gives; the image starts when it has one."""
+def ipv4_of_dhcp(
+    ethernet_: Impl[Ethernet], arp: Impl[Arp], *, group: str | None = None, hostname: str = ""
+) -> Impl[Ipv4]:
+    """IPv4 with an address that a DHCP server gives; the image starts when it has one. Of the boot
+    argument `--ipv4`, if it is given, DHCP is not asked."""
     declared = impl(
         "dhcp_ipv4",
         ethernet >> arpv4 >> ipv4,
-        connect=f"await mirage.ipv4.connect_dhcp({{0}}, {{1}}, {hostname!r})",
+        connect=f"await mirage.ipv4.connect_dhcp({{0}}, {{1}}, {hostname!r}, {{2}}, {{3}}, {{4}})",
         imports=["mirage.ipv4"],
+        runtime_args=[
+            argument("ipv4", "prefix", "An IPv4 address in place of a leased one.", group),
+            argument("ipv4-gateway", "ipv4", "The way to other networks with it.", group),
+            argument("ipv6-only", bool, "Leave IPv4 out.", group, False),
+        ],
     )
     return declared(ethernet_, arp)
 
@@ -65,17 +93,26 @@ def ipv4_of_dhcp(ethernet_: Impl[Ethernet], arp: Impl[Arp], *, hostname: str = "
 def create_ipv6(
     ethernet_: Impl[Ethernet],
     *,
+    group: str | None = None,
     address: str | None = None,
     gateway: str | None = None,
-    accept_router_advertisements: bool = True,
 ) -> Impl[Ipv6]:
-    """IPv6 with a link-local address, those that routers announce, and a static one."""
-    connect = f"{{0}}, {address!r}, {gateway!r}, {accept_router_advertisements!r}"
+    """IPv6 with a link-local address; that of the boot argument `--ipv6`, which is `address` unless
+    it is given; and those that routers announce, unless `--accept-router-advertisements=false`.
+    Packets for other networks go to `--ipv6-gateway` or to a router that announces itself."""
     declared = impl(
         "ipv6",
         ethernet >> ipv6,
-        connect=f"await mirage.ipv6.connect({connect})",
+        connect="await mirage.ipv6.connect({0}, {1}, {2}, {3}, {4})",
         imports=["mirage.ipv6"],
+        runtime_args=[
+            argument("ipv6", "prefix", "An IPv6 address, and its network.", group, address),
+            argument("ipv6-gateway", "ipv6", "The way to other networks.", group, gateway),
+            argument(
+                "accept-router-advertisements", bool, "Take what routers announce.", group, True
+            ),
+            argument("ipv4-only", bool, "Leave IPv6 out.", group, False),
+        ],
     )
     return declared(ethernet_)
 

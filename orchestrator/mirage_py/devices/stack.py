@@ -89,18 +89,19 @@ def generic_stackv4v6(
     ipv6_network: str | None = None,
     ipv6_gateway: str | None = None,
 ) -> Impl[Stack]:
-    """A stack on `network`. Its IPv4 address is a DHCP server's with the key `--dhcp`, else
-    `ipv4_network`; its IPv6 addresses are a link-local one, those that routers announce, and
-    `ipv6_network`, if it is given."""
+    """A stack on `network`. Its IPv4 address is one that a DHCP server gives, with the key
+    `--dhcp`, or that of the boot argument `--ipv4`, which is `ipv4_network` unless it is given; of
+    IPv6 it has what `create_ipv6` says. In a `group`, keys and arguments are `--GROUP-dhcp` and so
+    on."""
     by_dhcp = key("--dhcp", flag=True, doc="Ask a DHCP server for the IPv4 address.", group=group)
     link = ethif(network)
     neighbours = arp(link)
     v4 = if_impl(
         by_dhcp,
-        ipv4_of_dhcp(link, neighbours),
-        create_ipv4(link, neighbours, address=ipv4_network, gateway=ipv4_gateway),
+        ipv4_of_dhcp(link, neighbours, group=group),
+        create_ipv4(link, neighbours, group=group, address=ipv4_network, gateway=ipv4_gateway),
     )
-    v6 = create_ipv6(link, address=ipv6_network, gateway=ipv6_gateway)
+    v6 = create_ipv6(link, group=group, address=ipv6_network, gateway=ipv6_gateway)
     return direct_stackv4v6(network, link, neighbours, v4, v6)
 
 

@@ -58,6 +58,7 @@
 #define IP_REASSEMBLY 1
 #define IP_FRAG 1
 #define IP_REASS_MAX_PBUFS 64
+#define IPV6_FRAG_COPYHEADER 1 // a pointer is longer than what a fragment's header has room for
 #define IP_REASS_MAXAGE 3
 #define IPV6_REASS_MAXAGE 3
 

@@ -6,6 +6,7 @@
 #ifndef MIRAGE_LWIP_CC_H
 #define MIRAGE_LWIP_CC_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define BYTE_ORDER LITTLE_ENDIAN // as every architecture of runtime_c/arch is
@@ -22,6 +23,11 @@
 #else
 #define LWIP_NOASSERT
 #endif
+
+/* Memory (port/network_memory.c). */
+void *mirage_network_malloc(size_t size);
+void *mirage_network_calloc(size_t count, size_t size);
+void mirage_network_free(void *object);
 
 /* Random numbers for ports, identifiers and delays (bindings/random). */
 uint32_t mirage_random_word(void);

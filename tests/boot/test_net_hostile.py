@@ -1,0 +1,354 @@
+"""What hostile neighbours and clients send: the image stays, its memory is bounded, and others are
+answered. Frames are written to the tap by hand; a sanitized image gets them too."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import resource
+import socket
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.network import Guest, Network, can_make_namespaces
+from tests.support.unikernel import COMMAND, Unikernels
+
+pytestmark = pytest.mark.skipif(
+    not can_make_namespaces(), reason="needs root and /dev/net/tun for a tap"
+)
+MAC, HOST = bytes.fromhex("020000000002"), bytes.fromhex("020000000001")
+ALL = b"\xff" * 6
+GUEST = "10.0.0.2"
+LOCAL6 = "fe80::ff:fe00:2"
+PAGE = 16384
+SERVER = {
+    "config.py": """\
+from mirage_py import *
+stack = generic_stackv4v6(default_network, ipv6_network="fd00::2/64")
+register("server", [main("unikernel.start", stackv4v6 >> job)(stack)])
+""",
+    "unikernel.py": """\
+import asyncio, gc
+import _net
+from mirage import log
+
+async def echo(reader, writer):
+    while True:
+        data = await reader.read(4096)
+        if not data:
+            break
+        writer.write(data)
+        await writer.drain()
+
+async def memory(reader, writer):
+    gc.collect()
+    writer.write("%d %d %d" % (_net.memory_used(), _net.memory(), gc.mem_alloc()))
+
+async def pour(reader, writer):
+    # A peer that does not read gets as much as it has room for, and no more.
+    while True:
+        writer.write(bytes(4096))
+        await writer.drain()
+
+async def start(stack):
+    await stack.tcp.listen(7, echo)
+    await stack.tcp.listen(9, memory)
+    await stack.tcp.listen(19, pour)
+    await stack.ip.ipv6.ready()
+    log.info("listening")
+    await asyncio.sleep(100_000)
+""",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    network: Network
+    guest: Guest
+    link: socket.socket
+
+    def connect(self, port: int, source: str = "10.0.0.1") -> socket.socket:
+        with self.network.inside():
+            return socket.create_connection((GUEST, port), timeout=60, source_address=(source, 0))
+
+    def memory(self) -> tuple[int, int, int]:
+        """Bytes of network memory that are used, those that there are, and those of the heap."""
+        with self.connect(9) as connected:
+            used, whole, heap = connected.makefile().read().split()
+        return int(used), int(whole), int(heap)
+
+    def send(self, frame: bytes) -> None:
+        self.link.send(frame.ljust(15, b"\0")[:1514])
+
+    def answers(self) -> None:
+        """Fails unless pings of both families and a connection are answered. Who writes frames can
+        tell the image wrong stations for addresses; the host asks anew, and so tells its own."""
+        self.network.ip("neigh", "flush", "dev", "tap0")
+        for words in (("-4", GUEST), ("-6", "fd00::2")):
+            ran = self.network.run("ping", "-c", "1", "-W", "20", *words)
+            assert " 0% packet loss" in ran.stdout, (ran, self.guest.lines[-20:])
+        with self.connect(7) as connected:
+            connected.sendall(b"there")
+            assert connected.recv(5) == b"there"
+        assert self.guest.alive(), self.guest.lines
+
+
+@contextlib.contextmanager
+def serving(image: Path, mem: int) -> Iterator[Server]:
+    with Network() as network:
+        network.ip("link", "set", "tap0", "address", "02:00:00:00:00:01")
+        for number in range(10, 60):
+            network.ip("addr", "add", f"10.0.0.{number}/24", "dev", "tap0")
+        guest = network.start(image, f"--mem={mem}", "--net-mac:service=02:00:00:00:00:02")
+        guest.wait("listening")
+        with network.inside():
+            link = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+            link.bind(("tap0", 0))
+        with link:
+            yield Server(network, guest, link)
+
+
+@pytest.fixture(scope="module")
+def server(unikernels: Unikernels) -> Iterator[Server]:
+    with serving(unikernels.build(SERVER, "spt").path, 16) as started:
+        yield started
+
+
+def checksum(data: bytes) -> int:
+    total = sum(struct.unpack(f"!{(len(data) + 1) // 2}H", data + bytes(len(data) % 2)))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return ~total & 0xFFFF
+
+
+def ethernet(content: bytes, kind: int = 0x0800, to: bytes = MAC) -> bytes:
+    return to + HOST + struct.pack("!H", kind) + content
+
+
+def ipv4(
+    content: bytes, protocol: int, source: str = "10.0.0.1", *, flags: int = 0, number: int = 1
+) -> bytes:
+    head = struct.pack(
+        "!BBHHHBBH4s4s", 0x45, 0, 20 + len(content), number, flags, 64, protocol, 0,
+        socket.inet_aton(source), socket.inet_aton(GUEST),
+    )  # fmt: skip
+    return ethernet(head[:10] + struct.pack("!H", checksum(head)) + head[12:] + content)
+
+
+def tcp(flags: int, port: int, source: str = "10.0.0.1", data: bytes = b"") -> bytes:
+    head = struct.pack("!HHIIBBHHH", port, 7, port, 1, 0x50, flags, 1000, 0, 0) + data
+    pseudo = socket.inet_aton(source) + socket.inet_aton(GUEST) + struct.pack("!HH", 6, len(head))
+    return ipv4(head[:16] + struct.pack("!H", checksum(pseudo + head)) + head[18:], 6, source)
+
+
+def udp(data: bytes, port: int = 7) -> bytes:
+    return ipv4(struct.pack("!HHHH", 68, port, 8 + len(data), 0) + data, 17)
+
+
+def echo(size: int = 56) -> bytes:
+    head = struct.pack("!BBHHH", 8, 0, 0, 1, 1) + bytes(size)
+    return head[:2] + struct.pack("!H", checksum(head)) + head[4:]
+
+
+def ipv6(content: bytes, following: int, to: str = LOCAL6, limit: int = 255) -> bytes:
+    source = socket.inet_pton(socket.AF_INET6, "fe80::1")
+    goal = socket.inet_pton(socket.AF_INET6, to)
+    if following == 58:
+        pseudo = source + goal + struct.pack("!II", len(content), 58)
+        content = content[:2] + struct.pack("!H", checksum(pseudo + content)) + content[4:]
+    head = struct.pack("!IHBB", 6 << 28, len(content), following, limit)
+    return ethernet(head + source + goal + content, 0x86DD)
+
+
+def arp(source: str, operation: int = 1) -> bytes:
+    about = struct.pack("!HHBBH", 1, 0x0800, 6, 4, operation)
+    address = socket.inet_aton(source)
+    return ethernet(about + HOST + address + bytes(6) + socket.inet_aton(GUEST), 0x0806, ALL)
+
+
+def seeds() -> list[bytes]:
+    """One of each kind of frame that the stack looks into."""
+    solicitation = struct.pack("!BBHI", 135, 0, 0, 0) + socket.inet_pton(socket.AF_INET6, LOCAL6)
+    advertisement = (
+        struct.pack("!BBHBBHII", 134, 0, 0, 64, 0, 1800, 0, 0)
+        + struct.pack("!BBBBIII", 3, 4, 64, 0xC0, 86400, 14400, 0)
+        + socket.inet_pton(socket.AF_INET6, "fd01::")
+        + struct.pack("!BBHI", 5, 1, 0, 1280)
+        + struct.pack("!BBHI", 25, 3, 0, 600) + bytes(16)
+    )  # fmt: skip
+    options = struct.pack("!HHIIBBHHH", 999, 7, 1, 0, 0xA0, 2, 1000, 0, 0) + (
+        b"\x02\x04\x05\xb4\x01\x03\x03\x07\x04\x02\x08\x0a" + bytes(8)
+    )
+    return [
+        arp("10.0.0.1"), arp("10.0.0.1", 2), ipv4(echo(), 1), udp(b"data"), udp(bytes(240), 68),
+        udp(bytes(100), 53), tcp(2, 900), tcp(16, 901), tcp(4, 902), tcp(24, 903, data=b"x" * 50),
+        ipv4(options, 6), ipv4(echo(), 1, flags=0x2000), ipv4(bytes(64), 1, flags=0x1FFF),
+        ipv6(struct.pack("!BBHHH", 128, 0, 0, 1, 1) + b"x" * 40, 58),
+        ipv6(solicitation + b"\x01\x01" + HOST, 58), ipv6(advertisement, 58, "ff02::1"),
+        ipv6(struct.pack("!BBHI", 44, 0, 8, 5) + bytes(24), 44),
+        ipv6(struct.pack("!BBHI", 58, 0, 1, 5) + bytes(24), 44),
+        ipv6(b"\x3a\x00\x05\x02\x00\x00\x01\x00" + bytes(16), 0),
+        ipv6(b"\x3a\x02\x00\x01" + bytes(20) + bytes(16), 43),
+        ipv6(struct.pack("!BBHH", 130, 0, 0, 100) + bytes(18), 58, "ff02::1", 1),
+        ipv4(struct.pack("!BBHI", 3, 4, 0, 576) + ipv4(tcp(16, 1)[34:], 6)[14:42], 1),
+    ]  # fmt: skip
+
+
+def damaged(frame: bytes, chance: random.Random) -> bytes:
+    """The frame with some bytes changed, cut or repeated; its address is left."""
+    data = bytearray(frame)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(12, len(data))
+        what = chance.randrange(4)
+        if what == 0:
+            data[at] = chance.choice((0, 1, 0x7F, 0x80, 0xFF, chance.randrange(256)))
+        elif what == 1:
+            del data[at:]
+        elif what == 2:
+            data[at:at] = chance.randbytes(chance.randint(1, 64))
+        else:
+            data += data[at : at + 200]
+        if len(data) < 14:
+            data += bytes(14 - len(data))
+    return bytes(data)
+
+
+def throw(server: Server, rounds: int, seed: int) -> None:
+    """Every seed whole and in every length, and then damaged ones; then see who answers."""
+    chance = random.Random(seed)  # noqa: S311 - the same frames each time
+    for frame in seeds():
+        server.send(frame)
+        for length in range(14, len(frame)):
+            server.send(frame[:length])
+    server.answers()
+    for number in range(rounds):
+        server.send(damaged(chance.choice(seeds()), chance))
+        if number % 1000 == 999:
+            server.answers()
+    server.answers()
+
+
+def test_damaged_frames(server: Server) -> None:
+    used = server.memory()[0]
+    throw(server, 4000, 1)
+    assert server.memory()[0] <= used + 64 * PAGE
+
+
+def test_damaged_frames_sanitized(unikernels: Unikernels, tmp_path: Path) -> None:
+    """The same under AddressSanitizer and UndefinedBehaviorSanitizer, which end the image."""
+    for name, text in SERVER.items():
+        (tmp_path / name).write_text(text)
+    words = [*COMMAND, "-C", str(tmp_path), "build", "-t", "unix", "--sanitize"]
+    built = subprocess.run(words, capture_output=True, text=True, check=False, timeout=600)
+    assert built.returncode == 0, built.stderr
+    with serving(tmp_path / "dist" / "server.unix", 64) as sanitized:
+        throw(sanitized, 4000, 2)
+
+
+def test_fragments_that_are_never_whole(server: Server) -> None:
+    """Of many datagrams, overlapping and beyond all bounds."""
+    used = server.memory()[0]
+    for number in range(3000):
+        server.send(ipv4(bytes(1400), 1, flags=0x2000 | number % 50, number=number % 200))
+    server.answers()
+    assert server.memory()[0] <= used + 16 * PAGE
+
+
+def test_flood_of_stations(server: Server) -> None:
+    """More of them than the table of neighbours holds."""
+    for number in range(3000):
+        server.send(arp(f"10.0.0.{number % 150 + 100}"))
+        server.send(arp(f"10.{number % 250}.{number // 250}.7", 2))
+    server.answers()
+
+
+def test_flood_of_half_open_connections(server: Server) -> None:
+    """Ten thousand from addresses that are not there; a client gets in while they come."""
+    used = server.memory()[0]
+    for number in range(10_000):
+        server.send(tcp(2, 1024 + number % 60000, f"10.0.0.{100 + number % 100}"))
+        if number % 2000 == 1999:
+            server.answers()
+    now, whole, _ = server.memory()
+    assert now <= used + 40 * PAGE < whole
+
+
+def test_peers_that_never_read(server: Server) -> None:
+    """What waits for them is bounded, and given back."""
+    used = server.memory()[0]
+    with contextlib.ExitStack() as stack:
+        for number in range(150):
+            silent = server.connect(19, f"10.0.0.{10 + number % 50}")
+            silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            stack.enter_context(silent)
+        server.answers()
+        now, whole, _ = server.memory()
+        assert used < now < whole
+    server.answers()
+
+
+def test_thousand_at_once(server: Server) -> None:
+    """They all come in one burst, and all are answered; then memory is where it was."""
+    resource.setrlimit(
+        resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    )
+    before: tuple[int, int, int] | None = None
+    for _ in range(3):
+        with contextlib.ExitStack() as stack:
+            clients = []
+            with server.network.inside():
+                for number in range(1000):
+                    client = stack.enter_context(socket.socket())
+                    client.bind((f"10.0.0.{10 + number % 50}", 0))
+                    client.setblocking(False)
+                    with contextlib.suppress(BlockingIOError):
+                        client.connect((GUEST, 7))
+                    clients.append(client)
+            for client in clients:
+                client.settimeout(60)
+                client.sendall(b"hello")
+            for client in clients:
+                assert client.recv(5) == b"hello"
+        after = server.memory()
+        if before:  # the first round leaves what grows once
+            assert after[0] <= before[0] + 8 * PAGE
+            assert after[2] <= before[2] + 65536
+        before = after
+
+
+CHURN = """
+import socket, sys
+for number in range(int(sys.argv[1])):
+    with socket.socket() as client:
+        client.settimeout(60)
+        client.bind((f"10.0.0.{10 + number % 50}", 0))
+        # Of every two, one is closed by the client first and one by the image.
+        client.connect(("10.0.0.2", 9 - 2 * (number % 2)))
+        if number % 2:
+            client.sendall(b"x")
+            assert client.recv(1) == b"x"
+        else:
+            assert client.recv(100)
+            assert client.recv(1) == b""
+"""
+CONNECTIONS = int(os.environ.get("MIRAGE_PY_TEST_CONNECTIONS", "20000"))
+"""As many as there is time for."""
+
+
+def test_connections_one_after_the_other(server: Server) -> None:
+    """Of many clients; memory stays where it was."""
+    churn = [sys.executable, "-c", CHURN]
+    assert server.network.run(*churn, "2000", timeout=300).returncode == 0
+    before = server.memory()
+    ran = server.network.run(*churn, str(CONNECTIONS), timeout=3600)
+    assert ran.returncode == 0, ran
+    after = server.memory()
+    assert after[0] <= before[0] + 8 * PAGE
+    assert after[2] <= before[2] + 65536
