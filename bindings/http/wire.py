@@ -9,6 +9,7 @@ from asyncio import core
 from mirage.http.message import Error
 
 _SIZE = 2048
+_SPARE = 16
 _PROGRESS = 1024
 
 SLOW = 4
@@ -51,8 +52,8 @@ class Wire:
                 self.data = data
                 self.start = 0
                 self.stop = taken
-            elif len(data) == _SIZE:
-                self._pool.append(data)
+            else:
+                self._spare(data)
             return taken
         if self.stop == len(data):
             data = self._room(most)
@@ -69,10 +70,14 @@ class Wire:
 
     def release(self):
         """Forget what is there."""
-        if self.data is not None and len(self.data) == _SIZE:
-            self._pool.append(self.data)
+        if self.data is not None:
+            self._spare(self.data)
         self.data = None
         self.start = self.stop = 0
+
+    def _spare(self, data):
+        if len(data) == _SIZE and len(self._pool) < _SPARE:
+            self._pool.append(data)
 
     def _room(self, most):
         """The buffer, with room behind `stop`."""
