@@ -13,9 +13,13 @@
 
 #define MILLISECOND 1000000u
 
+/* The clock in milliseconds while timers are run, which ask for it again and again: reading it may
+ * be a system call. 0 otherwise. */
+static uint64_t running_at;
+
 uint32_t sys_now(void)
 {
-    return (uint32_t)(mirage_time_monotonic() / MILLISECOND);
+    return (uint32_t)(running_at ? running_at : mirage_time_monotonic() / MILLISECOND);
 }
 
 static void (*flush)(void);
@@ -30,14 +34,16 @@ static uint64_t run_timers(void)
     if (flush) {
         flush();
     }
+    running_at = mirage_time_monotonic() / MILLISECOND;
     sys_check_timeouts();
     uint32_t sleep = sys_timeouts_sleeptime();
-    if (sleep == SYS_TIMEOUTS_SLEEPTIME_INFINITE) {
-        return MIRAGE_EVENT_NEVER;
-    }
     // In whole milliseconds of lwIP's clock, so that the deadline stays the same from call to call
     // and the timer that waits for it need not be set again.
-    return (mirage_time_monotonic() / MILLISECOND + sleep) * MILLISECOND;
+    uint64_t deadline = sleep == SYS_TIMEOUTS_SLEEPTIME_INFINITE
+                            ? MIRAGE_EVENT_NEVER
+                            : (running_at + sleep) * MILLISECOND;
+    running_at = 0;
+    return deadline;
 }
 
 void mirage_network_start(void)
