@@ -13,8 +13,8 @@
 #define MIRAGE_EVENT_NEVER UINT64_MAX
 #define MIRAGE_EVENT_HANDLES 64 // solo5_handle_set_t has 64 bits
 
-/* Called when its handle is ready. Returns 1 if it consumed input, so that whoever is about to sleep
- * looks again first; else 0. An int, as drivers are in Cython, whose truths are. */
+/* Called when its handle is ready. Returns 1 if it consumed input, so that whoever is about to
+ * sleep looks again first; else 0. An int, as drivers are in Cython, whose truths are. */
 typedef int (*mirage_event_callback)(void *context);
 
 /* Returns the monotonic time, in ns, at which it wants to run next, or MIRAGE_EVENT_NEVER. It runs
