@@ -30,6 +30,7 @@ format: $(VENV)/checked
 bench: test-setup $(VENV)/tested
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.network
+	$(BIN)/python -m tests.bench.http
 
 # The first command of README on a machine that has only what README asks for.
 rehearse:

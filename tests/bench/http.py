@@ -1,0 +1,216 @@
+"""HTTP servers: requests a second, and the processor's time that one takes.
+
+Images stand behind a tap interface in a network namespace, servers of the host behind a veth pair
+in one of their own. The client, wrk, is pinned to one processor and the server to another; each
+server is measured in several rounds, keeping connections and closing them.
+
+    python -m tests.bench.http [--rounds N] [--seconds S]        as root
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.report import table
+from tests.support.network import Network
+from tests.support.unikernel import Unikernels
+
+WEB = Path(__file__).parent / "web"
+GUEST, HOST = "10.0.0.2", "10.1.0.2"
+CONNECTIONS = 16
+CLIENT, SERVER = "0", "1"
+"""Processors."""
+REQUESTS = re.compile(r"^\s*(\d+) requests in ([\d.]+)s", re.MULTILINE)
+GONE = re.compile(r"Socket errors:.*|Non-2xx.*")
+SPT = Path(sys.executable).with_name("mirage-spt")
+Started = Callable[[], subprocess.Popen[bytes]]
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What came of a server: one of each a round."""
+
+    name: str
+    keeps: bool
+    per_second: tuple[float, ...]
+    microseconds: tuple[float, ...]
+    """Of the processor, for a request."""
+
+    def line(self) -> list[str]:
+        return [
+            f"{self.name}, {'keep-alive' if self.keeps else 'close'}",
+            f"{max(self.per_second):,.0f}",
+            f"{statistics.median(self.per_second):,.0f}",
+            f"{min(self.microseconds):.1f}",
+            f"{statistics.median(self.microseconds):.1f}",
+        ]
+
+
+def spent(process: int) -> int:
+    """Nanoseconds of a processor that a process has taken, in all its threads."""
+    tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks)
+
+
+def rate(
+    inside: Sequence[str], url: str, process: int, seconds: int, keeps: bool
+) -> tuple[float, float]:
+    """Requests a second, and microseconds of the server's processor for each."""
+    header = [] if keeps else ["-H", "Connection: close"]
+    before = spent(process)
+    done = subprocess.run(
+        [*inside, "taskset", "-c", CLIENT, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}",
+         *header, url],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    took = spent(process) - before
+    found = REQUESTS.search(done.stdout)
+    assert found, done.stdout
+    assert not GONE.search(done.stdout), done.stdout
+    number = int(found[1])
+    return number / float(found[2]), took / 1000 / number
+
+
+class Hosts:
+    """Two namespaces with a veth pair between: servers of the host stand in the second."""
+
+    def __init__(self, network: Network) -> None:
+        self.name = f"{network.name}-host"
+        self.network = network
+
+    @contextmanager
+    def made(self) -> Iterator[Sequence[str]]:
+        """The words before a command that is to run there."""
+        subprocess.run(["ip", "netns", "add", self.name], check=True)
+        try:
+            self.network.ip("link", "add", "veth0", "type", "veth", "peer", "name", "veth1",
+                            "netns", self.name)  # fmt: skip
+            self.network.ip("addr", "add", "10.1.0.1/24", "dev", "veth0")
+            self.network.ip("link", "set", "veth0", "up")
+            inside = ["ip", "-n", self.name]
+            subprocess.run([*inside, "addr", "add", f"{HOST}/24", "dev", "veth1"], check=True)
+            subprocess.run([*inside, "link", "set", "veth1", "up"], check=True)
+            yield ["ip", "netns", "exec", self.name]
+        finally:
+            subprocess.run(["ip", "netns", "del", self.name], check=True)
+
+
+@contextmanager
+def running(start: Started, address: str, port: int, inside: Network) -> Iterator[int]:
+    """The process of a server, once it answers."""
+    process = start()
+    try:
+        for _ in range(200):
+            tried = inside.run("curl", "-s", "-o", "/dev/null", f"http://{address}:{port}/")
+            if tried.returncode == 0:
+                break
+            if process.poll() is not None:
+                raise RuntimeError(f"the server on {address}:{port} ended")
+            time.sleep(0.05)
+        else:
+            raise RuntimeError(f"no server on {address}:{port}")
+        yield process.pid
+    finally:
+        process.kill()
+        process.wait()
+
+
+def measure(folder: Path, rounds: int, seconds: int) -> list[Rates]:
+    """All servers, one after the other. The tools' time is not measured."""
+    unikernels = Unikernels(folder / "images")
+    images = {target: unikernels.build(WEB, target).path for target in ("spt", "unix")}
+    python = peers(folder / "peers")
+    found = []
+    with Network() as network, Hosts(network).made() as there:
+        client = ["ip", "netns", "exec", network.name]
+
+        def pinned(words: Sequence[str | Path], where: Sequence[str]) -> Started:
+            argv = [*where, "taskset", "-c", SERVER, *map(str, words)]
+            return lambda: subprocess.Popen(
+                argv, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+            )
+
+        def each(name: str, start: Started, address: str, port: int, path: str = "") -> None:
+            with running(start, address, port, network) as process:
+                for keeps in (True, False):
+                    url = f"http://{address}:{port}/{path}"
+                    pairs = [rate(client, url, process, seconds, keeps) for _ in range(rounds)]
+                    found.append(Rates(name, keeps, *map(tuple, zip(*pairs, strict=True))))
+
+        for target, image in images.items():
+            devices = ["--mem=64", "--net:service=tap0"]
+            words = [image, *devices] if target == "unix" else [SPT, *devices, image]
+            command = pinned(words, client)
+            each(f"our handler, {target}", command, GUEST, 80)
+            each(f"our files, {target}", command, GUEST, 81, "hello.txt")
+            each(f"asyncio streams in MicroPython, {target}", command, GUEST, 82)
+        for kind in ("streams", "protocol", "uvloop", "uvicorn"):
+            words = [python, WEB / "server.py", kind, HOST, "80"]
+            each(f"CPython, {kind}", pinned(words, there), HOST, 80)
+        each("nginx, a file", pinned(nginx(folder / "nginx"), there), HOST, 80, "hello.txt")
+    return found
+
+
+def peers(folder: Path) -> Path:
+    """A Python that has uvloop and uvicorn."""
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    subprocess.run(
+        [python, "-m", "pip", "install", "-q", "uvloop", "uvicorn[standard]"], check=True
+    )
+    return python
+
+
+def nginx(folder: Path) -> list[str]:
+    """Debian's nginx with one worker."""
+    folder.mkdir()
+    text = (WEB / "nginx.conf").read_text()
+    conf = folder / "nginx.conf"
+    conf.write_text(text.format(folder=folder, address=HOST, port=80, root=WEB / "files"))
+    folder.chmod(0o755)
+    return ["nginx", "-e", "stderr", "-p", str(folder), "-c", str(conf)]
+
+
+def lines(measured: Sequence[Rates]) -> list[list[str]]:
+    """A table of them."""
+    head = ["requests a second", "best", "median", "least cpu us", "median"]
+    return [head, *(one.line() for one in measured)]
+
+
+def missing() -> str:
+    """What keeps this from measuring, if anything does."""
+    if os.geteuid() != 0:
+        return "only root can make network namespaces"
+    tools = [tool for tool in ("curl", "nginx", "taskset", "wrk") if not shutil.which(tool)]
+    return f"apt install {' '.join(tools)}" if tools else ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="tests.bench.http", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=3)
+    options = parser.parse_args()
+    if lacking := missing():
+        print(f"HTTP servers are not measured: {lacking}")
+        return
+    with tempfile.TemporaryDirectory(prefix="mirage-py-bench.") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        print(table(lines(measure(folder, options.rounds, options.seconds))))
+
+
+if __name__ == "__main__":
+    main()
