@@ -10,10 +10,11 @@ from mirage import log
 from mirage.kv import DICTIONARY, NoSpace, Writer
 from mirage.kv.files import Files
 
-_ENOSPC, _EROFS = 28, 30
+_ENOSPC, _EROFS, _EILSEQ = 28, 30, 84
 _MAGIC = b"littlefs"
 _VERSION_20, _VERSION_21 = 0x20000, 0x20001
-_LARGEST_BLOCK = 1 << 20
+_LARGEST_BLOCK = 1 << 16
+_HEAD = 128
 _MOST_INLINE = 1022
 _NEW = ".mirage-new"
 """Where a value is until it is whole; no key."""
@@ -43,33 +44,87 @@ class _Blocks:
         return self._device.ioctl(command, argument)
 
 
-def _word(data, at):
-    return int.from_bytes(bytes(data[at : at + 4]), "little")
+def _readable(device, at):
+    """The bytes that a block begins with; none where the power went while they were written, which
+    an encrypted disk tells: then there is the other superblock."""
+    try:
+        return device.read_at(at, _HEAD)
+    except OSError as error:
+        if error.errno != _EILSEQ:
+            raise
+        return b""
+
+
+def _words(data, at, count):
+    return [
+        int.from_bytes(bytes(data[at + 4 * i : at + 4 * i + 4]), "little") for i in range(count)
+    ]
+
+
+def _entry(data):
+    """What the first commit of a block says: disk version, block size and count if it is a
+    superblock, and where the directory goes on; None for what it does not say.
+
+    Tags are big-endian, each XORed with the one before: a bit that is 0, a type of 11 bits, an id
+    and a size of 10 (littlefs' SPEC.md).
+    """
+    tag, at, named, geometry, tail = 0xFFFFFFFF, 4, False, None, None
+    while at + 16 <= len(data):
+        tag ^= int.from_bytes(bytes(data[at : at + 4]), "big")
+        kind, size, body = tag >> 20, tag & 0x3FF, at + 4
+        if kind & 0x800 or kind & 0x700 == 0x500:  # no tag, or the end of the commit
+            break
+        if kind == 0x0FF:
+            named = bytes(data[body : body + 8]) == _MAGIC
+        elif kind == 0x201 and named and not geometry:
+            geometry = _words(data, body, 3)
+        elif kind & 0x700 == 0x600:
+            tail = _words(data, body, 2)
+        at = body + (0 if size == 0x3FF else size)
+    return geometry, tail
+
+
+def _geometry(device):
+    """Disk version, block size and count of the file system on a device, or None. Blocks 0 and 1
+    say so, or where a superblock was moved from there, the pair of blocks that they lead to."""
+    size = 128
+    while size <= _LARGEST_BLOCK:
+        pair = (0, 1)
+        for _ in range(8):
+            following = None
+            for block in pair:
+                if block * size + _HEAD > device.capacity:
+                    continue
+                geometry, tail = _entry(_readable(device, block * size))
+                if geometry and (block == 0 or geometry[1] == size):
+                    return geometry
+                following = tail or following
+            if not following:
+                break
+            pair = following
+        size *= 2
+    return None
 
 
 def superblock(device):
-    """Disk version, block size and count of the file system on a device (littlefs' SPEC.md: the
-    superblock is the first entry of blocks 0 and 1). Raises BadFileSystem."""
-    at = 0
-    while at + 32 <= device.capacity and at <= _LARGEST_BLOCK:
-        data = device.read_at(at, 32)
-        if bytes(data[8:16]) == _MAGIC:
-            version, size, count = _word(data, 20), _word(data, 24), _word(data, 28)
-            if version not in (_VERSION_20, _VERSION_21):
-                raise BadFileSystem(
-                    "%s: littlefs of version %d.%d, which is not known"
-                    % (device.name, version >> 16, version & 0xFFFF)
-                )
-            if size < 128 or at not in (0, size) or size & (size - 1) or count < 2:
-                raise BadFileSystem("%s: the littlefs is corrupt" % device.name)
-            if size * count > device.capacity:
-                raise BadFileSystem(
-                    "%s: a littlefs of %d bytes on a disk of %d: it was truncated"
-                    % (device.name, size * count, device.capacity)
-                )
-            return version, size, count
-        at = at * 2 if at else device.block_size
-    raise BadFileSystem("%s: no littlefs; `mirage-py disk format` makes one" % device.name)
+    """Disk version, block size and count of the file system on a device. Raises BadFileSystem."""
+    found = _geometry(device)
+    if not found:
+        raise BadFileSystem("%s: no littlefs; `mirage-py disk format` makes one" % device.name)
+    version, size, count = found
+    if version not in (_VERSION_20, _VERSION_21):
+        raise BadFileSystem(
+            "%s: littlefs of version %d.%d, which is not known"
+            % (device.name, version >> 16, version & 0xFFFF)
+        )
+    if size < 128 or size & (size - 1) or count < 2:
+        raise BadFileSystem("%s: the littlefs is corrupt" % device.name)
+    if size * count > device.capacity:
+        raise BadFileSystem(
+            "%s: a littlefs of %d bytes on a disk of %d: it was truncated"
+            % (device.name, size * count, device.capacity)
+        )
+    return found
 
 
 class LittleFs(Files, Writer):

@@ -6,6 +6,7 @@ from mirage_py.devices.argv import no_argv as no_argv
 from mirage_py.devices.block import Block as Block
 from mirage_py.devices.block import block as block
 from mirage_py.devices.block import block_of_file as block_of_file
+from mirage_py.devices.block import ccm_block as ccm_block
 from mirage_py.devices.block import ramdisk as ramdisk
 from mirage_py.devices.clock import Mtime as Mtime
 from mirage_py.devices.clock import Ptime as Ptime
@@ -159,6 +160,7 @@ __all__ = [
     "block",
     "block_of_file",
     "block_of_xenstore_id",
+    "ccm_block",
     "chamelon",
     "code",
     "cohttp_server",

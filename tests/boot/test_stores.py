@@ -12,6 +12,7 @@ import littlefs
 import pytest
 
 from mirage_py import catalog
+from mirage_py.disk import ccm
 from tests.support.unikernel import Ran, Unikernels
 
 CONFIG = """\
@@ -328,4 +329,38 @@ def test_bad_littlefs(change, says: str, unikernels: Unikernels, tmp_path: Path)
     ran = unikernels.build(TRIED, "spt").run(f"--block:storage={disk}", mem=4)
     assert ran.status == 1
     assert ran.lines[-1].startswith(f"BadFileSystem: {says}"), ran
+    assert disk.read_bytes() == before
+
+
+SEALED = """\
+from mirage_py import *
+key = runtime_arg("--key", required=True, doc="Key of the disk.")
+app = main("unikernel.start", kv_rw >> job)
+register("stores", [app(chamelon(ccm_block(key, block_of_file())))])
+"""
+USE = """\
+async def start(store):
+    if await store.exists("old"):
+        print(await store.get("old"))
+    await store.set("new", b"n" * 2000)
+"""
+
+
+def test_encrypted(unikernels: Unikernels, tmp_path: Path) -> None:
+    """The disk is made by the host; with another key it is refused, and nothing is written."""
+    plain, disk, key = formatted(tmp_path / "plain"), tmp_path / "disk", "a1" * 32
+    image = unikernels.build({"config.py": SEALED, "unikernel.py": USE}, "spt")
+    ccm.encrypt(plain, disk, key, 512)
+    for given in (f"--key=0x{key}", f"--key={key}"):
+        ran = image.run(f"--block:storage={disk}", mem=4, args=[given])
+        assert (ran.status, ran.lines) == (0, []), ran
+    ccm.decrypt(disk, plain, key, 512)
+    with opened(plain).open("/new", "rb") as file:
+        assert file.read() == b"n" * 2000
+    before = disk.read_bytes()
+    ran = image.run(f"--block:storage={disk}", mem=4, args=["--key=" + "a2" * 32])
+    assert ran.status == 1
+    assert ran.lines[-1].startswith("BadFileSystem: storage: no littlefs"), ran
+    ran = image.run(f"--block:storage={disk}", mem=4, args=["--key=a2"])
+    assert ran.lines[-1] == "ValueError: storage: a key is 32, 48 or 64 hexadecimal digits"
     assert disk.read_bytes() == before

@@ -1,8 +1,8 @@
 """Block devices: guest classes of `mirage.block`, and what is made of them."""
 
-from mirage_py.dsl import Impl, impl, typ
+from mirage_py.dsl import Argument, Impl, impl, typ
 
-__all__ = ["Block", "block", "block_of_file", "ramdisk"]
+__all__ = ["Block", "block", "block_of_file", "ccm_block", "ramdisk"]
 
 
 class Block:
@@ -31,3 +31,17 @@ def ramdisk(name: str) -> Impl[Block]:
         connect=f"mirage.ramdisk.connect({name!r})",
         imports=["mirage.ramdisk"],
     )
+
+
+def ccm_block(key: Argument[str], device: Impl[Block], *, nonce_len: int = 8) -> Impl[Block]:
+    """The encrypted block device on `device`, half as large: AES-CCM, as MirageOS's ccmblock and
+    `mirage-py disk encrypt` make it. `key` is a boot argument: 32, 48 or 64 hexadecimal digits,
+    with `0x` before them or not."""
+    made = impl(
+        "ccm_block",
+        block >> block,
+        connect=f"mirage.ccm.connect({{0}}, {{1}}, {nonce_len})",
+        imports=["mirage.ccm"],
+        runtime_args=[key],
+    )
+    return made(device)

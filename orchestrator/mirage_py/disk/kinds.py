@@ -16,7 +16,7 @@ class Kind:
 
     name: str
     is_on: Callable[[bytes], bool]
-    """Whether a disk that begins so has the format."""
+    """Whether a disk that holds this has the format."""
     make: Callable[[Path, int, int], None]
     """Makes a disk: file, size in bytes, size of a block."""
     entries: Callable[[Path], Iterable[tuple[str, int | None]]]
@@ -36,14 +36,11 @@ KINDS = {
         Kind("fat", fat.is_on, fat.make, fat.entries, fat.get, fat.put),
     )
 }  # fmt: skip
-HEAD = 1 << 17
-"""Bytes in which every format shows itself."""
 
 
 def opened(path: Path) -> Kind:
     """The format of a disk. Raises NoFormat, OSError."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
+    head = path.read_bytes()
     for kind in KINDS.values():
         if kind.is_on(head):
             return kind

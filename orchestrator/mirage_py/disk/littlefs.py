@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAGIC = b"littlefs"
-GEOMETRY = struct.Struct("<III")  # version, size of a block, number of blocks
+WORDS, PAIR = struct.Struct("<III"), struct.Struct("<II")
+Geometry = tuple[int, int, int]
+"""Version, size of a block, number of blocks."""
+Pair = tuple[int, int]
+NAME, INLINE, END, TAIL = 0x0FF, 0x201, 0x500, 0x600
+"""Types of tags: a superblock's name, bytes in the directory, the end of a commit, what follows."""
+HOPS = 8
+HEAD = 128
 LARGEST_BLOCK = 1 << 16
 FULL, ABSENT = -28, -2
 POINTERS, SPARE = 8, 6
@@ -29,16 +36,43 @@ def library() -> Any:
     return littlefs
 
 
-def geometry(head: bytes) -> tuple[int, int, int] | None:
-    """Version, size and number of blocks, from the first superblock that is there (littlefs'
-    SPEC.md: block 0 and block 1)."""
-    at = 0
-    while at < min(len(head), LARGEST_BLOCK):
-        if head[at + 8 : at + 16] == MAGIC and len(head) >= at + 32:
-            version, size, count = GEOMETRY.unpack_from(head, at + 20)
-            if size >= 128 and size & (size - 1) == 0 and at in (0, size):
-                return version, size, count
-        at = at * 2 if at else 128
+def entry(block: bytes) -> tuple[Geometry | None, Pair | None]:
+    """What the first commit of a block says: the geometry if it is a superblock, and the pair of
+    blocks where the directory goes on (littlefs' SPEC.md: tags are big-endian, each XORed with the
+    one before)."""
+    tag, at, named = 0xFFFFFFFF, 4, False
+    geometry: Geometry | None = None
+    tail: Pair | None = None
+    while at + 16 <= len(block):
+        tag ^= int.from_bytes(block[at : at + 4], "big")
+        kind, size, body = tag >> 20, tag & 0x3FF, at + 4
+        if kind & 0x800 or kind & 0x700 == END:
+            break
+        if kind == NAME:
+            named = block[body : body + 8] == MAGIC
+        elif kind == INLINE and named and geometry is None:
+            geometry = WORDS.unpack_from(block, body)
+        elif kind & 0x700 == TAIL:
+            tail = PAIR.unpack_from(block, body)
+        at = body + (0 if size == 0x3FF else size)
+    return geometry, tail
+
+
+def geometry(disk: bytes) -> Geometry | None:
+    """Version, size and number of blocks. Blocks 0 and 1 say so, or where a superblock was moved
+    from there, the pair that they lead to."""
+    size = 128
+    while size <= LARGEST_BLOCK:
+        pair: Pair | None = (0, 1)
+        for _ in range(HOPS):
+            following = None
+            for number in pair or ():
+                found, tail = entry(disk[number * size : number * size + HEAD])
+                if found and (number == 0 or found[1] == size) and found[1] >= 128:
+                    return found
+                following = tail or following
+            pair = following
+        size *= 2
     return None
 
 

@@ -1,16 +1,13 @@
 from mirage_py import *
 
-
-class Recorded:
-    """A block device whose writes are recorded."""
-
-
-recorded = typ(Recorded)
 storage, journal = block_of_file("storage"), block_of_file("journal")
 recorder = impl(
     "recorder", block >> block >> block, connect="recorder.Recorder({0}, {1})", imports=["recorder"]
 )
 work = main("unikernel.work", block >> kv_rw >> job)
 disk = recorder(storage, journal)
+secret = runtime_arg("--key", default="00" * 16, doc="Key of the disk.")
+sealed = key("--sealed", flag=True, doc="Whether the file system is on an encrypted disk.")
+store = if_impl(sealed, chamelon(ccm_block(secret, disk)), chamelon(disk))
 
-register("power", [work(disk, chamelon(disk, program_block_size=16))])
+register("power", [work(disk, store)])

@@ -101,3 +101,26 @@ def test_bad_disks(disk: Path, capfd) -> None:
     disk.write_bytes(whole[:32] + bytes(480) + whole[512:544] + bytes(480) + whole[1024:])
     assert run("check", disk) == 1
     assert "is damaged" in capfd.readouterr().err
+
+
+def test_encrypted(disk: Path, tmp_path: Path, capfd) -> None:
+    sealed, plain, key = tmp_path / "sealed", tmp_path / "plain", tmp_path / "key"
+    assert run("format", disk, "--size", "64K") == 0
+    key.write_text("0x" + "0f" * 32 + "\n")
+    assert run("encrypt", disk, "-k", key, "-o", sealed) == 0
+    assert sealed.stat().st_size == 128 << 10
+    assert b"littlefs" not in sealed.read_bytes()
+    assert run("decrypt", sealed, "-k", key, "-o", plain) == 0
+    assert plain.read_bytes() == disk.read_bytes()
+    for place in (5, 600, 1023):  # ciphertext, tag and nonce, what is authenticated only
+        data = bytearray(sealed.read_bytes())
+        data[2048 + place] ^= 1
+        (tmp_path / "flipped").write_bytes(data)
+        assert run("decrypt", tmp_path / "flipped", "-k", key, "-o", tmp_path / "none") == 1
+        assert "sector 2 of" in capfd.readouterr().err
+    key.write_text("0e" * 32)
+    assert run("decrypt", sealed, "-k", key, "-o", tmp_path / "none") == 1
+    key.write_text("0e0e")
+    assert run("encrypt", disk, "-k", key, "-o", tmp_path / "none") == 2
+    assert "this is not a key" in capfd.readouterr().err
+    assert not (tmp_path / "none").exists()
