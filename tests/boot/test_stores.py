@@ -355,7 +355,8 @@ def test_encrypted(unikernels: Unikernels, tmp_path: Path) -> None:
         ran = image.run(f"--block:storage={disk}", mem=4, args=[given])
         assert (ran.status, ran.lines) == (0, []), ran
     ccm.decrypt(disk, plain, key, 512)
-    with opened(plain).open("/new", "rb") as file:
+    files = opened(plain)
+    with files.open("/new", "rb") as file:
         assert file.read() == b"n" * 2000
     before = disk.read_bytes()
     ran = image.run(f"--block:storage={disk}", mem=4, args=["--key=" + "a2" * 32])

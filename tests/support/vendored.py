@@ -25,5 +25,11 @@ def picohttpparser() -> Path:
 
 def driver_headers() -> list[Path]:
     """The folders of what drivers include of vendored sources, and of our settings for them."""
-    overlay = catalog.share() / "runtime_c" / "vendor" / "lwip" / "overlay"
-    return [picohttpparser(), tree("lwip") / "src" / "include", overlay]
+    vendor = catalog.share() / "runtime_c" / "vendor"
+    return [
+        picohttpparser(),
+        tree("lwip") / "src" / "include",
+        vendor / "lwip" / "overlay",
+        vendor / "mbedtls" / "overlay" / "include",
+        tree("mbedtls") / "include",
+    ]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 // Copyright (c) 2026 The mirage-py authors
 
-/* mirage_config.h: what of mbedTLS there is. The processor's AES instructions are used where it has
+/* mbedtls_config.h: what of mbedTLS there is, in place of its own. The processor's AES instructions are used where it has
  * them. */
 
 #define MBEDTLS_AES_C
