@@ -3,7 +3,7 @@ VENV ?= .venv
 PYTHON ?= python3
 BIN := $(abspath $(VENV))/bin
 export PATH := $(BIN):$(PATH)
-SOURCES := $(shell find orchestrator runtime_c bindings targets pyproject.toml meson.build -type f \
+SOURCES := $(shell find orchestrator runtime_c bindings library targets pyproject.toml meson.build -type f \
              -not -path '*/__pycache__/*' -not -path '*/_build/*')
 
 .PHONY: hello test test-setup check format bench rehearse clean

@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.checkout import LEFT_OUT, ROOT, run
 
-SHARED = ("runtime_c", "bindings", "targets")
+SHARED = ("runtime_c", "bindings", "library", "targets")
 """The folders that an installation has below share/."""
 
 KINDS = {

@@ -66,6 +66,8 @@ class Sources:
     made: frozenset[str] = frozenset()
     """Files that devices add to the workspace: `table.py` can be imported."""
     natives: dict[str, Native] = field(default_factory=dict)
+    library: frozenset[str] = frozenset()
+    """Modules of CPython's that our library has."""
     packages: bool = False
     """The project has packages: what is not here may be theirs."""
     wanted: list[Wanted] = field(default_factory=list)
@@ -180,6 +182,8 @@ class Sources:
         if name == "mirage" and one.attribute:
             name = f"mirage.{one.attribute}"
         self.builtins.add(name)
+        if one.attribute and name in self.library & GUEST_MODULES:
+            self.builtins.add(f"{name}.{one.attribute}")
         if position:
             self.places.setdefault(name, position)
         drivers = self._drivers()
@@ -195,15 +199,22 @@ class Sources:
                 top = name.partition(".")[0]
                 self.mistakes.append(errors.FeatureMissing(top, "vfs", position))
             return
-        elif name.partition(".")[0] in GUEST_MODULES | drivers.keys() | {"mirage"}:
+        elif name.partition(".")[0] in self._guest(drivers):
             return
         if position and self.packages:
             self.builtins.discard(name)
             optional = one.optional or self.from_disk
             self.wanted.append(Wanted(one.module, one.attribute, position, optional))
         elif position and not one.optional and not self.from_disk:
-            known = GUEST_MODULES | {f"mirage.{package}" for package in self._packages()}
+            known = (
+                GUEST_MODULES | self.library | {f"mirage.{package}" for package in self._packages()}
+            )
             self.mistakes.append(errors.UnknownGuestModule(name, near(name, known), position))
+
+    def _guest(self, drivers: Mapping[str, str]) -> frozenset[str]:
+        """The top-level modules of the guest; a package may have one of our library's better."""
+        always = GUEST_MODULES | drivers.keys() | {"mirage"}
+        return always if self.packages else always | self.library
 
     def _link(self, name: str) -> None:
         """Link a binding, and those that its guest modules import."""

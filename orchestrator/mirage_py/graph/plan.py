@@ -48,7 +48,7 @@ def plan(
     if mistakes:
         raise_all([*mistakes, *unknown(known, given, declared_arguments(config))])
     devices = collect(config, Context(target, values))
-    sources = read_sources(config, devices, catalog.bindings(root))
+    sources = read_sources(config, devices, catalog.bindings(root), catalog.library(root))
     held = embedded((node.declaration for node in devices.nodes), config.root, devices.mistakes)
     # A runtime is made of all vendored sources; what of them an image does not use is not linked.
     vendored = tuple(sorted(catalog.vendored(root)))
@@ -70,7 +70,10 @@ def declared_arguments(config: Config) -> dict[str, Position]:
 
 
 def read_sources(
-    config: Config, devices: Devices, bindings: Mapping[str, catalog.Binding]
+    config: Config,
+    devices: Devices,
+    bindings: Mapping[str, catalog.Binding],
+    library: Iterable[str] = (),
 ) -> Sources:
     """Every module that the entry points and imports of `devices` lead to. Reads files."""
     declarations = list(dict.fromkeys(node.declaration for node in devices.nodes))
@@ -80,6 +83,7 @@ def read_sources(
         from_disk="vfs" in config.features,
         folders=local_folders(config.root, declarations, devices.mistakes),
         made=frozenset(name for node in devices.nodes for name in node.settled.files),
+        library=frozenset(library),
         packages=any(in_image(one) for node in devices.nodes for one in node.settled.packages),
     )
     wanted: set[str] = set()

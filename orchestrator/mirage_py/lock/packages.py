@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +16,9 @@ from mirage_py.catalog import Origin
 from mirage_py.graph.packages import in_image, requirement
 from mirage_py.lock.errors import NoPackageFolder, PackageNotHashed, UnresolvedOffline
 from mirage_py.lock.model import LockedPackage, LockFile, PackagePin
-from mirage_py.sources import git, path
+from mirage_py.sources import path
 from mirage_py.sources.cache import Cache
+from mirage_py.sources.fetch import FETCHERS
 from mirage_py.sources.request import Request
 from mirage_py.sources.resolve import Resolved, dependency, resolve
 from mirage_py.support.console import step
@@ -155,27 +157,30 @@ def installable(root: Path, text: str) -> str:
 def origin(root: Path, one: Resolved, package: Package | None) -> Origin:
     """Where a distribution comes from, with its hash."""
     if one.commit:
-        where = {"url": one.url, "commit": one.commit}
-        return Origin("git", git_sha256(where), MappingProxyType(where))
+        return hashed("git", {"url": one.url, "commit": one.commit})
     if package and package.pin:
         at = MappingProxyType({"path": package.pin})
         return Origin("path", path.sha256(root / package.pin), at)
-    if not one.sha256:
-        raise PackageNotHashed(one.name, one.version, one.file or one.folder)
+    if not one.file:
+        raise PackageNotHashed(one.name, one.version, one.folder)
     where = {"name": one.name, "version": one.version, "file": one.file}
+    if not one.sha256:
+        return hashed("pypi", where)
     return Origin("pypi", one.sha256, MappingProxyType(where))
 
 
-def git_sha256(where: dict[str, str]) -> str:
-    """The hash of a commit's tree, which is then in the cache. Raises OriginFailed."""
+def hashed(kind: str, where: dict[str, str]) -> Origin:
+    """An origin that says no hash of itself: it is fetched, and is then in the cache. Raises
+    OriginFailed."""
     cache = Cache.of_user()
-    with cache.making(f"git-{where['commit']}") as staging:
-        unhashed = Origin("git", "", MappingProxyType(where))
-        got = git.fetch(Request(unhashed, staging, staging, MAX_BYTES)).path
+    unhashed = Origin(kind, "", MappingProxyType(where))
+    key = hashlib.sha256(repr(sorted(where.items())).encode()).hexdigest()
+    with cache.making(key) as staging:
+        got = FETCHERS[kind](Request(unhashed, staging, staging, MAX_BYTES)).path
         found = sha256_file(got)
         if cache.archive(found) is None:
             cache.place(got, "archives", found)
-        return found
+        return replace(unhashed, sha256=found)
 
 
 def moved_folders(graph: Graph, asked: Sequence[Package], before: Packages) -> Iterator[str]:

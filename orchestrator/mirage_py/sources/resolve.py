@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none")
 """Only wheels of pure Python (PEP 425: py3-none-any)."""
-CONFLICT = "ResolutionImpossible"
+BARE = re.compile(r"\S*/(\S+?)-([^/\s-]+)\.(?:tar\.gz|zip) does not appear to be a Python project")
+"""What pip says of an sdist that has modules and nothing to build them by, as old ones for
+MicroPython do."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,24 @@ def resolve(
             found = chosen_by(report(requirements, chosen, flags, patience))
             return found if flags else [purer(one, patience) for one in found]
         except ToolFailed as error:
+            if bare := BARE.search(error.output):
+                return without_project(bare, requirements, kept, patience)
             if number == len(attempts):
                 raise Unresolved(requirements, reasons(error.output)) from None
     raise AssertionError
+
+
+def without_project(
+    told: re.Match[str], requirements: Sequence[str], kept: list[str], patience: Patience
+) -> list[Resolved]:
+    """The distributions when one is an sdist that pip cannot ask what it needs: nothing."""
+    name, version = normalized(told[1]), told[2]
+    rest = [one for one in requirements if dependency(one) != name]
+    if len(rest) == len(requirements):
+        raise Unresolved(requirements, told[0])
+    file = told[0].partition(" ")[0].rpartition("/")[2]
+    others = resolve(rest, kept, patience=patience) if rest else []
+    return sorted([*others, Resolved(name, version, "unknown", (), file)], key=lambda one: one.name)
 
 
 def purer(one: Resolved, patience: Patience) -> Resolved:

@@ -71,7 +71,8 @@ def unpacked(lock: Lock, *, offline: bool = False) -> Closure:
 def guest_modules() -> frozenset[str]:
     """The top-level modules of the guest, but for the interpreter's."""
     found = catalog.bindings(catalog.share()).values()
-    return frozenset({"mirage", *(f"_{one.stem}" for each in found for one in each.drivers)})
+    ours = catalog.library(catalog.share())
+    return frozenset({"mirage", *ours, *(f"_{one.stem}" for each in found for one in each.drivers)})
 
 
 def write_project(workspace: Workspace, packages: Closure) -> None:
@@ -94,7 +95,10 @@ def write_project(workspace: Workspace, packages: Closure) -> None:
     # AddressSanitizer's list of variables keeps the tables of all drivers that are linked.
     spelled = tuple(sorted(known.natives)) if target.sanitized else library_part.natives
     about = [Module(INFO, folder / f"{INFO}.py")] if INFO in library_part.others else []
-    frozen = (start, *about, *graph.modules, *made, *theirs, *library_part.modules)
+    own = (start, *about, *graph.modules, *made, *theirs)
+    # A module of the user's, or of a package, takes the place of one of the library's.
+    taken = {module.name for module in own}
+    frozen = (*own, *(one for one in library_part.modules if one.name not in taken))
     prefixes = {
         workspace.runtime.folder: "runtime",
         catalog.share(): "mirage-py",
@@ -150,6 +154,9 @@ def library(runtime: Runtime, graph: Graph) -> Library:
         natives |= {f"_{driver.stem}" for driver in binding.drivers}
         if binding.modules:
             packages[f"mirage.{binding.name}"] = package(f"mirage.{binding.name}", binding.modules)
+    for name, files in catalog.library(catalog.share()).items():
+        single = len(files) == 1 and files[0].stem == name
+        packages[name] = (Module(name, files[0]),) if single else package(name, files)
     vendored = catalog.vendored(catalog.share())
     for source in graph.vendored:
         for entry in vendored[source].library:

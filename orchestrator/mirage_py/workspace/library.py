@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py.graph.imports import imports
 from mirage_py.graph.model import Module
+from mirage_py.graph.names import GUEST_MODULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,7 +52,15 @@ def close(
     lazy: dict[str, frozenset[str]] = {}
     while waiting:
         name = waiting.pop()
+        if name[:1] == "u" and name[1:] in GUEST_MODULES:
+            others.add(name[1:])  # the interpreter's own, by one of ours that extends it
+            continue
         package = package_of(name, library)
+        if package in GUEST_MODULES and package not in modules and package in library.packages:
+            more = extension(library.packages[package])
+            if more is not None and not more & (mentioned | {name[len(package) + 1 :]}):
+                others.add(package)
+                continue
         if package is None:
             (natives if name in library.natives else others).add(name.partition(".")[0])
             continue
@@ -72,6 +81,26 @@ def close(
         tuple(sorted(natives)),
         tuple(sorted(others)),
     )
+
+
+def extension(package: Iterable[Module]) -> frozenset[str] | None:
+    """What a package has beyond the interpreter's module of its name, which it imports with a `u`
+    before it; None if it does not extend one."""
+    found: set[str] = set()
+    extends = False
+    for module in package:
+        if module.path.name != "__init__.py":
+            found.add(module.path.stem)
+            continue
+        for statement in parse(module.path).body:
+            match statement:
+                case ast.ImportFrom(module=str(base)):
+                    extends = extends or base == f"u{module.name}"
+                case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+                    found.add(name)
+                case _:
+                    pass
+    return frozenset(found) if extends else None
 
 
 def loads(package: Iterable[Module]) -> dict[str, frozenset[str]]:

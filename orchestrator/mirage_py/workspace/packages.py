@@ -168,6 +168,9 @@ class Walk:
                 step.importer, f"its import of `{one.text}` leaves the package", step.position
             )
         owner = None if top in GUEST_MODULES else self._owner(top)
+        if owner is None and top[:1] == "u" and top[1:] in GUEST_MODULES:
+            self.closure.builtins.add(top[1:])  # `utime`: MicroPython's own, whatever is beside it
+            return
         if owner:
             self._read_all(owner, step)
         elif top in GUEST_MODULES or top in self.guest:

@@ -1,0 +1,146 @@
+"""Context managers, as in CPython, but for AsyncExitStack and redirect_stdout."""
+
+
+class AbstractContextManager:
+    """A context manager that gives itself."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+
+class ContextDecorator:
+    """A context manager that can decorate a function."""
+
+    def __call__(self, function):
+        def inner(*args, **named):
+            with self._again():
+                return function(*args, **named)
+
+        return inner
+
+    def _again(self):
+        return self
+
+
+class _Generated(ContextDecorator):
+    def __init__(self, function, args, named):
+        self.made_of = function, args, named
+        self.generator = function(*args, **named)
+
+    def _again(self):
+        return _Generated(*self.made_of)
+
+    def __enter__(self):
+        try:
+            return next(self.generator)
+        except StopIteration:
+            raise RuntimeError("generator didn't yield") from None
+
+    def __exit__(self, kind, value, trace):
+        if kind is None:
+            try:
+                next(self.generator)
+            except StopIteration:
+                return False
+            raise RuntimeError("generator didn't stop")
+        try:
+            self.generator.throw(value if value is not None else kind())
+        except StopIteration as stop:
+            return stop is not value
+        except BaseException as error:
+            if error is value:
+                return False
+            raise
+        raise RuntimeError("generator didn't stop after throw()")
+
+
+def contextmanager(function):
+    """Make context managers of a generator that yields once."""
+    return lambda *args, **named: _Generated(function, args, named)
+
+
+class closing(AbstractContextManager):
+    """Close a thing at the end."""
+
+    def __init__(self, thing):
+        self.thing = thing
+
+    def __enter__(self):
+        return self.thing
+
+    def __exit__(self, *_):
+        self.thing.close()
+
+
+class suppress(AbstractContextManager):
+    """Pass over these exceptions."""
+
+    def __init__(self, *kinds):
+        self.kinds = kinds
+
+    def __exit__(self, kind, value, trace):
+        return kind is not None and issubclass(kind, self.kinds)
+
+
+class nullcontext(AbstractContextManager):
+    """Do nothing, and give a value."""
+
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __enter__(self):
+        return self.enter_result
+
+    async def __aenter__(self):
+        return self.enter_result
+
+    async def __aexit__(self, *_):
+        return None
+
+
+class ExitStack(AbstractContextManager):
+    """Context managers and callbacks that end together, the last first."""
+
+    def __init__(self):
+        self.exits = []
+
+    def enter_context(self, manager):
+        value = manager.__enter__()
+        self.exits.append(manager.__exit__)
+        return value
+
+    def push(self, manager):
+        self.exits.append(manager.__exit__ if hasattr(manager, "__exit__") else manager)
+        return manager
+
+    def callback(self, function, *args, **named):
+        self.exits.append(lambda *_: function(*args, **named) and False)
+        return function
+
+    def pop_all(self):
+        other = ExitStack()
+        other.exits, self.exits = self.exits, []
+        return other
+
+    def close(self):
+        self.__exit__(None, None, None)
+
+    def __exit__(self, kind, value, trace):
+        given = value
+        while self.exits:
+            try:
+                if self.exits.pop()(kind, value, trace):
+                    kind = value = trace = None
+            except BaseException as error:
+                kind, value, trace = type(error), error, None
+        if value is not None and value is not given:
+            raise value
+        return given is not None and value is None
+
+
+def asynccontextmanager(function):
+    """Not possible: there are no asynchronous generators here."""
+    raise NotImplementedError("asynchronous generators are not in MicroPython's Python")

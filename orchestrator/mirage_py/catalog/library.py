@@ -1,0 +1,16 @@
+"""Our library: modules of CPython's that images can import, one file or folder each in library/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def library(root: Path) -> dict[str, tuple[Path, ...]]:
+    """The files of each module of `root`'s library, by its name; a folder is a package."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for path in sorted((root / "library").iterdir()):
+        if path.suffix == ".py":
+            found[path.stem] = (path,)
+        elif (path / "__init__.py").is_file():
+            found[path.name] = tuple(sorted(path.glob("*.py")))
+    return found

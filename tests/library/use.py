@@ -1,0 +1,217 @@
+"""What our library does, printed: CPython and an image must print the same."""
+
+import functools
+from collections import ChainMap, Counter, OrderedDict, UserDict, defaultdict, deque, namedtuple
+from collections.abc import Mapping, MutableMapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from types import FunctionType, MethodType, SimpleNamespace
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    NamedTuple,
+    NewType,
+    Optional,
+    Protocol,
+    TypeVar,
+    cast,
+)
+
+
+def collections():
+    words = defaultdict(list)
+    for word in ("apple", "axe", "bee"):
+        words[word[0]].append(word)
+    print(sorted(words.items()), "c" in words, words["c"])
+    count = Counter("abracadabra")
+    print(count.most_common(1), count["z"], count.total(), sorted(count.elements()))
+    count.update({"z": 2})
+    count.subtract("a")
+    print(sorted(count.items()), sorted((Counter("aab") + Counter("b")).items()))
+    print(
+        sorted((Counter("aab") - Counter("ab")).items()),
+        sorted((Counter("aab") & Counter("abb")).items()),
+    )
+    chain = ChainMap({"a": 1}, {"a": 2, "b": 3})
+    chain["c"] = 4
+    print(
+        chain["a"],
+        chain["b"],
+        chain.maps[0] == {"a": 1, "c": 4},
+        sorted(chain),
+        "d" in chain,
+        chain.get("d"),
+    )
+    user = UserDict({"a": 1}, b=2)
+    print(sorted(user.items()), user.pop("a"), len(user))
+    print(
+        list(deque([1, 2], 5)),
+        namedtuple("P", ["x", "y"])(1, 2).y,
+        list(OrderedDict([("b", 1), ("a", 2)])),
+    )
+
+
+class Squares(Sequence):
+    def __getitem__(self, number):
+        if number >= 4:
+            raise IndexError
+        return number * number
+
+    def __len__(self):
+        return 4
+
+
+class Store(MutableMapping):
+    def __init__(self):
+        self.inner = {}
+
+    def __getitem__(self, key):
+        return self.inner[key]
+
+    def __setitem__(self, key, value):
+        self.inner[key] = value
+
+    def __delitem__(self, key):
+        del self.inner[key]
+
+    def __iter__(self):
+        return iter(self.inner)
+
+    def __len__(self):
+        return len(self.inner)
+
+
+def abstract():
+    print(
+        list(Squares()),
+        9 in Squares(),
+        Squares().index(4),
+        Squares().count(5),
+        isinstance(Squares(), Sequence),
+    )
+    store = Store()
+    store.update({"a": 1}, b=2)
+    print(
+        sorted(store.items()),
+        store.get("c", 3),
+        store.pop("a"),
+        store.setdefault("d", 4),
+        len(store),
+    )
+    print(isinstance(store, Mapping), "b" in store)
+    try:
+        store.pop("none")
+    except KeyError as error:
+        print("KeyError", error.args)
+
+
+calls = []
+
+
+@functools.lru_cache(maxsize=None)
+def square(number):
+    calls.append(number)
+    return number * number
+
+
+@functools.singledispatch
+def kind(value):
+    return "other"
+
+
+@kind.register(int)
+def _(value):
+    return "int"
+
+
+@functools.total_ordering
+class Version:
+    def __init__(self, number):
+        self.number = number
+
+    def __eq__(self, other):
+        return self.number == other.number
+
+    def __lt__(self, other):
+        return self.number < other.number
+
+
+def functions():
+    print(functools.reduce(lambda a, b: a * b, [1, 2, 3, 4]), functools.reduce(max, [], 7))
+    print(functools.partial(lambda a, b: a - b, b=2)(5), functools.partial(max, 3)(1, 5))
+    print(square(3), square(3), square(4), calls, square.cache_info()[:2])
+    print(kind(1), kind("a"))
+    print(Version(1) <= Version(1), Version(2) > Version(1), Version(1) >= Version(2))
+    print(sorted([3, 1, 2], key=functools.cmp_to_key(lambda a, b: b - a)))
+
+
+@contextmanager
+def told(name):
+    print("enter", name)
+    try:
+        yield name
+    except ValueError as error:
+        print("caught", error)
+    finally:
+        print("exit", name)
+
+
+def contexts():
+    with told("a") as name:
+        print(name)
+    with told("b"):
+        raise ValueError("of b")
+    with suppress(KeyError, IndexError):
+        [][1]
+    with ExitStack() as stack:
+        stack.enter_context(told("c"))
+        stack.callback(print, "callback")
+        print("in the stack")
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(told("d"))
+            raise KeyError("of d")
+    except KeyError as error:
+        print("KeyError", error.args)
+
+    class Door:
+        def close(self):
+            print("closed")
+
+    with closing(Door()), nullcontext(5) as five:
+        print(five)
+
+
+T = TypeVar("T")
+Number = NewType("Number", int)
+
+
+class Box(Generic[T]):
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+
+class Speaks(Protocol):
+    def speak(self) -> str: ...
+
+
+def typed(value: Optional[Any] = None) -> "Box[int]":
+    return Box(cast(int, value))
+
+
+def types():
+    print(TYPE_CHECKING, typed(3).value, Number(4), NamedTuple("P", [("x", int)])(5).x)
+    space = SimpleNamespace(a=1)
+    space.b = 2
+    print(space, space == SimpleNamespace(a=1, b=2))
+    print(isinstance(types, FunctionType), isinstance(typed(1).__init__, MethodType))
+
+
+def start():
+    for each in (collections, abstract, functions, contexts, types):
+        print(each.__name__)
+        each()
+
+
+if __name__ == "__main__":
+    start()
