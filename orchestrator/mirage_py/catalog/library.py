@@ -8,7 +8,8 @@ from pathlib import Path
 def library(root: Path) -> dict[str, tuple[Path, ...]]:
     """The files of each module of `root`'s library, by its name; a folder is a package."""
     found: dict[str, tuple[Path, ...]] = {}
-    for path in sorted((root / "library").iterdir()):
+    folder = root / "library"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix == ".py":
             found[path.stem] = (path,)
         elif (path / "__init__.py").is_file():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mirage_py.dsl.errors import count
+from mirage_py.graph.names import provided_by
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
@@ -342,7 +343,8 @@ class UnknownGuestModule(MirageError):
         super().__init__(
             f"there is no module `{name}`, neither here nor in the guest",
             position=position,
-            hint=meant(near)
+            hint=provided_by(name.partition(".")[0])
+            or meant(near)
             or f"put it beside unikernel.py, or name the package that has it in config.py: "
             f'`main(..., packages=[package("{name.partition(".")[0]}")])`',
         )

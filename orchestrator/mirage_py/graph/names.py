@@ -1,4 +1,4 @@
-"""Names of modules that a file of the user's must not take."""
+"""Names of modules: those that a file of the user's must not take, and who provides others."""
 
 GUEST_MODULES = frozenset({
     "array", "asyncio", "binascii", "builtins", "cmath", "collections", "deflate", "errno", "gc",
@@ -12,3 +12,25 @@ VFS_MODULES = frozenset({"os", "vfs"})
 
 HOST_MODULES = frozenset({"config", "mirage_py"})
 """What exists only while an image is built."""
+
+PROVIDERS = {
+    "argparse": "pycopy-argparse",
+    "base64": "pycopy-base64",
+    "bisect": "pycopy-bisect",
+    "copy": "pycopy-copy",
+    "inspect": "pycopy-inspect",
+    "itertools": "pycopy-itertools",
+    "keyword": "pycopy-keyword",
+    "operator": "pycopy-operator",
+    "string": "pycopy-string",
+    "traceback": "pycopy-traceback",
+    "unittest": "pycopy-unittest",
+}
+"""Distributions that have a module of CPython's library for MicroPython, and that were seen to work
+in an image; what each lacks of CPython's is in docs/packages.md."""
+
+
+def provided_by(module: str) -> str | None:
+    """The hint that names who provides a module of CPython's library."""
+    found = PROVIDERS.get(module)
+    return f'`package("{found}")` provides `{module}`: add it to config.py' if found else None

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mirage_py.dsl.near import near
+from mirage_py.graph.names import provided_by
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ def missing(package: str, module: str, position: Position) -> PackageObstacle:
             package,
             f"it imports `{module}` of CPython's library, which the guest does not have",
             position,
-            f"if a distribution has a `{top}` for MicroPython, add it with `package(...)`; or take "
-            "another version of this one",
+            provided_by(top) or "take another version of it, or another package",
         )
     return PackageObstacle(
         package,
@@ -65,6 +65,7 @@ class NoPackageModule(MirageError):
 
     def __init__(self, name: str, close: str | None, packages: str, position: Position) -> None:
         hint = f"did you mean `{close}`?" if close else f"the packages have {packages}"
+        hint = provided_by(name.partition(".")[0]) or hint
         super().__init__(
             f"there is no module `{name}`, neither here, nor in the guest, nor in the packages",
             position=position,
