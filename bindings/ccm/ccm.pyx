@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 # Copyright (c) 2026 The mirage-py authors
-"""AES-CCM (RFC 3610, NIST SP 800-38C) by mbedTLS, as an encrypted disk uses it: tags of 16 bytes."""
+"""AES-CCM (RFC 3610, NIST SP 800-38C) by mbedTLS, with the tags of an encrypted disk: 16 bytes."""
 
 from libc.stdint cimport uint8_t
 

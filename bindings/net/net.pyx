@@ -250,7 +250,7 @@ cdef void accept(Device *device, size_t length) noexcept nogil:
         return
     if length <= SHORT:
         # lwIP relies on Ethernet's least length, which a tap does not keep to.
-        padded = max(length, LEAST) if device.stacked else length
+        padded = LEAST if device.stacked and length < <size_t>LEAST else length
         buffer = pbuf_alloc(PBUF_RAW, <uint16_t>padded, PBUF_RAM)
         if buffer == NULL:
             device.dropped += 1

@@ -44,7 +44,7 @@ def test_config_loads():
     assert load(CONFIG).name == "{name}"
 ''',
     "tests/test_unikernel.py": '''\
-"""`guest` is what the unikernel runs on here: waiting takes no time, for its clocks move at once."""
+"""`guest` is what the unikernel runs on here; its clocks move at once, so waiting takes no time."""
 
 import unikernel
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: ISC
 // Copyright (c) 2026 The mirage-py authors
 
-/* mbedtls_config.h: what of mbedTLS there is, in place of its own. The processor's AES instructions are used where it has
- * them. */
+/* mbedtls_config.h: what of mbedTLS there is, in place of its own. The processor's AES instructions
+ * are used where it has them. */
 
 #define MBEDTLS_AES_C
 #define MBEDTLS_CCM_C
