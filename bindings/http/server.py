@@ -1,7 +1,6 @@
 """The server: one task a connection; it parses what is there, calls the handler and writes once."""
 
 import asyncio
-import sys
 from array import array
 from asyncio import core
 
@@ -325,9 +324,7 @@ class Connection(Wire):
             raise EOFError
         if isinstance(error, Error):
             return Response(error.text, error.status)
-        if log.level >= log.ERROR:
-            _log.error("%s %s failed", request.method, request.target)
-            sys.print_exception(error)
+        _log.exception("%s %s failed" % (request.method, request.target), error)
         return Response("Internal server error.\n", 500)
 
     async def _linger(self):

@@ -51,7 +51,7 @@ async def handler(request):
     return "hello"
 
 async def start(server, network):
-    await server.serve(handler, timeout=2, connections={LIMIT}, body=100_000)
+    await server.serve(handler, timeout=4, connections={LIMIT}, body=100_000)
 """,
 }
 HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n"
@@ -201,7 +201,8 @@ def test_pipelining_without_reading(server: Server) -> None:
 def test_handler_that_fails(server: Server) -> None:
     """It is logged and answered, and the connection stays."""
     sent = HEAD.replace(b"/ ", b"/fails ") + b"\r\n" + CLOSE
-    assert b"500 Internal Server Error" in (answer := server.answer(sent))
+    answer = server.answer(sent)
+    assert b"500 Internal Server Error" in answer, server.guest.lines[-10:]
     assert answer.endswith(b"hello")
     server.guest.wait("RuntimeError: on purpose")
 

@@ -258,9 +258,9 @@ async def test_errors():
             raise http.Error(404, "none\n")
         raise OSError(5)
 
-    log.level = log.QUIET
+    log.set_level("quiet")
     got = await talk(handler, GET % b"/missing" + GET % b"/" + GET % b"/missing")
-    log.level = log.INFO
+    log.set_level("info")
     assert statuses(got) == [404, 500, 404], got
     assert b"none\n" in got
 
@@ -304,7 +304,7 @@ async def test_slow_peers():
     async def large(request):
         return bytes(300000)
 
-    log.level = log.QUIET
+    log.set_level("quiet")
     for handler, text, drip in (
         (path, b"", b""),
         (path, b"GET / HTTP/1.1\r\n", b""),
@@ -320,7 +320,7 @@ async def test_slow_peers():
         await asyncio.gather(slowly(mine, drip), task)
         assert its.closed
         assert not server.open
-    log.level = log.INFO
+    log.set_level("info")
 
 
 async def test_slow_handler():
@@ -380,14 +380,14 @@ async def test_written_responses_that_fail():
     async def three(write):
         await write(b"one")
 
-    log.level = log.QUIET
+    log.set_level("quiet")
     for body, length in ((fails, None), (three, 2), (three, 4)):
         got = await talk(
             lambda request: http.Response(body, length=length), GET % b"/" + GET % b"/"
         )
         assert statuses(got) == [200]
         assert not got.endswith(b"0\r\n\r\n")
-    log.level = log.INFO
+    log.set_level("info")
 
 
 async def test_fields_that_end_a_line():
@@ -400,7 +400,7 @@ async def test_fields_that_end_a_line():
 
 
 async def test_number_of_connections():
-    log.level = log.QUIET
+    log.set_level("quiet")
     server = http.Server(path, connections=2)
     ends = [pipes.pair() for _ in range(3)]
     tasks = [asyncio.create_task(server.accepted(*pipes.streams(its))) for _, its in ends]
@@ -409,7 +409,7 @@ async def test_number_of_connections():
     for _, its in ends[:2]:
         its.ended = True
     await asyncio.gather(*tasks)
-    log.level = log.INFO
+    log.set_level("info")
 
 
 async def test_memory():
