@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from mirage_py.cli import (
+    add,
     build,
     cache,
     clean,
@@ -101,6 +102,9 @@ verb(app, new.new)
 verb(app, configure.configure, cls=KeysCommand)
 verb(app, describe.describe, cls=KeysCommand)
 verb(app, query.query, cls=KeysCommand)
+verb(app, add.add)
+verb(app, add.remove)
+verb(app, add.tree)
 verb(app, lock.lock, cls=KeysCommand)
 verb(app, pull.pull)
 verb(app, build.build, cls=KeysCommand)

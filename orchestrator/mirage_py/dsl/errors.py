@@ -359,3 +359,24 @@ class EmptyRange(MirageError):
 def count(number: int, what: str) -> str:
     """`no argument`, `1 argument`, `2 arguments`."""
     return f"{number or 'no'} {what}{'s' if number > 1 else ''}"
+
+
+class CannotEdit(MirageError):
+    """A config.py that `add` and `remove` do not understand."""
+
+    def __init__(self, why: str, position: Position) -> None:
+        super().__init__(
+            f"{position.file} cannot be edited: {why}",
+            position=position,
+            hint='write `packages=[package("NAME")]` in the call of `main` by hand; with several, '
+            "`--main ENTRY` says which",
+        )
+
+
+class NoSuchPackage(MirageError):
+    """A package to remove that is not there."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(
+            f"{file} names no package `{name}`", hint="`mirage-py tree` shows what there is"
+        )

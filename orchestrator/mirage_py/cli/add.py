@@ -1,0 +1,167 @@
+"""`add` and `remove`: packages of config.py and of the lock; `tree`: what they come to."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mirage_py.cli.common import Json, Settings, Target
+from mirage_py.cli.stages import planned, shown
+from mirage_py.support.console import log
+from mirage_py.support.errors import MirageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mirage_py.dsl.edit import Edited
+    from mirage_py.lock.model import Lock, LockedPackage
+
+KEYWORDS = ("extras", "min", "max", "pin")
+"""What `package` is told, in this order."""
+Main = Annotated[
+    str | None, typer.Option("--main", metavar="ENTRY", help="Whose packages, of several `main`s.")
+]
+
+
+class BadRequirement(MirageError):
+    exit_code = 2
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(
+            f"`{text}` is no requirement that config.py can hold: {why}",
+            hint='write NAME, NAME[EXTRA], "NAME>=2.0" or "NAME>=2.0,<3"',
+        )
+
+
+def add(
+    settings: Settings,
+    requirements: Annotated[list[str], typer.Argument(metavar="REQUIREMENT...")],
+    *,
+    pin: Annotated[
+        str | None,
+        typer.Option(metavar="WHERE", help="Take it from a folder, or git+URL@REVISION."),
+    ] = None,
+    main: Main = None,
+    target: Target = None,
+) -> None:
+    """Add packages to config.py, and lock them."""
+    asked = [parsed(text) for text in requirements]
+
+    def edit(edited: Edited, lock: Lock | None) -> Edited:
+        chosen = {one.name: one.version for one in lock.packages} if lock else {}
+        for name, given in asked:
+            version = chosen.get(name) if not pin and not {"min", "max"} & given.keys() else None
+            about = given | ({"pin": pin} if pin else {}) | ({"min": version} if version else {})
+            edited = edited.with_package(call(name, about), name, main)
+        return edited
+
+    lock = change(settings, target, edit)
+    for one in lock.packages:
+        if one.name in {name for name, _ in asked}:
+            log.info("added %s %s", one.name, one.version)
+
+
+def remove(
+    settings: Settings,
+    names: Annotated[list[str], typer.Argument(metavar="NAME...")],
+    *,
+    target: Target = None,
+) -> None:
+    """Remove packages from config.py and the lock."""
+
+    def edit(edited: Edited, _: Lock | None) -> Edited:
+        for name in names:
+            edited = edited.without_package(name)
+        return edited
+
+    change(settings, target, edit)
+
+
+def change(
+    settings: Settings, target: str | None, edit: Callable[[Edited, Lock | None], Edited]
+) -> Lock:
+    """Edit config.py and lock what it then asks for; twice, for what is only known then. If either
+    fails, config.py is as it was."""
+    from mirage_py.dsl.edit import Edited
+    from mirage_py.lock import settle
+    from mirage_py.support.files import write_if_changed
+
+    text = settings.file.read_text(encoding="utf-8") if settings.file.is_file() else ""
+    before = Edited(settings.file, text)
+    lock: Lock | None = None
+    try:
+        for last in (False, True):
+            write_if_changed(settings.file, edit(before, lock).text)
+            lock = settle(planned(settings, target), write=last)
+    except BaseException:
+        if text:
+            write_if_changed(settings.file, text)
+        raise
+    assert lock is not None  # noqa: S101 - the loop has run
+    return lock
+
+
+def parsed(text: str) -> tuple[str, dict[str, Any]]:
+    """The name of a requirement (PEP 508), normalised, and what `package` is told of it."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    from mirage_py.sources.resolve import normalized
+
+    try:
+        asked = Requirement(text)
+    except InvalidRequirement as error:
+        raise BadRequirement(text, str(error).partition("\n")[0]) from None
+    if asked.url or asked.marker:
+        raise BadRequirement(text, "an address is given by `--pin`, and markers are not known")
+    given: dict[str, Any] = {"extras": sorted(asked.extras)} if asked.extras else {}
+    for bound in asked.specifier:
+        keyword = {">=": "min", "<": "max"}.get(bound.operator)
+        if keyword is None:
+            raise BadRequirement(text, f"`{bound}` is neither a least nor a first too new version")
+        given[keyword] = bound.version
+    return normalized(asked.name), given
+
+
+def call(name: str, given: dict[str, Any]) -> str:
+    """The call of `package` that says it."""
+    told = [f"{key}={json.dumps(given[key])}" for key in KEYWORDS if key in given]
+    return f"package({', '.join([json.dumps(name), *told])})"
+
+
+def tree(settings: Settings, *, target: Target = None, as_json: Json = False) -> None:
+    """Show the packages of the lock, and why each is there."""
+    from mirage_py.graph.packages import in_image
+    from mirage_py.lock import settle
+
+    graph = planned(settings, target)
+    lock = settle(graph, write=False, offline=True)
+    found = {one.name: one for one in lock.packages}
+    if as_json:
+        whole = {
+            name: {"version": one.version, "requires": list(one.requires)}
+            for name, one in found.items()
+        }
+        typer.echo(json.dumps(whole, indent=2))
+        return
+    seen: set[str] = set()
+    for package in graph.packages:
+        if in_image(package) and package.normalized in found:
+            for line in branch(found[package.normalized], found, "", seen):
+                typer.echo(line)
+    if not found:
+        log.info("%s names no packages", shown(settings.file))
+
+
+def branch(
+    one: LockedPackage, found: dict[str, LockedPackage], indent: str, seen: set[str]
+) -> Iterator[str]:
+    """A distribution and, below it, those that it depends on; each is opened once."""
+    again = " (see above)" if one.name in seen and one.requires else ""
+    yield f"{indent}{one.name} {one.version}{again}"
+    if one.name not in seen:
+        seen.add(one.name)
+        for name in one.requires:
+            if name in found:
+                yield from branch(found[name], found, indent + "  ", seen)
