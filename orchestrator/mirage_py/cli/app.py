@@ -27,7 +27,9 @@ from mirage_py.cli import (
     pull,
     query,
     run,
+    test,
     toolchain,
+    watch,
 )
 from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, messages, verb
 from mirage_py.cli.keys import KeysCommand
@@ -109,6 +111,8 @@ verb(app, lock.lock, cls=KeysCommand)
 verb(app, pull.pull)
 verb(app, build.build, cls=KeysCommand)
 verb(app, run.run, cls=run.RunCommand)
+verb(app, test.test)
+verb(app, watch.watch, cls=run.RunCommand)
 verb(app, clean.clean)
 verb(app, inspect.inspect)
 verb(app, manifest.manifest)

@@ -1,0 +1,67 @@
+"""`watch`: run the image, and build and run it again whenever a source changes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mirage_py.cli.common import Settings, Target
+from mirage_py.support.console import log
+
+if TYPE_CHECKING:
+    from mirage_py.support.changes import Watcher
+    from mirage_py.support.process import Child
+
+IGNORED = frozenset({"_build", "dist", "vendor", "__pycache__", "mirage-py.lock"})
+TICK = 0.2
+"""Seconds between two looks whether the image has ended."""
+
+
+def watch(
+    settings: Settings,
+    *,
+    target: Target = None,
+    memory: Annotated[
+        int | None, typer.Option("--mem", metavar="MB", help="Memory of the guest.")
+    ] = None,
+    device: Annotated[list[str] | None, typer.Option("--device", hidden=True)] = None,
+    argument: Annotated[list[str] | None, typer.Option("--argument", hidden=True)] = None,
+) -> int:
+    """Run the unikernel, and again whenever its sources change; Ctrl-C ends it.
+
+    Devices and, behind `--`, the guest's arguments are as for `run`.
+    """
+    from mirage_py.support import process
+    from mirage_py.support.changes import Watcher
+
+    words = ["-f", str(settings.file), "run", *(["-t", target] if target else [])]
+    words += [f"--mem={memory}"] if memory else []
+    words += [*(device or []), *(["--", *argument] if argument else [])]
+    watcher = Watcher(settings.root, ignored)
+    while True:
+        child = process.started([sys.executable, "-m", "mirage_py", *words])
+        try:
+            changed = until_change(watcher, child)
+        finally:
+            process.end(child)
+        names = ", ".join(sorted({path.name for path in changed})[:3])
+        log.info("%s changed", names)
+
+
+def until_change(watcher: Watcher, child: Child) -> set[Path]:
+    """Wait until a source changes, and say meanwhile if the image ends."""
+    while child.poll() is None:
+        if changed := watcher.changed(TICK):
+            return changed
+    log.info("ended with status %d; waiting for a change", child.returncode)
+    while not (changed := watcher.changed(None)):
+        pass
+    return changed
+
+
+def ignored(path: Path) -> bool:
+    """Whether a change of `path` means nothing: it is made by a build, or an editor's own."""
+    return path.name in IGNORED or path.name.startswith(".") or path.name.endswith("~")
