@@ -13,6 +13,92 @@ modules are imported too. An argument that is wrong ends the unikernel with stat
 
 import _args
 
+if False:  # for type checkers
+    from collections.abc import Callable, Sequence
+    from typing import Any, Literal, TypeVar, overload
+
+    T = TypeVar("T")
+    Kind = Literal["str", "int", "float", "bool", "ip", "ipv4", "ipv6", "prefix"]
+
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: type[T],
+        default: T,
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[T] = ...,
+    ) -> Callable[[], T]: ...
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: type[T],
+        required: Literal[True],
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[T] = ...,
+    ) -> Callable[[], T]: ...
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: Kind = ...,
+        default: str,
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[str] = ...,
+    ) -> Callable[[], str]: ...
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: type[T],
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[T] = ...,
+    ) -> Callable[[], T | None]: ...
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: type[T] | Kind = ...,
+        repeated: Literal[True],
+        default: Sequence[T] = ...,
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[T] = ...,
+    ) -> Callable[[], list[Any]]: ...
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: Kind = ...,
+        required: bool = ...,
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[str] = ...,
+    ) -> Callable[[], Any]: ...
+
 
 def add(name, short=None, *, group=None, **declaration):
     """Declare the boot argument `--NAME=VALUE`, `--GROUP-NAME` in a group; returns a function that
@@ -37,12 +123,12 @@ def add(name, short=None, *, group=None, **declaration):
     return lambda: _args.get(name)
 
 
-def get(name):
+def get(name: str) -> Any:
     """The value of the argument of that name, which this image declares somewhere. Raises
     KeyError."""
     return _args.get(name)
 
 
-def name():
+def name() -> str:
     """The name of this unikernel: `--name`, or what config.py registers it as."""
     return _args.get("--name")

@@ -16,20 +16,23 @@ class Device:
     bytes: `_read(offset, buffer)` and `_write(offset, buffer)` whole blocks, `_read_part` and
     `_write_part` any; they raise OSError for what is not on the device, and then did nothing."""
 
+    name: str
+    block_size: int
+    capacity: int
     writable = True
     program_size = 1
     """Bytes beside which nothing changes when they are written, wherever the power goes."""
 
     @property
-    def blocks(self):
+    def blocks(self) -> int:
         """How many blocks there are."""
         return self.capacity // self.block_size
 
-    def readinto(self, number, buffer):
+    def readinto(self, number: int, buffer: bytearray | memoryview) -> None:
         """Fill `buffer`, some blocks long, with those from `number` on. Raises OSError."""
         self._read(self._offset(number), buffer)
 
-    def read(self, number, count=1):
+    def read(self, number: int, count: int = 1) -> bytes:
         """The bytes of `count` blocks from `number` on. Raises OSError."""
         # Not before it is known that there are so many.
         if number < 0 or count < 1 or count > self.blocks - number:
@@ -38,11 +41,11 @@ class Device:
         self._read(number * self.block_size, buffer)
         return bytes(buffer)
 
-    def write(self, number, data):
+    def write(self, number: int, data: bytes | bytearray | memoryview) -> None:
         """Write `data`, some blocks long, to those from `number` on. Raises OSError."""
         self._write(self._offset(number), data)
 
-    def read_at(self, offset, length):
+    def read_at(self, offset: int, length: int) -> bytearray:
         """The `length` bytes at `offset`. Raises OSError."""
         if offset < 0 or length < 0 or length > self.capacity - offset:
             raise OSError(errno.EINVAL)
@@ -50,7 +53,7 @@ class Device:
         self._read_part(offset, buffer)
         return buffer
 
-    def write_at(self, offset, data):
+    def write_at(self, offset: int, data: bytes | bytearray | memoryview) -> None:
         """Write `data` at `offset`. Raises OSError."""
         if offset < 0 or len(data) > self.capacity - offset:
             raise OSError(errno.EINVAL)
@@ -63,7 +66,7 @@ class Device:
 
     # MicroPython's block protocol. Its callers are in C, and must not be left by an exception.
 
-    def readblocks(self, number, buffer, offset=0):
+    def readblocks(self, number: int, buffer: bytearray | memoryview, offset: int = 0) -> int:
         """0, or a negative errno."""
         try:
             self._read_part(number * self.block_size + offset, buffer)
@@ -71,7 +74,9 @@ class Device:
             return -(error.errno or errno.EIO)
         return 0
 
-    def writeblocks(self, number, buffer, offset=0):
+    def writeblocks(
+        self, number: int, buffer: bytes | bytearray | memoryview, offset: int = 0
+    ) -> int:
         """0, or a negative errno."""
         try:
             self._write_part(number * self.block_size + offset, buffer)
@@ -79,7 +84,7 @@ class Device:
             return -(error.errno or errno.EIO)
         return 0
 
-    def ioctl(self, command, argument):
+    def ioctl(self, command: int, argument: int) -> int | None:
         """What a file system asks; nothing has to be erased, and what was written is written."""
         if command == _COUNT:
             return self.blocks
@@ -91,11 +96,11 @@ class Device:
 class Block(Device):
     """A block device of the image's manifest."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.name = name
         self._handle = _block.acquire(name)
-        self.block_size = _block.block_size(self._handle)
-        self.capacity = _block.capacity(self._handle)
+        self.block_size: int = _block.block_size(self._handle)
+        self.capacity: int = _block.capacity(self._handle)
         self._scratch = bytearray(self.block_size)
 
     def _read(self, offset, buffer):
@@ -111,6 +116,6 @@ class Block(Device):
         _block.write_part(self._handle, offset, buffer, self._scratch)
 
 
-def connect(name):
+def connect(name: str) -> Block:
     """The device that the tender attached under that name. Raises OSError if there is none."""
     return Block(name)

@@ -24,7 +24,7 @@ class DecryptError(OSError):
 class Ccm(Device):
     """An encrypted device, half as large as the one that it is on."""
 
-    def __init__(self, device, key, nonce_size=8):
+    def __init__(self, device: Device, key: str, nonce_size: int = 8) -> None:
         digits = key[2:] if key[:2] in ("0x", "0X") else key
         try:
             secret = bytes(int(digits[at : at + 2], 16) for at in range(0, len(digits), 2))
@@ -99,6 +99,6 @@ class Ccm(Device):
                 self._set_sector(number, self._plain)
 
 
-def connect(device, key, nonce_size=8):
+def connect(device: Device, key: str, nonce_size: int = 8) -> Ccm:
     """What is on an encrypted device. Raises ValueError for what is no key."""
     return Ccm(device, key, nonce_size)

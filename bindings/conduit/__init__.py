@@ -1,19 +1,27 @@
 """Connections by what is to run over them: plain TCP, and later TLS."""
 
+if False:  # for type checkers
+    from asyncio import Server, StreamReader, StreamWriter
+
+    from mirage.stack import Stack
+    from mirage.tcp import Serve, Tcp
+
 
 class Conduit:
     """What `conduit_direct` in config.py gives to `start`."""
 
-    def __init__(self, tcp):
+    def __init__(self, tcp: Tcp) -> None:
         self.tcp = tcp
 
-    async def listen(self, port, callback, *, tls=None):
+    async def listen(self, port: int, callback: Serve, *, tls: None = None) -> Server:
         """Accept connections to `port`, each of which `await callback(reader, writer)` serves.
         Returns asyncio's server. Raises OSError if the port is taken."""
         _plain(tls)
         return await self.tcp.listen(port, callback)
 
-    async def connect(self, host, port, *, tls=None):
+    async def connect(
+        self, host: str, port: int, *, tls: None = None
+    ) -> tuple[StreamReader, StreamWriter]:
         """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
         _plain(tls)
         return await self.tcp.connect(host, port)
@@ -24,6 +32,6 @@ def _plain(tls):
         raise NotImplementedError("there is no TLS in this image")
 
 
-def connect(stack):
+def connect(stack: Stack) -> Conduit:
     """Connections of a stack."""
     return Conduit(stack.tcp)

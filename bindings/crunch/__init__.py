@@ -13,11 +13,11 @@ class Crunch(Reader):
 
     constant = True
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.name = name
         self._number = _crunch.directory(name)
 
-    async def get(self, key):
+    async def get(self, key: str) -> memoryview:
         """The value, a memoryview of the image's own memory. Raises NotFound, ValueExpected."""
         found = _crunch.get(self._number, key)
         if found is None:
@@ -26,7 +26,7 @@ class Crunch(Reader):
             found = _crunch.get(self._number, key)
         return found
 
-    async def digest(self, key):
+    async def digest(self, key: str) -> bytes:
         """The sha256, made when the image was built: of a value, or of all that is below a
         dictionary. Raises NotFound."""
         return bytes(_crunch.digest(self._number, self._entry(normal(key))))
@@ -57,6 +57,6 @@ class Crunch(Reader):
             )
 
 
-def connect(name):
+def connect(name: str) -> Crunch:
     """The directory that config.py embeds under that name."""
     return Crunch(name)

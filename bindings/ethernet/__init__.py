@@ -2,7 +2,7 @@
 
 import _net
 from mirage import log
-from mirage.net import text
+from mirage.net import Network, text
 
 _ethernet = log.source("ethernet")
 
@@ -10,11 +10,11 @@ _ethernet = log.source("ethernet")
 class Ethernet:
     """A device whose frames go to the stack: those for its address, and those for all."""
 
-    def __init__(self, network):
+    def __init__(self, network: Network) -> None:
         self.network = network
-        self.handle = network.handle
-        self.mac = network.mac
-        self.mtu = network.mtu
+        self.handle: int = network.handle
+        self.mac: bytes = network.mac
+        self.mtu: int = network.mtu
         _net.attach(self.handle)
 
 
@@ -22,18 +22,18 @@ class Arp:
     """The Address Resolution Protocol (RFC 826): questions for our address are answered, and
     neighbours are asked for."""
 
-    def __init__(self, ethernet):
+    def __init__(self, ethernet: Ethernet) -> None:
         self.ethernet = ethernet
         _net.enable_arp(ethernet.handle)
 
 
-def connect(network):
+def connect(network: Network) -> Ethernet:
     """Ethernet on `network`. Raises OSError if another stack stands on it."""
     ethernet = Ethernet(network)
     _ethernet.info("Connected Ethernet interface %s", text(ethernet.mac))
     return ethernet
 
 
-def connect_arp(ethernet):
+def connect_arp(ethernet: Ethernet) -> Arp:
     """ARP on `ethernet`."""
     return Arp(ethernet)

@@ -3,12 +3,15 @@
 import vfs
 from mirage.kv.files import Files
 
+if False:  # for type checkers
+    from mirage.block import Device
+
 
 class BadFileSystem(Exception):
     """A block device without a FAT file system."""
 
 
-class ReadOnly:
+class _ReadOnly:
     """A block device of which a file system can only read."""
 
     def __init__(self, block):
@@ -16,10 +19,10 @@ class ReadOnly:
         self.ioctl = block.ioctl
 
 
-def connect(block):
+def connect(block: Device) -> Files:
     """The files on a block device. Raises BadFileSystem."""
     try:
-        files = vfs.VfsFat(ReadOnly(block))
+        files = vfs.VfsFat(_ReadOnly(block))
         files.mount(True, False)
         files.statvfs("/")
     except OSError as error:

@@ -10,12 +10,15 @@ import sys
 
 import _hooks
 
+if False:  # for type checkers
+    from collections.abc import Callable
+
 _exit = []
 _enter = []
 _leave = []
 
 
-def at_exit(hook):
+def at_exit(hook: Callable[[], object]) -> None:
     """Call `hook()` when the unikernel ends, whether well, by `sys.exit` or by an exception, whose
     traceback is printed before. The last hook is called first; it may be async."""
     if not _exit:
@@ -23,14 +26,14 @@ def at_exit(hook):
     _exit.append(hook)
 
 
-def at_enter_iter(hook):
+def at_enter_iter(hook: Callable[[], object]) -> None:
     """Call `hook()` each time before the unikernel waits for something to happen. It may not wait
     itself; an exception of it ends the unikernel."""
     _enter.append(hook)
     _hooks.set(_run_enter, _run_leave)
 
 
-def at_leave_iter(hook):
+def at_leave_iter(hook: Callable[[], object]) -> None:
     """Call `hook()` each time after the unikernel has waited. As `at_enter_iter`."""
     _leave.append(hook)
     _hooks.set(_run_enter, _run_leave)

@@ -11,12 +11,21 @@ from collections import namedtuple
 
 import _info
 
+if False:  # for type checkers
+    from typing import NamedTuple
+
+    class Library(NamedTuple):
+        name: str
+        version: str
+        licence: str
+
+
 Library = namedtuple("Library", ("name", "version", "licence"))
 
-name = _info.NAME
+name: str = _info.NAME
 """As config.py registers it; `mirage.args.name()` is what it is called at this boot."""
 
-target = _info.TARGET
+target: str = _info.TARGET
 
-libraries = tuple(Library(*one) for one in _info.LIBRARIES)
+libraries: tuple[Library, ...] = tuple(Library(*one) for one in _info.LIBRARIES)
 """mirage-py itself, then every vendored source, from the lock; a licence is an SPDX expression."""

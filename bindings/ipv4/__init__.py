@@ -6,6 +6,9 @@ import _net
 from mirage import log
 from mirage.net import text, until
 
+if False:  # for type checkers
+    from mirage.ethernet import Arp, Ethernet
+
 _arp = log.source("ARP")
 _dhcp = log.source("dhcp_client")
 _RETRY_LOG = 10  # seconds without an answer after which it is said again
@@ -14,43 +17,43 @@ _RETRY_LOG = 10  # seconds without an answer after which it is said again
 class Ipv4:
     """The IPv4 address of an interface. ICMP echo requests (ping) are answered."""
 
-    def __init__(self, ethernet, lease=None):
+    def __init__(self, ethernet: Ethernet, lease: "Lease | None" = None) -> None:
         self.ethernet = ethernet
-        self.handle = ethernet.handle
+        self.handle: int = ethernet.handle
         self.lease = lease
         """What DHCP gave, a `Lease`; None if the address is static."""
 
     @property
-    def address(self):
+    def address(self) -> str:
         return _net.ipv4(self.handle)
 
     @property
-    def prefix(self):
+    def prefix(self) -> int:
         """The length of the network's prefix."""
         return _net.ipv4_prefix(self.handle)
 
     @property
-    def gateway(self):
+    def gateway(self) -> str | None:
         """Where packets for other networks go, or None."""
         return _net.ipv4_gateway(self.handle)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "%s/%d" % (self.address, self.prefix)
 
 
 class Lease:
     """What a DHCP server gave."""
 
-    def __init__(self, handle):
-        self.address = _net.ipv4(handle)
-        self.prefix = _net.ipv4_prefix(handle)
+    def __init__(self, handle: int) -> None:
+        self.address: str = _net.ipv4(handle)
+        self.prefix: int = _net.ipv4_prefix(handle)
         gateway = _net.ipv4_gateway(handle)
-        self.routers = [gateway] if gateway else []
-        self.servers = [server for server in map(_net.name_server, range(4)) if server]
+        self.routers: list[str] = [gateway] if gateway else []
+        self.servers: list[str] = [one for one in map(_net.name_server, range(4)) if one]
         """Name servers."""
-        self.server = _net.lease_server(handle)
-        self.seconds = _net.lease_time(handle)
-        self.options = _options(handle)
+        self.server: str = _net.lease_server(handle)
+        self.seconds: int = _net.lease_time(handle)
+        self.options: dict[int, bytes] = _options(handle)
         """Other options by code, as bytes (RFC 2132)."""
 
 
@@ -66,7 +69,13 @@ def _options(handle):
     return options
 
 
-def connect(ethernet, arp, cidr="10.0.0.2/24", gateway=None, ipv6_only=False):
+def connect(
+    ethernet: Ethernet,
+    arp: Arp,
+    cidr: str = "10.0.0.2/24",
+    gateway: str | None = None,
+    ipv6_only: bool = False,
+) -> Ipv4 | None:
     """The static address `cidr`, such as 10.0.0.2/24, announced to the neighbours; None if
     `ipv6_only`. Raises ValueError if it is no address."""
     if ipv6_only:
@@ -77,7 +86,14 @@ def connect(ethernet, arp, cidr="10.0.0.2/24", gateway=None, ipv6_only=False):
     return Ipv4(ethernet)
 
 
-async def connect_dhcp(ethernet, arp, hostname="", cidr=None, gateway=None, ipv6_only=False):
+async def connect_dhcp(
+    ethernet: Ethernet,
+    arp: Arp,
+    hostname: str = "",
+    cidr: str | None = None,
+    gateway: str | None = None,
+    ipv6_only: bool = False,
+) -> Ipv4 | None:
     """The address that a DHCP server gives, which is asked until it does; `cidr` is taken instead
     if it is given, and none if `ipv6_only`. The lease is renewed as long as the image runs."""
     if ipv6_only:

@@ -6,6 +6,9 @@ import _net
 from mirage import log
 from mirage.net import until
 
+if False:  # for type checkers
+    from mirage.ethernet import Ethernet
+
 _log = log.source("ipv6")
 _NUMBERS = 3  # addresses of an interface (LWIP_IPV6_NUM_ADDRESSES)
 _SEARCHED, _OURS, _ANOTHERS = 1, 2, 3
@@ -14,17 +17,17 @@ _SEARCHED, _OURS, _ANOTHERS = 1, 2, 3
 class Ipv6:
     """The IPv6 addresses of an interface. ICMPv6 echo requests (ping6) are answered."""
 
-    def __init__(self, ethernet):
+    def __init__(self, ethernet: Ethernet) -> None:
         self.ethernet = ethernet
-        self.handle = ethernet.handle
-        self.task = None
+        self.handle: int = ethernet.handle
+        self.task: asyncio.Task[None] | None = None
 
     @property
-    def addresses(self):
+    def addresses(self) -> list[str]:
         """Those that are known to be no other station's, the link-local one first."""
         return self._in_state(_OURS)
 
-    async def ready(self):
+    async def ready(self) -> None:
         """Wait until no other station of the link has answered for an address: a second or two.
         OSError if all are others'."""
         await until(lambda: not self._in_state(_SEARCHED))
@@ -40,7 +43,7 @@ class Ipv6:
             if _net.ipv6_state(self.handle, number) == state
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return ", ".join(
             _net.ipv6(self.handle, number) + "/64"
             for number in range(_NUMBERS)
@@ -49,8 +52,12 @@ class Ipv6:
 
 
 async def connect(
-    ethernet, cidr=None, gateway=None, accept_router_advertisements=True, ipv4_only=False
-):
+    ethernet: Ethernet,
+    cidr: str | None = None,
+    gateway: str | None = None,
+    accept_router_advertisements: bool = True,
+    ipv4_only: bool = False,
+) -> Ipv6 | None:
     """A link-local address, and `cidr` if it is given; it does not wait until they can be used,
     which is logged. None if `ipv4_only`. Raises ValueError if `cidr` is no address of a network of
     64 bits."""

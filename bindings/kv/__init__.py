@@ -19,16 +19,16 @@ _PIECE = 4096
 class Error(OSError):
     """What a store answers: `args` are an errno and the key."""
 
-    number = errno.EIO
+    number: int = errno.EIO
 
-    def __init__(self, *args):
+    def __init__(self, *args: object) -> None:
         super().__init__(self.number, *args)
 
 
 class NotFound(Error):
     """There is nothing of that key."""
 
-    number = errno.ENOENT
+    number: int = errno.ENOENT
 
 
 class DictionaryExpected(Error):
@@ -40,7 +40,7 @@ class DictionaryExpected(Error):
 class ValueExpected(Error):
     """The key names a dictionary."""
 
-    number = errno.EISDIR
+    number: int = errno.EISDIR
 
 
 class NoSpace(Error):
@@ -52,16 +52,16 @@ class NoSpace(Error):
 class AlreadyPresent(Error):
     """There is something of that key already."""
 
-    number = errno.EEXIST
+    number: int = errno.EEXIST
 
 
 class RenameSourcePrefix(Error):
     """A dictionary cannot be moved into itself."""
 
-    number = errno.EINVAL
+    number: int = errno.EINVAL
 
 
-def normal(key):
+def normal(key: str) -> str:
     """The key as stores know it: its parts with single slashes between, "" for the root. Raises
     ValueError for what is no key."""
     parts = [part for part in key.split("/") if part]
@@ -81,17 +81,17 @@ class Reader:
     constant = False
     """Whether it never changes while the image runs."""
 
-    async def exists(self, key):
+    async def exists(self, key: str) -> str | None:
         """VALUE, DICTIONARY or None."""
         found = self._stat(normal(key))
         return found and found[0]
 
-    async def get(self, key):
+    async def get(self, key: str) -> bytes | memoryview:
         """The value: bytes, or a memoryview of them. Raises NotFound, ValueExpected."""
         key = normal(key)
         return self._read(key, 0, self._value(key)[1])
 
-    async def get_partial(self, key, offset, length):
+    async def get_partial(self, key: str, offset: int, length: int) -> bytes | memoryview:
         """The `length` bytes at `offset` of the value, fewer at its end, none beyond it. Raises
         NotFound, ValueExpected; ValueError for negative numbers."""
         key = normal(key)
@@ -100,7 +100,7 @@ class Reader:
         rest = self._value(key)[1] - offset
         return self._read(key, offset, min(length, rest)) if rest > 0 else b""
 
-    async def list(self, key="/"):
+    async def list(self, key: str = "/") -> list[tuple[str, str]]:
         """Pairs of a name and VALUE or DICTIONARY, sorted by name. Raises NotFound,
         DictionaryExpected."""
         key = normal(key)
@@ -108,15 +108,15 @@ class Reader:
             raise DictionaryExpected("/" + key)
         return sorted(self._list(key))
 
-    async def size(self, key):
+    async def size(self, key: str) -> int:
         """The bytes of the value. Raises NotFound, ValueExpected."""
         return self._value(normal(key))[1]
 
-    async def last_modified(self, key):
+    async def last_modified(self, key: str) -> int:
         """When it was written last, in nanoseconds since 1970. Raises NotFound."""
         return self._found(normal(key))[2]
 
-    async def digest(self, key):
+    async def digest(self, key: str) -> bytes:
         """The sha256 of the value, 32 bytes. Raises NotFound, ValueExpected."""
         key = normal(key)
         size = self._value(key)[1]
@@ -150,19 +150,21 @@ class Writer(Reader):
     a value by a value; `_blank(key, size)` like `_write` of zeros. They raise NoSpace.
     """
 
-    async def set(self, key, value):
+    async def set(self, key: str, value: bytes | bytearray | memoryview) -> None:
         """Make `value` what the key names, whatever value it named. Raises ValueExpected,
         DictionaryExpected where a value is in the way, NoSpace."""
         self._write(self._writable(key), value)
 
-    async def allocate(self, key, size):
+    async def allocate(self, key: str, size: int) -> None:
         """Make a value of `size` zeros. Raises AlreadyPresent, NoSpace."""
         key = self._writable(key)
         if self._stat(key) is not None:
             raise AlreadyPresent("/" + key)
         self._blank(key, size)
 
-    async def set_partial(self, key, offset, data):
+    async def set_partial(
+        self, key: str, offset: int, data: bytes | bytearray | memoryview
+    ) -> None:
         """Write `data` at `offset` of the value, at its end if that comes before; a key that names
         nothing is made. Raises ValueExpected, NoSpace."""
         key = self._writable(key)
@@ -174,13 +176,13 @@ class Writer(Reader):
         else:
             self._patch(key, min(offset, found[1]), data)
 
-    async def remove(self, key):
+    async def remove(self, key: str) -> None:
         """Remove the value, or the dictionary and all that is below it, one after the other. Raises
         NotFound."""
         key = normal(key)
         self._remove(key, self._found(key)[0])
 
-    async def rename(self, source, dest):
+    async def rename(self, source: str, dest: str) -> None:
         """Give what `source` names the key `dest`, in place of a value there; if `dest` names a
         dictionary, put it in there. Raises NotFound, ValueExpected, RenameSourcePrefix."""
         source, dest = normal(source), normal(dest)

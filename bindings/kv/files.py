@@ -21,7 +21,7 @@ class Files(Reader):
 
     writable = False
 
-    def __init__(self, files):
+    def __init__(self, files: object) -> None:
         self._files = files
 
     def _stat(self, key):
@@ -78,7 +78,7 @@ class _Written(io.IOBase):
         self.close()
 
 
-class Mounted:
+class _Mounted:
     """A store as a file system of MicroPython. A file is read whole when it is opened, and written
     whole when it is closed."""
 
@@ -141,9 +141,9 @@ class Mounted:
         self._store._move(old, new)
 
 
-def mount(store, path="/"):
+def mount(store: Reader, path: str = "/") -> None:
     """Let `os` and `open` work on a store, below `path`. Raises OSError if something is there."""
     if isinstance(store, Files):
         vfs.mount(store._files, path, readonly=not store.writable)
     else:
-        vfs.mount(Mounted(store), path)
+        vfs.mount(_Mounted(store), path)

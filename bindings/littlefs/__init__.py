@@ -10,6 +10,9 @@ from mirage import log
 from mirage.kv import DICTIONARY, NoSpace, Writer
 from mirage.kv.files import Files
 
+if False:  # for type checkers
+    from mirage.block import Device
+
 _ENOSPC, _EROFS, _EILSEQ = 28, 30, 84
 _MAGIC = b"littlefs"
 _VERSION_20, _VERSION_21 = 0x20000, 0x20001
@@ -106,7 +109,7 @@ def _geometry(device):
     return None
 
 
-def superblock(device):
+def superblock(device: Device) -> list[int]:
     """Disk version, block size and count of the file system on a device. Raises BadFileSystem."""
     found = _geometry(device)
     if not found:
@@ -130,7 +133,7 @@ def superblock(device):
 class LittleFs(Files, Writer):
     """A littlefs, and what it holds."""
 
-    def __init__(self, device, program_block_size=16):
+    def __init__(self, device: Device, program_block_size: int = 16) -> None:
         version, size, count = superblock(device)
         program = max(program_block_size, device.program_size)
         if program < 1 or program > size or program & (program - 1):
@@ -147,8 +150,8 @@ class LittleFs(Files, Writer):
         except OSError as error:
             raise BadFileSystem("%s: the littlefs is corrupt: %r" % (device.name, error)) from None
         super().__init__(files)
-        self.name = device.name
-        self.writable = device.writable and (version != _VERSION_20 or self._accounted(size))
+        self.name: str = device.name
+        self.writable: bool = device.writable and (version != _VERSION_20 or self._accounted(size))
         if not self.writable and device.writable:
             log.warning(
                 "%s: chamelon made directories that littlefs does not account for: read-only",
@@ -249,6 +252,6 @@ class LittleFs(Files, Writer):
         self._do(source, action)
 
 
-def connect(device, program_block_size=16):
+def connect(device: Device, program_block_size: int = 16) -> LittleFs:
     """The file system on a block device. Raises BadFileSystem."""
     return LittleFs(device, program_block_size)

@@ -13,6 +13,9 @@ import time
 import _args
 from mirage import ptime
 
+if False:  # for type checkers
+    from collections.abc import Callable
+
 QUIET, APP, ERROR, WARNING, INFO, DEBUG = range(6)
 
 _NAMES = ("quiet", "app", "error", "warning", "info", "debug")
@@ -25,33 +28,33 @@ _default = INFO
 class Source:
     """What messages come from: its name stands in each line. `source` makes it."""
 
-    def __init__(self, name, level):
+    def __init__(self, name: str, level: int) -> None:
         self.name = name
         self.level = level
         """The last level that is shown."""
 
-    def log(self, at, message, *args):
+    def log(self, at: int, message: str, *args: object) -> None:
         """Show `message` if level `at` is shown."""
         if at <= self.level:
             _reporter(self.name, at, message % args if args else message)
 
-    def app(self, message, *args):
+    def app(self, message: str, *args: object) -> None:
         """What the application has to say, whatever goes well or wrong."""
         self.log(APP, message, *args)
 
-    def error(self, message, *args):
+    def error(self, message: str, *args: object) -> None:
         self.log(ERROR, message, *args)
 
-    def warning(self, message, *args):
+    def warning(self, message: str, *args: object) -> None:
         self.log(WARNING, message, *args)
 
-    def info(self, message, *args):
+    def info(self, message: str, *args: object) -> None:
         self.log(INFO, message, *args)
 
-    def debug(self, message, *args):
+    def debug(self, message: str, *args: object) -> None:
         self.log(DEBUG, message, *args)
 
-    def exception(self, message, error):
+    def exception(self, message: str, error: BaseException) -> None:
         """Show `message` as an error, and below it the traceback of `error`."""
         if self.level >= ERROR:
             import io
@@ -62,14 +65,14 @@ class Source:
             self.log(ERROR, "%s\n%s", message, text.getvalue().rstrip())
 
 
-def source(name):
+def source(name: str) -> Source:
     """The source of that name."""
     if name not in _sources:
         _sources[name] = Source(name, _given.get(name, _default))
     return _sources[name]
 
 
-def set_level(level):
+def set_level(level: str) -> None:
     """Show messages up to `level`, such as "debug", of all sources that `--logs` does not name."""
     global _default
     _default = _given.get("*", _NAMES.index(level))
@@ -77,7 +80,7 @@ def set_level(level):
         one.level = _given.get(name, _default)
 
 
-def connect(level):
+def connect(level: str) -> None:
     """Begin: show messages up to `level`, but for what `--logs` says."""
     set_level(level)
     for name in _given:
@@ -85,13 +88,13 @@ def connect(level):
             print("WARNING: %s is not a valid log source." % name)
 
 
-def set_reporter(reporter):
+def set_reporter(reporter: Callable[[str, int, str], object]) -> None:
     """Let `reporter(source, level, message)` show messages, in place of `console`."""
     global _reporter
     _reporter = reporter
 
 
-def timestamp():
+def timestamp() -> str:
     """The time as it stands in a line: RFC 3339, section 4.3, where the zone is not known."""
     offset = ptime.current_tz_offset_s()
     fields = time.gmtime(ptime.now() // 1_000_000_000 + (offset or 0))[:6]
@@ -102,7 +105,7 @@ def timestamp():
     return "%04d-%02d-%02dT%02d:%02d:%02d" % fields + zone
 
 
-def console(source, level, message):
+def console(source: str, level: int, message: str) -> None:
     """Show a message on the console: the reporter, unless another is set."""
     print("%s: %s [%s] %s" % (timestamp(), _TAGS[level], source, message))
 
@@ -118,7 +121,7 @@ _reporter = console
 if _args.get("--logs"):
     _parse(_args.get("--logs"))
 
-application = source("application")
+application: Source = source("application")
 log = application.log
 app = application.app
 error = application.error

@@ -9,7 +9,7 @@ from mirage.kv import DICTIONARY, VALUE, NoSpace, Writer
 class Memory(Writer):
     """Dictionaries of dictionaries; a value is a list of its bytes and of when it was written."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._root = {}
 
     def _node(self, key):
@@ -68,6 +68,6 @@ class Memory(Writer):
         parent[name] = node
 
 
-def connect():
+def connect() -> Memory:
     """A store with nothing in it."""
     return Memory()

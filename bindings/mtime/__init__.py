@@ -6,11 +6,11 @@ _read = _time.monotonic_ns
 _period = None
 
 
-def elapsed_ns():
+def elapsed_ns() -> int:
     """Nanoseconds since that moment."""
     return _read()
 
 
-def period_ns():
+def period_ns() -> int | None:
     """Nanoseconds between two times that the clock can tell, or None where that is not known."""
     return _period

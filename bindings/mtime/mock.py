@@ -6,28 +6,28 @@ from mirage import mtime
 _now = 0
 
 
-def start():
+def start() -> None:
     """Stop the clock, at 0."""
     reset()
     mtime._read = lambda: _now
 
 
-def set(now):  # noqa: A001
+def set(now: int) -> None:  # noqa: A001
     """Let `now` nanoseconds have passed."""
     global _now
     _now = now
 
 
-def tick():
+def tick() -> None:
     """Let one more nanosecond pass."""
     tick_for(1)
 
 
-def tick_for(duration):
+def tick_for(duration: int) -> None:
     """Let `duration` more nanoseconds pass."""
     set(_now + duration)
 
 
-def reset():
+def reset() -> None:
     """Let none have passed."""
     set(0)

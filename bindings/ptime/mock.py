@@ -8,13 +8,13 @@ from mirage import ptime
 _now = 0
 
 
-def start():
+def start() -> None:
     """Stop the clock, at 0."""
     set(0)
     ptime._read = lambda: _now
 
 
-def set(now, tz_offset_s=None, period=None):  # noqa: A001
+def set(now: int, tz_offset_s: int | None = None, period: int | None = None) -> None:  # noqa: A001
     """Let it be `now`, in nanoseconds since 1970-01-01 00:00 UTC."""
     global _now
     _now = now

@@ -13,9 +13,9 @@ class RamDisk(Device):
     """A disk of 32768 blocks of 512 bytes. It takes memory for what is written, in pieces."""
 
     block_size = 512
-    capacity = BLOCKS * 512
+    capacity: int = BLOCKS * 512
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.name = name
         self._chunks = {}
 
@@ -58,7 +58,7 @@ class RamDisk(Device):
             self._chunks[number][start : start + part] = view[at : at + part]
 
 
-def connect(name):
+def connect(name: str) -> RamDisk:
     """The disk of that name, the same each time."""
     if name not in _disks:
         _disks[name] = RamDisk(name)

@@ -13,12 +13,12 @@ from mirage import log
 _log = log.source("random")
 
 
-def initialize():
+def initialize() -> None:
     """Wait until the generator is seeded; what it is seeded from is a debug message."""
     _log.debug("seeded from %s", _random.sources())
 
 
-def generate(length):
+def generate(length: int) -> bytes:
     """That many random bytes."""
     data = bytearray(length)
     _random.fill(data)

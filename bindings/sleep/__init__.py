@@ -8,8 +8,11 @@ How long is a matter of the event loop: it wakes a task late, never early.
 
 import asyncio
 
+if False:  # for type checkers
+    from collections.abc import Awaitable
 
-def ns(duration):
+
+def ns(duration: int) -> Awaitable[None]:
     """Wait so many nanoseconds, and no less; the event loop's clock has milliseconds. Awaited."""
     return asyncio.sleep_ms((duration + 999_999) // 1_000_000)
 

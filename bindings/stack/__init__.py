@@ -3,39 +3,46 @@
 from mirage import log
 from mirage.net import text
 
+if False:  # for type checkers
+    from mirage.ethernet import Ethernet
+    from mirage.ipv4 import Ipv4
+    from mirage.ipv6 import Ipv6
+    from mirage.tcp import Tcp
+    from mirage.udp import Udp
+
 _log = log.source("tcpip-stack-direct")
 
 
 class Ip:
     """The addresses of an interface, of either family."""
 
-    def __init__(self, ipv4, ipv6):
+    def __init__(self, ipv4: Ipv4 | None, ipv6: Ipv6 | None) -> None:
         self.ipv4 = ipv4
         """None if there is none."""
         self.ipv6 = ipv6
         """None if there is none."""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return ", ".join(str(one) for one in (self.ipv4, self.ipv6) if one)
 
 
 class Stack:
     """What `generic_stackv4v6` in config.py gives to `start`."""
 
-    def __init__(self, ip, udp, tcp):
+    def __init__(self, ip: Ip, udp: Udp, tcp: Tcp) -> None:
         self.ip = ip
         self.udp = udp
         self.tcp = tcp
 
 
-def connect_ip(ipv4, ipv6):
+def connect_ip(ipv4: Ipv4 | None, ipv6: Ipv6 | None) -> Ip:
     """Both families on one interface, or one; the other is None. Raises ValueError if both are."""
     if not (ipv4 or ipv6):
         raise ValueError("--ipv4-only and --ipv6-only leave nothing")
     return Ip(ipv4, ipv6)
 
 
-def connect(ethernet, ip, udp, tcp):
+def connect(ethernet: Ethernet, ip: Ip, udp: Udp, tcp: Tcp) -> Stack:
     """All of it as one."""
     _log.info("Dual TCP/IP stack assembled: mac=%s,ip=%s", text(ethernet.mac), ip)
     return Stack(ip, udp, tcp)

@@ -9,6 +9,9 @@ import time
 
 from mirage.kv import DICTIONARY, VALUE, AlreadyPresent, NoSpace, Reader, Writer
 
+if False:  # for type checkers
+    from mirage.block import Device
+
 UNIT = 512
 _REGULAR = (b"0", b"\0", b"7")
 _DIRECTORY = b"5"
@@ -20,17 +23,17 @@ class BadArchive(Exception):
     """A block device that does not hold a tar archive, or a damaged one."""
 
 
-def whole(size):
+def whole(size: int) -> int:
     """What `size` bytes take."""
     return -(-size // UNIT) * UNIT
 
 
-def checksum(header):
+def checksum(header: bytes | bytearray | memoryview) -> int:
     """The sum of a header's bytes, its own field taken for spaces."""
     return sum(header) - sum(header[148:156]) + 8 * 32
 
 
-def number(field):
+def number(field: bytes | bytearray | memoryview) -> int:
     """A number of a header: octal digits, or base 256 where the first bit says so (GNU)."""
     if field[0] & 0x80:
         return int.from_bytes(bytes(field[1:]), "big")
@@ -38,12 +41,12 @@ def number(field):
     return int(text, 8) if text else 0
 
 
-def text(field):
+def text(field: bytes | bytearray | memoryview) -> str:
     """A text of a header."""
     return bytes(field).split(b"\0")[0].decode()
 
 
-def pax_path(records):
+def pax_path(records: bytes | bytearray | memoryview) -> str | None:
     """The path that pax records give, if they give one: `LENGTH path=VALUE` and a new line each."""
     at = 0
     while at < len(records):
@@ -60,7 +63,7 @@ def pax_path(records):
 class Archive(Reader):
     """An archive that is read."""
 
-    def __init__(self, block):
+    def __init__(self, block: Device) -> None:
         if block.block_size % UNIT:
             raise BadArchive("%s: blocks of %d bytes hold no tar" % (block.name, block.block_size))
         self._block = block
@@ -233,11 +236,11 @@ class Appended(Archive, Writer):
         self._below[above].pop(name, None)
 
 
-def connect(block):
+def connect(block: Device) -> Archive:
     """The archive on a block device. Raises BadArchive."""
     return Archive(block)
 
 
-def connect_rw(block):
+def connect_rw(block: Device) -> Appended:
     """The same, to be appended to. Raises BadArchive."""
     return Appended(block)

@@ -4,8 +4,11 @@ by `asyncio.create_task`. It is logged, and only that task ends; with the boot a
 
 import _args
 
+if False:  # for type checkers
+    from typing import Any
 
-def failed(_loop, context):
+
+def failed(_loop: object, context: dict[str, Any]) -> None:
     """The event loop's exception handler."""
     if _args.get("--on-task-error") == "abort":
         raise context["exception"]

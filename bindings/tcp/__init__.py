@@ -6,6 +6,13 @@ import sys
 
 from mirage import log
 
+if False:  # for type checkers
+    from collections.abc import Awaitable, Callable
+
+    from mirage.stack import Ip
+
+    Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[object]]
+
 _log = log.source("tcp.pcb")
 BACKLOG = 128
 
@@ -13,10 +20,10 @@ BACKLOG = 128
 class Tcp:
     """Connections."""
 
-    def __init__(self, ip):
+    def __init__(self, ip: Ip) -> None:
         self.ip = ip
 
-    async def listen(self, port, callback, address=""):
+    async def listen(self, port: int, callback: Serve, address: str = "") -> asyncio.Server:
         """Accept connections to `port`, each of which `await callback(reader, writer)` serves; to
         `address` alone if it is given. Returns asyncio's server. An exception of the callback is
         logged and closes its connection. Raises OSError if the port is taken."""
@@ -32,17 +39,19 @@ class Tcp:
 
         return await asyncio.start_server(serve, address, port, BACKLOG)
 
-    async def connect(self, host, port):
+    async def connect(
+        self, host: str, port: int
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
         reader, writer = await asyncio.open_connection(host, port)
-        error = failure(writer.s)
+        error = _failure(writer.s)
         if error:
             await writer.wait_closed()
             raise OSError(error)
         return reader, writer
 
 
-def failure(connected):
+def _failure(connected):
     """The errno with which a socket that was to be connected failed, 0 if it did not."""
     try:
         connected.send(b"")
@@ -51,7 +60,12 @@ def failure(connected):
     return 0
 
 
-def keep_alive(stream, idle=60, interval=10, probes=6):
+def keep_alive(
+    stream: asyncio.StreamReader | asyncio.StreamWriter,
+    idle: int = 60,
+    interval: int = 10,
+    probes: int = 6,
+) -> None:
     """Ask a silent peer after `idle` seconds whether it is there, then each `interval`; without an
     answer to `probes` the connection fails."""
     stream.s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -63,13 +77,13 @@ def keep_alive(stream, idle=60, interval=10, probes=6):
         stream.s.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
-async def write_eof(writer):
+async def write_eof(writer: asyncio.StreamWriter) -> None:
     """Tell the peer that nothing more comes, after what was written; it may still send."""
     await writer.drain()
     writer.s.shutdown(socket.SHUT_WR)
 
 
-def connect(ip):
+def connect(ip: Ip) -> Tcp:
     """TCP over `ip`."""
     _log.info("TCP layer connected on %s", ip)
     return Tcp(ip)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.checkout import LEFT_OUT, ROOT, run
+from tests.support.guest_stubs import stubs
 
 SHARED = ("runtime_c", "bindings", "library", "targets")
 """The folders that an installation has below share/."""
@@ -51,6 +52,7 @@ def test_files(wheel: Path, checkout: Path) -> None:
             *(f"data/scripts/mirage-{target}" for target in tenders),
             "data/purelib/mirage_py/share/LICENSE",
             *(f"data/purelib/mirage_py/{name}" for name in sources(checkout)),
+            *(f"data/purelib/mirage-stubs/{name}" for name in stubs()),
         ]
     )
     assert {Path(name).suffix for name in sources(checkout)} <= KINDS

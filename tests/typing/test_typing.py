@@ -1,4 +1,5 @@
-"""What mypy makes of config.py files: right/ has no error, wrong/ has those that its comments say.
+"""What mypy makes of config.py and unikernel.py: right/ has no error, wrong/ has those that its
+comments say.
 
 A comment `# error: MESSAGE` stands above the line that mypy must complain of, with that message
 first.
@@ -42,7 +43,7 @@ def told(folder: Path, cache: Path) -> dict[tuple[str, int], str]:
 
 
 @pytest.mark.parametrize("folder", ["right", "wrong"])
-def test_config_files(folder: str, tmp_path: Path) -> None:
+def test_files(folder: str, tmp_path: Path) -> None:
     files = sorted((HERE / folder).glob("*.py"))
     wanted = {place: error for path in files for place, error in expected(path).items()}
     assert told(HERE / folder, tmp_path) == wanted

@@ -89,5 +89,8 @@ def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
 
 
 def _is_type_checking(test: ast.expr) -> bool:
+    """Whether only checkers read on: `if TYPE_CHECKING:`, `if False:`."""
+    if isinstance(test, ast.Constant):
+        return not test.value
     name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
     return name == "TYPE_CHECKING"

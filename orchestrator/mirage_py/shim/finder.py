@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import find_spec
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -20,10 +21,10 @@ DRIVERS = "mirage_py.shim.drivers"
 STACK = "the image's TCP/IP stack"
 LEFT_OUT = {
     "_net": STACK, "net": STACK, "tcp": STACK, "udp": STACK,
-    "_http": "a parser in C", "_http_write": "the same",
+    "_http": "a parser in C", "_http_write": "the same", "_ccm": "mbedTLS",
     "vfs": "MicroPython's file systems",
 }  # fmt: skip
-"""What the guest has and a host has not, by the module that stands for it."""
+"""What the guest has and a host has not, by the module that stands for it, in words."""
 
 
 class NotOnHost(ImportError):
@@ -94,9 +95,10 @@ def guest_import(
     """`__import__`, for the guest's modules."""
     importer = (globals or {}).get("__name__", "?")
     if name.startswith("_") and not level:
-        if name in LEFT_OUT:
+        counterpart = f"{DRIVERS}.{name[1:]}"
+        if find_spec(counterpart) is None:
             raise NotOnHost(importer, name)
-        return import_module(f"{DRIVERS}.{name[1:]}")
+        return import_module(counterpart)
     try:
         return __import__(name, globals, locals, fromlist, level)
     except ModuleNotFoundError as error:
