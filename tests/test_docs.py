@@ -1,5 +1,6 @@
 """Every section of docs/ that shows commands is followed: its files are written, its commands are
-typed, and they print what it shows. A line `…` stands for any lines, none included."""
+typed, and they print what it shows. A line `…` stands for any lines, none included; a moment or a
+duration for any other."""
 
 from __future__ import annotations
 
@@ -19,11 +20,22 @@ SECTIONS = [
 ]
 
 
+TIMES = (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", r"in \d+\.\d\ds$")
+"""Moments of logs, and how long pytest took."""
+
+
 def pattern(shown: str) -> str:
     """The regular expression for an output that is shown."""
-    return "".join(
-        "(?:.*\n)*" if line == "…" else re.escape(line) + "\n" for line in shown.splitlines()
-    )
+    return "".join("(?:.*\n)*" if line == "…" else of_line(line) for line in shown.splitlines())
+
+
+def of_line(shown: str) -> str:
+    """The regular expression for a line."""
+    found = re.escape(shown)
+    for time in TIMES:
+        for text in re.findall(time, shown):
+            found = found.replace(re.escape(text), time.removesuffix("$"))
+    return found + "\n"
 
 
 @pytest.mark.parametrize("text", SECTIONS)
@@ -31,6 +43,7 @@ def test_section(text: str, tmp_path: Path) -> None:
     shown = ""
     for block in blocks(text):
         if block.file:
+            (tmp_path / block.file).parent.mkdir(exist_ok=True)
             (tmp_path / block.file).write_text(block.text, encoding="utf-8")
         elif block.language == "text":
             shown += block.text
