@@ -1,6 +1,12 @@
 """What our library does, printed: CPython and an image must print the same."""
 
 import functools
+import hmac
+import html
+import logging
+import statistics
+import textwrap
+import urllib.parse
 from collections import ChainMap, Counter, OrderedDict, UserDict, defaultdict, deque, namedtuple
 from collections.abc import Mapping, MutableMapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
@@ -207,8 +213,87 @@ def types():
     print(isinstance(types, FunctionType), isinstance(typed(1).__init__, MethodType))
 
 
+class Lines(logging.Handler):
+    def emit(self, record):
+        print(self.format(record))
+
+
+def logs():
+    handler = Lines()
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    above, below = logging.getLogger("app"), logging.getLogger("app.part")
+    above.addHandler(handler)
+    above.setLevel("INFO")
+    below.info("%d and %s", 1, "two")
+    below.debug("not shown")
+    below.setLevel(logging.DEBUG)
+    below.debug("shown")
+    below.log(45, "of %(what)s", {"what": "a level"})
+    print(below.getEffectiveLevel(), above.isEnabledFor(10), below.parent is above)
+    print(logging.getLevelName(30), logging.getLevelName("ERROR"), above.getChild("part") is below)
+
+
+def texts():
+    text = "It was the best of times, it was the worst of times, it was the age of wisdom"
+    print(textwrap.wrap(text, 20), textwrap.wrap("a supercalifragilistic b", 8), textwrap.wrap(""))
+    print(textwrap.fill(text, 40, initial_indent="* ", subsequent_indent="  "))
+    print(
+        repr(textwrap.dedent("\n    a\n      b\n\n    c\n")),
+        repr(textwrap.indent("a\n\nb\n", "> ")),
+    )
+    print(textwrap.shorten(text, 30))
+    print(html.escape("<a href='x'>&</a>"), html.unescape("&lt;&#65;&#x42;&amp;lt; &none; & x"))
+    print(hmac.new(b"key", b"message", "sha256").hexdigest())
+    print(hmac.new(b"k" * 100, b"message", "sha256").hexdigest(), hmac.compare_digest(b"a", b"a"))
+
+
+def numbers():
+    data = [2, 4, 4, 4, 5, 5, 7, 9]
+    print(
+        statistics.mean(data),
+        statistics.median(data),
+        statistics.mode(data),
+        statistics.pstdev(data),
+    )
+    print(
+        statistics.variance([2.5, 3.5, 5.0]),
+        statistics.mean([1, 2, 4, 5]),
+        statistics.median_low(data),
+    )
+    try:
+        statistics.mean([])
+    except statistics.StatisticsError:
+        print("StatisticsError")
+
+
+def addresses():
+    parse = urllib.parse
+    print(
+        parse.quote("a b/ü?"),
+        parse.quote_plus("a b/ü"),
+        parse.unquote("a%20%C3%BC%zz"),
+        parse.unquote_plus("a+b"),
+    )
+    print(parse.urlencode({"a": 1, "b": "x y"}), parse.urlencode([("a", [1, 2])], doseq=True))
+    print(parse.parse_qs("a=1&b=2&a=3&c="), parse.parse_qsl("a=1&c=", keep_blank_values=True))
+    for url in ("http://u@h:8/p/q?x=1#f", "mailto:a@b", "/p?q", "//h", "p#f"):
+        print(tuple(parse.urlsplit(url)), parse.urlunsplit(parse.urlsplit(url)))
+    for url in ("g", "./g", "/g", "//h/g", "?y", "#s", "../g", "../../g", "g/../h", "x:y", ""):
+        print(parse.urljoin("http://a/b/c/d?q", url))
+
+
 def start():
-    for each in (collections, abstract, functions, contexts, types):
+    for each in (
+        collections,
+        abstract,
+        functions,
+        contexts,
+        types,
+        logs,
+        texts,
+        numbers,
+        addresses,
+    ):
         print(each.__name__)
         each()
 

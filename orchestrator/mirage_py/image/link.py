@@ -15,17 +15,19 @@ from mirage_py.image import elf
 from mirage_py.image.archives import archive_sizes
 from mirage_py.image.model import Image
 from mirage_py.image.natives import native_mistake
+from mirage_py.sources.trees import keys
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Position, ToolFailed
 from mirage_py.support.files import sha256_file, write_atomically, write_if_changed
 from mirage_py.support.version import version
 from mirage_py.workspace import meson
+from mirage_py.workspace.errors import PackageObstacle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mirage_py.lock.model import Lock
+    from mirage_py.lock.model import Lock, LockedPackage
     from mirage_py.workspace.model import Workspace
 
 PAGE = 0x1000
@@ -34,6 +36,13 @@ INFO_SECTION = ".mirage.info"
 
 SYNTAX_ERROR = re.compile(r'^  File "(.+)", line (\d+)(?:, in .*)?\n(\w+Error: .*)$', re.MULTILINE)
 """How mpy-cross tells of Python that it cannot compile."""
+
+NOT_COMPILED = re.compile(
+    r"mpy-cross\S* -s \S+ -o \S+ (\S+)\s*\n(NotImplementedError: .*)$", re.MULTILINE
+)
+"""How it tells of what it does not do, without a line."""
+NAME_ESCAPE = "\\N{"
+"""What that is: characters by their names."""
 
 COMMENT = re.compile(r"\s*(?:/\*.*?\*/|(?://[^\n]*\n)+)", re.DOTALL)
 
@@ -116,17 +125,44 @@ def build(workspace: Workspace) -> None:
         raise mistake or error from None
 
 
-def misunderstood(output: str, workspace: Workspace) -> NotMicroPython | None:
-    """The user's mistake, if the output of a build that failed tells of one in their Python."""
-    found = SYNTAX_ERROR.search(output)
-    if not found:
+def misunderstood(output: str, workspace: Workspace) -> MirageError | None:
+    """The user's mistake, or a package's, if the output of a build that failed tells of one in
+    Python."""
+    if found := SYNTAX_ERROR.search(output):
+        path, line, why = (workspace.build / found[1]).resolve(), int(found[2]), found[3]
+    elif found := NOT_COMPILED.search(output):
+        path, why = (workspace.build / found[1]).resolve(), found[2]
+        line = line_with(NAME_ESCAPE, path)
+    else:
         return None
-    path, line, why = (workspace.build / found[1]).resolve(), int(found[2]), found[3]
-    root = workspace.lock.graph.config.root.resolve()
-    file = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
     source = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     text = source[line - 1].strip() if 0 < line <= len(source) else ""
+    if owner := owner_of(path, workspace):
+        package, inside = owner
+        where = Position(f"{package.name}-{package.version}/{inside}", line, text)
+        name = f"{package.name} {package.version}"
+        return PackageObstacle(name, f"this is not in MicroPython's Python ({why})", where)
+    root = workspace.lock.graph.config.root.resolve()
+    file = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
     return NotMicroPython(why, Position(file, line, text))
+
+
+def line_with(text: str, path: Path) -> int:
+    """The first line of a file that has `text`; 1 if none has."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
+
+
+def owner_of(path: Path, workspace: Workspace) -> tuple[LockedPackage, str] | None:
+    """The package that a file is of, and its name in it."""
+    vendored = workspace.lock.graph.config.root.resolve() / "vendor"
+    for package in workspace.lock.packages:
+        for key in keys(package):
+            if key in path.parts:
+                return package, "/".join(path.parts[path.parts.index(key) + 1 :])
+        if path.is_relative_to(vendored / package.place):
+            return package, path.relative_to(vendored / package.place).as_posix()
+    return None
 
 
 def objcopy(*arguments: str) -> None:
