@@ -1,5 +1,5 @@
-"""Loggers by name, with levels, handlers and formats, as in CPython. A logger's level is its own, or
-that of the nearest one above it; without a handler, warnings are printed."""
+"""Loggers by name, with levels, handlers and formats, as in CPython. A logger's level is its own,
+or that of the nearest one above it; without a handler, warnings are printed."""
 
 import sys
 import time

@@ -256,7 +256,7 @@ def numbers():
         statistics.pstdev(data),
     )
     print(
-        statistics.variance([2.5, 3.5, 5.0]),
+        "%.12g" % statistics.variance([2.5, 3.5, 5.0]),
         statistics.mean([1, 2, 4, 5]),
         statistics.median_low(data),
     )
