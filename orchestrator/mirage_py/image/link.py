@@ -15,7 +15,6 @@ from mirage_py.image import elf
 from mirage_py.image.archives import archive_sizes
 from mirage_py.image.model import Image
 from mirage_py.image.natives import native_mistake
-from mirage_py.sources.trees import keys
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Position, ToolFailed
 from mirage_py.support.files import sha256_file, write_atomically, write_if_changed
@@ -157,7 +156,7 @@ def owner_of(path: Path, workspace: Workspace) -> tuple[LockedPackage, str] | No
     """The package that a file is of, and its name in it."""
     vendored = workspace.lock.graph.config.root.resolve() / "vendor"
     for package in workspace.lock.packages:
-        for key in keys(package):
+        for key in package.trees:
             if key in path.parts:
                 return package, "/".join(path.parts[path.parts.index(key) + 1 :])
         if path.is_relative_to(vendored / package.place):

@@ -21,6 +21,11 @@ class LockedSource(Vendored):
         return hashlib.sha256("".join(keys(self)).encode()).hexdigest()
 
     @property
+    def trees(self) -> list[str]:
+        """The names that its unpacked tree may have in the cache."""
+        return keys(self)
+
+    @property
     def place(self) -> str:
         """The folder of its tree, below vendor/."""
         return self.name
