@@ -8,8 +8,8 @@ from mirage.http.message import Error
 _BLOCK = 4096
 _TRAILERS = 4096
 
-CHUNKS = -1
-TO_THE_END = -2
+CHUNKS: int = -1
+TO_THE_END: int = -2
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -19,9 +19,16 @@ class Body:
     `length` is its bytes, or None where only the end tells.
     """
 
-    def __init__(self, wire, length, limit, expected=False, ended=None):
-        self.length = length if length >= 0 else None
-        self.done = length == 0
+    def __init__(
+        self,
+        wire: object,
+        length: int,
+        limit: int,
+        expected: bool = False,
+        ended: object = None,
+    ) -> None:
+        self.length: int | None = length if length >= 0 else None
+        self.done: bool = length == 0
         self._wire = wire
         self._left = length  # or CHUNKS, TO_THE_END
         self._ready = 0  # bytes at the wire's start that are the body's
@@ -31,11 +38,11 @@ class Body:
         self._ended = ended
 
     @property
-    def short(self):
+    def short(self) -> bool:
         """Whether it is worth reading only to have the next message."""
         return self.done or (0 <= self._left <= 1 << 16 and not self._expected)
 
-    async def read(self):
+    async def read(self) -> bytes:
         """All that was not read before, bytes. Raises Error(413) where that is more than the
         limit, Error(400) if it is not well formed, EOFError if the peer goes before its end."""
         whole = b""
@@ -50,7 +57,7 @@ class Body:
             whole += piece
         return whole
 
-    async def readinto(self, buffer):
+    async def readinto(self, buffer: bytearray | memoryview) -> int:
         """Fill `buffer`, or a part of it: how many bytes, 0 at the end."""
         if not await self._some(direct=True):
             return 0
@@ -71,10 +78,10 @@ class Body:
             self._end()
         return count
 
-    def __aiter__(self):
+    def __aiter__(self) -> "Body":
         return self
 
-    async def __anext__(self):
+    async def __anext__(self) -> bytes:
         if not await self._some():
             raise StopAsyncIteration
         wire = self._wire
@@ -82,7 +89,7 @@ class Body:
         self._use(self._ready)
         return piece
 
-    async def discard(self):
+    async def discard(self) -> None:
         """Read what is left, and forget it."""
         while await self._some():
             self._use(self._ready)
@@ -165,20 +172,20 @@ class Empty:
     length = 0
     done = short = True
 
-    async def read(self):
+    async def read(self) -> bytes:
         return b""
 
-    async def readinto(self, buffer):
+    async def readinto(self, buffer: bytearray | memoryview) -> int:
         return 0
 
-    def __aiter__(self):
+    def __aiter__(self) -> "Body":
         return self
 
-    async def __anext__(self):
+    async def __anext__(self) -> bytes:
         raise StopAsyncIteration
 
-    async def discard(self):
+    async def discard(self) -> None:
         pass
 
 
-EMPTY = Empty()
+EMPTY: Empty = Empty()

@@ -9,6 +9,10 @@ from mirage.http.body import CHUNKS, EMPTY, TO_THE_END, Body
 from mirage.http.message import Headers, fields_of
 from mirage.http.wire import Clock, Wire
 
+if False:  # for type checkers
+    from collections.abc import Awaitable, Callable
+    from typing import Any
+
 _KEEP = 1
 _CHUNKED = 2
 _HEAD = 16384
@@ -25,23 +29,25 @@ class ProtocolError(OSError):
 class Address:
     """The parts of an address: `http://host:port/target`. Raises ValueError."""
 
-    def __init__(self, url):
+    scheme: str
+
+    def __init__(self, url: str) -> None:
         self.scheme, _, rest = url.partition("://")
         if self.scheme not in _PORTS:
             raise ValueError("not an http or https address: " + url)
         cut = min([at for at in (rest.find(mark) for mark in "/?#") if at >= 0] or [len(rest)])
-        self.authority = rest[:cut]
+        self.authority: str = rest[:cut]
         target = rest[cut:].partition("#")[0]
-        self.target = target if target.startswith("/") else "/" + target
+        self.target: str = target if target.startswith("/") else "/" + target
         host, _, port = self.authority.rpartition(":")
         if not host or not port.isdigit():
             host, port = self.authority, _PORTS[self.scheme]
-        self.host = host.strip("[]")
-        self.port = int(port)
+        self.host: str = host.strip("[]")
+        self.port: int = int(port)
         if not self.host or any(not "!" <= letter <= "~" for letter in url):
             raise ValueError("not an http or https address: " + url)
 
-    def joined(self, location):
+    def joined(self, location: str) -> str:
         """The address of a `Location` that was answered here."""
         if "://" in location:
             return location
@@ -60,25 +66,25 @@ class Answer:
     body     a `Body`; when it has been read, the connection is free for another request
     """
 
-    def __init__(self, status, head, body, wire):
+    def __init__(self, status: int, head: bytes, body: Body, wire: object) -> None:
         self.status = status
-        self.headers = Headers(head)
+        self.headers: Headers = Headers(head)
         self.body = body
         self._wire = wire
 
-    async def read(self):
+    async def read(self) -> bytes:
         """The whole body, bytes."""
         return await self.body.read()
 
-    async def text(self):
+    async def text(self) -> str:
         """The whole body, which is UTF-8, a str."""
         return str(await self.body.read(), "utf-8")
 
-    async def json(self):
+    async def json(self) -> Any:
         """What the whole body is in JSON."""
         return json.loads(await self.text())
 
-    def close(self):
+    def close(self) -> None:
         """Read no more of the body."""
         if not self.body.done:
             self._wire.close()
@@ -97,12 +103,14 @@ class Client:
     def __init__(
         self,
         *,
-        keep=True,
-        timeout=30,
-        redirects=5,
-        limit=1 << 24,
-        connect=asyncio.open_connection,
-    ):
+        keep: bool = True,
+        timeout: float = 30,
+        redirects: int = 5,
+        limit: int = 1 << 24,
+        connect: Callable[
+            ..., Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
+        ] = asyncio.open_connection,
+    ) -> None:
         self.keep = keep
         self.timeout = timeout
         self.redirects = redirects
@@ -112,7 +120,13 @@ class Client:
         self._clock = Clock()
         self._pool = []
 
-    async def request(self, url, method="GET", headers=None, body=b""):
+    async def request(
+        self,
+        url: str,
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+        body: bytes | str = b"",
+    ) -> Answer:
         """The `Answer` to a request. Raises ValueError for what is no address, OSError if there is
         no connection or no response, asyncio.TimeoutError."""
         if isinstance(body, str):
@@ -133,7 +147,7 @@ class Client:
                 headers = _public(headers)
         raise ProtocolError("more than %d redirects" % self.redirects)
 
-    def close(self):
+    def close(self) -> None:
         """Close the connections that nobody uses."""
         for wires in self._idle.values():
             for wire in wires:
@@ -212,6 +226,12 @@ def _public(headers):
     return {name: value for name, value in headers.items() if name.lower() not in secret}
 
 
-async def request(url, method="GET", headers=None, body=b"", **options):
+async def request(
+    url: str,
+    method: str = "GET",
+    headers: dict[str, str] | None = None,
+    body: bytes | str = b"",
+    **options: Any,
+) -> Answer:
     """The `Answer` to one request, on a connection of its own; `options` are a `Client`'s."""
     return await Client(keep=False, **options).request(url, method, headers, body)

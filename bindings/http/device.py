@@ -2,14 +2,23 @@
 
 from mirage.http.server import Server
 
+if False:  # for type checkers
+    from typing import Any
+
+    from mirage.conduit import Conduit
+    from mirage.http.server import Handler
+    from mirage.tcp import Tcp
+
 
 class Http:
     """What `cohttp_server` gives: servers over a conduit."""
 
-    def __init__(self, conduit):
+    def __init__(self, conduit: Conduit) -> None:
         self.conduit = conduit
 
-    async def listen(self, port, handler, *, tls=None, **limits):
+    async def listen(
+        self, port: int, handler: Handler, *, tls: None = None, **limits: Any
+    ) -> Server:
         """Answer requests on a port from now on: the `Server`. `tls` is what the conduit takes for
         it, `limits` are those of `Server`. Raises OSError."""
         server = Server(handler, **limits)
@@ -17,7 +26,7 @@ class Http:
         await server.listen(port, self.conduit, **options)
         return server
 
-    async def serve(self, handler, port=80, **options):
+    async def serve(self, handler: Handler, port: int = 80, **options: Any) -> None:
         """`listen`, and answer until the server is closed."""
         await (await self.listen(port, handler, **options)).wait_closed()
 
@@ -25,11 +34,11 @@ class Http:
 class HttpServer:
     """What `paf_server` gives: a server on one port."""
 
-    def __init__(self, tcp, port):
+    def __init__(self, tcp: Tcp, port: int) -> None:
         self.tcp = tcp
         self.port = port
 
-    async def serve(self, handler, **limits):
+    async def serve(self, handler: Handler, **limits: Any) -> None:
         """Answer requests with what `handler` returns; `limits` are those of `Server`. Raises
         OSError."""
         await Server(handler, **limits).serve(self.port, self.tcp)

@@ -5,6 +5,17 @@ import json as _json
 import _http
 import _http_write
 
+if False:  # for type checkers
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
+    from typing import Any
+
+    from mirage.http.body import Body
+
+    Data = bytes | bytearray | memoryview
+    Fields = dict[str, str] | Iterable[tuple[str, str]]
+    Write = Callable[[Data], Awaitable[object]]
+    Content = Data | str | Callable[[Write], Awaitable[object]]
+
 _METHODS = ("", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE")
 _TEXT = b"Content-Type: text/plain; charset=utf-8\r\n"
 _BYTES = b"Content-Type: application/octet-stream\r\n"
@@ -17,7 +28,7 @@ _scratch = bytearray(4096)
 class Error(Exception):
     """A status to answer with: a handler that raises `Error(404)` answers just that."""
 
-    def __init__(self, status, text=""):
+    def __init__(self, status: int, text: str = "") -> None:
         super().__init__(status, text)
         self.status = status
         self.text = text
@@ -26,15 +37,15 @@ class Error(Exception):
 class Headers:
     """The fields of a head, looked up where they lie. Names are in letters of any case."""
 
-    def __init__(self, head):
+    def __init__(self, head: Data) -> None:
         self._head = head
 
-    def get(self, name, default=None):
+    def get(self, name: str, default: str | None = None) -> str | None:
         """The value of the first field of that name, a str."""
         found = _http.find(self._head, 0, name)
         return default if found < 0 else text_of(self._head, found >> 16, found & 65535)
 
-    def get_all(self, name):
+    def get_all(self, name: str) -> list[str]:
         """The values of all fields of that name, in their order."""
         values = []
         found = _http.find(self._head, 0, name)
@@ -43,16 +54,16 @@ class Headers:
             found = _http.find(self._head, found & 65535, name)
         return values
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> str:
         found = _http.find(self._head, 0, name)
         if found < 0:
             raise KeyError(name)
         return text_of(self._head, found >> 16, found & 65535)
 
-    def __contains__(self, name):
+    def __contains__(self, name: str) -> bool:
         return _http.find(self._head, 0, name) >= 0
 
-    def items(self):
+    def items(self) -> Iterator[tuple[str, str]]:
         """Pairs of all names and values, in their order."""
         for line in text_of(self._head, 0, len(self._head)).strip().split("\r\n")[1:]:
             name, _, value = line.partition(":")
@@ -71,41 +82,41 @@ class Request:
     peer     the client's address and port
     """
 
-    def __init__(self, head, facts, body, peer):
+    def __init__(self, head: Data, facts: Any, body: Body, peer: tuple[str, int]) -> None:
         number = facts[2]
-        self.method = _METHODS[number] or text_of(head, facts[3], facts[4])
-        self.target = text_of(head, facts[5], facts[6])
+        self.method: str = _METHODS[number] or text_of(head, facts[3], facts[4])
+        self.target: str = text_of(head, facts[5], facts[6])
         self.head = head
         self.body = body
         self.peer = peer
 
     @property
-    def headers(self):
+    def headers(self) -> Headers:
         return Headers(self.head)
 
     @property
-    def path(self):
+    def path(self) -> str:
         target = self.target
         if not target.startswith("/") and "://" in target:
             target = "/" + target.split("://", 1)[1].partition("/")[2]
         return unquote(target.partition("?")[0])
 
     @property
-    def query(self):
+    def query(self) -> dict[str, str]:
         return pairs(self.target.partition("?")[2])
 
-    async def read(self):
+    async def read(self) -> bytes:
         """The whole body, bytes. Raises Error for one that is too large or not well formed."""
         return await self.body.read()
 
-    async def text(self):
+    async def text(self) -> str:
         """The whole body, which is UTF-8, a str. Raises Error."""
         try:
             return str(await self.body.read(), "utf-8")
         except UnicodeError:
             raise Error(400, "not UTF-8\n")
 
-    async def json(self):
+    async def json(self) -> Any:
         """What the whole body is in JSON. Raises Error."""
         try:
             return _json.loads(await self.text())
@@ -126,7 +137,14 @@ class Response:
     One may be answered any number of times. Raises ValueError for what no field can hold.
     """
 
-    def __init__(self, body=b"", status=200, headers=None, content_type=None, length=None):
+    def __init__(
+        self,
+        body: Content = b"",
+        status: int = 200,
+        headers: Fields | None = None,
+        content_type: str | None = None,
+        length: int | None = None,
+    ) -> None:
         self.status = status
         self.length = length
         if isinstance(body, str):
@@ -138,14 +156,14 @@ class Response:
         if content_type is None and headers is None:
             self.fields = kind
             return
-        self.fields = fields_of(headers or ())
+        self.fields: bytes = fields_of(headers or ())
         if content_type is not None:
             self.fields += fields_of((("Content-Type", content_type),))
         elif _http.find(b"\n" + self.fields, 0, "content-type") < 0:
             self.fields += kind
 
 
-def response_of(answer):
+def response_of(answer: object) -> Response:
     """What a handler returned as a Response: a body, or a status, headers and a body. TypeError for
     anything else."""
     if isinstance(answer, Response):
@@ -158,17 +176,17 @@ def response_of(answer):
     raise TypeError("a handler returns a Response, a body, or (status, headers, body)")
 
 
-def json(value, status=200, headers=None):
+def json(value: object, status: int = 200, headers: Fields | None = None) -> Response:
     """A Response that is `value` in JSON."""
     return Response(_json.dumps(value), status, headers, "application/json")
 
 
-def redirect(location, status=302):
+def redirect(location: str, status: int = 302) -> Response:
     """A Response that sends the client to `location`."""
     return Response(b"", status, {"Location": location})
 
 
-def fields_of(headers):
+def fields_of(headers: Fields) -> bytes:
     """The lines of a head, bytes, for a dict or pairs. Raises ValueError."""
     at = 0
     for name, value in headers.items() if isinstance(headers, dict) else headers:
@@ -178,7 +196,7 @@ def fields_of(headers):
     return bytes(memoryview(_scratch)[:at])
 
 
-def text_of(head, start, stop):
+def text_of(head: Data, start: int, stop: int) -> str:
     """A part of a head as str: UTF-8, or else each byte a character."""
     part = memoryview(head)[start:stop]
     try:
@@ -187,7 +205,7 @@ def text_of(head, start, stop):
         return "".join(chr(byte) for byte in part)
 
 
-def unquote(text):
+def unquote(text: str) -> str:
     """Without percent-encoding (RFC 3986, 2.1); what is not well encoded stays."""
     if "%" not in text:
         return text
@@ -202,7 +220,7 @@ def unquote(text):
     return text_of(joined, 0, len(joined))
 
 
-def pairs(query):
+def pairs(query: str) -> dict[str, str]:
     """The names and values of a query or a form (application/x-www-form-urlencoded)."""
     found = {}
     for part in query.split("&"):

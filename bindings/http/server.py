@@ -11,6 +11,15 @@ from mirage.http.body import CHUNKS, EMPTY, Body
 from mirage.http.message import Error, Request, Response, response_of
 from mirage.http.wire import SLOW, Clock, Wire
 
+if False:  # for type checkers
+    from collections.abc import Awaitable, Callable
+    from typing import Any
+
+    from mirage.http.message import Content, Data, Fields
+
+    Answered = Response | Data | str | tuple[int, Fields | None, Content]
+    Handler = Callable[[Request], Answered] | Callable[[Request], Awaitable[Answered]]
+
 _log = log.source("http")
 
 _KEEP = 1
@@ -54,7 +63,15 @@ class Server:
                  again on a connection that stays
     """
 
-    def __init__(self, handler, *, head=8192, body=1 << 20, connections=1000, timeout=30):
+    def __init__(
+        self,
+        handler: Handler,
+        *,
+        head: int = 8192,
+        body: int = 1 << 20,
+        connections: int = 1000,
+        timeout: float = 30,
+    ) -> None:
         if not 0 < head <= 65535:
             raise ValueError("a head has 1 to 65535 bytes")
         self.handler = handler
@@ -62,17 +79,17 @@ class Server:
         self.body = body
         self.connections = connections
         self.timeout = timeout
-        self.open = {}
+        self.open: dict[int, object] = {}
         """The connections by id."""
-        self.clock = Clock()
-        self.pool = []
+        self.clock: Clock = Clock()
+        self.pool: list[bytearray] = []
         # A head is parsed and a response is written in one go, so all connections share these.
-        self.facts = array("l", bytes(64))
-        self.out = bytearray(_OUT)
+        self.facts: array[int] = array("l", bytes(64))
+        self.out: bytearray = bytearray(_OUT)
         self._watching = None
         self._listening = []
 
-    async def listen(self, port=80, tcp=None, **options):
+    async def listen(self, port: int = 80, tcp: Any = None, **options: Any) -> None:
         """Answer on a port from now on. `tcp` is what listens, with `options`: a `mirage.tcp.Tcp`,
         or what has its method of that name; else asyncio. Raises OSError."""
         if tcp is None:
@@ -82,17 +99,17 @@ class Server:
         _log.info("listening for %s on %d/TCP", "HTTPS" if options else "HTTP", port)
         self._listening.append(listening)
 
-    async def serve(self, port=80, tcp=None, **options):
+    async def serve(self, port: int = 80, tcp: Any = None, **options: Any) -> None:
         """`listen`, and answer until the server is closed."""
         await self.listen(port, tcp, **options)
         await self.wait_closed()
 
-    async def wait_closed(self):
+    async def wait_closed(self) -> None:
         """Until `close`."""
         for listening in list(self._listening):
             await listening.wait_closed()
 
-    def close(self):
+    def close(self) -> None:
         """Stop listening, and close all connections."""
         for listening in self._listening:
             listening.close()
@@ -101,16 +118,18 @@ class Server:
             if connection.task:
                 connection.task.cancel()
 
-    def accepted(self, reader, writer):
+    def accepted(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> Awaitable[None]:
         """The coroutine that serves a connection, given as asyncio's streams."""
         peer = reader.get_extra_info("peername")
         if len(self.open) >= self.connections:
             return _refuse(reader.s)
-        connection = Connection(self, reader.s, peer)
+        connection = _Connection(self, reader.s, peer)
         self.open[id(connection)] = connection
         return connection.serve()
 
-    def watch(self):
+    def watch(self) -> None:
         """Have slow peers' connections closed while there are any."""
         if self._watching is None:
             self._watching = asyncio.create_task(self._watch())
@@ -132,7 +151,7 @@ async def _refuse(stream):
     stream.close()
 
 
-class Connection(Wire):
+class _Connection(Wire):
     """One connection of a server."""
 
     def __init__(self, server, stream, peer):
@@ -338,6 +357,6 @@ class Connection(Wire):
             left -= taken
 
 
-async def serve(handler, port=80, **limits):
+async def serve(handler: Handler, port: int = 80, **limits: Any) -> None:
     """Answer requests on a port with what `handler` returns; `limits` are those of `Server`."""
     await Server(handler, **limits).serve(port)

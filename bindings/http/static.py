@@ -5,6 +5,10 @@ import binascii
 import _http_write
 from mirage.http.message import Response
 
+if False:  # for type checkers
+    from mirage.http.message import Request
+    from mirage.kv import Reader
+
 _MOST = 512
 _TYPES = {
     "css": "text/css; charset=utf-8",
@@ -42,14 +46,16 @@ class Static:
     What a store that never changes (`crunch`) answers is made ready once for each target.
     """
 
-    def __init__(self, store, *, index="index.html", types=None):
+    def __init__(
+        self, store: Reader, *, index: str = "index.html", types: dict[str, str] | None = None
+    ) -> None:
         self.store = store
         self.index = index
-        self.types = dict(_TYPES)
+        self.types: dict[str, str] = dict(_TYPES)
         self.types.update(types or {})
         self._ready = {} if store.constant else None
 
-    async def __call__(self, request):
+    async def __call__(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
             return Response("Only GET and HEAD.\n", 405, {"Allow": "GET, HEAD"})
         ready = self._ready and self._ready.get(request.target)

@@ -30,8 +30,8 @@ class NotAnnotated(Exception):
         super().__init__(f"{path}:{line}: {what} has no annotation")
 
 
-WITHOUT = {"http": "its server and client have no annotations yet"}
-"""Packages of which a checker learns only that they exist."""
+WITHOUT = {"http/wire.py": "streams as MicroPython has them inside"}
+"""Modules of which a checker learns only that they exist, and why."""
 ANYTHING = "from typing import Any\n\ndef __getattr__(name: str) -> Any: ...\n"
 
 
@@ -40,7 +40,7 @@ def stubs() -> dict[str, str]:
     files = {"__init__.pyi": f'{HEAD}"""What a unikernel is made with."""\n'}
     for path in sorted(BINDINGS.rglob("*.py")):
         name = path.relative_to(BINDINGS)
-        known = name.parts[0] not in WITHOUT
+        known = name.as_posix() not in WITHOUT
         files[name.with_suffix(".pyi").as_posix()] = Stub(path).text() if known else HEAD + ANYTHING
     return files
 
@@ -120,23 +120,24 @@ class Stub:
         yield ""
         yield f"class {node.name}({bases}):" if bases else f"class {node.name}:"
         body = [*docstring(node, "    ")]
+        told = {ast.unparse(one.target) for one in node.body if isinstance(one, ast.AnnAssign)}
         for one in node.body:
             if isinstance(one, Function) and one.name == "__init__":
-                made = self.attributes(one, inherits=bool(bases))
+                made = self.attributes(one, told, inherits=bool(bases))
                 body += (f"    {name}: {kind}" for name, kind in made.items())
         body += [f"    {line}" for line in self.members(node.body)]
         yield from body or ["    ..."]
 
-    def attributes(self, init: Function, *, inherits: bool) -> dict[str, str]:
-        """Each public `self.NAME` that `__init__` assigns, and its type. What it does not tell is
-        the base's to tell, if there is one."""
+    def attributes(self, init: Function, told: set[str], *, inherits: bool) -> dict[str, str]:
+        """Each public `self.NAME` that `__init__` assigns, and its type, but for those `told` in
+        the class. What it does not tell is the base's to tell, if there is one."""
         parameters = {one.arg: one.annotation for one in every_argument(init)}
         found: dict[str, str] = {}
         for node in ast.walk(init):
             for target, value in assigned(node):
                 if not (isinstance(target, ast.Attribute) and public(target.attr)):
                     continue
-                if ast.unparse(target.value) != "self" or target.attr in found:
+                if ast.unparse(target.value) != "self" or target.attr in {*told, *found}:
                     continue
                 kind = node.annotation if isinstance(node, ast.AnnAssign) else None
                 if kind is None and isinstance(value, ast.Name):
@@ -205,8 +206,9 @@ def docstring(node: ast.Module | ast.ClassDef | Function, indent: str) -> Iterat
 
 def write() -> None:
     """Write the package."""
+    made = stubs()
     shutil.rmtree(FOLDER, ignore_errors=True)
-    for name, text in stubs().items():
+    for name, text in made.items():
         path = FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
