@@ -17,6 +17,7 @@ static uint64_t registered; // one bit a handle
 static bool consumed;       // input was taken since the last wait
 static mirage_event_timer timer;
 static mirage_event_hook before, after; // a wait
+static uint64_t now;                    // as the clock was read last
 
 void mirage_event_register(unsigned handle, mirage_event_callback callback, void *context)
 {
@@ -36,9 +37,21 @@ void mirage_event_set_hooks(mirage_event_hook enter, mirage_event_hook leave)
     after = leave;
 }
 
+uint64_t mirage_event_clock(void)
+{
+    now = mirage_time_monotonic();
+    return now;
+}
+
+uint64_t mirage_event_now(void)
+{
+    return now;
+}
+
 static uint64_t next_timer(void)
 {
-    return timer ? timer() : MIRAGE_EVENT_NEVER;
+    mirage_event_clock();
+    return timer ? timer(now) : MIRAGE_EVENT_NEVER;
 }
 
 static void serve(uint64_t ready)
@@ -84,7 +97,7 @@ void mirage_event_wait_ms(int64_t timeout)
     if (timeout < 0) {
         mirage_event_wait(MIRAGE_EVENT_NEVER);
     } else if (timeout > 0) {
-        mirage_event_wait(mirage_time_monotonic() + (uint64_t)timeout * 1000000u);
+        mirage_event_wait(now + (uint64_t)timeout * 1000000u);
     }
 }
 
@@ -97,10 +110,10 @@ void mirage_event_slice(void)
 {
     static uint64_t last;
     mirage_event_budget = BUDGET;
+    mirage_event_clock();
     if (registered == 0 && timer == NULL) {
         return;
     }
-    uint64_t now = mirage_time_monotonic();
     if (now - last >= MIRAGE_EVENT_SLICE / 2) {
         last = now;
         mirage_event_poll();

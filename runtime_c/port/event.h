@@ -18,8 +18,15 @@
 typedef int (*mirage_event_callback)(void *context);
 
 /* Returns the monotonic time, in ns, at which it wants to run next, or MIRAGE_EVENT_NEVER. It runs
- * its expired timers in the same call. */
-typedef uint64_t (*mirage_event_timer)(void);
+ * its expired timers in the same call. `now` is what the clock says. */
+typedef uint64_t (*mirage_event_timer)(uint64_t now);
+
+/* The monotonic clock, in ns. Reading it may be a system call. */
+uint64_t mirage_event_clock(void);
+
+/* What it said when it was read last: at every wait and poll, and in a slice of a computing
+ * program. Never later than now; for what needs an order rather than a time. */
+uint64_t mirage_event_now(void);
 
 /* Call `callback(context)` whenever `handle` (0 to 63) is ready for reading. */
 void mirage_event_register(unsigned handle, mirage_event_callback callback, void *context);
@@ -39,7 +46,8 @@ void mirage_event_poll(void);
  * it. Returns at once if input was consumed since the last wait. */
 void mirage_event_wait(uint64_t deadline);
 
-/* The same in MicroPython's terms: milliseconds from now, -1 for no limit. */
+/* The same in MicroPython's terms: milliseconds, -1 for no limit. They count from the last reading
+ * of the clock, so may be over early: whoever waits asks the clock afterwards. */
 void mirage_event_wait_ms(int64_t timeout);
 
 /* Time, in ns of the monotonic clock, after which a computing program looks at its devices. */

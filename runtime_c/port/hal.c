@@ -35,12 +35,12 @@ uintptr_t mp_hal_stdio_poll(uintptr_t flags)
 
 mp_uint_t mp_hal_ticks_us(void)
 {
-    return mirage_time_monotonic() / 1000u;
+    return mirage_event_clock() / 1000u;
 }
 
 mp_uint_t mp_hal_ticks_ms(void)
 {
-    return mirage_time_monotonic() / 1000000u;
+    return mirage_event_clock() / 1000000u;
 }
 
 uint64_t mp_hal_time_ns(void)
@@ -50,11 +50,11 @@ uint64_t mp_hal_time_ns(void)
 
 static void delay(uint64_t nanoseconds)
 {
-    uint64_t end = mirage_time_monotonic() + nanoseconds;
+    uint64_t end = mirage_event_clock() + nanoseconds;
     do {
         mp_handle_pending(true);
         mirage_event_wait(end);
-    } while (mirage_time_monotonic() < end);
+    } while (mirage_event_clock() < end);
 }
 
 void mp_hal_delay_us(mp_uint_t microseconds)

@@ -29,12 +29,12 @@ void mirage_network_set_flush(void (*hook)(void))
     flush = hook;
 }
 
-static uint64_t run_timers(void)
+static uint64_t run_timers(uint64_t now)
 {
     if (flush) {
         flush();
     }
-    running_at = mirage_time_monotonic() / MILLISECOND;
+    running_at = now / MILLISECOND;
     sys_check_timeouts();
     uint32_t sleep = sys_timeouts_sleeptime();
     // In whole milliseconds of lwIP's clock, so that the deadline stays the same from call to call

@@ -205,6 +205,32 @@ def test_asyncio(spt) -> None:
     assert (ran.status, ran.lines) == (0, ["a", "b", "a", "a", "timeout", "True"]), ran
 
 
+def test_asyncio_deadlines(spt) -> None:
+    """A sleep ends, and not too early, while there is always another task to run, whether those
+    take next to no time or milliseconds of C code."""
+    ran = spt("""
+        import asyncio, hashlib, time
+
+        async def turns(work):
+            while True:
+                if work:
+                    hashlib.sha256(work)
+                await asyncio.sleep(0)
+
+        async def start():
+            for work in (b"", bytes(100_000)):
+                tasks = [asyncio.create_task(turns(work)) for _ in range(3)]
+                before = time.ticks_us()
+                await asyncio.sleep_ms(50)
+                took = time.ticks_diff(time.ticks_us(), before)
+                # The clock that counts milliseconds has counted 50.
+                print(49_000 <= took < 5_000_000 or took)
+                for task in tasks:
+                    task.cancel()
+        """).run()
+    assert (ran.status, ran.lines) == (0, ["True", "True"]), ran
+
+
 def test_sleep_does_not_spin(spt) -> None:
     """A second of sleep takes next to no processor time."""
     import resource  # noqa: PLC0415
