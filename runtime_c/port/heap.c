@@ -71,11 +71,29 @@ size_t gc_get_max_new_split(void)
     return mirage_heap_left();
 }
 
+/* A heap of which much is live is full again soon, and collecting takes the time that the program
+ * needs. So from a quarter on it doubles, if as much again is left for what is large. */
+static void grow_if_crowded(void)
+{
+    size_t left = mirage_heap_left();
+    if (left < 2 * FIRST_AREA) {
+        return;
+    }
+    gc_info_t info;
+    gc_info(&info);
+    size_t area = info.total + info.total / 16; // with the collector's tables
+    if (info.used > info.total / 4 && area <= left / 2) {
+        char *taken = mirage_heap_take(area);
+        gc_add(taken, taken + area);
+    }
+}
+
 void gc_collect(void)
 {
     gc_collect_start();
     gc_helper_collect_regs_and_stack();
     gc_collect_end();
+    grow_if_crowded();
 }
 
 void mirage_heap_explain(void)

@@ -184,6 +184,20 @@ def test_all_memory_is_used(spt) -> None:
     assert (ran.status, ran.lines) == (0, [str(10 << 20)])
 
 
+def test_crowded_heap_grows(spt) -> None:
+    """After a collection at most half of the heap is live, as long as there is memory."""
+    image = spt("""
+        import gc
+
+        def start():
+            kept = [bytearray(1000) for _ in range(80)]
+            gc.collect()
+            print(gc.mem_alloc() <= gc.mem_free(), len(kept))
+        """)
+    assert image.run(mem=16).lines == ["True 80"]
+    assert image.run(mem=16, args=["--heap-size=128k"]).lines == ["False 80"]
+
+
 def test_asyncio(spt) -> None:
     ran = spt("""
         import asyncio, time
