@@ -31,6 +31,7 @@ bench: test-setup $(VENV)/tested
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.network
 	$(BIN)/python -m tests.bench.http
+	$(BIN)/python -m tests.bench.native
 
 # The first command of README on a machine that has only what README asks for.
 rehearse:
