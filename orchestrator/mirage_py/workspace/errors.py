@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mirage_py.dsl.near import near
-from mirage_py.graph.names import provided_by
+from mirage_py.graph.names import VFS_MODULES, provided_by
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
@@ -40,6 +40,13 @@ def compiled(owner: Distribution, module: str, path: Path, position: Position) -
 def missing(package: str, module: str, position: Position) -> PackageObstacle:
     """An import of what the guest does not have."""
     top = module.partition(".")[0]
+    if top in VFS_MODULES:
+        return PackageObstacle(
+            package,
+            f"it imports `{module}`, which the guest has only with the feature `vfs`",
+            position,
+            'add `features=["vfs"]` to `register` in config.py',
+        )
     if top in sys.stdlib_module_names:
         return PackageObstacle(
             package,

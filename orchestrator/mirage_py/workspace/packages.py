@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module, Wanted
-from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES
+from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.graph.packages import in_image
 from mirage_py.support.errors import Position
 from mirage_py.workspace import errors
@@ -131,7 +131,8 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
     Raises PackageObstacle for the first thing that keeps a package out of an image.
     """
     found = [distribution(one, trees[one.name]) for one in lock.packages]
-    walk = Walk(found, frozenset(guest))
+    lacking = frozenset() if "vfs" in lock.graph.config.features else VFS_MODULES
+    walk = Walk(found, frozenset(guest) | (GUEST_MODULES - lacking))
     for wanted in (*lock.graph.wanted, *declared(lock)):
         name, line = wanted.name, wanted.position.line
         asked = Import(name, wanted.attribute, line, wanted.optional, name)
@@ -157,6 +158,7 @@ class Walk:
 
     distributions: list[Distribution]
     guest: frozenset[str]
+    """Top-level modules that the guest has."""
     closure: Closure = field(default_factory=Closure)
     waiting: deque[Step] = field(default_factory=deque)
 
@@ -173,7 +175,7 @@ class Walk:
             return
         if owner:
             self._read_all(owner, step)
-        elif top in GUEST_MODULES or top in self.guest:
+        elif top in self.guest:
             self.closure.builtins.add(one.module)
             if one.attribute:
                 self.closure.builtins.add(f"{one.module}.{one.attribute}")

@@ -7,6 +7,7 @@ import textwrap
 import pytest
 
 from mirage_py.catalog import Origin
+from mirage_py.graph.names import GUEST_MODULES, VFS_MODULES
 from mirage_py.lock.model import LockedPackage
 from mirage_py.support.errors import MirageError, Position
 from mirage_py.workspace.packages import Closure, Import, Step, Walk, distribution
@@ -35,7 +36,7 @@ def walked(tmp_path):
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_text(textwrap.dedent(text))
             found.append(distribution(package, tree))
-        walk = Walk(found, frozenset({"mirage"}))
+        walk = Walk(found, (GUEST_MODULES | {"mirage"}) - VFS_MODULES)
         asked = Import(wanted, attribute, 1, optional=False, text=wanted)
         walk.waiting.append(Step(asked, USER, ""))
         while walk.waiting:
@@ -115,3 +116,9 @@ def test_what_nobody_has(walked):
     text = refusal(walked, wanted="ap", app__a="")
     assert "there is no module `ap`" in text
     assert "unikernel.py:1: import app" in text
+
+
+def test_what_needs_a_feature(walked):
+    text = refusal(walked, app__a="import os.path\n", wanted="app.a")
+    assert "it imports `os.path`, which the guest has only with the feature `vfs`" in text
+    assert 'hint: add `features=["vfs"]` to `register` in config.py' in text
