@@ -149,6 +149,8 @@ def is_plain(root: Path, package: Package) -> bool:
 def installable(root: Path, text: str) -> str:
     """A requirement as pip takes it: a folder by its address."""
     name, direct, where = text.partition(" @ ")
+    if where.startswith("git+") and "[" not in name:
+        return where  # PEP 508 has no `git+file:`, which pip takes by itself
     if not direct or where.startswith("git+"):
         return text
     return f"{name} @ {(root / where).resolve().as_uri()}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from hashlib import sha256
 
@@ -14,6 +15,18 @@ from mirage_py.sources.errors import Unresolved
 from mirage_py.support.errors import Position
 from tests.support.wheels import wheel
 
+BACKEND = """
+import pathlib
+
+def prepare_metadata_for_build_wheel(folder, settings=None):
+    info = pathlib.Path(folder, "mine-1.0.dist-info")
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\\nName: mine\\nVersion: 1.0\\n")
+    return info.name
+
+def build_wheel(*_):
+    raise NotImplementedError
+"""
 HERE = Position("config.py", 3)
 
 
@@ -130,6 +143,29 @@ def test_a_folder(settled, project):
         settled(pinned, locked=True)
     (tree,) = lock.package_trees(settled(pinned)).values()
     assert (tree / "mine.py").read_text() == "A = 2\n"
+
+
+def test_a_commit(settled, tmp_path):
+    """Its tree is packed as it is, whatever branch names it."""
+    repository = tmp_path / "repository"
+    repository.mkdir()
+    (repository / "mine.py").write_text("A = 1\n")
+    (repository / "pyproject.toml").write_text(
+        '[build-system]\nrequires = []\nbuild-backend = "own"\nbackend-path = ["."]\n'
+    )
+    # A build backend (PEP 517) of its own, since no index here has one.
+    (repository / "own.py").write_text(BACKEND)
+    for command in (
+        ["init", "-q", "-b", "main"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "a"],
+    ):
+        subprocess.run(["git", *command], cwd=repository, check=True)
+    found = settled(asked("mine", pin=f"git+{repository.as_uri()}@main"))
+    assert versions(found) == {"mine": "1.0"}
+    assert len(found.packages[0].origins[0].where["commit"]) == 40
+    (tree,) = lock.package_trees(found, offline=True).values()
+    assert (tree / "mine.py").read_text() == "A = 1\n"
 
 
 def test_a_refused_lock_is_not_written(settled, project):
