@@ -8,10 +8,19 @@ if False:  # for type checkers
     from typing import Any
 
 
+_fatal = []
+
+
+def fatal(error: BaseException) -> None:
+    """Let `error` end the unikernel, even if nobody waits yet for the task that it ends."""
+    _fatal.append(error)
+
+
 def failed(_loop: object, context: dict[str, Any]) -> None:
     """The event loop's exception handler."""
-    if _args.get("--on-task-error") == "abort":
-        raise context["exception"]
+    error = context["exception"]
+    if error in _fatal or _args.get("--on-task-error") == "abort":
+        raise error
     from mirage import log
 
-    log.source("tasks").exception("a task failed", context["exception"])
+    log.source("tasks").exception("a task failed", error)

@@ -90,6 +90,7 @@ from mirage_py.devices.stack import udpv4v6_of_stackv4v6 as udpv4v6_of_stackv4v6
 from mirage_py.devices.xen import Qubesdb as Qubesdb
 from mirage_py.devices.xen import block_of_xenstore_id as block_of_xenstore_id
 from mirage_py.devices.xen import default_qubesdb as default_qubesdb
+from mirage_py.devices.xen import ipv4_qubes as ipv4_qubes
 from mirage_py.devices.xen import qubesdb as qubesdb
 from mirage_py.dsl import Argument as Argument
 from mirage_py.dsl import Code as Code
@@ -195,6 +196,7 @@ __all__ = [
     "impl",
     "ipv4",
     "ipv4_of_dhcp",
+    "ipv4_qubes",
     "ipv4v6",
     "ipv4v6_of_ipv4",
     "ipv4v6_of_ipv6",

@@ -315,6 +315,39 @@ def test_a_device_that_fails(unikernels: Unikernels) -> None:
     assert not any(line.startswith(("one", "two")) for line in ran.lines)
 
 
+def test_a_device_that_fails_ends_those_that_still_wait(unikernels: Unikernels) -> None:
+    """Whatever comes before it in the order of devices, and whatever other jobs do."""
+    ran = unikernels.build(
+        {
+            "config.py": """\
+from mirage_py import *
+class Thing: ...
+thing = typ(Thing)
+def made(call):
+    return impl("thing", thing, connect=f"await unikernel.{call}", imports=["unikernel"])
+app = main("unikernel.start", thing >> thing >> job)
+two = main("unikernel.two", thing >> job)
+register("t", [app(made("slow(3600)"), made("bad()")), two(made("slow(1800)"))])
+""",
+            "unikernel.py": """\
+import asyncio, sys
+async def slow(seconds):
+    await asyncio.sleep(seconds)
+async def bad():
+    raise OSError("no such wire")
+async def start(one, other): pass
+async def two(one):
+    sys.exit(7)
+""",
+        },
+        "spt",
+    ).run(mem=2)
+    assert ran.status == 1
+    assert ran.lines[0] == (
+        "mirage: device `thing` (config.py:5) cannot be connected: OSError: no such wire"
+    )
+
+
 def test_a_device_that_fails_without_an_event_loop(unikernels: Unikernels) -> None:
     ran = unikernels.build(
         {

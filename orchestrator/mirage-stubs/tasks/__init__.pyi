@@ -4,5 +4,7 @@ by `asyncio.create_task`. It is logged, and only that task ends; with the boot a
 `--on-task-error=abort` the unikernel does."""
 from typing import Any
 
+def fatal(error: BaseException) -> None:
+    """Let `error` end the unikernel, even if nobody waits yet for the task that it ends."""
 def failed(_loop: object, context: dict[str, Any]) -> None:
     """The event loop's exception handler."""

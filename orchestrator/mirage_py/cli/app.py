@@ -124,7 +124,11 @@ app.add_typer(cache.app, name="cache")
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line `argv` and return its exit status."""
-    folder = Path.cwd()
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError:
+        show("error: the folder that this is run in does not exist any more")
+        return 1
     try:
         return int(app(argv, prog_name="mirage-py", standalone_mode=True) or 0)
     except SystemExit as end:

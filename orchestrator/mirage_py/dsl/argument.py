@@ -130,6 +130,8 @@ def runtime_arg(
         report(errors.InvalidOption(name if not NAME.fullmatch(plain) else short, position))
     if required and default is not None:
         report(errors.RequiredWithDefault(plain, position))
+    if choices and default is not None and not repeated and default not in choices:
+        report(errors.DefaultNoChoice(plain, default, tuple(choices), position))
     whole = f"--{group}-{plain[2:]}" if group else plain
     values = [] if repeated and default is None else default
     return Argument(

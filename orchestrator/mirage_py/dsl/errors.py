@@ -270,6 +270,29 @@ class UnknownKeyword(MirageError):
         super().__init__(f"`{function}` takes no `{name}`", position=position, hint=hint)
 
 
+class NotALiteral(MirageError):
+    def __init__(self, template: str, value: object, position: Position) -> None:
+        from mirage_py.dsl.value import Value  # noqa: PLC0415 - only when it is needed
+
+        hint = "numbers, strings, lists and the like have literals"
+        if isinstance(value, Value):
+            hint = f"it is known later: `{value.text}` has `.map(lambda value: code(..., value))`"
+            value = value.text
+        super().__init__(
+            f"`code({template!r}, ...)` is given `{value}`, which has no literal",
+            position=position,
+            hint=hint,
+        )
+
+
+class InvalidConnect(MirageError):
+    def __init__(self, name: str, connect: str, why: str, position: Position) -> None:
+        super().__init__(
+            f"`connect` of `{name}` is no expression of Python: {why}: `{connect}`",
+            position=position,
+        )
+
+
 class NotADevice(MirageError):
     def __init__(self, name: str, value: object, position: Position) -> None:
         super().__init__(
@@ -295,6 +318,14 @@ class BranchTypes(MirageError):
         super().__init__(
             f"`{name}` chooses between devices of one type, and it is given {shown(one)}, and "
             f"{shown(other)}",
+            position=position,
+        )
+
+
+class WrongDefault(MirageError):
+    def __init__(self, name: str, default: object, kind: str, position: Position) -> None:
+        super().__init__(
+            f"the default of `{name}` is `{default!r}`, and its type is `{kind}`",
             position=position,
         )
 

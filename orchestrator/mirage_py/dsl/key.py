@@ -75,6 +75,13 @@ class Key(Value[T]):
         return str(self.choices[0]) if self.choices else self.docv
 
 
+def is_a(default: object, kind: type[Any]) -> bool:
+    """Whether `default` is a value of `kind`, or none at all."""
+    if default is None or (kind is float and type(default) is int):
+        return True
+    return type(default) is kind
+
+
 @overload
 def key(
     name: str,
@@ -161,6 +168,8 @@ def key(
         type = str  # noqa: A001
     if required and default is not None:
         report(errors.RequiredWithDefault(plain, position))
+    if not repeated and not flag and not is_a(default, type):
+        report(errors.WrongDefault(plain, default, type.__name__, position))
     if choices and default is not None and default not in choices and not repeated:
         report(errors.DefaultNoChoice(plain, default, tuple(choices), position))
     whole = f"--{group}-{plain[2:]}" if group else plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 
 from mirage_py.dsl.config import Config
 from mirage_py.dsl.declare import PLACEHOLDER
-from mirage_py.dsl.errors import UnknownPlaceholder
+from mirage_py.dsl.errors import InvalidConnect, UnknownPlaceholder
 from mirage_py.dsl.files import Content
 from mirage_py.dsl.impl import AnyImpl, Choice, Declaration, Functor, Impl
 from mirage_py.dsl.package import Package
@@ -163,13 +164,19 @@ class Devices:
             raise errors.ValueFailed(value.text, error, position) from error
 
     def _check(self, node: Node) -> None:
-        """That the connect expression, which keys may have decided, uses what there is."""
-        declaration = node.declaration
+        """That the connect expression, which keys may have decided, is one and uses what there
+        is."""
+        name, position = node.declaration.name, node.declaration.position
         for number in PLACEHOLDER.findall(node.settled.connect):
             if int(number) >= node.arity:
-                self.mistakes.append(
-                    UnknownPlaceholder(declaration.name, number, node.arity, declaration.position)
-                )
+                self.mistakes.append(UnknownPlaceholder(name, number, node.arity, position))
+        if node.declaration.entry:
+            return
+        connect = str(node.settled.connect)
+        try:
+            ast.parse(substitute(connect, ["_"] * node.arity), mode="eval")
+        except SyntaxError as error:
+            self.mistakes.append(InvalidConnect(name, connect, error.msg, position))
 
 
 def is_shared(position: Position) -> bool:

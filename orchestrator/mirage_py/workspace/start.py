@@ -25,6 +25,8 @@ def refused(device, error):
     reason = "%s: %s" % (type(error).__name__, error)
     print("mirage: %s cannot be connected: %s" % (device, reason))
 """
+FATAL = "    mirage.tasks.fatal(error)"
+"""What `refused` does besides where others may go on waiting."""
 ASYNC = ("asyncio", "mirage.tasks")
 """What start code that waits imports."""
 
@@ -38,6 +40,7 @@ def start_source(graph: Graph) -> str:
         lines = [lines[0], *(f"import {name}" for name in ASYNC), *lines[1:]]
     if any(can_fail(device, graph) for device in graph.devices):
         lines += REFUSED.splitlines()
+        lines += [FATAL] if awaits(graph) else []
     lines += boot(graph) if awaits(graph) else connect(graph.devices, graph)
     return "\n".join([*lines, ""])
 
@@ -92,8 +95,8 @@ def connect(devices: Iterable[Device], graph: Graph) -> Iterator[str]:
 
 
 def gather(devices: list[Device], graph: Graph) -> Iterator[str]:
-    """A task per device, which first waits for those it depends on. The first that fails ends them
-    all."""
+    """A task per device, which first waits for those it depends on. The first that fails, whichever
+    it is, ends them all."""
     ids = {device.id for device in devices}
     for device in devices:
         yield comment(device)

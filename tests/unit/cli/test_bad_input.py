@@ -232,10 +232,12 @@ CASES = [
     Case(
         "xen",
         config(
-            'app = main("unikernel.start", qubesdb >> block >> job)',
-            'register("hello", [app(default_qubesdb, block_of_xenstore_id("51712"))])',
+            'app = main("unikernel.start", qubesdb >> block >> ipv4 >> job)',
+            "link = ethif(impl('net', network))",
+            "ip = ipv4_qubes(default_qubesdb, link, arp(link))",
+            'register("hello", [app(default_qubesdb, block_of_xenstore_id("51712"), ip)])',
         )
-        | unikernel("def start(db, disk): pass\n"),
+        | unikernel("def start(db, disk, ip): pass\n"),
     ),
     Case(
         "left-out",

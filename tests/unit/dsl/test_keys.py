@@ -114,6 +114,7 @@ def test_a_group_is_part_of_the_name() -> None:
         ({"name": "--a", "type": list}, "cannot be of type `list`"),
         ({"name": "--a", "required": True, "default": "x"}, "has a default that is never used"),
         ({"name": "--a", "choices": ["x"], "default": "y"}, "which is none of its choices"),
+        ({"name": "--a", "type": int, "default": "y"}, "is `'y'`, and its type is `int`"),
     ],
 )
 def test_wrong_keys(declared, message) -> None:
@@ -194,3 +195,11 @@ def test_deps_of_main_are_no_parameters() -> None:
     app = main("unikernel.start", block >> job, deps=[noop])
     assert app.head.extra_deps == (noop,)
     assert str(app.type) == "block >> job"
+
+
+def test_code_takes_literals() -> None:
+    size = key("--size", type=int, default=1)
+    with pytest.raises(MirageError, match="which has no literal") as caught:
+        code("f({})", size)
+    assert "`--size` has `.map" in str(caught.value.hint)
+    assert size.map(lambda n: code("f({})", n)).eval(at(size=3)) == "f(3)"

@@ -217,3 +217,15 @@ register("a", [table])
     two = config.replace("register", 'other = impl("other", job, files={"table.py": ""})\nregister')
     with pytest.raises(MirageError, match="a second file of the workspace"):
         chosen(config=two.replace("[table]", "[table, other]"))
+
+
+def test_connect_is_an_expression(chosen) -> None:
+    config = """
+from mirage_py import *
+register("a", [impl("a", job, connect={!r})])
+"""
+    assert chosen(config=config.format("await f(1)")).devices[0].connect == "await f(1)"
+    for wrong in ("f(", "x = 1", ""):
+        with pytest.raises(MirageError, match="`connect` of `a` is no expression") as caught:
+            chosen(config=config.format(wrong))
+        assert str(caught.value.position) == "config.py:3"
