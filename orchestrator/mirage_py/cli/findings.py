@@ -147,10 +147,12 @@ def kvm() -> Finding:
 
 
 def tenders() -> Iterator[Finding]:
-    """What runs the images of each target."""
+    """What runs the images of each target that needs something to."""
     from mirage_py.tender.choose import choose
 
     for target in catalog.targets(catalog.share()).values():
+        if target.runs_itself:
+            continue
         name, use = f"tender for {target.name}", f"runs images of {target.name}"
         try:
             yield Finding(name, use, False, True, str(choose(target, None)), "")

@@ -10,6 +10,7 @@ import typer
 
 from mirage_py.cli.common import DryRun, Offline, Sanitize, Settings, Target
 from mirage_py.cli.keys import Keys, KeysCommand
+from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
@@ -23,10 +24,11 @@ class BuiltAlready(MirageError):
 
     exit_code = 2
 
-    def __init__(self, image: Path, option: str) -> None:
+    def __init__(self, image: Path, option: str, close: str | None) -> None:
+        meant = close if close != option else None
         super().__init__(
-            f"`{option}` says how to build an image, and {image} is one",
-            hint="leave one of them out",
+            f"`{option}` is no option for running an image, and {image} is built already",
+            hint=f"leave it out; or did you mean `{meant}`?" if meant else "leave one of them out",
         )
 
 
@@ -109,7 +111,8 @@ def run(
         refuse_keys(made.workspace.lock.graph, argument or ())
         image = made.path
     elif sanitize or keys:
-        raise BuiltAlready(image, "--sanitize" if sanitize else str((keys or [""])[0]))
+        option = "--sanitize" if sanitize else (keys or [""])[0].partition("=")[0]
+        raise BuiltAlready(image, option, near(option, settings.options))
     request = Request(image, target, memory, device or (), argument or (), tender)
     if dry_run:
         lines = debug_lines(request) if gdb else [shlex.join(command(request).argv)]
