@@ -129,7 +129,7 @@ def test_gdb(unikernels: Unikernels) -> None:
     image = unikernels.build(SAYS, "unix")
     typed = "break solo5_app_main\nrun\nbacktrace\ncontinue\n"
     done = subprocess.run(
-        [*COMMAND, "run", "--gdb", "--mem=4", str(image.path), "--", "x"],
+        [*COMMAND, "run", "--gdb", "--mem=4", str(image.path), "--", "--name=other"],
         input=typed, check=False, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 0, done
