@@ -27,7 +27,7 @@ class BuiltAlready(MirageError):
     def __init__(self, image: Path, option: str, close: str | None) -> None:
         meant = close if close != option else None
         super().__init__(
-            f"`{option}` is no option for running an image, and {image} is built already",
+            f"`{option}` says how to build an image, and {image} is one",
             hint=f"leave it out; or did you mean `{meant}`?" if meant else "leave one of them out",
         )
 
