@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -397,3 +398,27 @@ def test_no_arguments_at_all(spt: Make) -> None:
         """
     ran = spt(body, extra=", argv=no_argv").run(mem=2, args=["--name=other", "nonsense", "--help"])
     assert (ran.status, ran.lines) == (0, ["t"])
+
+
+STUBS = Path(__file__).parents[2] / "orchestrator"
+
+
+def test_stubs_of_micropython(spt: Make) -> None:
+    """What type checkers are told that MicroPython's own modules have, they have."""
+    names = []
+    for stub in ("micropython", "deflate"):
+        text = (STUBS / f"{stub}-stubs" / "__init__.pyi").read_text(encoding="utf-8")
+        found = re.findall(r"^(?:def |class )?([A-Za-z]\w*)[(:]", text, re.MULTILINE)
+        names += [f"{stub}.{name}" for name in found]
+    assert len(names) > 10
+    body = f"""
+        import deflate, micropython
+
+        def start():
+            for name in {names!r}:
+                module, name = name.split(".")
+                if not hasattr(micropython if module == "micropython" else deflate, name):
+                    print(name)
+            print("seen")
+        """
+    assert spt(body).run().lines == ["seen"]

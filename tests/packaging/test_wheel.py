@@ -53,6 +53,7 @@ def test_files(wheel: Path, checkout: Path) -> None:
             "data/purelib/mirage_py/share/LICENSE",
             *(f"data/purelib/mirage_py/{name}" for name in sources(checkout)),
             *(f"data/purelib/mirage-stubs/{name}" for name in stubs()),
+            *(f"data/purelib/{one}-stubs/__init__.pyi" for one in ("deflate", "micropython")),
         ]
     )
     assert {Path(name).suffix for name in sources(checkout)} <= KINDS

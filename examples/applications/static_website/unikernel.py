@@ -1,5 +1,6 @@
-from mirage.http import Static
+from mirage.http import HttpServer, Static
+from mirage.kv import Reader
 
 
-async def start(htdocs, server):
+async def start(htdocs: Reader, server: HttpServer) -> None:
     await server.serve(Static(htdocs))

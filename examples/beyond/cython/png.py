@@ -7,11 +7,11 @@ import crc
 import deflate
 
 
-def chunk(kind, data):
+def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc.crc32(kind + data))
 
 
-def encode(picture, width, height):
+def encode(picture: bytearray, width: int, height: int) -> bytes:
     """The file of a picture with a byte for each point."""
     packed = io.BytesIO()
     with deflate.DeflateIO(packed, deflate.ZLIB) as stream:

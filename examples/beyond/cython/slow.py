@@ -1,7 +1,7 @@
 """The same as mandelbrot.pyx and crc.pyx, in Python."""
 
 
-def render(picture, width, height, most):
+def render(picture: bytearray, width: int, height: int, most: int) -> None:
     for row in range(height):
         imaginary = 2.4 * row / height - 1.2
         for column in range(width):
@@ -14,7 +14,7 @@ def render(picture, width, height, most):
             picture[row * width + column] = steps
 
 
-def crc32(data):
+def crc32(data: bytes) -> int:
     crc = 0xFFFFFFFF
     for byte in data:
         crc ^= byte

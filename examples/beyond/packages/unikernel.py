@@ -3,7 +3,7 @@ import luhn
 from hashids import Hashids
 
 
-def start():
+def start() -> None:
     place = geohash2.encode(48.137, 11.575)
     print(place, *("%.3f" % float(part) for part in geohash2.decode(place)))
     short = Hashids(salt="mirage", min_length=6)

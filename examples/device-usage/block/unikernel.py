@@ -1,14 +1,16 @@
 """Writes and reads at both ends of a disk, and where it must not work."""
 
 import sys
+from collections.abc import Callable
 
 from mirage import log
+from mirage.block import Block
 
 block_log = log.source("block")
 counts = {"started": 0, "passed": 0, "failed": 0}
 
 
-def dull_boy(size, count):
+def dull_boy(size: int, count: int) -> bytes:
     """Sectors, each full of a phrase."""
     sectors = b""
     for number in range(count):
@@ -17,7 +19,7 @@ def dull_boy(size, count):
     return sectors
 
 
-def check_write(disk, offset, count):
+def check_write(disk: Block, offset: int, count: int) -> None:
     """What is written is read again."""
     counts["started"] += 1
     sectors = dull_boy(disk.block_size, count)
@@ -32,7 +34,7 @@ def check_write(disk, offset, count):
     counts["passed"] += 1
 
 
-def check_failure(action):
+def check_failure(action: Callable[[], object]) -> None:
     """Past the end is an error."""
     counts["started"] += 1
     try:
@@ -44,12 +46,12 @@ def check_failure(action):
         counts["failed"] += 1
 
 
-def check_read_failure(disk, offset, count):
+def check_read_failure(disk: Block, offset: int, count: int) -> None:
     print(f"reading {count} sectors at {offset}")
     check_failure(lambda: disk.read(offset, count))
 
 
-def start(disk):
+def start(disk: Block) -> None:
     block_log.info(
         "{ Mirage_block.read_write = %s; sector_size = %d; size_sectors = %dL }",
         "true" if disk.writable else "false",

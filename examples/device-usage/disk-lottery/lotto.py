@@ -13,14 +13,15 @@ class BadState(Exception):
     """What is no state of a game, and why."""
 
 
-def marshal(highscore, size):
+def marshal(highscore: int, size: int) -> bytes:
     """A sector of `size` bytes."""
     head = struct.pack(">4sI", MAGIC, highscore)
     return struct.pack(FORMAT, MAGIC, highscore, binascii.crc32(head)) + bytes(size - LENGTH)
 
 
-def unmarshal(sector):
+def unmarshal(sector: bytes) -> int:
     """The high score in a sector. Raises BadState."""
+    highscore: int
     magic, highscore, checksum = struct.unpack(FORMAT, sector[:LENGTH])
     if magic != MAGIC:
         raise BadState("bad magic; is this lottery data?")
@@ -29,7 +30,7 @@ def unmarshal(sector):
     return highscore
 
 
-def play(highscore, draw):
+def play(highscore: int, draw: int) -> tuple[str, int]:
     """What to say of a draw, and the new high score."""
     if draw == highscore:
         return "TIE! You tied with the high score %d" % draw, highscore

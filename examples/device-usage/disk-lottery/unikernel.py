@@ -5,6 +5,7 @@ import sys
 
 import lotto
 from mirage import args, log
+from mirage.block import Block
 
 reset_all = args.add(
     "--reset-all", type=bool, default=False, doc="Reset all state on disk and quit."
@@ -18,7 +19,7 @@ reset = args.add(
 )
 
 
-def write(disk, sector, highscore):
+def write(disk: Block, sector: int, highscore: int) -> None:
     try:
         disk.write(sector, lotto.marshal(highscore, disk.block_size))
     except OSError as error:
@@ -26,7 +27,7 @@ def write(disk, sector, highscore):
         sys.exit(6)
 
 
-def read(disk, sector):
+def read(disk: Block, sector: int) -> int:
     try:
         return lotto.unmarshal(disk.read(sector))
     except OSError as error:
@@ -36,7 +37,7 @@ def read(disk, sector):
     sys.exit(6)
 
 
-def start(disk):
+def start(disk: Block) -> None:
     sector = slot()
     if disk.block_size < lotto.LENGTH:
         log.error("Sector size %d is too short for storing lottery data!", disk.block_size)

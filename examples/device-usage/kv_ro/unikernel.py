@@ -5,7 +5,7 @@ from mirage import kv, log
 OUR_SECRET = b"foo\n"
 
 
-async def start(store):
+async def start(store: kv.Reader) -> None:
     try:
         secret = await store.get("secret")
     except kv.Error as error:

@@ -1,9 +1,12 @@
 """Writes a value to a littlefs and reads it again."""
 
+from collections.abc import Iterator
+
 from mirage import log
+from mirage.kv import Writer
 
 
-def hexdump(data):
+def hexdump(data: bytes | memoryview) -> Iterator[str]:
     """A line for each 16 bytes: offset, bytes in pairs, text."""
     for at in range(0, len(data), 16):
         part = data[at : at + 16]
@@ -13,6 +16,6 @@ def hexdump(data):
         yield f"{at:08x}: {pairs:<39}  {text}"
 
 
-async def start(store):
+async def start(store: Writer) -> None:
     await store.set("/foo", b"Hello World!")
     log.info("foo: %s", "\n".join(hexdump(await store.get("/foo"))))

@@ -3,7 +3,7 @@
 from mirage import info
 
 
-def start():
+def start() -> None:
     print("libraries:")
     for library in info.libraries:
         print("  - %s.%s" % (library.name, library.version or "n/a"))

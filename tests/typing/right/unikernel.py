@@ -1,7 +1,10 @@
 """What a unikernel uses of the guest's modules."""
 
 import asyncio
+import io
 
+from deflate import ZLIB, DeflateIO
+from micropython import const
 from mirage import args, hooks, info, log, mtime, ptime, random, sleep
 from mirage.block import Block
 from mirage.kv import DICTIONARY, NotFound, Reader, Writer
@@ -12,6 +15,7 @@ hello = args.add("--hello", default="Hello World!")
 limit = args.add("--limit", type=float)
 hosts = args.add("--host", type="ip", repeated=True)
 http = log.source("http")
+MOST = const(512)
 
 
 def at_exit() -> None:
@@ -30,6 +34,7 @@ async def start(disk: Block, files: Reader, store: Writer, stack: Stack, number:
     if most is not None:
         await sleep.ns(int(most * 1e9) - mtime.elapsed_ns() + ptime.now())
     disk.write(0, disk.read(0, disk.blocks) + random.generate(16))
+    DeflateIO(io.BytesIO(), ZLIB).write(bytes(MOST))
     for name, kind in await files.list("/"):
         if kind == DICTIONARY:
             continue

@@ -5,11 +5,11 @@ import asyncio
 from mirage import log
 
 
-async def toss(side, seconds):
+async def toss(side: str, seconds: float) -> None:
     await asyncio.sleep(seconds)
     log.info(side)
 
 
-async def start():
+async def start() -> None:
     await asyncio.gather(toss("Heads", 1), toss("Tails", 2))
     log.info("Finished")

@@ -5,12 +5,12 @@ import asyncio
 from mirage import log
 
 
-async def toss(side, seconds):
+async def toss(side: str, seconds: float) -> None:
     await asyncio.sleep(seconds)
     log.info(side)
 
 
-async def start():
+async def start() -> None:
     heads = asyncio.create_task(toss("Heads", 1))
     tails = asyncio.create_task(toss("Tails", 2))
     await heads

@@ -6,12 +6,12 @@ import random
 from mirage import log
 
 
-async def toss():
-    await asyncio.sleep_ms(random.randrange(3000))
+async def toss() -> str:
+    await asyncio.sleep(random.uniform(0, 3))
     return "Heads"
 
 
-async def limited(task, seconds):
+async def limited(task: asyncio.Task[str], seconds: float) -> str | None:
     """What the task returns within so many seconds, or None."""
     await asyncio.sleep(seconds)
     if task.done():
@@ -20,7 +20,7 @@ async def limited(task, seconds):
     return None
 
 
-async def start():
+async def start() -> None:
     side = await limited(asyncio.create_task(toss()), 2)
     if side is None:
         log.info("Cancelled")

@@ -6,12 +6,12 @@ import random
 from mirage import log
 
 
-async def toss():
-    await asyncio.sleep_ms(random.randrange(3000))
+async def toss() -> str:
+    await asyncio.sleep(random.uniform(0, 3))
     return "Heads"
 
 
-async def start():
+async def start() -> None:
     try:
         side = await asyncio.wait_for(toss(), 2)
     except asyncio.TimeoutError:

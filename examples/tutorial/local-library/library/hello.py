@@ -1,5 +1,5 @@
 """A module of a folder that config.py names: several unikernels can share one."""
 
 
-def message():
+def message() -> str:
     return "Hello!"
