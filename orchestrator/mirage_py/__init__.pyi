@@ -93,13 +93,13 @@ from mirage_py.devices.xen import default_qubesdb as default_qubesdb
 from mirage_py.devices.xen import ipv4_qubes as ipv4_qubes
 from mirage_py.devices.xen import qubesdb as qubesdb
 from mirage_py.dsl import Argument as Argument
-from mirage_py.dsl import Code as Code
 from mirage_py.dsl import Functor as Functor
 from mirage_py.dsl import FunctorType as FunctorType
 from mirage_py.dsl import Impl as Impl
 from mirage_py.dsl import Info as Info
 from mirage_py.dsl import Job as Job
 from mirage_py.dsl import Key as Key
+from mirage_py.dsl import Name as Name
 from mirage_py.dsl import Package as Package
 from mirage_py.dsl import Type as Type
 from mirage_py.dsl import Value as Value
@@ -126,7 +126,6 @@ __all__ = [
     "Argv",
     "Arp",
     "Block",
-    "Code",
     "Conduit",
     "Ethernet",
     "Functor",
@@ -143,6 +142,7 @@ __all__ = [
     "KvRo",
     "KvRw",
     "Mtime",
+    "Name",
     "Network",
     "Package",
     "Ptime",

@@ -260,7 +260,8 @@ def device(name, *needed, wait):
     ty = thing
     for _ in needed:
         ty = thing >> ty
-    made = impl(name, ty, connect=f"await things.connect({name!r}, {wait})", imports=["things"])
+    connect = code("await things.connect({}, {})", name, wait)
+    made = impl(name, ty, connect=lambda *_: connect, imports=["things"])
     return made(*needed) if needed else made
 
 slow = device("slow", wait=0.4)
@@ -310,7 +311,7 @@ def test_devices_connect_concurrently(unikernels: Unikernels, target: str) -> No
 def test_a_device_that_fails(unikernels: Unikernels) -> None:
     ran = order(unikernels, "spt", "quick").run(mem=2)
     assert ran.status == 1
-    assert ran.lines[2].startswith("mirage: device `quick` (config.py:10) cannot be connected: ")
+    assert ran.lines[2].startswith("mirage: device `quick` (config.py:11) cannot be connected: ")
     assert ran.lines[2].endswith("OSError: [Errno 5] EIO")
     assert ran.lines[-1].startswith("OSError: [Errno 5] EIO")
     assert not any(line.startswith(("one", "two")) for line in ran.lines)
@@ -349,19 +350,24 @@ async def two(one):
     )
 
 
-def test_a_device_that_fails_without_an_event_loop(unikernels: Unikernels) -> None:
+@pytest.mark.parametrize("connect", ["unikernel.connect()", "unikernel.things['wire']"])
+def test_a_device_that_fails_without_an_event_loop(unikernels: Unikernels, connect: str) -> None:
     ran = unikernels.build(
         {
-            "config.py": """\
+            "config.py": f"""\
 from mirage_py import *
 class Thing: ...
 thing = typ(Thing)
-bad = impl("bad", thing, connect="unikernel.connect()", imports=["unikernel"])
+bad = impl("bad", thing, connect="{connect}", imports=["unikernel"])
 register("t", [main("unikernel.start", thing >> job)(bad)])
 """,
             "unikernel.py": """\
+class Things:
+    def __getitem__(self, name):
+        raise ValueError("no such thing")
+things = Things()
 def connect():
-    raise ValueError("no such thing")
+    things[0]
 def start(thing):
     print("started")
 """,
@@ -372,7 +378,7 @@ def start(thing):
     assert ran.lines[0] == (
         "mirage: device `bad` (config.py:4) cannot be connected: ValueError: no such thing"
     )
-    assert '  File "unikernel.py", line 2, in connect' in ran.lines
+    assert '  File "unikernel.py", line 3, in __getitem__' in ran.lines
     assert "started" not in ran.console
 
 

@@ -40,7 +40,7 @@ def ccm_block(key: Argument[str], device: Impl[Block], *, nonce_len: int = 8) ->
     made = impl(
         "ccm_block",
         block >> block,
-        connect=f"mirage.ccm.connect({{0}}, {{1}}, {nonce_len})",
+        connect=lambda disk, key: f"mirage.ccm.connect({disk}, {key}, {nonce_len})",
         imports=["mirage.ccm"],
         runtime_args=[key],
     )

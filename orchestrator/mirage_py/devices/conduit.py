@@ -15,7 +15,7 @@ conduit = typ(Conduit)
 _direct = impl(
     "conduit",
     stackv4v6 >> conduit,
-    connect="mirage.conduit.connect({0})",
+    connect=lambda stack: f"mirage.conduit.connect({stack})",
     imports=["mirage.conduit"],
 )
 

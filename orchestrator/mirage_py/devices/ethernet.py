@@ -20,13 +20,13 @@ arpv4 = typ(Arp)
 _ethernet = impl(
     "ethernet",
     network >> ethernet,
-    connect="mirage.ethernet.connect({0})",
+    connect=lambda network: f"mirage.ethernet.connect({network})",
     imports=["mirage.ethernet"],
 )
 _arp = impl(
     "arp",
     ethernet >> arpv4,
-    connect="mirage.ethernet.connect_arp({0})",
+    connect=lambda ethernet: f"mirage.ethernet.connect_arp({ethernet})",
     imports=["mirage.ethernet"],
 )
 

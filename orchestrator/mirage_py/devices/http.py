@@ -27,7 +27,10 @@ http = typ(Http)
 http_server = typ(HttpServer)
 
 _over_conduit = impl(
-    "http", conduit >> http, connect="mirage.http.Http({0})", imports=["mirage.http"]
+    "http",
+    conduit >> http,
+    connect=lambda conduit: f"mirage.http.Http({conduit})",
+    imports=["mirage.http"],
 )
 
 
@@ -46,9 +49,7 @@ def paf_server(tcp: Impl[Tcp], *, port: int | Argument[int] = 80) -> Impl[HttpSe
     declared = impl(
         "http_server",
         tcpv4v6 >> http_server,
-        connect="mirage.http.HttpServer({0}, {1})".replace(
-            "{1}", "{1}" if isinstance(port, Argument) else repr(port)
-        ),
+        connect=lambda tcp, at=port: f"mirage.http.HttpServer({tcp}, {at})",
         imports=["mirage.http"],
         runtime_args=[port] if isinstance(port, Argument) else [],
     )

@@ -60,7 +60,7 @@ def create_ipv4(
     declared = impl(
         "ipv4",
         ethernet >> arpv4 >> ipv4,
-        connect="mirage.ipv4.connect({0}, {1}, {2}, {3}, {4})",
+        connect=lambda *values: f"mirage.ipv4.connect({', '.join(values)})",
         imports=["mirage.ipv4"],
         runtime_args=[
             argument("ipv4", "prefix", "The IPv4 address, and its network.", group, address),
@@ -79,7 +79,9 @@ def ipv4_of_dhcp(
     declared = impl(
         "dhcp_ipv4",
         ethernet >> arpv4 >> ipv4,
-        connect=f"await mirage.ipv4.connect_dhcp({{0}}, {{1}}, {hostname!r}, {{2}}, {{3}}, {{4}})",
+        connect=lambda link, arp, *more: (
+            f"await mirage.ipv4.connect_dhcp({link}, {arp}, {hostname!r}, {', '.join(more)})"
+        ),
         imports=["mirage.ipv4"],
         runtime_args=[
             argument("ipv4", "prefix", "An IPv4 address in place of a leased one.", group),
@@ -103,7 +105,7 @@ def create_ipv6(
     declared = impl(
         "ipv6",
         ethernet >> ipv6,
-        connect="await mirage.ipv6.connect({0}, {1}, {2}, {3}, {4})",
+        connect=lambda *values: f"await mirage.ipv6.connect({', '.join(values)})",
         imports=["mirage.ipv6"],
         runtime_args=[
             argument("ipv6", "prefix", "An IPv6 address, and its network.", group, address),
@@ -120,19 +122,19 @@ def create_ipv6(
 _both = impl(
     "ipv4v6",
     ipv4 >> ipv6 >> ipv4v6,
-    connect="mirage.stack.connect_ip({0}, {1})",
+    connect=lambda v4, v6: f"mirage.stack.connect_ip({v4}, {v6})",
     imports=["mirage.stack"],
 )
 _only_ipv4 = impl(
     "ipv4v6",
     ipv4 >> ipv4v6,
-    connect="mirage.stack.connect_ip({0}, None)",
+    connect=lambda v4: f"mirage.stack.connect_ip({v4}, None)",
     imports=["mirage.stack"],
 )
 _only_ipv6 = impl(
     "ipv4v6",
     ipv6 >> ipv4v6,
-    connect="mirage.stack.connect_ip(None, {0})",
+    connect=lambda v6: f"mirage.stack.connect_ip(None, {v6})",
     imports=["mirage.stack"],
 )
 

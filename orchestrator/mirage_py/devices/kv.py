@@ -48,13 +48,23 @@ def kv_rw_mem() -> Impl[KvRw]:
 
 def tar_kv_ro(device: Impl[Block]) -> Impl[KvRo]:
     """The tar archive on a block device, as `tar cf` makes it."""
-    made = impl("tar", block >> kv_ro, connect="mirage.tar.connect({0})", imports=["mirage.tar"])
+    made = impl(
+        "tar",
+        block >> kv_ro,
+        connect=lambda disk: f"mirage.tar.connect({disk})",
+        imports=["mirage.tar"],
+    )
     return made(device)
 
 
 def tar_kv_rw(device: Impl[Block]) -> Impl[KvRw]:
     """The same, to which values can be added."""
-    made = impl("tar", block >> kv_rw, connect="mirage.tar.connect_rw({0})", imports=["mirage.tar"])
+    made = impl(
+        "tar",
+        block >> kv_rw,
+        connect=lambda disk: f"mirage.tar.connect_rw({disk})",
+        imports=["mirage.tar"],
+    )
     return made(device)
 
 
@@ -63,7 +73,7 @@ def fat_ro(device: Impl[Block]) -> Impl[KvRo]:
     made = impl(
         "fat",
         block >> kv_ro,
-        connect="mirage.fat.connect({0})",
+        connect=lambda disk: f"mirage.fat.connect({disk})",
         imports=["mirage.fat"],
         features=["vfs"],
     )
@@ -73,12 +83,10 @@ def fat_ro(device: Impl[Block]) -> Impl[KvRo]:
 def chamelon(device: Impl[Block], *, program_block_size: int | Argument[int] = 16) -> Impl[KvRw]:
     """The littlefs on a block device, as `mirage-py disk format` or MirageOS's `chamelon format`
     makes it. `program_block_size`, a number or a boot argument, is the least that is written."""
-    given = isinstance(program_block_size, Argument)
-    size = "{1}" if given else str(program_block_size)
     made = impl(
         "chamelon",
         block >> kv_rw,
-        connect=f"mirage.littlefs.connect({{0}}, {size})",
+        connect=lambda disk, size=program_block_size: f"mirage.littlefs.connect({disk}, {size})",
         imports=["mirage.littlefs"],
         features=["vfs"],
         runtime_args=[program_block_size] if isinstance(program_block_size, Argument) else [],

@@ -46,16 +46,20 @@ udpv4v6 = typ(Udp)
 tcpv4v6 = typ(Tcp)
 stackv4v6 = typ(Stack)
 
-_udp = impl("udp", ipv4v6 >> udpv4v6, connect="mirage.udp.connect({0})", imports=["mirage.udp"])
-_tcp = impl("tcp", ipv4v6 >> tcpv4v6, connect="mirage.tcp.connect({0})", imports=["mirage.tcp"])
+_udp = impl(
+    "udp", ipv4v6 >> udpv4v6, connect=lambda ip: f"mirage.udp.connect({ip})", imports=["mirage.udp"]
+)
+_tcp = impl(
+    "tcp", ipv4v6 >> tcpv4v6, connect=lambda ip: f"mirage.tcp.connect({ip})", imports=["mirage.tcp"]
+)
 _stack = impl(
     "stack",
     ethernet >> ipv4v6 >> udpv4v6 >> tcpv4v6 >> stackv4v6,
-    connect="mirage.stack.connect({0}, {1}, {2}, {3})",
+    connect=lambda ethernet, ip, udp, tcp: f"mirage.stack.connect({ethernet}, {ip}, {udp}, {tcp})",
     imports=["mirage.stack"],
 )
-_udp_of_stack = impl("udp", stackv4v6 >> udpv4v6, connect="{0}.udp")
-_tcp_of_stack = impl("tcp", stackv4v6 >> tcpv4v6, connect="{0}.tcp")
+_udp_of_stack = impl("udp", stackv4v6 >> udpv4v6, connect=lambda stack: f"{stack}.udp")
+_tcp_of_stack = impl("tcp", stackv4v6 >> tcpv4v6, connect=lambda stack: f"{stack}.tcp")
 
 
 def direct_udp(ip: Impl[Ip]) -> Impl[Udp]:

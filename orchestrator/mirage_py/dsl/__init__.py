@@ -2,7 +2,7 @@
 
 from mirage_py.dsl.argument import Argument, runtime_arg
 from mirage_py.dsl.choose import if_impl, match_impl
-from mirage_py.dsl.code import Code, code
+from mirage_py.dsl.code import Name, code
 from mirage_py.dsl.config import Config as Config
 from mirage_py.dsl.config import register as register
 from mirage_py.dsl.declare import impl, main
@@ -17,13 +17,13 @@ from mirage_py.dsl.value import Value, combine, is_solo5, is_unix, provides, pur
 
 __all__ = [  # what `from mirage_py import *` gives, beside the devices
     "Argument",
-    "Code",
     "Functor",
     "FunctorType",
     "Impl",
     "Info",
     "Job",
     "Key",
+    "Name",
     "Package",
     "Type",
     "Value",

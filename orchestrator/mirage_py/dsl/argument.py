@@ -21,7 +21,7 @@ NAMED: tuple[Kind, ...] = ("str", "int", "float", "bool", "ip", "ipv4", "ipv6", 
 """Kinds by name. Addresses and prefixes (10.0.0.2/24) are strings in the guest, checked at boot."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Argument(Generic[T]):
     """A boot-time option, as config.py or unikernel.py declares it."""
 
@@ -43,6 +43,9 @@ class Argument(Generic[T]):
     repeated: bool
     """It may be given several times, and is a list."""
     position: Position
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 @overload

@@ -8,6 +8,7 @@ from typing import Any, TypedDict, TypeVar, TypeVarTuple, Unpack, overload
 
 from mirage_py.dsl import errors
 from mirage_py.dsl.argument import Argument
+from mirage_py.dsl.connect import Connect, connector
 from mirage_py.dsl.files import Content, Info
 from mirage_py.dsl.impl import AnyImpl, Applied, Attached, Declaration, Functor, Impl, applied
 from mirage_py.dsl.key import Key
@@ -20,14 +21,13 @@ from mirage_py.support.errors import Position
 T = TypeVar("T")
 R = TypeVar("R")
 P = TypeVarTuple("P")
-PLACEHOLDER = re.compile(r"\{(\d+)\}")
 ENTRY = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
 
 
 class Given(TypedDict, total=False):
     """What `impl` may be told of a device, beside its name and type."""
 
-    connect: str | Value[str]
+    connect: Connect
     imports: Sequence[str]
     excludes: Sequence[str]
     lazy: bool
@@ -62,9 +62,9 @@ def impl(name: str, ty: FunctorType[R, *P], **given: Unpack[Given]) -> Functor[R
 def impl(name: str, ty: Any, **given: Any) -> Any:
     """A device of type `ty`. What is marked * may also be a value that keys decide.
 
-    connect *     the guest expression that gives its value, in which `{0}`, `{1}`, ... are the
-                  arguments it is applied to, then `extra_deps`, then `runtime_args`; it may use
-                  `await`
+    connect *     the guest expression that gives its value, which may use `await`; of a device that
+                  is given values, the function that makes it of their names: those of the
+                  arguments it is applied to, then `extra_deps`, then `runtime_args`
     imports       modules that `connect` names
     excludes      modules that nothing in an image with it may import
     lazy          connect it only if something else in the image imports one of `imports`
@@ -99,14 +99,9 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     parts["keys"] = tuple(given.get("keys", ()))
     if given.get("attach"):
         parts["requires"] += (given["attach"][0],)
-    arity = len(parts["extra_deps"]) + len(parts["runtime_args"])
-    arity += len(ty.parameters) if isinstance(ty, FunctorType) else 0
-    connect = given.get("connect", _gather(arity))
-    if isinstance(connect, str):
-        for number in PLACEHOLDER.findall(connect):
-            if int(number) >= arity:
-                report(errors.UnknownPlaceholder(name, number, arity, position))
-    parts["connect"] = lift(connect)
+    values = [f"a `{one}`" for one in (ty.parameters if isinstance(ty, FunctorType) else ())]
+    values += [f"`{one.name}`" for one in (*parts["extra_deps"], *parts["runtime_args"])]
+    parts["connect"] = connector(name, given.get("connect"), values, position)
     parts |= {part: lift(given.get(part, default)) for part, default in VALUES.items()}
     return applied(Declaration(name, ty, position, **parts), (), position)
 
@@ -191,11 +186,3 @@ def _checked_type(what: str, ty: Any, position: Position) -> Any:
         return ty
     report(errors.NotAType(f"{what} is a type", ty, position))
     return Type(ty, repr(ty))
-
-
-def _gather(arity: int) -> str:
-    """The connect expression of a device that says nothing: what it was given."""
-    values = ", ".join(f"{{{number}}}" for number in range(arity))
-    if arity == 0:
-        return "None"
-    return values if arity == 1 else f"({values})"

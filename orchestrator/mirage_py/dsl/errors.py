@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 EXAMPLE = '`register("hello", [main("unikernel.start", job)])`'
@@ -249,13 +250,44 @@ class NotAJob(MirageError):
         )
 
 
-class UnknownPlaceholder(MirageError):
-    def __init__(self, name: str, number: str, arity: int, position: Position) -> None:
+class ConnectIsNoFunction(MirageError):
+    """A `connect` that ignores the values of its device."""
+
+    def __init__(
+        self, name: str, connect: object, values: Sequence[str], position: Position
+    ) -> None:
+        text = getattr(connect, "text", connect)
+        names = ", ".join("abcdefghijklmnopqrstuvwxyz"[: len(values)])
+        shown = ", ".join(f"{{{one}}}" for one in names.split(", "))
         super().__init__(
-            f"`connect` of `{name}` uses {{{number}}}, and it gets {count(arity, 'value')}",
+            f"`{name}` is given {count(len(values), 'value')}, {listed(values)}, and its `connect` "
+            f"is the text `{text}`, which names none",
             position=position,
-            hint="values are counted from {0}: the arguments of its type, then `extra_deps`, then "
-            "`runtime_args`",
+            hint="make it a function of their names, as in "
+            f'`connect=lambda {names}: f"kv.connect({shown})"`',
+        )
+
+
+class ConnectTakes(MirageError):
+    def __init__(
+        self, name: str, parameters: str, values: Sequence[str], position: Position
+    ) -> None:
+        told = f": {listed(values)}" if values else ""
+        super().__init__(
+            f"`connect` of `{name}` takes `{parameters}`, and is given "
+            f"{count(len(values), 'name')}{told}",
+            position=position,
+            hint="the arguments of its type come first, then `extra_deps`, then `runtime_args`",
+        )
+
+
+class NotConnect(MirageError):
+    def __init__(self, name: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`connect` of `{name}` is {shown(value)}, and no code",
+            position=position,
+            hint="it is an expression of the guest's, a text or what `code` makes, or a function "
+            "that makes one",
         )
 
 
@@ -272,16 +304,21 @@ class UnknownKeyword(MirageError):
 
 class NotALiteral(MirageError):
     def __init__(self, template: str, value: object, position: Position) -> None:
-        from mirage_py.dsl.value import Value  # noqa: PLC0415 - only when it is needed
-
-        hint = "numbers, strings, lists and the like have literals"
-        if isinstance(value, Value):
-            hint = f"it is known later: `{value.text}` has `.map(lambda value: code(..., value))`"
-            value = value.text
         super().__init__(
-            f"`code({template!r}, ...)` is given `{value}`, which has no literal",
+            f"`code({template!r}, ...)` is given {shown(value)}, which has no literal",
             position=position,
-            hint=hint,
+            hint="numbers, strings, lists of them and the like have literals; names that `connect` "
+            "is given, and keys, are given to `code` by themselves",
+        )
+
+
+class WrongTemplate(MirageError):
+    def __init__(self, template: str, error: Exception, position: Position) -> None:
+        why = f"{error} is not given" if isinstance(error, KeyError) else str(error)
+        super().__init__(
+            f"`code({template!r}, ...)` cannot be filled in: {why}",
+            position=position,
+            hint="each `{}` and `{name}` stands for a value behind it; `{{` is a brace",
         )
 
 
@@ -385,6 +422,12 @@ class EmptyRange(MirageError):
             f"no version of package `{package}` is at least {least} and before {most}",
             position=position,
         )
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def count(number: int, what: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, TypeVarTuple, 
 
 from mirage_py.dsl import errors
 from mirage_py.dsl.argument import Argument
+from mirage_py.dsl.connect import NOTHING, Connector
 from mirage_py.dsl.files import Content, Info
 from mirage_py.dsl.key import Key
 from mirage_py.dsl.package import Package
@@ -36,7 +37,7 @@ class Declaration:
     name: str
     type: AnyType
     position: Position
-    connect: Value[str] = field(default_factory=lambda: pure(""))
+    connect: Connector = NOTHING
     entry: str | None = None
     """MODULE.FUNCTION of the user's, in place of `connect`."""
     imports: tuple[str, ...] = ()
@@ -63,8 +64,8 @@ class Declaration:
     @property
     def values(self) -> Iterator[Value[Any]]:
         """What of it is known only when the image is configured."""
-        yield from self.keys
-        yield from (self.connect, self.packages, self.install, self.files, self.meson)
+        yield from (*self.keys, *self.connect.keys)
+        yield from (self.packages, self.install, self.files, self.meson)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +96,7 @@ class Choice:
         return next((impl for case, impl in self.cases if case == value), self.default)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Applied:
     """A declaration, or a choice, and what it has been applied to so far."""
 
@@ -119,6 +120,9 @@ class Applied:
 
     def __str__(self) -> str:
         return f"`{self.name}`, a `{self.type}`"
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {self.type}>"
 
 
 class Impl(Applied, Generic[T]):

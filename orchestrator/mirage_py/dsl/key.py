@@ -20,7 +20,7 @@ class BadText(ValueError):
     """A text that is no value of a key; the message says what one looks like."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Key(Value[T]):
     """A choice that is made by `mirage-py configure --NAME=VALUE`, and remembered."""
 

@@ -18,7 +18,7 @@ P = TypeVarTuple("P")
 Spot = tuple[str, int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Type(Generic[T]):
     """The type of a device. `a >> b` is the type of what takes an `a` and is then a `b`."""
 
@@ -29,6 +29,8 @@ class Type(Generic[T]):
     def __str__(self) -> str:
         return self.name
 
+    __repr__ = __str__
+
     @overload
     def __rshift__(self, other: Type[R]) -> FunctorType[R, T]: ...
     @overload
@@ -37,17 +39,19 @@ class Type(Generic[T]):
         return _arrow((self,), other)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FunctorType(Generic[R, *P]):
     """The type of a device that is made from others: `stackv4v6 >> http >> job`."""
 
     parameters: tuple[Type[Any], ...]
     result: Type[R]
-    spot: Spot | None = field(default=None, compare=False, repr=False)
+    spot: Spot | None = field(default=None, compare=False)
     """Where its first operand stands in the source: a chain goes on from the same spot."""
 
     def __str__(self) -> str:
         return " >> ".join(str(one) for one in (*self.parameters, self.result))
+
+    __repr__ = __str__
 
     @overload
     def __rshift__(self, other: Type[T]) -> FunctorType[T, *P, R]: ...

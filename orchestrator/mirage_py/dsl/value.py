@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Context:
     keys: Mapping[str, Any]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Value(Generic[T]):
     """A `T` that is known when an image is configured.
 
@@ -32,9 +32,12 @@ class Value(Generic[T]):
 
     text: str
     """How it is called where it is shown: `--net`, `is_unix`."""
-    compute: Callable[[Context], T] = field(repr=False)
-    keys: tuple[Key[Any], ...] = field(default=(), repr=False)
+    compute: Callable[[Context], T]
+    keys: tuple[Key[Any], ...] = ()
     """The keys that it is made from."""
+
+    def __repr__(self) -> str:
+        return self.text
 
     def eval(self, context: Context) -> T:
         """What it is in `context`."""

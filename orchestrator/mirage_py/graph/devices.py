@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from mirage_py.dsl.code import Name
 from mirage_py.dsl.config import Config
-from mirage_py.dsl.declare import PLACEHOLDER
-from mirage_py.dsl.errors import InvalidConnect, UnknownPlaceholder
+from mirage_py.dsl.connect import invalid
+from mirage_py.dsl.errors import InvalidConnect
 from mirage_py.dsl.files import Content
 from mirage_py.dsl.impl import AnyImpl, Choice, Declaration, Functor, Impl
 from mirage_py.dsl.package import Package
@@ -29,7 +29,6 @@ ARGUMENT = "argument"
 class Settled:
     """What of a declaration depends on keys, for the keys of this image."""
 
-    connect: str
     packages: tuple[Package, ...]
     install: Mapping[str, str]
     files: Mapping[str, Content]
@@ -50,17 +49,16 @@ class Node:
     """Ids of the arguments."""
     extra: tuple[str, ...]
     """Ids of `extra_deps`."""
+    connect: str
+    """The expression that connects it; of the user's own code `device` makes it."""
 
     def device(self, is_async: bool) -> Device:
         """The device as the start code connects it; the user's entry point may be async."""
         declaration = self.declaration
-        names = tuple(one.name for one in declaration.runtime_args)
-        values = [f"{ARGUMENT}({name!r})" for name in names]
+        connect = self.connect
         if declaration.entry:
-            call = f"{declaration.entry}({', '.join([*self.given, *values])})"
+            call = f"{declaration.entry}({', '.join([*self.given, *values(declaration)])})"
             connect = f"await {call}" if is_async else call
-        else:
-            connect = substitute(self.settled.connect, [*self.given, *self.extra, *values])
         return Device(
             id=self.id,
             name=declaration.name,
@@ -68,20 +66,13 @@ class Node:
             connect=connect,
             imports=declaration.imports,
             dependencies=(*self.given, *self.extra),
-            arguments=names,
+            arguments=tuple(one.name for one in declaration.runtime_args),
         )
 
-    @property
-    def arity(self) -> int:
-        """How many values its connect expression is given."""
-        return len(self.given) + len(self.extra) + len(self.declaration.runtime_args)
 
-
-def substitute(template: str, values: list[str]) -> str:
-    """A connect expression, its placeholders replaced; those that stand for nothing are left."""
-    return PLACEHOLDER.sub(
-        lambda found: values[int(found[1])] if int(found[1]) < len(values) else found[0], template
-    )
+def values(declaration: Declaration) -> list[str]:
+    """The expressions for the runtime arguments of a device."""
+    return [f"{ARGUMENT}({one.name!r})" for one in declaration.runtime_args]
 
 
 class Devices:
@@ -121,11 +112,11 @@ class Devices:
         key = (id(original), given, extra)
         if key not in self.known:
             self.known[key] = self._id(original.name)
+            connect = self._connect(original, given, extra) if isinstance(value, Impl) else ""
             settled = self._settled(original)
-            node = Node(self.known[key], where, original, settled, arguments, given, extra)
-            self.nodes.append(node)
-            if isinstance(value, Impl):
-                self._check(node)
+            self.nodes.append(
+                Node(self.known[key], where, original, settled, arguments, given, extra, connect)
+            )
         return self.known[key]
 
     def _id(self, name: str) -> str:
@@ -149,7 +140,6 @@ class Devices:
             position = declaration.position
             packages = self._eval(declaration.packages, position)
             self.settled[id(declaration)] = Settled(
-                connect=self._eval(declaration.connect, position),
                 packages=tuple(packages),
                 install=self._eval(declaration.install, position),
                 files=self._eval(declaration.files, position),
@@ -163,20 +153,16 @@ class Devices:
         except Exception as error:
             raise errors.ValueFailed(value.text, error, position) from error
 
-    def _check(self, node: Node) -> None:
-        """That the connect expression, which keys may have decided, is one and uses what there
-        is."""
-        name, position = node.declaration.name, node.declaration.position
-        for number in PLACEHOLDER.findall(node.settled.connect):
-            if int(number) >= node.arity:
-                self.mistakes.append(UnknownPlaceholder(name, number, node.arity, position))
-        if node.declaration.entry:
-            return
-        connect = str(node.settled.connect)
-        try:
-            ast.parse(substitute(connect, ["_"] * node.arity), mode="eval")
-        except SyntaxError as error:
-            self.mistakes.append(InvalidConnect(name, connect, error.msg, position))
+    def _connect(
+        self, declaration: Declaration, given: tuple[str, ...], extra: tuple[str, ...]
+    ) -> str:
+        """The expression that connects a device; that it is one, if keys decided it."""
+        names = [Name(one) for one in (*given, *extra, *values(declaration))]
+        value = declaration.connect.of(names)
+        text = self._eval(value, declaration.position)
+        if value.keys and (why := invalid(text)):
+            self.mistakes.append(InvalidConnect(declaration.name, text, why, declaration.position))
+        return text
 
 
 def is_shared(position: Position) -> bool:

@@ -26,8 +26,7 @@ class Device:
     position: Position
     """The line of config.py that made it."""
     connect: str
-    """The Python expression that connects it, in which `{0}`, `{1}`, … were replaced by the ids of
-    `dependencies`; it may use `await`."""
+    """The Python expression that connects it, of the ids of `dependencies`; it may use `await`."""
     imports: tuple[str, ...]
     """Modules that `connect` names: `mirage.block`, `unikernel`."""
     dependencies: tuple[str, ...]

@@ -151,7 +151,7 @@ def resolve(
 
 def is_connected(node: Node, devices: Devices) -> bool:
     """Whether the start code connects a device: one that comes first may only say what there is."""
-    return node.id not in devices.init or node.settled.connect != NOTHING
+    return node.id not in devices.init or node.connect != NOTHING
 
 
 def is_used(node: Node, sources: Sources) -> bool:

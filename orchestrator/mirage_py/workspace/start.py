@@ -7,6 +7,7 @@ each once, after what it depends on, and those that wait concurrently.
 
 from __future__ import annotations
 
+import ast
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ def refused(device, error):
 """
 FATAL = "    mirage.tasks.fatal(error)"
 """What `refused` does besides where others may go on waiting."""
+NAMES = (ast.Expression, ast.Name, ast.Constant, ast.Tuple, ast.expr_context)
+"""What an expression is made of that only names values: `None`, `block__1`, `(a__1, b__1)`."""
 ASYNC = ("asyncio", "mirage.tasks")
 """What start code that waits imports."""
 
@@ -47,7 +50,17 @@ def start_source(graph: Graph) -> str:
 
 def awaits(graph: Graph) -> bool:
     """Whether anything in the start code is awaited."""
-    return any("await " in device.connect for device in graph.devices)
+    return any(is_awaited(device) for device in graph.devices)
+
+
+def is_awaited(device: Device) -> bool:
+    """Whether connecting it waits for something."""
+    return any(isinstance(node, ast.Await) for node in ast.walk(expression(device)))
+
+
+def expression(device: Device) -> ast.Expression:
+    """What connects it."""
+    return ast.parse(device.connect, mode="eval")
 
 
 def boot(graph: Graph) -> Iterator[str]:
@@ -71,7 +84,7 @@ def those_that_wait(graph: Graph) -> list[Device]:
     connected one after the other in any case."""
     waiting: dict[str, Device] = {}
     for device in graph.devices:
-        waits = "await " in device.connect or any(one in waiting for one in device.dependencies)
+        waits = is_awaited(device) or any(one in waiting for one in device.dependencies)
         if waits and device.id not in graph.init:
             waiting[device.id] = device
     return list(waiting.values())
@@ -83,8 +96,11 @@ def is_chain(devices: list[Device]) -> bool:
 
 
 def can_fail(device: Device, graph: Graph) -> bool:
-    """Whether it is a device whose connecting does something. What a job raises is its own."""
-    return device.id not in graph.jobs and "(" in device.connect
+    """Whether it is a device whose connecting does more than to name values. What a job raises is
+    its own."""
+    return device.id not in graph.jobs and any(
+        not isinstance(node, NAMES) for node in ast.walk(expression(device))
+    )
 
 
 def connect(devices: Iterable[Device], graph: Graph) -> Iterator[str]:

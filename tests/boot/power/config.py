@@ -2,7 +2,10 @@ from mirage_py import *
 
 storage, journal = block_of_file("storage"), block_of_file("journal")
 recorder = impl(
-    "recorder", block >> block >> block, connect="recorder.Recorder({0}, {1})", imports=["recorder"]
+    "recorder",
+    block >> block >> block,
+    connect=lambda disk, log: f"recorder.Recorder({disk}, {log})",
+    imports=["recorder"],
 )
 work = main("unikernel.work", block >> kv_rw >> job)
 disk = recorder(storage, journal)

@@ -110,7 +110,7 @@ def test_describe(project, golden: Golden, capsys: Output) -> None:
 from mirage_py import *
 
 class Store: pass
-kv = impl("kv", block >> typ(Store), connect="pages.Store({0})", imports=["pages"])
+kv = impl("kv", block >> typ(Store), connect=lambda disk: f"pages.Store({disk})", imports=["pages"])
 store = kv(block_of_file("storage"))
 app = main("unikernel.start", typ(Store) >> typ(Store) >> job)
 register("site", [app(store, store), noop])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
 
 import pytest
 
 from mirage_py import (
     Job,
-    Value,
+    Name,
     block,
     block_of_file,
     code,
@@ -24,6 +26,7 @@ from mirage_py import (
     package,
     provides,
     pure,
+    runtime_arg,
     target_name,
 )
 from mirage_py.dsl.impl import Choice, Functor, Impl
@@ -155,8 +158,7 @@ def test_what_cannot_be_chosen() -> None:
 def test_impl_takes_values() -> None:
     which = key("--which", default="a")
     one = impl("one", job, connect=which.map(lambda name: f"{name}.connect()"))
-    assert isinstance(one.head.connect, Value)
-    assert one.head.connect.eval(at(which="x")) == "x.connect()"
+    assert one.head.connect.of([]).eval(at(which="x")) == "x.connect()"
     assert [used.name for value in one.head.values for used in value.keys] == ["--which"]
 
 
@@ -166,10 +168,47 @@ def test_an_unknown_keyword_gets_a_near_one() -> None:
     assert caught.value.hint == "did you mean `imports`?"
 
 
-def test_code_knows_its_line_and_quotes() -> None:
-    made = code("kv.connect({}, {{0}}, at={at})", "it's", at=3)
-    assert made == 'kv.connect("it\'s", {0}, at=3)'
-    assert made.position.file.endswith("test_keys.py")
+@pytest.mark.parametrize(
+    ("template", "values", "named", "made"),
+    [
+        ("kv.connect({}, {}, at={at})", ["it's"], {"at": 3}, 'kv.connect(disk__1, "it\'s", at=3)'),
+        ("f({}, {})", ["{}{0}{disk}"], {}, "f(disk__1, '{}{0}{disk}')"),
+        ('f({}, "{{0}}", {{{}: 1}})', ["{"], {}, "f(disk__1, \"{0}\", {'{': 1})"),
+        ("f({}, {})", [[1, ("a", {2.5: {True}})]], {}, "f(disk__1, [1, ('a', {2.5: {True}})])"),
+    ],
+)
+def test_code_is_names_and_literals(template, values, named, made) -> None:
+    """Whatever stands in a literal, or in the template, is never taken for a place to fill in."""
+    device = impl("d", block >> job, connect=lambda disk: code(template, disk, *values, **named))
+    assert device.head.connect.of([Name("disk__1")]).eval(at()) == made
+
+
+@pytest.mark.parametrize("value", [object(), float("inf"), [Name("a")], {"a": noop}, HTTPStatus.OK])
+def test_what_has_no_literal(value) -> None:
+    with pytest.raises(MirageError, match="which has no literal"):
+        code("f({})", value)
+
+
+@pytest.mark.parametrize("template", ["{} {}", "{name}", "{", "{0.nothing}"])
+def test_templates_that_cannot_be_filled_in(template) -> None:
+    with pytest.raises(MirageError, match="cannot be filled in"):
+        code(template, 1)
+
+
+def test_connect_takes_the_names_of_what_it_is_given() -> None:
+    port, log = runtime_arg("--port", type=int), impl("log", job)
+    given: Any = {"extra_deps": [log], "runtime_args": [port]}
+    made = impl("d", block >> job, connect=lambda *names: "+".join(names), **given)
+    assert made.head.connect.of([Name("a"), Name("b"), Name("c")]).eval(at()) == "a+b+c"
+    with pytest.raises(MirageError, match="is given 3 names") as caught:
+        impl("d", block >> job, connect=lambda disk: disk, **given)
+    assert "a `block`, `log` and `--port`" in caught.value.message
+
+
+def test_a_device_that_is_given_nothing_is_connected_by_text() -> None:
+    assert impl("d", job, connect="f()").head.connect.of([]).eval(at()) == "f()"
+    with pytest.raises(MirageError, match="and its `connect` is the text `f\\(\\)`"):
+        impl("d", block >> job, connect="f()")
 
 
 @pytest.mark.parametrize(
@@ -197,9 +236,8 @@ def test_deps_of_main_are_no_parameters() -> None:
     assert str(app.type) == "block >> job"
 
 
-def test_code_takes_literals() -> None:
+def test_code_takes_what_keys_decide() -> None:
     size = key("--size", type=int, default=1)
-    with pytest.raises(MirageError, match="which has no literal") as caught:
-        code("f({})", size)
-    assert "`--size` has `.map" in str(caught.value.hint)
-    assert size.map(lambda n: code("f({})", n)).eval(at(size=3)) == "f(3)"
+    device = impl("d", block >> job, connect=lambda disk: code("f({}, {})", disk, size))
+    assert [one.name for value in device.head.values for one in value.keys] == ["--size"]
+    assert device.head.connect.of([Name("disk__1")]).eval(at(size=3)) == "f(disk__1, 3)"

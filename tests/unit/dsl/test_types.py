@@ -90,12 +90,13 @@ def test_errors_name_both_types_and_the_line() -> None:
 def test_default_connect() -> None:
     """A device that says nothing gives what it was given."""
     disk = block_of_file("a")
-    for ty, deps, connect in [
-        (job, [], "None"),
-        (block >> job, [], "{0}"),
-        (block >> job, [disk], "({0}, {1})"),
+    for ty, deps, names, connect in [
+        (job, [], [], "None"),
+        (block >> job, [], ["a"], "a"),
+        (block >> job, [disk], ["a", "b"], "(a, b)"),
     ]:
-        assert impl("x", ty, extra_deps=deps).head.connect.text == repr(connect)
+        connector = impl("x", ty, extra_deps=deps).head.connect
+        assert connector.make(*names) == connect
 
 
 def test_stub_is_what_the_devices_are() -> None:

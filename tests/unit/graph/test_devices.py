@@ -12,7 +12,8 @@ from mirage_py import *
 
 class Store: pass
 store = typ(Store)
-kv = impl("kv", block >> store, connect="await kv.connect({0}, {'at': 1})", imports=["kv"])
+kv = impl("kv", block >> store, connect=lambda disk: f"await kv.connect({disk}, {{'at': 1}})",
+          imports=["kv"])
 """
 APP = "def start({}):\n    pass\n"
 
@@ -51,7 +52,7 @@ register("a", [app(block_of_file("a"), block_of_file("b"))])
         unikernel=APP.format("a, b"),
     )
     assert [(one.name, one.kind) for one in graph.manifest] == [("a", "block"), ("b", "block")]
-    assert [str(one.position) for one in graph.manifest] == ["config.py:9", "config.py:9"]
+    assert [str(one.position) for one in graph.manifest] == ["config.py:10", "config.py:10"]
 
 
 def test_one_job_twice_is_one_job(planned) -> None:

@@ -1,0 +1,95 @@
+"""How a device is connected: the guest expression that is made of the names of its values."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from mirage_py.dsl import errors
+from mirage_py.dsl.code import Name
+from mirage_py.dsl.session import report
+from mirage_py.dsl.value import Value, lift
+from mirage_py.support.errors import MirageError
+
+if TYPE_CHECKING:
+    from mirage_py.dsl.key import Key
+    from mirage_py.support.errors import Position
+
+Connect = str | Value[str] | Callable[..., str | Value[str]]
+"""What `impl` is told: an expression, or the function that makes it of the names of values."""
+
+
+@dataclass(frozen=True)
+class Connector:
+    """What makes the expression that connects a device."""
+
+    make: Callable[..., str | Value[str]]
+    keys: tuple[Key[Any], ...] = ()
+    """The keys that it looks at."""
+
+    def of(self, names: Sequence[Name]) -> Value[str]:
+        """The expression for a device whose values have these names."""
+        return lift(self.make(*names))
+
+
+def gathered(*names: str) -> str:
+    """The expression for a device that says nothing: what it was given."""
+    if len(names) < 2:
+        return "".join(names) or "None"
+    return f"({', '.join(names)})"
+
+
+NOTHING = Connector(gathered)
+
+
+def connector(
+    device: str, connect: Connect | None, values: Sequence[str], position: Position
+) -> Connector:
+    """What `connect` of a device says; a mistake in it is reported. `values` are what the device is
+    given, in words."""
+    if connect is None:
+        return NOTHING
+    try:
+        return checked(device, connect, values, position)
+    except MirageError as mistake:
+        report(mistake)
+        return NOTHING
+
+
+def checked(device: str, connect: Any, values: Sequence[str], position: Position) -> Connector:
+    """What `connect` of a device says. Raises MirageError."""
+    is_text = isinstance(connect, str | Value)
+    if is_text and values:
+        raise errors.ConnectIsNoFunction(device, connect, values, position)
+    if not is_text and not callable(connect):
+        raise errors.NotConnect(device, connect, position)
+    make = partial(given, connect) if is_text else connect
+    try:
+        inspect.signature(make).bind(*values)
+    except TypeError:
+        takes = str(inspect.signature(make))
+        raise errors.ConnectTakes(device, takes, values, position) from None
+    tried = make(*(Name(f"_{number}") for number, _ in enumerate(values)))
+    if not isinstance(tried, str | Value):
+        raise errors.NotConnect(device, tried, position)
+    if isinstance(tried, str) and (why := invalid(tried)):
+        raise errors.InvalidConnect(device, tried, why, position)
+    return Connector(make, lift(tried).keys)
+
+
+def given(connect: str | Value[str]) -> str | Value[str]:
+    """The expression of a device that is given nothing."""
+    return connect
+
+
+def invalid(expression: str) -> str | None:
+    """Why `expression` is no expression of Python, if it is none."""
+    try:
+        ast.parse(expression, mode="eval")
+    except (SyntaxError, ValueError) as error:
+        return error.msg if isinstance(error, SyntaxError) else str(error)
+    return None
