@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, overload
 
-from mirage_py.dsl import errors
+from mirage_py.dsl.errors.options import (
+    DefaultNoChoice,
+    InvalidOption,
+    RequiredWithDefault,
+    UnknownKind,
+)
 from mirage_py.dsl.session import here, report
 from mirage_py.support.errors import Position
 
@@ -126,15 +131,15 @@ def runtime_arg(
     position = here()
     kind = KINDS.get(type, type)
     if kind not in NAMED:
-        report(errors.UnknownKind(name, type, NAMED, position))
+        report(UnknownKind(name, type, NAMED, position))
         kind = "str"
     plain = name if name.startswith("--") else f"--{name}"
     if not NAME.fullmatch(plain) or (short and not SHORT.fullmatch(short)):
-        report(errors.InvalidOption(name if not NAME.fullmatch(plain) else short, position))
+        report(InvalidOption(name if not NAME.fullmatch(plain) else short, position))
     if required and default is not None:
-        report(errors.RequiredWithDefault(plain, position))
+        report(RequiredWithDefault(plain, position))
     if choices and default is not None and not repeated and default not in choices:
-        report(errors.DefaultNoChoice(plain, default, tuple(choices), position))
+        report(DefaultNoChoice(plain, default, tuple(choices), position))
     whole = f"--{group}-{plain[2:]}" if group else plain
     values = [] if repeated and default is None else default
     return Argument(

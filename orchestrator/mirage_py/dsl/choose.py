@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar, TypeVarTuple, overload
 
-from mirage_py.dsl import errors
+from mirage_py.dsl.errors.choices import BranchTypes, NotAValue
+from mirage_py.dsl.errors.devices import NotADevice
 from mirage_py.dsl.impl import AnyImpl, Applied, Choice, Functor, Impl, applied
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.value import Value
@@ -55,7 +56,7 @@ def _choice(
     """The choice, checked: of one value, between implementations of one type."""
     given: Any = value
     if not isinstance(given, Value):
-        report(errors.NotAValue(name, value, position))
+        report(NotAValue(name, value, position))
         value = Value(repr(value), lambda _: given)
     good = [(case, impl) for case, impl in cases if _is_impl(name, impl, position)]
     if not _is_impl(name, default, position):
@@ -64,7 +65,7 @@ def _choice(
         default = good[0][1]
     for _, impl in good:
         if impl.type != default.type:
-            report(errors.BranchTypes(name, impl, default, position))
+            report(BranchTypes(name, impl, default, position))
     return applied(Choice(value, tuple(good), default, position), (), position)
 
 
@@ -72,5 +73,5 @@ def _is_impl(name: str, value: object, position: Position) -> bool:
     """Whether `value` can be chosen; reports why not."""
     if isinstance(value, Applied):
         return True
-    report(errors.NotADevice(name, value, position))
+    report(NotADevice(name, value, position))
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from mirage_py.dsl.errors import NotALiteral, WrongTemplate
+from mirage_py.dsl.errors.connecting import NotALiteral, WrongTemplate
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.value import Value, combine, lift, pure
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from mirage_py.dsl import errors
+from mirage_py.dsl.errors.registering import (
+    InvalidName,
+    InvalidStack,
+    NotAJob,
+    NotAList,
+    RegisteredTwice,
+    UnknownFeature,
+)
 from mirage_py.dsl.impl import Applied, Impl
 from mirage_py.dsl.job import Job, job
 from mirage_py.dsl.session import current, here, report
@@ -50,7 +57,7 @@ class Config:
     def with_stack(self, stack: int) -> Config:
         """The same configuration with another size of the stack. Raises InvalidStack."""
         if not _is_stack(stack):
-            raise errors.InvalidStack(stack, LEAST_STACK, MOST_STACK, None)
+            raise InvalidStack(stack, LEAST_STACK, MOST_STACK, None)
         return replace(self, stack=stack)
 
     def with_features(self, features: Iterable[str]) -> Config:
@@ -79,21 +86,21 @@ def register(
     position = here()
     session = current()
     if not NAME.fullmatch(name):
-        report(errors.InvalidName(name, position))
+        report(InvalidName(name, position))
     if not _is_stack(stack):
-        report(errors.InvalidStack(stack, LEAST_STACK, MOST_STACK, position))
+        report(InvalidStack(stack, LEAST_STACK, MOST_STACK, position))
     for feature in features:
         if feature not in FEATURES:
-            report(errors.UnknownFeature(feature, FEATURES, position))
+            report(UnknownFeature(feature, FEATURES, position))
     given: Any = jobs
     if isinstance(given, Applied):
-        report(errors.NotAList(given, position))
+        report(NotAList(given, position))
         given = [given]
     good = tuple(one for one in given if _is_job(one, position))
     if session is None:
         return
     if session.config is not None:
-        report(errors.RegisteredTwice(session.config.position, position))
+        report(RegisteredTwice(session.config.position, position))
         return
     session.config = Config(
         session.file, name, good, stack, tuple(features), position, tuple(init), src
@@ -109,5 +116,5 @@ def _is_job(value: object, position: Position) -> bool:
     """Whether `value` can be registered; reports why not."""
     if isinstance(value, Impl) and value.type == job:
         return True
-    report(errors.NotAJob(value, position))
+    report(NotAJob(value, position))
     return False

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mirage_py.dsl import errors
 from mirage_py.dsl.code import Name
+from mirage_py.dsl.errors.connecting import (
+    ConnectIsNoFunction,
+    ConnectTakes,
+    InvalidConnect,
+    NotConnect,
+)
 from mirage_py.dsl.session import report
 from mirage_py.dsl.value import Value, lift
 from mirage_py.support.errors import MirageError
@@ -64,20 +69,20 @@ def checked(device: str, connect: Any, values: Sequence[str], position: Position
     """What `connect` of a device says. Raises MirageError."""
     is_text = isinstance(connect, str | Value)
     if is_text and values:
-        raise errors.ConnectIsNoFunction(device, connect, values, position)
+        raise ConnectIsNoFunction(device, connect, values, position)
     if not is_text and not callable(connect):
-        raise errors.NotConnect(device, connect, position)
+        raise NotConnect(device, connect, position)
     make = partial(given, connect) if is_text else connect
     try:
         inspect.signature(make).bind(*values)
     except TypeError:
         takes = str(inspect.signature(make))
-        raise errors.ConnectTakes(device, takes, values, position) from None
+        raise ConnectTakes(device, takes, values, position) from None
     tried = make(*(Name(f"_{number}") for number, _ in enumerate(values)))
     if not isinstance(tried, str | Value):
-        raise errors.NotConnect(device, tried, position)
+        raise NotConnect(device, tried, position)
     if isinstance(tried, str) and (why := invalid(tried)):
-        raise errors.InvalidConnect(device, tried, why, position)
+        raise InvalidConnect(device, tried, why, position)
     return Connector(make, lift(tried).keys)
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict, TypeVar, TypeVarTuple, Unpack, overload
 
-from mirage_py.dsl import errors
 from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.connect import Connect, connector
+from mirage_py.dsl.errors.devices import InvalidEntry, NotADevice, NotAnArgument, UnknownKeyword
+from mirage_py.dsl.errors.types import NotAType
 from mirage_py.dsl.files import Content, Info
 from mirage_py.dsl.impl import AnyImpl, Applied, Attached, Declaration, Functor, Impl, applied
 from mirage_py.dsl.key import Key
@@ -90,7 +91,7 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     """
     position = here()
     for unknown in given.keys() - Given.__annotations__.keys():
-        report(errors.UnknownKeyword("impl", unknown, tuple(Given.__annotations__), position))
+        report(UnknownKeyword("impl", unknown, tuple(Given.__annotations__), position))
         del given[unknown]
     ty = _checked_type(f"the second argument of impl({name!r}, ...)", ty, position)
     parts: dict[str, Any] = given | {part: tuple(given.get(part, ())) for part in SEQUENCES}
@@ -147,7 +148,7 @@ def main(
     """
     position = here()
     if not ENTRY.fullmatch(str(entry)):
-        report(errors.InvalidEntry(entry, position))
+        report(InvalidEntry(entry, position))
         entry = "unikernel.start"
     declaration = Declaration(
         name=entry,
@@ -168,7 +169,7 @@ def arguments(name: str, given: Sequence[object], position: Position) -> tuple[A
     """Those of `given` that are runtime arguments; reports the others."""
     for one in given:
         if not isinstance(one, Argument):
-            report(errors.NotAnArgument(name, one, position))
+            report(NotAnArgument(name, one, position))
     return tuple(one for one in given if isinstance(one, Argument))
 
 
@@ -176,7 +177,7 @@ def devices(name: str, given: Sequence[object], position: Position) -> tuple[Any
     """Those of `given` that are devices; reports the others."""
     for one in given:
         if not isinstance(one, Applied):
-            report(errors.NotADevice(name, one, position))
+            report(NotADevice(name, one, position))
     return tuple(one for one in given if isinstance(one, Applied))
 
 
@@ -184,5 +185,5 @@ def _checked_type(what: str, ty: Any, position: Position) -> Any:
     """`ty`, or a stand-in if it is no type."""
     if isinstance(ty, Type | FunctorType):
         return ty
-    report(errors.NotAType(f"{what} is a type", ty, position))
+    report(NotAType(f"{what} is a type", ty, position))
     return Type(ty, repr(ty))

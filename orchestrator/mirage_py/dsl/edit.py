@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mirage_py.dsl import errors
+from mirage_py.dsl.errors.editing import CannotEdit, NoSuchPackage
 from mirage_py.support.errors import Position
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Edited:
             return ast.parse(self.text, self.path.name)
         except SyntaxError as error:
             where = Position(self.path.name, error.lineno or 1, (error.text or "").strip())
-            raise errors.CannotEdit(f"it is no Python: {error.msg}", where) from None
+            raise CannotEdit(f"it is no Python: {error.msg}", where) from None
 
     def with_package(self, call: str, name: str, entry: str | None = None) -> Edited:
         """The same with `call`, a call of `package` for `name`, among the packages of `main`; in
@@ -40,10 +40,10 @@ class Edited:
         if given is None:
             last = max([*main.args, *(one.value for one in main.keywords)], key=_end, default=None)
             if last is None:
-                raise errors.CannotEdit("this `main` has no arguments", self._at(main))
+                raise CannotEdit("this `main` has no arguments", self._at(main))
             return self._inserted(self._offset(*_end(last)), f", packages=[{call}]")
         if not isinstance(given, ast.List):
-            raise errors.CannotEdit("`packages` is not written as a list here", self._at(given))
+            raise CannotEdit("`packages` is not written as a list here", self._at(given))
         if not given.elts:
             return self._replaced(given, f"[{call}]")
         before = ", " if given.lineno == given.end_lineno else ",\n" + " " * self._indent(given)
@@ -53,7 +53,7 @@ class Edited:
         """The same without the calls of `package` for `name`. Raises NoSuchPackage."""
         found = next(self.packages(name), None)
         if found is None:
-            raise errors.NoSuchPackage(name, self.path.name)
+            raise NoSuchPackage(name, self.path.name)
         data = self.text.encode()
         start, end = self._offset(found.lineno, found.col_offset), self._offset(*_end(found))
         behind = re.match(rb"\s*,[ \t]*(?:\n[ \t]*(?=[^\s\])]))?", data[end:])
@@ -95,7 +95,7 @@ class Edited:
         names = [one for one in calls if isinstance(one, str)]
         listed = ", ".join(f"`{one}`" for one in names)
         what = f"it has several entry points: {listed}" if len(calls) > 1 else "it has no `main`"
-        raise errors.CannotEdit(what, Position(self.path.name, 1))
+        raise CannotEdit(what, Position(self.path.name, 1))
 
     def _replaced(self, node: ast.expr, by: str) -> Edited:
         data = self.text.encode()

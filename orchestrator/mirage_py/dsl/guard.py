@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mirage_py.dsl import errors
+from mirage_py.dsl.errors.loading import InvalidGuard, WrongVersion
 from mirage_py.support.errors import Position
 from mirage_py.support.version import version
 
@@ -27,6 +27,6 @@ def check(path: Path, source: str) -> None:
     try:
         accepted = SpecifierSet(bounds, prereleases=True)
     except InvalidSpecifier:
-        raise errors.InvalidGuard(bounds, position) from None
+        raise InvalidGuard(bounds, position) from None
     if version() not in accepted:
-        raise errors.WrongVersion(path.name, bounds, version(), position)
+        raise WrongVersion(path.name, bounds, version(), position)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, TypeVarTuple, overload
 
-from mirage_py.dsl import errors
 from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.connect import NOTHING, Connector
+from mirage_py.dsl.errors.devices import NoArguments, SurplusArguments, WrongType
 from mirage_py.dsl.files import Content, Info
 from mirage_py.dsl.key import Key
 from mirage_py.dsl.package import Package
@@ -132,7 +132,7 @@ class Impl(Applied, Generic[T]):
 
         def __call__(self, *arguments: object) -> Impl[T]:
             """Refuse the arguments: there is nothing left to apply."""
-            report(errors.SurplusArguments(self, len(arguments), 0, here()))
+            report(SurplusArguments(self, len(arguments), 0, here()))
             return self
 
 
@@ -178,13 +178,13 @@ class Functor(Applied, Generic[R, *P]):
         """Apply it to devices, in the order of its type; to fewer than it needs, if you like."""
         position = here()
         if not arguments:
-            report(errors.NoArguments(self, position))
+            report(NoArguments(self, position))
         wanted = self.head.type.parameters[len(self.arguments) :]  # type: ignore[union-attr]
         if len(arguments) > len(wanted):
-            report(errors.SurplusArguments(self, len(arguments), len(wanted), position))
+            report(SurplusArguments(self, len(arguments), len(wanted), position))
         for number, (parameter, argument) in enumerate(zip(wanted, arguments, strict=False), 1):
             if not isinstance(argument, Applied) or argument.type != parameter:
-                report(errors.WrongType(self, number, parameter, argument, position))
+                report(WrongType(self, number, parameter, argument, position))
         given = (*self.arguments, *arguments[: len(wanted)])
         return applied(self.head, given, position)
 

@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, overload
 
-from mirage_py.dsl import errors
 from mirage_py.dsl.argument import NAME
+from mirage_py.dsl.errors.options import (
+    DefaultNoChoice,
+    InvalidOption,
+    RequiredWithDefault,
+    UnknownKind,
+    WrongDefault,
+)
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.value import Value
 from mirage_py.support.errors import Position
@@ -162,16 +168,16 @@ def key(
     position = here()
     plain = name if name.startswith("--") else f"--{name}"
     if not NAME.fullmatch(plain):
-        report(errors.InvalidOption(name, position))
+        report(InvalidOption(name, position))
     if type not in {str, int, float, bool}:
-        report(errors.UnknownKind(plain, type, ("str", "int", "float", "bool"), position))
+        report(UnknownKind(plain, type, ("str", "int", "float", "bool"), position))
         type = str  # noqa: A001
     if required and default is not None:
-        report(errors.RequiredWithDefault(plain, position))
+        report(RequiredWithDefault(plain, position))
     if not repeated and not flag and not is_a(default, type):
-        report(errors.WrongDefault(plain, default, type.__name__, position))
+        report(WrongDefault(plain, default, type.__name__, position))
     if choices and default is not None and default not in choices and not repeated:
-        report(errors.DefaultNoChoice(plain, default, tuple(choices), position))
+        report(DefaultNoChoice(plain, default, tuple(choices), position))
     whole = f"--{group}-{plain[2:]}" if group else plain
     if flag:
         type, default = bool, False  # noqa: A001

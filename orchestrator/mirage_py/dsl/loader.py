@@ -11,7 +11,15 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
 
-from mirage_py.dsl import errors, guard
+from mirage_py.dsl import guard
+from mirage_py.dsl.errors.loading import (
+    Exited,
+    InvalidSyntax,
+    NoConfig,
+    NotRegistered,
+    Raised,
+    Unreadable,
+)
 from mirage_py.dsl.near import near_name
 from mirage_py.dsl.session import Session, is_users, position, raise_all, running
 from mirage_py.support.errors import MirageError, Position
@@ -41,7 +49,7 @@ def load(path: Path) -> Config:
             session.mistakes.append(_explain(error, path))
     raise_all(session.mistakes)
     if session.config is None:
-        raise errors.NotRegistered(path)
+        raise NotRegistered(path)
     return session.config
 
 
@@ -52,9 +60,9 @@ def _read(path: Path) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)
     except FileNotFoundError:
-        raise errors.NoConfig(path) from None
+        raise NoConfig(path) from None
     except (OSError, SyntaxError, UnicodeDecodeError) as error:
-        raise errors.Unreadable(path, str(error)) from None
+        raise Unreadable(path, str(error)) from None
 
 
 def _execute(code: CodeType, session: Session) -> None:
@@ -90,7 +98,7 @@ def _clean(root: Path) -> Iterator[None]:
 def _explain(error: BaseException, path: Path) -> MirageError:
     """An exception of the user's code as an error: at the innermost line of the user's files."""
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
-        return errors.InvalidSyntax(error.msg, position(Path(error.filename), error.lineno))
+        return InvalidSyntax(error.msg, position(Path(error.filename), error.lineno))
     frames = [
         (Path(frame.f_code.co_filename), line)
         for frame, line in traceback.walk_tb(error.__traceback__)
@@ -98,5 +106,5 @@ def _explain(error: BaseException, path: Path) -> MirageError:
     own = [one for one in frames if is_users(one[0])]
     where = position(*own[-1]) if own else Position(path.name, 1)
     if isinstance(error, SystemExit):
-        return errors.Exited(where)
-    return errors.Raised(error, where, near_name(error))
+        return Exited(where)
+    return Raised(error, where, near_name(error))

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mirage_py.dsl import errors
+from mirage_py.dsl.errors.packages import (
+    EmptyRange,
+    InvalidBound,
+    InvalidPackage,
+    LibsTwice,
+    PinVersionAlone,
+    UnknownScope,
+)
 from mirage_py.dsl.session import here, report
 from mirage_py.support.errors import Position
 
@@ -67,13 +74,13 @@ def package(
     """
     position = here()
     if not NAME.fullmatch(str(name)):
-        report(errors.InvalidPackage(name, position))
+        report(InvalidPackage(name, position))
     if libs and sublibs:
-        report(errors.LibsTwice(name, position))
+        report(LibsTwice(name, position))
     if pin_version and not pin:
-        report(errors.PinVersionAlone(name, position))
+        report(PinVersionAlone(name, position))
     if scope not in {"guest", "host"}:
-        report(errors.UnknownScope(name, scope, position))
+        report(UnknownScope(name, scope, position))
     _check_bounds(name, {"min": min, "max": max, "pin_version": pin_version}, position)
     modules = libs or [f"{name}.{sub}" for sub in sublibs]
     return Package(
@@ -90,7 +97,7 @@ def _check_bounds(name: str, bounds: dict[str, str | None], position: Position) 
         try:
             versions[keyword] = Version(bound) if bound is not None else None
         except (InvalidVersion, TypeError):
-            report(errors.InvalidBound(name, keyword, bound, position))
+            report(InvalidBound(name, keyword, bound, position))
     least, most = versions.get("min"), versions.get("max")
     if least and most and least >= most:
-        report(errors.EmptyRange(name, str(least), str(most), position))
+        report(EmptyRange(name, str(least), str(most), position))

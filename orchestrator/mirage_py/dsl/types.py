@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, TypeVarTuple, overload
 
-from mirage_py.dsl import errors
+from mirage_py.dsl.errors.types import FunctorParameter, NotAType
 from mirage_py.dsl.session import here, report, user_frame
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class FunctorType(Generic[R, *P]):
     def __rshift__(self, other: FunctorType[T, Any]) -> FunctorType[T, *P, R, Any]: ...
     def __rshift__(self, other: Any) -> Any:
         if self.spot != _spot(user_frame()):
-            report(errors.FunctorParameter(str(self), str(other), here()))
+            report(FunctorParameter(str(self), str(other), here()))
         return _arrow((*self.parameters, self.result), other)
 
 
@@ -79,7 +79,7 @@ def typ(kind: Any) -> Type[Any]:
     if isinstance(kind, type):
         return Type(kind, re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", kind.__name__).lower())
     if not isinstance(kind, str) or not kind:
-        report(errors.NotAType("typ takes a class or a name", kind, here()))
+        report(NotAType("typ takes a class or a name", kind, here()))
     return Type(kind, str(kind))
 
 
@@ -89,7 +89,7 @@ def _arrow(parameters: tuple[Type[Any], ...], other: object) -> FunctorType[Any,
     if isinstance(other, FunctorType):
         return FunctorType((*parameters, *other.parameters), other.result, spot)
     if not isinstance(other, Type):
-        report(errors.NotAType("`>>` stands between types", other, here()))
+        report(NotAType("`>>` stands between types", other, here()))
         return FunctorType(parameters, Type(other, repr(other)), spot)
     return FunctorType(parameters, other, spot)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mirage_py.dsl.impl import Declaration
-from mirage_py.graph import errors
 from mirage_py.graph.devices import Node
+from mirage_py.graph.errors.additions import FileClash, NoCSource, NoFolder
 from mirage_py.graph.model import Addition, CSource
 from mirage_py.support.errors import MirageError, Position
 
@@ -20,7 +20,7 @@ def additions(nodes: Iterable[Node], mistakes: list[MirageError]) -> tuple[Addit
         position, action = declaration.position, declaration.configure
         for name in (*settled.files, *(f"dist/{one}" for one in settled.install)):
             if name in places:
-                mistakes.append(errors.FileClash(name, places[name], position))
+                mistakes.append(FileClash(name, places[name], position))
             places[name] = position
         if settled.files or action or settled.meson or settled.install:
             found.append(Addition(position, settled.files, action, settled.meson, settled.install))
@@ -36,7 +36,7 @@ def c_sources(
         for name in declaration.c_sources:
             path = (root / name).resolve()
             if not path.is_file():
-                mistakes.append(errors.NoCSource(declaration.name, name, declaration.position))
+                mistakes.append(NoCSource(declaration.name, name, declaration.position))
             found.setdefault(path, CSource(path, declaration.position))
     return tuple(found.values())
 
@@ -50,6 +50,6 @@ def local_folders(
         for name in declaration.local_libs:
             folder = (root / name).resolve()
             if not folder.is_dir():
-                mistakes.append(errors.NoFolder(declaration.name, name, declaration.position))
+                mistakes.append(NoFolder(declaration.name, name, declaration.position))
             folders.append(folder)
     return tuple(dict.fromkeys(folders))

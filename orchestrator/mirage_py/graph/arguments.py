@@ -8,8 +8,8 @@ from typing import Any
 
 from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.impl import Declaration
-from mirage_py.graph import errors
 from mirage_py.graph.common_arguments import RESERVED
+from mirage_py.graph.errors.arguments import DuplicateArgument, ReservedArgument, WrongValue
 from mirage_py.support.errors import MirageError
 
 CLASSES: dict[str, type | tuple[type, ...]] = {"int": int, "float": (int, float), "bool": bool}
@@ -32,11 +32,11 @@ def arguments(
     for one in found.values():
         for name in (one.name, one.short):
             if name in RESERVED:
-                mistakes.append(errors.ReservedArgument(name, one.position))
+                mistakes.append(ReservedArgument(name, one.position))
             elif name and names.setdefault(name, one) is not one:
-                mistakes.append(errors.DuplicateArgument(name, names[name].position, one.position))
+                mistakes.append(DuplicateArgument(name, names[name].position, one.position))
         mistakes += (
-            errors.WrongValue(one.name, value, WORDS.get(one.kind, one.kind), one.position)
+            WrongValue(one.name, value, WORDS.get(one.kind, one.kind), one.position)
             for value in values(one)
             if not fits(one.kind, value)
         )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from mirage_py.dsl.argument import KINDS, Argument, runtime_arg
-from mirage_py.graph import errors
+from mirage_py.graph.errors.arguments import MisplacedArgument, NotALiteral, WrongDeclaration
 from mirage_py.graph.modules import Source
 from mirage_py.support.errors import MirageError, Position
 
@@ -27,7 +27,7 @@ def module_arguments(sources: Iterable[Source], mistakes: list[MirageError]) -> 
         for call, at_module_level in calls(source.tree):
             position = source.at(call.lineno)
             if not at_module_level:
-                mistakes.append(errors.MisplacedArgument(position))
+                mistakes.append(MisplacedArgument(position))
                 continue
             try:
                 found.append(argument(call, position))
@@ -86,13 +86,13 @@ def argument(call: ast.Call, position: Position) -> Argument[Any]:
     named: dict[str, Any] = {}
     for keyword in call.keywords:
         if keyword.arg is None:
-            raise errors.NotALiteral(ast.unparse(call), position)
+            raise NotALiteral(ast.unparse(call), position)
         named[keyword.arg] = literal(keyword.value, position, is_type=keyword.arg == "type")
     try:
         made = runtime_arg(*given, **named)
     except TypeError as error:
         reason = str(error).removeprefix("runtime_arg() ")
-        raise errors.WrongDeclaration(reason, position) from None
+        raise WrongDeclaration(reason, position) from None
     except MirageError as mistake:
         mistake.position = position
         raise
@@ -106,4 +106,4 @@ def literal(node: ast.expr, position: Position, *, is_type: bool = False) -> Any
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError):
-        raise errors.NotALiteral(ast.unparse(node), position) from None
+        raise NotALiteral(ast.unparse(node), position) from None

@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from mirage_py.dsl.code import Name
 from mirage_py.dsl.config import Config
 from mirage_py.dsl.connect import invalid
-from mirage_py.dsl.errors import InvalidConnect
+from mirage_py.dsl.errors.connecting import InvalidConnect
 from mirage_py.dsl.files import Content
 from mirage_py.dsl.impl import AnyImpl, Choice, Declaration, Functor, Impl
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.value import Context, Value
-from mirage_py.graph import errors
+from mirage_py.graph.errors.devices import NotApplied
+from mirage_py.graph.errors.keys import ValueFailed
 from mirage_py.graph.model import Device
 from mirage_py.support.errors import MirageError, Position
 
@@ -102,7 +103,7 @@ class Devices:
 
     def _add(self, value: AnyImpl, user: str, at: Position) -> str:
         if isinstance(value, Functor):
-            self.mistakes.append(errors.NotApplied(value, user, value.position))
+            self.mistakes.append(NotApplied(value, user, value.position))
         original, arguments = self._chosen(value)
         where = at if is_shared(original.position) else original.position
         below = at if is_shared(value.position) else value.position
@@ -151,7 +152,7 @@ class Devices:
         try:
             return value.eval(self.context)
         except Exception as error:
-            raise errors.ValueFailed(value.text, error, position) from error
+            raise ValueFailed(value.text, error, position) from error
 
     def _connect(
         self, declaration: Declaration, given: tuple[str, ...], extra: tuple[str, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mirage_py.dsl.impl import Declaration
-from mirage_py.graph import errors
+from mirage_py.graph.errors.additions import NoDirectory
 from mirage_py.graph.model import Embedded
 from mirage_py.support.errors import MirageError
 
@@ -21,6 +21,6 @@ def embedded(
         for name in declaration.embed:
             path = root / name
             if not path.is_dir():
-                mistakes.append(errors.NoDirectory(name, path.exists(), declaration.position))
+                mistakes.append(NoDirectory(name, path.exists(), declaration.position))
             found.setdefault(name, Embedded(name, path.resolve(), declaration.position))
     return tuple(found.values())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mirage_py.dsl.errors import count
+from mirage_py.dsl.errors.words import count
 from mirage_py.dsl.near import near
-from mirage_py.graph import errors
 from mirage_py.graph.devices import Node
+from mirage_py.graph.errors.entries import NoEntry, NotAFunction, WrongArity
 from mirage_py.graph.modules import Source
 from mirage_py.support.errors import MirageError
 
@@ -22,16 +22,16 @@ def check(node: Node, source: Source) -> Iterator[MirageError]:
     found = definition(source, name)
     if found is None:
         close = near(name, _names(source.tree.body))
-        yield errors.NoEntry(source.file, name, close, node.declaration.position)
+        yield NoEntry(source.file, name, close, node.declaration.position)
     elif isinstance(found, Function):
         given = [f"a `{one.type}`" for one in node.arguments]
         given += [f"`{one.name}`" for one in node.declaration.runtime_args]
         takes = _takes(found, len(given))
         if takes and not found.decorator_list:
             user, position = node.declaration.position, source.at(found.lineno)
-            yield errors.WrongArity(f"{module}.{name}", takes, given, user, position)
+            yield WrongArity(f"{module}.{name}", takes, given, user, position)
     elif type(found) in KINDS:
-        yield errors.NotAFunction(f"{module}.{name}", KINDS[type(found)], source.at(found.lineno))
+        yield NotAFunction(f"{module}.{name}", KINDS[type(found)], source.at(found.lineno))
 
 
 def is_async(node: Node, source: Source) -> bool:

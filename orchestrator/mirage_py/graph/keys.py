@@ -10,7 +10,13 @@ from mirage_py.dsl.config import Config
 from mirage_py.dsl.impl import AnyImpl, Choice, Declaration
 from mirage_py.dsl.key import BadText, Key
 from mirage_py.dsl.near import near
-from mirage_py.graph import errors
+from mirage_py.graph.errors.keys import (
+    BadKeyValue,
+    BootArgument,
+    DuplicateKey,
+    MissingKey,
+    UnknownKey,
+)
 from mirage_py.graph.model import Chosen
 from mirage_py.support.errors import MirageError, Position
 
@@ -50,7 +56,7 @@ def keys(config: Config, mistakes: list[MirageError]) -> dict[str, Key[Any]]:
         for one in (key for value in values for key in value.keys):
             first = found.setdefault(one.name, one)
             if first.declaration != one.declaration:
-                mistakes.append(errors.DuplicateKey(one.name, first.position, one.position))
+                mistakes.append(DuplicateKey(one.name, first.position, one.position))
     return found
 
 
@@ -66,9 +72,9 @@ def choose(
             try:
                 values[name] = one.read(given[name])
             except BadText as error:
-                mistakes.append(errors.BadKeyValue(name, given[name], str(error), one.position))
+                mistakes.append(BadKeyValue(name, given[name], str(error), one.position))
         elif one.required:
-            mistakes.append(errors.MissingKey(name, one.docv, one.doc, one.position))
+            mistakes.append(MissingKey(name, one.docv, one.doc, one.position))
     return values
 
 
@@ -91,7 +97,7 @@ def unknown(
             continue
         if name in arguments:
             text = next((f"={one}" for one in texts if one is not None), "")
-            yield errors.BootArgument(name, text, arguments[name])
+            yield BootArgument(name, text, arguments[name])
         else:
             close = near(name, [*known, *arguments, *given.options])
-            yield errors.UnknownKey(name, close, sorted(known))
+            yield UnknownKey(name, close, sorted(known))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from mirage_py.dsl.config import Config
 from mirage_py.dsl.impl import Declaration
-from mirage_py.graph import errors
+from mirage_py.graph.errors.devices import DuplicateDeviceName, InvalidDeviceName, TooManyDevices
 from mirage_py.graph.model import Attachment
 from mirage_py.support.errors import MirageError
 
@@ -28,11 +28,11 @@ def manifest(
         kind, name = declaration.attach
         position = declaration.position
         if not NAME.fullmatch(name):
-            mistakes.append(errors.InvalidDeviceName(name, LONGEST_NAME, position))
+            mistakes.append(InvalidDeviceName(name, LONGEST_NAME, position))
         if name in entries:
-            mistakes.append(errors.DuplicateDeviceName(name, entries[name].position, position))
+            mistakes.append(DuplicateDeviceName(name, entries[name].position, position))
         else:
             entries[name] = Attachment(name, kind, position)
     if len(entries) > MOST_DEVICES:
-        mistakes.append(errors.TooManyDevices(len(entries), MOST_DEVICES, config.position))
+        mistakes.append(TooManyDevices(len(entries), MOST_DEVICES, config.position))
     return tuple(entries.values())

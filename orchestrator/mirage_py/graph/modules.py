@@ -15,7 +15,17 @@ from pathlib import Path
 
 from mirage_py.catalog import Binding
 from mirage_py.dsl.near import near
-from mirage_py.graph import errors
+from mirage_py.graph.errors.modules import (
+    EscapingImport,
+    FeatureMissing,
+    HostModule,
+    InvalidModule,
+    ModuleClash,
+    NativeInPackage,
+    NoModule,
+    NoSubmodule,
+    UnknownGuestModule,
+)
 from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module, Native, Wanted
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
@@ -84,7 +94,7 @@ class Sources:
         if self._find(name) is None:
             stem = name.replace(".", "/")
             files = (f"{stem}.py", f"{stem}/__init__.py") if "." in name else (f"{stem}.py",)
-            self.mistakes.append(errors.NoModule(name, files, position))
+            self.mistakes.append(NoModule(name, files, position))
             return
         self._read(name, position)
 
@@ -117,7 +127,7 @@ class Sources:
             return
         file = os.path.relpath(path, self.root)
         if name in GUEST_MODULES or name in self._drivers() or name == "mirage":
-            self.mistakes.append(errors.ModuleClash(file, name, position))
+            self.mistakes.append(ModuleClash(file, name, position))
             return
         if path.suffix == ".pyx":
             self._native(Module(name, path), position)
@@ -130,7 +140,7 @@ class Sources:
             line = getattr(error, "lineno", None) or 1
             where = Position(file, line, (getattr(error, "text", None) or "").strip())
             why = error.msg if isinstance(error, SyntaxError) else str(error)
-            self.mistakes.append(errors.InvalidModule(why, where))
+            self.mistakes.append(InvalidModule(why, where))
             return
         source = Source(Module(name, path), file, tuple(text.splitlines()), tree)
         self.users[name] = source
@@ -141,7 +151,7 @@ class Sources:
         """Take up a native module, and those that it uses."""
         if "." in module.name:
             file = os.path.relpath(module.path, self.root)
-            self.mistakes.append(errors.NativeInPackage(file, position))
+            self.mistakes.append(NativeInPackage(file, position))
             return
         self.natives[module.name] = Native(module.name, module.path, imported=True)
         waiting = [module.path]
@@ -156,9 +166,9 @@ class Sources:
         """Take up an import of the user's: a module of theirs, one of the guest's, or neither."""
         top = one.module.partition(".")[0]
         if not one.module:
-            self.mistakes.append(errors.EscapingImport(one.text, position))
+            self.mistakes.append(EscapingImport(one.text, position))
         elif top in HOST_MODULES:
-            self.mistakes.append(errors.HostModule(top, position))
+            self.mistakes.append(HostModule(top, position))
         elif self._find(top) or self._is_folder(top):
             self._follow_own(one, position)
         elif f"{one.module}.py" in self.made:
@@ -174,7 +184,7 @@ class Sources:
         self._read(one.module, position)
         if not self._find(one.module) and not self._is_folder(one.module) and not one.optional:
             file = f"{one.module.replace('.', '/')}.py"
-            self.mistakes.append(errors.NoSubmodule(one.module, file, position))
+            self.mistakes.append(NoSubmodule(one.module, file, position))
 
     def _follow_guest(self, one: Import, position: Position | None) -> None:
         """Take up an import of what is not the user's."""
@@ -197,7 +207,7 @@ class Sources:
         elif name.partition(".")[0] in VFS_MODULES and not self.from_disk:
             if position and not one.optional:
                 top = name.partition(".")[0]
-                self.mistakes.append(errors.FeatureMissing(top, "vfs", position))
+                self.mistakes.append(FeatureMissing(top, "vfs", position))
             return
         elif name.partition(".")[0] in self._guest(drivers):
             return
@@ -209,7 +219,7 @@ class Sources:
             known = (
                 GUEST_MODULES | self.library | {f"mirage.{package}" for package in self._packages()}
             )
-            self.mistakes.append(errors.UnknownGuestModule(name, near(name, known), position))
+            self.mistakes.append(UnknownGuestModule(name, near(name, known), position))
 
     def _guest(self, drivers: Mapping[str, str]) -> frozenset[str]:
         """The top-level modules of the guest; a package may have one of our library's better."""

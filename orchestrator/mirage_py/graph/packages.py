@@ -11,7 +11,7 @@ from mirage_py.catalog import Target
 from mirage_py.dsl.impl import Declaration
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.value import Context
-from mirage_py.graph import errors
+from mirage_py.graph.errors.packages import BoundConflict, PinConflict
 from mirage_py.support.errors import MirageError
 
 
@@ -28,7 +28,7 @@ def merge(asked: Iterable[Package], mistakes: list[MirageError]) -> tuple[Packag
 def both(first: Package, second: Package, mistakes: list[MirageError]) -> Package:
     """A package that is asked for twice."""
     if first.pin and second.pin and first.pin != second.pin:
-        mistakes.append(errors.PinConflict(first, second))
+        mistakes.append(PinConflict(first, second))
     merged = replace(
         first,
         min=tightest(first.min, second.min, max),
@@ -44,7 +44,7 @@ def both(first: Package, second: Package, mistakes: list[MirageError]) -> Packag
         pin_version=first.pin_version or second.pin_version,
     )
     if not merged.pin and is_empty(merged) and not is_empty(first) and not is_empty(second):
-        mistakes.append(errors.BoundConflict(first, second))
+        mistakes.append(BoundConflict(first, second))
         return first
     return merged
 

@@ -13,12 +13,13 @@ from mirage_py.dsl.impl import Declaration
 from mirage_py.dsl.near import near
 from mirage_py.dsl.session import raise_all
 from mirage_py.dsl.value import Context
-from mirage_py.graph import entry, errors
+from mirage_py.graph import entry
 from mirage_py.graph.additions import additions, c_sources, local_folders
 from mirage_py.graph.arguments import arguments
 from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
+from mirage_py.graph.errors.devices import ExcludedModule, UnknownBinding, UnmetInterface
 from mirage_py.graph.keys import Given, choose, chosen, heads, unknown
 from mirage_py.graph.keys import keys as known_keys
 from mirage_py.graph.manifest import manifest
@@ -99,7 +100,7 @@ def read_sources(
             else:
                 close = near(name, bindings)
                 sources.mistakes.append(
-                    errors.UnknownBinding(declaration.name, name, close, declaration.position)
+                    UnknownBinding(declaration.name, name, close, declaration.position)
                 )
     sources.link(wanted)
     return sources
@@ -181,7 +182,7 @@ def excluded(nodes: Iterable[Node], sources: Sources) -> Iterator[MirageError]:
         for name in node.declaration.excludes:
             if name in sources.builtins:
                 where = sources.places.get(name, node.position)
-                yield errors.ExcludedModule(name, node.declaration.name, node.position, where)
+                yield ExcludedModule(name, node.declaration.name, node.position, where)
 
 
 def unmet(
@@ -189,7 +190,7 @@ def unmet(
 ) -> list[MirageError]:
     """One mistake for each interface that a device needs and `target` lacks."""
     return [
-        errors.UnmetInterface(
+        UnmetInterface(
             one.attach[1] if one.attach else one.name,
             interface,
             target.name,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.dsl.edit import Edited
-from mirage_py.dsl.errors import CannotEdit, NoSuchPackage
+from mirage_py.dsl.errors.editing import CannotEdit, NoSuchPackage
 
 CALL = 'package("b")'
 

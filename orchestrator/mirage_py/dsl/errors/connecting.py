@@ -1,0 +1,80 @@
+"""The code that connects a device: `connect` and `code`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py.dsl.errors.words import count, listed, shown
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class ConnectIsNoFunction(MirageError):
+    """A `connect` that ignores the values of its device."""
+
+    def __init__(
+        self, name: str, connect: object, values: Sequence[str], position: Position
+    ) -> None:
+        text = getattr(connect, "text", connect)
+        names = ", ".join("abcdefghijklmnopqrstuvwxyz"[: len(values)])
+        shown = ", ".join(f"{{{one}}}" for one in names.split(", "))
+        super().__init__(
+            f"`{name}` is given {count(len(values), 'value')}, {listed(values)}, and its `connect` "
+            f"is the text `{text}`, which names none",
+            position=position,
+            hint="make it a function of their names, as in "
+            f'`connect=lambda {names}: f"kv.connect({shown})"`',
+        )
+
+
+class ConnectTakes(MirageError):
+    def __init__(
+        self, name: str, parameters: str, values: Sequence[str], position: Position
+    ) -> None:
+        told = f": {listed(values)}" if values else ""
+        super().__init__(
+            f"`connect` of `{name}` takes `{parameters}`, and is given "
+            f"{count(len(values), 'name')}{told}",
+            position=position,
+            hint="the arguments of its type come first, then `extra_deps`, then `runtime_args`",
+        )
+
+
+class NotConnect(MirageError):
+    def __init__(self, name: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`connect` of `{name}` is {shown(value)}, and no code",
+            position=position,
+            hint="it is an expression of the guest's, a text or what `code` makes, or a function "
+            "that makes one",
+        )
+
+
+class InvalidConnect(MirageError):
+    def __init__(self, name: str, connect: str, why: str, position: Position) -> None:
+        super().__init__(
+            f"`connect` of `{name}` is no expression of Python: {why}: `{connect}`",
+            position=position,
+        )
+
+
+class NotALiteral(MirageError):
+    def __init__(self, template: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`code({template!r}, ...)` is given {shown(value)}, which has no literal",
+            position=position,
+            hint="numbers, strings, lists of them and the like have literals; names that `connect` "
+            "is given, and keys, are given to `code` by themselves",
+        )
+
+
+class WrongTemplate(MirageError):
+    def __init__(self, template: str, error: Exception, position: Position) -> None:
+        why = f"{error} is not given" if isinstance(error, KeyError) else str(error)
+        super().__init__(
+            f"`code({template!r}, ...)` cannot be filled in: {why}",
+            position=position,
+            hint="each `{}` and `{name}` stands for a value behind it; `{{` is a brace",
+        )

@@ -1,0 +1,72 @@
+"""What `impl` and `main` are told, and what devices are applied to."""
+
+from __future__ import annotations
+
+from mirage_py.dsl.errors.words import count, shown
+from mirage_py.support.errors import MirageError, Position
+
+
+class UnknownKeyword(MirageError):
+    def __init__(
+        self, function: str, name: str, known: tuple[str, ...], position: Position
+    ) -> None:
+        from mirage_py.dsl.near import near  # noqa: PLC0415 - only when it is needed
+
+        close = near(name, known)
+        hint = f"did you mean `{close}`?" if close else f"it takes {', '.join(known)}"
+        super().__init__(f"`{function}` takes no `{name}`", position=position, hint=hint)
+
+
+class InvalidEntry(MirageError):
+    def __init__(self, entry: object, position: Position) -> None:
+        super().__init__(
+            f"`{entry}` does not name a function of a module",
+            position=position,
+            hint="an entry point is MODULE.FUNCTION, as in `unikernel.start`",
+        )
+
+
+class NotAnArgument(MirageError):
+    def __init__(self, name: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`{name}` takes runtime arguments, and it is given {shown(value)}",
+            position=position,
+            hint="they are made by `runtime_arg`",
+        )
+
+
+class NotADevice(MirageError):
+    def __init__(self, name: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`{name}` takes devices, and it is given {shown(value)}",
+            position=position,
+            hint="devices are made by `impl` and `main`, and by functions like `block_of_file`",
+        )
+
+
+class WrongType(MirageError):
+    def __init__(
+        self, functor: object, number: int, wanted: object, found: object, position: Position
+    ) -> None:
+        super().__init__(
+            f"argument {number} of {shown(functor)}, must be a `{wanted}`, and it is given "
+            f"{shown(found)}",
+            position=position,
+        )
+
+
+class SurplusArguments(MirageError):
+    def __init__(self, functor: object, given: int, wanted: int, position: Position) -> None:
+        super().__init__(
+            f"{shown(functor)}, takes {count(wanted, 'argument')} and is given {given}",
+            position=position,
+        )
+
+
+class NoArguments(MirageError):
+    def __init__(self, functor: object, position: Position) -> None:
+        super().__init__(
+            f"{shown(functor)}, is applied to nothing",
+            position=position,
+            hint="pass the devices it takes, in the order of its type",
+        )

@@ -1,0 +1,64 @@
+"""What `register` is given."""
+
+from __future__ import annotations
+
+from mirage_py.dsl.errors.words import shown
+from mirage_py.support.errors import MirageError, Position
+
+
+class RegisteredTwice(MirageError):
+    def __init__(self, first: Position, position: Position) -> None:
+        super().__init__(
+            f"a second `register`; the first is at {first}",
+            position=position,
+            hint="one config.py describes one unikernel: give the jobs of both to one `register`",
+        )
+
+
+class InvalidName(MirageError):
+    def __init__(self, name: object, position: Position) -> None:
+        super().__init__(
+            f"`{name}` cannot be the name of a unikernel",
+            position=position,
+            hint="it is a file name of at most 64 letters, digits, `.`, `_` and `-`, and begins "
+            "with a letter or digit",
+        )
+
+
+class InvalidStack(MirageError):
+    def __init__(self, stack: object, least: int, most: int, position: Position | None) -> None:
+        super().__init__(
+            f"`stack={stack!r}` is not a size of a stack",
+            position=position,
+            hint=f"it is a number of bytes, a multiple of 16 between {least} and {most}",
+        )
+
+
+class UnknownFeature(MirageError):
+    def __init__(self, feature: object, known: tuple[str, ...], position: Position) -> None:
+        super().__init__(
+            f"`{feature}` is not a feature of the interpreter",
+            position=position,
+            hint=f"those are {', '.join(f'`{name}`' for name in known)}",
+        )
+
+
+class NotAList(MirageError):
+    def __init__(self, value: object, position: Position) -> None:
+        super().__init__(
+            f"`register` takes a list of jobs, and it is given {shown(value)}",
+            position=position,
+            hint='put it in a list, as in `register("hello", [app])`',
+        )
+
+
+class NotAJob(MirageError):
+    def __init__(self, value: object, position: Position) -> None:
+        from mirage_py.dsl.impl import Functor  # noqa: PLC0415 - impl imports this module
+
+        hint = None
+        if isinstance(value, Functor):
+            hint = f"apply it to what it takes: `{str(value.type).rpartition(' >> ')[0]}`"
+        super().__init__(
+            f"`register` takes jobs, and it is given {shown(value)}", position=position, hint=hint
+        )

@@ -1,0 +1,41 @@
+"""Folders and files that devices bring along."""
+
+from __future__ import annotations
+
+from mirage_py.support.errors import MirageError, Position
+
+
+class NoDirectory(MirageError):
+    def __init__(self, name: str, exists: bool, position: Position) -> None:
+        why = "is not a directory" if exists else "does not exist"
+        super().__init__(
+            f"`{name}` is to be embedded, and {why}",
+            position=position,
+            hint="a directory is named relative to the folder of config.py",
+        )
+
+
+class NoFolder(MirageError):
+    def __init__(self, device: str, folder: str, position: Position) -> None:
+        super().__init__(
+            f"`{device}` takes modules from the folder `{folder}`, which does not exist",
+            position=position,
+            hint="`local_libs` are folders, relative to config.py",
+        )
+
+
+class NoCSource(MirageError):
+    def __init__(self, device: str, file: str, position: Position) -> None:
+        super().__init__(
+            f"`{device}` is compiled with `{file}`, which does not exist",
+            position=position,
+            hint="`c_sources` are files, relative to config.py",
+        )
+
+
+class FileClash(MirageError):
+    def __init__(self, name: str, first: Position, position: Position) -> None:
+        super().__init__(
+            f"a second file of the workspace is called `{name}`; the first is made at {first}",
+            position=position,
+        )

@@ -1,0 +1,76 @@
+"""Devices: that they are whole, have names, and that the target has what they need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py.graph.errors.words import any_of, meant
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class NotApplied(MirageError):
+    def __init__(self, value: object, user: str, position: Position) -> None:
+        super().__init__(
+            f"`{user}` depends on {value}, which is not yet applied to what it takes",
+            position=position,
+        )
+
+
+class UnknownBinding(MirageError):
+    def __init__(self, device: str, name: str, near: str | None, position: Position) -> None:
+        super().__init__(
+            f"`{device}` names the binding `{name}`, which does not exist",
+            position=position,
+            hint=meant(near),
+        )
+
+
+class UnmetInterface(MirageError):
+    def __init__(
+        self, device: str, interface: str, target: str, able: Sequence[str], position: Position
+    ) -> None:
+        able_ones = any_of([f"`-t {name}`" for name in able]) if able else ""
+        hint = f"build with {able_ones}" if able else "no target provides it yet"
+        super().__init__(
+            f"`{device}` needs `{interface}`, which target `{target}` does not provide",
+            position=position,
+            hint=hint,
+        )
+
+
+class InvalidDeviceName(MirageError):
+    def __init__(self, name: object, most: int, position: Position) -> None:
+        super().__init__(
+            f"`{name}` cannot be the name of an attached device",
+            position=position,
+            hint=f"it has 1 to {most} letters and digits (a to z, A to Z, 0 to 9)",
+        )
+
+
+class DuplicateDeviceName(MirageError):
+    def __init__(self, name: str, first: Position, position: Position) -> None:
+        super().__init__(
+            f"a second device is attached as `{name}`; the first is at {first}",
+            position=position,
+            hint="to use one device twice, keep its value in a variable",
+        )
+
+
+class TooManyDevices(MirageError):
+    def __init__(self, number: int, most: int, position: Position) -> None:
+        super().__init__(
+            f"{number} devices are to be attached, and an image can have at most {most}",
+            position=position,
+        )
+
+
+class ExcludedModule(MirageError):
+    def __init__(self, module: str, device: str, user: Position, position: Position) -> None:
+        super().__init__(
+            f"`{module}` is imported, and {user} leaves it out by `{device}`",
+            position=position,
+            hint=f"remove the import, or `{device}`",
+        )

@@ -1,0 +1,44 @@
+"""Entry points: `start` of the user's module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py.dsl.errors.words import count
+from mirage_py.graph.errors.words import meant
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class NoEntry(MirageError):
+    def __init__(self, file: str, name: str, near: str | None, position: Position) -> None:
+        super().__init__(
+            f"`{file}` has no function `{name}`",
+            position=position,
+            hint=meant(near) or f"add `async def {name}(...):` to it, or name another in `main`",
+        )
+
+
+class NotAFunction(MirageError):
+    def __init__(self, entry: str, what: str, position: Position) -> None:
+        name = entry.rpartition(".")[2]
+        super().__init__(
+            f"the entry point `{entry}` is {what}, and must be a function",
+            position=position,
+            hint=f"write `def {name}(...):` or `async def {name}(...):`",
+        )
+
+
+class WrongArity(MirageError):
+    """`start` does not take what the configuration gives it."""
+
+    def __init__(
+        self, name: str, takes: str, given: Sequence[str], user: Position, position: Position
+    ) -> None:
+        values = f": {', '.join(given)}" if given else ""
+        super().__init__(
+            f"`{name}` takes {takes}, and {user} gives it {count(len(given), 'value')}{values}",
+            position=position,
+        )

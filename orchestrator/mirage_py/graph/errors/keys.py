@@ -1,0 +1,63 @@
+"""Keys, as the command line gives them, and what is computed from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py.graph.errors.words import meant
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class DuplicateKey(MirageError):
+    def __init__(self, name: str, first: Position, position: Position) -> None:
+        super().__init__(
+            f"a second key is called `{name}`, and differs from the first, at {first}",
+            position=position,
+            hint="give one of them another name, or a `group`",
+        )
+
+
+class BadKeyValue(MirageError):
+    def __init__(
+        self, name: str, texts: Sequence[str | None], why: str, position: Position
+    ) -> None:
+        given = " ".join(name if text is None else f"{name}={text}" for text in texts)
+        super().__init__(f"`{given}`: the key {why}", position=position)
+
+
+class MissingKey(MirageError):
+    def __init__(self, name: str, docv: str, doc: str, position: Position) -> None:
+        super().__init__(
+            f"the key `{name}` must be given" + (f": {doc}" if doc else ""),
+            position=position,
+            hint=f"add `{name}={docv}`; it is remembered",
+        )
+
+
+class UnknownKey(MirageError):
+    def __init__(self, name: str, close: str | None, known: Sequence[str]) -> None:
+        keys = ", ".join(f"`{one}`" for one in known)
+        hint = meant(close) or (f"its keys are {keys}" if known else "it has no keys")
+        super().__init__(f"`{name}` is no option, and no key of this unikernel", hint=hint)
+
+
+class BootArgument(MirageError):
+    """A runtime argument that was given while the image is configured."""
+
+    def __init__(self, name: str, text: str, position: Position) -> None:
+        super().__init__(
+            f"`{name}` is a boot argument: it is given when the image runs",
+            position=position,
+            hint=f"mirage-py run -- {name}{text}",
+        )
+
+
+class ValueFailed(MirageError):
+    """A function of the user's that computes a configure-time value."""
+
+    def __init__(self, text: str, error: Exception, position: Position) -> None:
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        super().__init__(f"computing `{text}` failed: {what}", position=position)

@@ -1,0 +1,86 @@
+"""The user's modules, and what they import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mirage_py.graph.errors.words import any_of, meant
+from mirage_py.graph.names import provided_by
+from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class NoModule(MirageError):
+    def __init__(self, module: str, files: Sequence[str], position: Position) -> None:
+        super().__init__(
+            f"there is no module `{module}`: {any_of([f'`{file}`' for file in files])} is missing",
+            position=position,
+            hint="write the file, or name another entry point in `main`",
+        )
+
+
+class NoSubmodule(MirageError):
+    def __init__(self, module: str, file: str, position: Position) -> None:
+        super().__init__(f"there is no module `{module}`: `{file}` is missing", position=position)
+
+
+class InvalidModule(MirageError):
+    def __init__(self, why: str, position: Position) -> None:
+        super().__init__(f"invalid Python: {why}", position=position)
+
+
+class ModuleClash(MirageError):
+    def __init__(self, file: str, name: str, position: Position) -> None:
+        super().__init__(
+            f"`{file}` has the name of the guest's own module `{name}`",
+            position=position,
+            hint="give the file another name",
+        )
+
+
+class NativeInPackage(MirageError):
+    def __init__(self, file: str, position: Position) -> None:
+        super().__init__(
+            f"the native module `{file}` stands in a package",
+            position=position,
+            hint="put it beside unikernel.py, and import it by its own name",
+        )
+
+
+class HostModule(MirageError):
+    def __init__(self, name: str, position: Position) -> None:
+        super().__init__(
+            f"`{name}` belongs to the build, and cannot be imported inside the image",
+            position=position,
+            hint="the guest's own package is `mirage`, as in `from mirage import log`",
+        )
+
+
+class UnknownGuestModule(MirageError):
+    def __init__(self, name: str, near: str | None, position: Position) -> None:
+        super().__init__(
+            f"there is no module `{name}`, neither here nor in the guest",
+            position=position,
+            hint=provided_by(name.partition(".")[0])
+            or meant(near)
+            or f"put it beside unikernel.py, or name the package that has it in config.py: "
+            f'`main(..., packages=[package("{name.partition(".")[0]}")])`',
+        )
+
+
+class FeatureMissing(MirageError):
+    def __init__(self, name: str, feature: str, position: Position) -> None:
+        super().__init__(
+            f"the guest has `{name}` only with the feature `{feature}`",
+            position=position,
+            hint=f'add `features=["{feature}"]` to `register` in config.py',
+        )
+
+
+class EscapingImport(MirageError):
+    def __init__(self, text: str, position: Position) -> None:
+        super().__init__(
+            f"the relative import `{text}` leaves the package it stands in", position=position
+        )
