@@ -74,6 +74,50 @@ void mirage_event_poll(void)
     }
 }
 
+/* How many ticks of the virtual machine pass before the processor's counter is read: a tick may
+ * take nanoseconds, or as long as a function in C does. The clock, which may be a system call, is
+ * read when the counter says that LOOK has passed; how fast that counts, the clock tells. */
+#define BUDGET 32u
+#define LOOK 1000000u // ns
+#define LEAST_CYCLES 100000u
+#define MOST_CYCLES 20000000u
+unsigned mirage_event_budget = BUDGET;
+
+/* The counter of the processor. A hint alone: it may stand still or jump. */
+static uint64_t cycles(void)
+{
+#ifdef __x86_64__
+    return __builtin_ia32_rdtsc();
+#else
+#error "an architecture needs a counter of cycles, or one that grows with every call"
+#endif
+}
+
+void mirage_event_slice(void)
+{
+    static uint64_t looked, looked_cycles, cycles_to_look = LEAST_CYCLES, last;
+    uint64_t passed = cycles() - looked_cycles;
+    mirage_event_budget = BUDGET;
+    if (passed < cycles_to_look) {
+        return;
+    }
+    looked_cycles += passed;
+    if (mirage_event_clock() > looked) {
+        cycles_to_look = passed * LOOK / (now - looked);
+        cycles_to_look = cycles_to_look < LEAST_CYCLES  ? LEAST_CYCLES
+                         : cycles_to_look > MOST_CYCLES ? MOST_CYCLES
+                                                        : cycles_to_look;
+        looked = now;
+    }
+    if (registered == 0 && timer == NULL) {
+        return;
+    }
+    if (now - last >= MIRAGE_EVENT_SLICE / 2) {
+        last = now;
+        mirage_event_poll();
+    }
+}
+
 void mirage_event_wait(uint64_t deadline)
 {
     if (consumed) {
@@ -98,24 +142,5 @@ void mirage_event_wait_ms(int64_t timeout)
         mirage_event_wait(MIRAGE_EVENT_NEVER);
     } else if (timeout > 0) {
         mirage_event_wait(now + (uint64_t)timeout * 1000000u);
-    }
-}
-
-/* How many virtual machine ticks pass before the clock is read: it adapts, so that reading it costs
- * nothing that can be measured and a slice is still kept. */
-#define BUDGET 16384u
-unsigned mirage_event_budget = BUDGET;
-
-void mirage_event_slice(void)
-{
-    static uint64_t last;
-    mirage_event_budget = BUDGET;
-    mirage_event_clock();
-    if (registered == 0 && timer == NULL) {
-        return;
-    }
-    if (now - last >= MIRAGE_EVENT_SLICE / 2) {
-        last = now;
-        mirage_event_poll();
     }
 }
