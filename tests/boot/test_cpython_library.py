@@ -1,4 +1,4 @@
-"""Our library's modules do in an image what CPython's do."""
+"""Our library's modules, and asyncio, do in an image what CPython's do."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ import pytest
 
 from tests.support.unikernel import Unikernels
 
-USE = Path(__file__).parents[1] / "library" / "use.py"
-CONFIG = 'from mirage_py import *\n\nregister("library", [main("use.start", job)])\n'
+PROGRAMS = Path(__file__).parents[1] / "library"
+CONFIG = 'from mirage_py import *\n\nregister("library", [main("{}.start", job)])\n'
 
 
-@pytest.mark.parametrize("target", ["spt"])
-def test_an_image_prints_what_cpython_prints(unikernels: Unikernels, target: str) -> None:
+@pytest.mark.parametrize("program", ["use", "waits"])
+def test_an_image_prints_what_cpython_prints(unikernels: Unikernels, program: str) -> None:
+    path = PROGRAMS / f"{program}.py"
     wanted = subprocess.run(
-        [sys.executable, str(USE)], check=True, capture_output=True, text=True
+        [sys.executable, str(path)], check=True, capture_output=True, text=True
     ).stdout
-    ran = unikernels.build({"config.py": CONFIG, "use.py": USE.read_text()}, target).run()
+    files = {"config.py": CONFIG.format(program), path.name: path.read_text()}
+    ran = unikernels.build(files, "spt").run()
     assert ran.console.splitlines() == wanted.splitlines()
     assert ran.status == 0

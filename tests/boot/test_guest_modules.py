@@ -229,6 +229,38 @@ def test_a_task_that_fails_and_aborts(spt: Make) -> None:
     assert "alive" not in ran.console
 
 
+AWAITED = """
+    import asyncio
+
+    async def fail(what):
+        raise ValueError(what)
+
+    async def start():
+        late = asyncio.create_task(fail("late"))
+        kept = asyncio.create_task(fail("kept"))
+        await asyncio.sleep(0.05)
+        try:
+            await late
+        except ValueError as error:
+            print("caught", error)
+        print(kept.done())
+    """
+
+
+def test_a_task_that_is_awaited_after_it_failed(spt: Make) -> None:
+    """Who awaits it gets the exception, and nobody else. What nobody has awaited is told at the
+    end, and then decides how the unikernel ends if it is asked for."""
+    ran = spt(AWAITED).run(mem=2)
+    assert ran.status == 0
+    assert ran.lines[:2] == ["caught late", "True"]
+    assert ran.lines[2].endswith("[ERROR] [tasks] a task failed")
+    assert ran.lines[-1] == "ValueError: kept"
+    assert ran.console.count("Traceback") == 1
+    ran = spt(AWAITED).run(mem=2, args=["--on-task-error=abort"])
+    assert (ran.status, ran.lines[:2]) == (1, ["caught late", "True"])
+    assert ran.lines[-1] == "ValueError: kept"
+
+
 def test_one_of_several_jobs_fails(unikernels: Unikernels) -> None:
     ran = unikernels.build(
         {

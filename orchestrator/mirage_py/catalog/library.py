@@ -15,3 +15,14 @@ def library(root: Path) -> dict[str, tuple[Path, ...]]:
         elif (path / "__init__.py").is_file():
             found[path.name] = tuple(sorted(path.glob("*.py")))
     return found
+
+
+def library_additions(root: Path) -> dict[str, tuple[Path, ...]]:
+    """The files that `root`'s library adds to packages of vendored sources, by the package's name:
+    folders without `__init__.py`."""
+    folders = [path for path in sorted((root / "library").glob("*")) if path.is_dir()]
+    return {
+        folder.name: tuple(sorted(folder.glob("*.py")))
+        for folder in folders
+        if not (folder / "__init__.py").exists()
+    }

@@ -158,10 +158,13 @@ def library(runtime: Runtime, graph: Graph) -> Library:
         single = len(files) == 1 and files[0].stem == name
         packages[name] = (Module(name, files[0]),) if single else package(name, files)
     vendored = catalog.vendored(catalog.share())
+    additions = catalog.library_additions(catalog.share())
     for source in graph.vendored:
         for entry in vendored[source].library:
             tree = runtime.source / "subprojects" / source / entry.folder
-            packages[entry.name] = package(entry.name, [tree / file for file in entry.files])
+            ours = additions.get(entry.name, ())
+            theirs = [tree / file for file in entry.files]
+            packages[entry.name] = package(entry.name, [*theirs, *ours])
     return Library(packages, frozenset(natives))
 
 

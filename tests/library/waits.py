@@ -1,0 +1,195 @@
+"""What asyncio does, printed: CPython and an image must print the same."""
+
+import asyncio
+
+
+async def fail(what, seconds=0.0):
+    await asyncio.sleep(seconds)
+    raise ValueError(what)
+
+
+async def sleeps():
+    print(await asyncio.gather(asyncio.sleep(0.02), asyncio.sleep(0.01), asyncio.sleep(0)))
+    task = asyncio.create_task(asyncio.sleep(0.01))
+    later = asyncio.sleep(0.01)
+    await asyncio.sleep(0.001)
+    print(task.done(), await task, await later, task.done())
+    task = asyncio.create_task(asyncio.sleep(10))
+    await asyncio.sleep(0)
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        print("cancelled")
+    try:
+        await asyncio.wait_for(asyncio.sleep(10), 0.01)
+    except TimeoutError as error:
+        print("timeout", isinstance(error, OSError), asyncio.TimeoutError is TimeoutError)
+
+
+async def failures():
+    """Who awaits a task late gets what ended it."""
+    first = asyncio.create_task(fail("first"))
+    second = asyncio.create_task(fail("second"))
+    await asyncio.sleep(0.02)
+    for waiting in (first, asyncio.gather(second)):
+        try:
+            await waiting
+        except ValueError as error:
+            print("caught", error)
+
+
+async def timeouts():
+    try:
+        async with asyncio.timeout(0.01) as limit:
+            await asyncio.sleep(10)
+    except TimeoutError:
+        print("timed out", limit.expired())
+    async with asyncio.timeout(10) as limit:
+        await asyncio.sleep(0.001)
+    async with asyncio.timeout(None):
+        await asyncio.sleep(0)
+    print(limit.expired())
+    try:
+        async with asyncio.timeout(0.01), asyncio.timeout(10):
+            await asyncio.gather(asyncio.sleep(10), asyncio.sleep(10))
+    except TimeoutError:
+        print("the outer one")
+    try:
+        async with asyncio.timeout(10):
+            raise KeyError(1)
+    except KeyError as error:
+        print("left by", error)
+
+
+async def groups():
+    async with asyncio.TaskGroup() as group:
+        one = group.create_task(asyncio.sleep(0.01))
+        two = group.create_task(add(1, 2))
+    print(one.done(), await two)
+    began = []
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fail("one"))
+            other = group.create_task(asyncio.sleep(10))
+            group.create_task(note(began, 10))
+            await asyncio.sleep(10)
+    except ExceptionGroup as errors:
+        print(errors.message, texts(errors), other.done(), began)
+    try:
+        async with asyncio.TaskGroup() as group:
+            unbegun = group.create_task(note(began, 0))
+            raise KeyError(2)
+    except ExceptionGroup as errors:
+        print(len(errors.exceptions), unbegun.done(), began)
+    try:
+        async with asyncio.TaskGroup() as group:
+            await group.create_task(fail("awaited"))
+    except ExceptionGroup as errors:
+        print(texts(errors))
+    try:
+        async with asyncio.timeout(0.01):
+            async with asyncio.TaskGroup() as group:
+                task = group.create_task(asyncio.sleep(10))
+    except TimeoutError:
+        print("group timed out", task.done())
+    unwanted = note(began, 0)
+    try:
+        group.create_task(unwanted)
+    except RuntimeError:
+        print("over")
+    unwanted.close()
+
+
+def texts(errors):
+    return [str(one) for one in errors.exceptions]
+
+
+async def add(one, two):
+    await asyncio.sleep(0)
+    return one + two
+
+
+async def note(began, seconds):
+    began.append(seconds)
+    await asyncio.sleep(seconds)
+
+
+async def queues():
+    queue = asyncio.Queue(2)
+    got = []
+
+    async def put():
+        for number in range(5):
+            await queue.put(number)
+
+    async def get():
+        while True:
+            got.append(await queue.get())
+            queue.task_done()
+
+    task = asyncio.create_task(get())
+    await put()
+    await queue.join()
+    task.cancel()
+    await asyncio.sleep(0)
+    print(got, queue.empty(), queue.qsize(), queue.maxsize)
+    for _ in range(2):
+        queue.put_nowait("x")
+    try:
+        queue.put_nowait("y")
+    except asyncio.QueueFull:
+        print("full", queue.full())
+    try:
+        asyncio.Queue().get_nowait()
+    except asyncio.QueueEmpty:
+        print("empty")
+    for kind in (asyncio.LifoQueue, asyncio.PriorityQueue):
+        queue = kind()
+        for number in (2, 3, 1):
+            queue.put_nowait(number)
+        print(await queue.get(), await queue.get(), await queue.get())
+    queue = asyncio.Queue()
+    gone, stays = asyncio.create_task(queue.get()), asyncio.create_task(queue.get())
+    await asyncio.sleep(0)
+    queue.put_nowait("handed on")
+    gone.cancel()
+    print(await stays)
+
+
+async def semaphores():
+    semaphore = asyncio.Semaphore(2)
+    running, most = 0, 0
+
+    async def work():
+        nonlocal running, most
+        async with semaphore:
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(0.001)
+            running -= 1
+
+    await asyncio.gather(*[work() for _ in range(6)])
+    print(most, semaphore.locked())
+    bounded = asyncio.BoundedSemaphore(1)
+    await bounded.acquire()
+    waiting = [asyncio.create_task(bounded.acquire()) for _ in range(2)]
+    await asyncio.sleep(0)
+    bounded.release()
+    waiting[0].cancel()
+    print(await waiting[1], bounded.locked())
+    bounded.release()
+    try:
+        bounded.release()
+    except ValueError:
+        print("too often")
+
+
+async def start():
+    for each in (sleeps, failures, timeouts, groups, queues, semaphores):
+        print(each.__name__)
+        await each()
+
+
+if __name__ == "__main__":
+    asyncio.run(start())
