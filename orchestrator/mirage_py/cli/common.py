@@ -80,6 +80,8 @@ class Settings:
     """The config.py, absolute."""
     options: tuple[str, ...] = ()
     """The long options of the verb, which a mistyped one may have meant."""
+    reserved: frozenset[str] = frozenset()
+    """The long options of all verbs that take keys, which no key can be called like."""
 
     @property
     def root(self) -> Path:
@@ -105,7 +107,10 @@ DEFAULTS = {"directory": None, "file": None, "verbose": 0, "quiet": False, "colo
 
 
 def settings(
-    before: dict[str, Any], after: dict[str, Any], options: tuple[str, ...] = ()
+    before: dict[str, Any],
+    after: dict[str, Any],
+    options: tuple[str, ...] = (),
+    reserved: frozenset[str] = frozenset(),
 ) -> Settings:
     """Put the common options into effect; those after the verb win over those before it."""
     given: dict[str, Any] = {name: after[name] or before.get(name) for name in COMMON}
@@ -115,13 +120,26 @@ def settings(
         if not directory.is_dir():
             raise NoDirectory(directory)
         os.chdir(directory)
-    return Settings((given["file"] or Path("config.py")).absolute(), options)
+    return Settings((given["file"] or Path("config.py")).absolute(), options, reserved)
 
 
 def messages(given: dict[str, Any]) -> None:
     """Put those of the common options into effect that say how to show messages."""
     verbosity = -1 if given["quiet"] else given["verbose"]
     console.set_up(verbosity=verbosity, color=Color(given["color"] or Color.auto).value)
+
+
+def long_options(command: Any) -> tuple[str, ...]:
+    """What a verb takes: `--target`, `--no-eval`."""
+    names = (name for one in command.params for name in (*one.opts, *one.secondary_opts))
+    return tuple(name for name in names if name.startswith("--"))
+
+
+def reserved(ctx: Any) -> frozenset[str]:
+    """The long options of all verbs that take keys, which such a verb would take for its own."""
+    verbs = getattr(ctx.find_root().command, "commands", {}).values()
+    taking = [long_options(one) for one in verbs if getattr(one, "takes_keys", False)]
+    return frozenset({"--help", "--version"}).union(*taking)
 
 
 def verb(
@@ -143,8 +161,8 @@ def verb(
 
     def command(ctx: typer.Context, **values: Any) -> None:
         after = {name: values.pop(name) for name in COMMON}
-        options = [name for one in ctx.command.params for name in one.opts if name[:2] == "--"]
-        status = function(settings(ctx.obj or {}, after, tuple(options)), **values)
+        told = settings(ctx.obj or {}, after, long_options(ctx.command), reserved(ctx))
+        status = function(told, **values)
         if status:
             raise typer.Exit(status)
 

@@ -14,6 +14,7 @@ from typer.core import TyperCommand
 from mirage_py.support.console import log
 
 if TYPE_CHECKING:
+    from mirage_py.cli.common import Settings
     from mirage_py.dsl import Config
     from mirage_py.graph.keys import Given, Texts
 
@@ -27,6 +28,8 @@ Keys = Annotated[list[str] | None, typer.Option(CARRIER, hidden=True)]
 class KeysCommand(TyperCommand):
     """Takes the options that are none of its own out of the way of the parser: they become values
     of a hidden one, and are understood once config.py has been read."""
+
+    takes_keys = True
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         rest, keys = split(args, *self.option_names(ctx))
@@ -84,22 +87,18 @@ def texts(words: Sequence[str]) -> Texts:
 
 
 def given(
-    config: Config,
-    words: Sequence[str] | None,
-    options: tuple[str, ...] = (),
-    *,
-    afresh: bool = False,
+    settings: Settings, config: Config, words: Sequence[str] | None, *, afresh: bool = False
 ) -> Given:
     """The keys that hold for `config`: those of the command line, and remembered ones unless it
-    starts `afresh`. `options` are what the verb takes beside them."""
+    starts `afresh`."""
     from mirage_py.graph import Given, keys
 
-    known = keys(config, [])
+    known = keys(config)
     remembered = {} if afresh else read(config.root)
     for name in remembered.keys() - known.keys():
         log.warning("the remembered key `%s` is none of this unikernel's, and ignored", name)
     kept = {name: one for name, one in remembered.items() if name in known}
-    return Given({**kept, **texts(words or ())}, options)
+    return Given({**kept, **texts(words or ())}, settings.options, settings.reserved)
 
 
 def read(root: Path) -> Texts:
@@ -150,7 +149,7 @@ def help_rows(ctx: Any) -> list[tuple[str, str]]:
     before = ctx.obj or {}
     folder = before.get("directory") or Path()
     try:
-        known = keys(load(folder / (before.get("file") or "config.py")), [])
+        known = keys(load(folder / (before.get("file") or "config.py")))
     except (MirageError, OSError):
         return []
     rows = []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py import catalog
 from mirage_py.dsl.near import near
-from mirage_py.support.errors import MirageError
+from mirage_py.support.errors import MirageError, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,12 +68,20 @@ def planned(
     from mirage_py import dsl, graph
     from mirage_py.cli.keys import given
 
+    mistakes: list[MirageError] = []
     # What is wrong with the project comes first: without one, no target is right.
-    config = dsl.load(settings.file)
-    if stack is not None:
-        config = config.with_stack(stack)
-    chosen = target_of(target, system=system, sanitize=sanitize)
-    return graph.plan(config, chosen, given(config, keys, settings.options, afresh=afresh))
+    config = dsl.load(settings.file, mistakes)
+    try:
+        config = config if stack is None else config.with_stack(stack)
+    except MirageError as mistake:
+        mistakes.append(mistake)
+    try:
+        chosen = target_of(target, system=system, sanitize=sanitize)
+    except MirageError as mistake:
+        raise together([*mistakes, mistake]) from None
+    return graph.plan(
+        config, chosen, given(settings, config, keys, afresh=afresh), mistakes=mistakes
+    )
 
 
 def graph_text(graph: Graph) -> str:

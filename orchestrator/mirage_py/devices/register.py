@@ -10,12 +10,14 @@ from mirage_py.devices.reporter import Reporter, default_reporter
 from mirage_py.dsl import Impl, Job
 from mirage_py.dsl import register as register_with
 from mirage_py.dsl.config import DEFAULT_STACK
+from mirage_py.dsl.keywords import known_keywords
 
 __all__ = ["register"]
 
 DEFAULT_REPORTER = default_reporter()
 
 
+@known_keywords
 def register(
     name: str,
     jobs: Sequence[Impl[Job]],

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, overload
 
-from mirage_py.dsl.errors.options import (
-    DefaultNoChoice,
-    InvalidOption,
-    RequiredWithDefault,
-    UnknownKind,
-)
+from mirage_py.dsl.keywords import known_keywords
+from mirage_py.dsl.option import CLASSES, Kind, Option, whole_name
 from mirage_py.dsl.session import here, report
 from mirage_py.support.errors import Position
 
 T = TypeVar("T")
-Kind = Literal["str", "int", "float", "bool", "ip", "ipv4", "ipv6", "prefix"]
-NAME = re.compile(r"--[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
-SHORT = re.compile(r"-[A-Za-z]")
-KINDS: dict[Any, Kind] = {str: "str", int: "int", float: "float", bool: "bool"}
-"""Classes that stand for a kind."""
-NAMED: tuple[Kind, ...] = ("str", "int", "float", "bool", "ip", "ipv4", "ipv6", "prefix")
-"""Kinds by name. Addresses and prefixes (10.0.0.2/24) are strings in the guest, checked at boot."""
+KINDS: tuple[Kind, ...] = ("str", "int", "float", "bool", "ip", "ipv4", "ipv6", "prefix")
+"""Addresses and prefixes (10.0.0.2/24) are strings in the guest, checked at boot."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -106,6 +96,7 @@ def runtime_arg(
     group: str | None = ...,
     choices: Sequence[T] = ...,
 ) -> Argument[Any]: ...
+@known_keywords
 def runtime_arg(
     name: str,
     short: str | None = None,
@@ -129,24 +120,23 @@ def runtime_arg(
     given several times and is a list.
     """
     position = here()
-    kind = KINDS.get(type, type)
-    if kind not in NAMED:
-        report(UnknownKind(name, type, NAMED, position))
-        kind = "str"
-    plain = name if name.startswith("--") else f"--{name}"
-    if not NAME.fullmatch(plain) or (short and not SHORT.fullmatch(short)):
-        report(InvalidOption(name if not NAME.fullmatch(plain) else short, position))
-    if required and default is not None:
-        report(RequiredWithDefault(plain, position))
-    if choices and default is not None and not repeated and default not in choices:
-        report(DefaultNoChoice(plain, default, tuple(choices), position))
-    whole = f"--{group}-{plain[2:]}" if group else plain
-    values = [] if repeated and default is None else default
-    return Argument(
-        name=whole,
+    option = Option(
+        name=whole_name(name, group),
+        kind=CLASSES.get(type, type),
+        default=default,
+        choices=tuple(choices),
+        required=required,
+        repeated=repeated,
+        position=position,
         short=short,
-        kind=kind,
-        default=list(values) if repeated else values,
+    )
+    for mistake in option.mistakes(KINDS):
+        report(mistake)
+    return Argument(
+        name=option.name,
+        short=short,
+        kind=option.kind,
+        default=list(option.defaults) if repeated else default,
         doc=doc,
         docv=docv or "VAL",
         section=section,

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar, TypeVarTuple, overload
 
-from mirage_py.dsl.errors.choices import BranchTypes, NotAValue
+from mirage_py.dsl.errors.choices import (
+    BranchTypes,
+    DuplicateCase,
+    NoSuchCase,
+    NotAValue,
+    NoTruth,
+)
 from mirage_py.dsl.errors.devices import NotADevice
 from mirage_py.dsl.impl import AnyImpl, Applied, Choice, Functor, Impl, applied
-from mirage_py.dsl.session import here, report
+from mirage_py.dsl.key import Key
+from mirage_py.dsl.session import here, report, reported
 from mirage_py.dsl.value import Value
-from mirage_py.support.errors import Position
+from mirage_py.support.errors import MirageError, Position
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -54,19 +61,40 @@ def _choice(
     position: Position,
 ) -> Any:
     """The choice, checked: of one value, between implementations of one type."""
+    before = reported()
     given: Any = value
     if not isinstance(given, Value):
         report(NotAValue(name, value, position))
         value = Value(repr(value), lambda _: given)
+    by_truth = name == "if_impl"
+    if isinstance(value, Key) and value.sound:
+        for mistake in misfits(name, value, [case for case, _ in cases], position):
+            report(mistake)
     good = [(case, impl) for case, impl in cases if _is_impl(name, impl, position)]
     if not _is_impl(name, default, position):
         if not good:
             return default
         default = good[0][1]
     for _, impl in good:
-        if impl.type != default.type:
+        if impl.type != default.type and impl.head.sound and default.head.sound:
             report(BranchTypes(name, impl, default, position))
-    return applied(Choice(value, tuple(good), default, position), (), position)
+    sound = reported() == before
+    return applied(Choice(value, tuple(good), default, position, by_truth, sound), (), position)
+
+
+def misfits(
+    name: str, key: Key[Any], cases: Sequence[Any], position: Position
+) -> Iterator[MirageError]:
+    """What is wrong with choosing by `key` between these cases."""
+    if name == "if_impl":
+        if key.kind is not bool or key.repeated:
+            yield NoTruth(key, position)
+        return
+    for number, case in enumerate(cases):
+        if case in cases[:number]:
+            yield DuplicateCase(key.name, case, position)
+        elif not key.takes(case):
+            yield NoSuchCase(key, case, position)
 
 
 def _is_impl(name: str, value: object, position: Position) -> bool:

@@ -18,6 +18,7 @@ from mirage_py.dsl.errors.registering import (
 )
 from mirage_py.dsl.impl import Applied, Impl
 from mirage_py.dsl.job import Job, job
+from mirage_py.dsl.key import Key
 from mirage_py.dsl.session import current, here, report
 from mirage_py.support.errors import Position
 
@@ -46,6 +47,8 @@ class Config:
     """The line of `register`."""
     init: tuple[Impl[Any], ...] = ()
     """Devices that are connected before all others, one after the other."""
+    keys: tuple[Key[Any], ...] = ()
+    """Those that config.py declares, whether or not anything uses them."""
     source: str | None = None
     """Where the unikernel's own source is published."""
 
@@ -103,7 +106,14 @@ def register(
         report(RegisteredTwice(session.config.position, position))
         return
     session.config = Config(
-        session.file, name, good, stack, tuple(features), position, tuple(init), src
+        file=session.file,
+        name=name,
+        jobs=good,
+        stack=stack,
+        features=tuple(features),
+        position=position,
+        init=tuple(init),
+        source=src,
     )
 
 
@@ -114,7 +124,7 @@ def _is_stack(stack: object) -> bool:
 
 def _is_job(value: object, position: Position) -> bool:
     """Whether `value` can be registered; reports why not."""
-    if isinstance(value, Impl) and value.type == job:
+    if isinstance(value, Impl) and (value.type == job or not value.head.sound):
         return True
     report(NotAJob(value, position))
     return False

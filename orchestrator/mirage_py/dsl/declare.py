@@ -13,8 +13,9 @@ from mirage_py.dsl.errors.types import NotAType
 from mirage_py.dsl.files import Content, Info
 from mirage_py.dsl.impl import AnyImpl, Applied, Attached, Declaration, Functor, Impl, applied
 from mirage_py.dsl.key import Key
+from mirage_py.dsl.keywords import known_keywords
 from mirage_py.dsl.package import Package
-from mirage_py.dsl.session import here, report
+from mirage_py.dsl.session import here, report, reported
 from mirage_py.dsl.types import FunctorType, Type
 from mirage_py.dsl.value import Value, lift
 from mirage_py.support.errors import Position
@@ -89,7 +90,7 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     embed         directories, relative to config.py, whose files the image holds read-only: guest
                   code finds them by the same name (mirage.crunch)
     """
-    position = here()
+    position, before = here(), reported()
     for unknown in given.keys() - Given.__annotations__.keys():
         report(UnknownKeyword("impl", unknown, tuple(Given.__annotations__), position))
         del given[unknown]
@@ -104,7 +105,8 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     values += [f"`{one.name}`" for one in (*parts["extra_deps"], *parts["runtime_args"])]
     parts["connect"] = connector(name, given.get("connect"), values, position)
     parts |= {part: lift(given.get(part, default)) for part, default in VALUES.items()}
-    return applied(Declaration(name, ty, position, **parts), (), position)
+    sound = reported() == before
+    return applied(Declaration(name, ty, position, **parts, sound=sound), (), position)
 
 
 @overload
@@ -129,6 +131,7 @@ def main(
     args: Sequence[Argument[Any]] = (),
     deps: Sequence[AnyImpl] = (),
 ) -> Functor[R, *P]: ...
+@known_keywords
 def main(
     entry: str,
     ty: Any,
@@ -146,21 +149,22 @@ def main(
     `c_sources` C files that it is compiled with, `deps` devices that are connected before it and
     that it is not given.
     """
-    position = here()
-    if not ENTRY.fullmatch(str(entry)):
+    position, before = here(), reported()
+    is_entry = ENTRY.fullmatch(str(entry)) is not None
+    if not is_entry:
         report(InvalidEntry(entry, position))
-        entry = "unikernel.start"
     declaration = Declaration(
-        name=entry,
+        name=str(entry),
         type=_checked_type("the second argument of main", ty, position),
         position=position,
-        entry=entry,
-        imports=(entry.rpartition(".")[0],),
+        entry=entry if is_entry else None,
+        imports=(entry.rpartition(".")[0],) if is_entry else (),
         packages=lift(packages),
         local_libs=tuple(local_libs),
         c_sources=tuple(c_sources),
         runtime_args=arguments(entry, args, position),
         extra_deps=devices(entry, deps, position),
+        sound=reported() == before,
     )
     return applied(declaration, (), position)
 

@@ -60,6 +60,8 @@ class Declaration:
     """Parts of the interpreter that its guest code needs, as those of `register`."""
     embed: tuple[str, ...] = ()
     """Directories whose files the image holds, read-only."""
+    sound: bool = True
+    """Nothing was wrong with it when it was declared. What was is said; what follows is not."""
 
     @property
     def values(self) -> Iterator[Value[Any]]:
@@ -77,6 +79,10 @@ class Choice:
     """What the value may be, and what is chosen then."""
     default: AnyImpl
     position: Position
+    by_truth: bool = False
+    """It is one of `if_impl`."""
+    sound: bool = True
+    """As of a declaration."""
 
     @property
     def name(self) -> str:
@@ -182,11 +188,13 @@ class Functor(Applied, Generic[R, *P]):
         wanted = self.head.type.parameters[len(self.arguments) :]  # type: ignore[union-attr]
         if len(arguments) > len(wanted):
             report(SurplusArguments(self, len(arguments), len(wanted), position))
+        given = list(self.arguments)
         for number, (parameter, argument) in enumerate(zip(wanted, arguments, strict=False), 1):
-            if not isinstance(argument, Applied) or argument.type != parameter:
+            right = isinstance(argument, Impl) and argument.type == parameter
+            if not right and not (isinstance(argument, Applied) and not argument.head.sound):
                 report(WrongType(self, number, parameter, argument, position))
-        given = (*self.arguments, *arguments[: len(wanted)])
-        return applied(self.head, given, position)
+            given.append(argument if right else stand_in(repr(argument), parameter, position))
+        return applied(self.head, tuple(given), position)
 
 
 AnyImpl = Impl[Any] | Functor[Any, *tuple[Any, ...]]
@@ -199,6 +207,11 @@ def applied(
     whole = head.type
     missing = isinstance(whole, FunctorType) and len(arguments) < len(whole.parameters)
     return (Functor if missing else Impl)(head, arguments, position)
+
+
+def stand_in(name: str, ty: AnyType, position: Position) -> Impl[Any]:
+    """A device in place of one that is not known, so that the rest can be looked at."""
+    return Impl(Declaration(name, ty, position, sound=False), (), position)
 
 
 def dep(impl: AnyImpl) -> AnyImpl:

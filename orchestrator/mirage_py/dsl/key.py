@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, overload
 
-from mirage_py.dsl.argument import NAME
-from mirage_py.dsl.errors.options import (
-    DefaultNoChoice,
-    InvalidOption,
-    RequiredWithDefault,
-    UnknownKind,
-    WrongDefault,
-)
-from mirage_py.dsl.session import here, report
+from mirage_py.dsl.keywords import known_keywords
+from mirage_py.dsl.option import CLASSES, Option, fits, whole_name
+from mirage_py.dsl.session import declare, here, report
 from mirage_py.dsl.value import Value
 from mirage_py.support.errors import Position
 
 T = TypeVar("T", str, int, float, bool)
+TYPES = {name: kind for kind, name in CLASSES.items()}
+"""What values of a key are, by the kind's name."""
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -41,11 +37,21 @@ class Key(Value[T]):
     doc: str = ""
     docv: str = "VAL"
     position: Position = field(default=Position("", 0))
+    sound: bool = True
+    """Nothing was wrong with it when it was declared."""
 
     @property
     def declaration(self) -> tuple[object, ...]:
         """All that is said of it: two keys of one name must agree in this."""
         return (self.kind, self.default, self.flag, self.required, self.repeated, self.choices)
+
+    def takes(self, value: object) -> bool:
+        """Whether it may ever be `value`."""
+        if self.repeated:
+            return isinstance(value, list)
+        if self.choices:
+            return value in self.choices
+        return value is None or fits(CLASSES[self.kind], value)
 
     def read(self, texts: Sequence[str | None]) -> Any:
         """The value that was given: one text for each time that the key was; None where the option
@@ -79,13 +85,6 @@ class Key(Value[T]):
 
     def _example(self) -> str:
         return str(self.choices[0]) if self.choices else self.docv
-
-
-def is_a(default: object, kind: type[Any]) -> bool:
-    """Whether `default` is a value of `kind`, or none at all."""
-    if default is None or (kind is float and type(default) is int):
-        return True
-    return type(default) is kind
 
 
 @overload
@@ -146,6 +145,7 @@ def key(
     group: str | None = ...,
     choices: Sequence[Any] = ...,
 ) -> Key[Any]: ...
+@known_keywords
 def key(
     name: str,
     *,
@@ -165,37 +165,33 @@ def key(
     is true when it is given; a `required` key must be given; a `repeated` one may be given several
     times, and is a list. Without a default, a key that is not given is None.
     """
-    position = here()
-    plain = name if name.startswith("--") else f"--{name}"
-    if not NAME.fullmatch(plain):
-        report(InvalidOption(name, position))
-    if type not in {str, int, float, bool}:
-        report(UnknownKind(plain, type, ("str", "int", "float", "bool"), position))
-        type = str  # noqa: A001
-    if required and default is not None:
-        report(RequiredWithDefault(plain, position))
-    if not repeated and not flag and not is_a(default, type):
-        report(WrongDefault(plain, default, type.__name__, position))
-    if choices and default is not None and default not in choices and not repeated:
-        report(DefaultNoChoice(plain, default, tuple(choices), position))
-    whole = f"--{group}-{plain[2:]}" if group else plain
-    if flag:
-        type, default = bool, False  # noqa: A001
-    if repeated:
-        default = list(default or [])
-    made = Key[Any](
-        text=whole,
-        compute=lambda at: at.keys[whole],
-        name=whole,
-        kind=type,
+    option = Option(
+        name=whole_name(name, group),
+        kind="bool" if flag else CLASSES.get(type, type),
         default=default,
+        choices=tuple(choices),
+        required=required,
+        repeated=repeated,
+        position=here(),
+    )
+    mistakes = list(option.mistakes(tuple(TYPES)))
+    for mistake in mistakes:
+        report(mistake)
+    made = Key[Any](
+        text=option.name,
+        compute=lambda at: at.keys[option.name],
+        name=option.name,
+        kind=TYPES.get(option.kind, str),
+        default=False if flag else list(option.defaults) if repeated else default,
         flag=flag,
         required=required,
         repeated=repeated,
-        choices=tuple(choices),
+        choices=option.choices,
         doc=doc,
         docv=docv or "VAL",
-        position=position,
+        position=option.position,
+        sound=not mistakes,
     )
     object.__setattr__(made, "keys", (made,))  # a key is the value that it is made from
+    declare(made)
     return made

@@ -7,6 +7,7 @@ import sys
 import tokenize
 import traceback
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
@@ -21,8 +22,8 @@ from mirage_py.dsl.errors.loading import (
     Unreadable,
 )
 from mirage_py.dsl.near import near_name
-from mirage_py.dsl.session import Session, is_users, position, raise_all, running
-from mirage_py.support.errors import MirageError, Position
+from mirage_py.dsl.session import Session, is_users, position, running
+from mirage_py.support.errors import MirageError, Position, raise_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from mirage_py.dsl.config import Config
 
 
-def load(path: Path) -> Config:
+def load(path: Path, mistakes: list[MirageError] | None = None) -> Config:
     """The configuration that the file `path` registers.
 
     Raises MirageError for whatever is wrong with it, an exception of the user's included; several
-    independent mistakes are raised together, as Mistakes.
+    independent mistakes are raised together, as Mistakes. If there is a list for `mistakes`, those
+    that leave a configuration to go on with are added to it, and not raised.
     """
     path = path.resolve()
     source = _read(path)
@@ -47,10 +49,13 @@ def load(path: Path) -> Config:
             session.mistakes.append(error)
         except (Exception, SystemExit) as error:
             session.mistakes.append(_explain(error, path))
-    raise_all(session.mistakes)
+    if session.config is None or mistakes is None:
+        raise_all(session.mistakes)
     if session.config is None:
         raise NotRegistered(path)
-    return session.config
+    if mistakes is not None:
+        mistakes += session.mistakes
+    return replace(session.config, keys=tuple(session.keys))
 
 
 def _read(path: Path) -> str:

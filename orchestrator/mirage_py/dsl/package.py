@@ -15,6 +15,7 @@ from mirage_py.dsl.errors.packages import (
     PinVersionAlone,
     UnknownScope,
 )
+from mirage_py.dsl.keywords import known_keywords
 from mirage_py.dsl.session import here, report
 from mirage_py.support.errors import Position
 
@@ -51,6 +52,7 @@ class Package:
         return re.sub(r"[-_.]+", "-", self.name).lower()
 
 
+@known_keywords
 def package(
     name: str,
     *,
@@ -81,15 +83,22 @@ def package(
         report(PinVersionAlone(name, position))
     if scope not in {"guest", "host"}:
         report(UnknownScope(name, scope, position))
-    _check_bounds(name, {"min": min, "max": max, "pin_version": pin_version}, position)
+    bounds = _bounds(name, {"min": min, "max": max, "pin_version": pin_version}, position)
     modules = libs or [f"{name}.{sub}" for sub in sublibs]
     return Package(
-        name, min, max, position, scope, build, tuple(extras), tuple(modules), pin, pin_version
+        name=name,
+        position=position,
+        scope=scope,
+        build=build,
+        extras=tuple(extras),
+        libs=tuple(modules),
+        pin=pin,
+        **bounds,
     )
 
 
-def _check_bounds(name: str, bounds: dict[str, str | None], position: Position) -> None:
-    """Report those of `bounds` that are no versions, and a range that holds none."""
+def _bounds(name: str, bounds: dict[str, str | None], position: Position) -> dict[str, str | None]:
+    """Those of `bounds` that can be; what is no version, or leaves none between, is reported."""
     from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - only when needed
 
     versions = {}
@@ -101,3 +110,5 @@ def _check_bounds(name: str, bounds: dict[str, str | None], position: Position) 
     least, most = versions.get("min"), versions.get("max")
     if least and most and least >= most:
         report(EmptyRange(name, str(least), str(most), position))
+        del versions["max"]
+    return {keyword: bounds[keyword] if keyword in versions else None for keyword in bounds}

@@ -8,15 +8,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from mirage_py.support.errors import MirageError, Mistakes, Position
+from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
     from mirage_py.dsl.config import Config
+    from mirage_py.dsl.key import Key
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -28,6 +29,8 @@ class Session:
     file: Path
     """The config.py, resolved."""
     mistakes: list[MirageError] = field(default_factory=list)
+    keys: list[Key[Any]] = field(default_factory=list)
+    """Those that were declared."""
     config: Config | None = None
 
     @property
@@ -62,12 +65,17 @@ def report(mistake: MirageError) -> None:
     session.mistakes.append(mistake)
 
 
-def raise_all(mistakes: list[MirageError]) -> None:
-    """Raise what was found wrong: nothing, the one mistake, or all of them."""
-    if len(mistakes) == 1:
-        raise mistakes[0]
-    if mistakes:
-        raise Mistakes(mistakes)
+def reported() -> int:
+    """How many mistakes have been noted."""
+    session = current()
+    return len(session.mistakes) if session else 0
+
+
+def declare(key: Key[Any]) -> None:
+    """Note a key, whatever uses it."""
+    session = current()
+    if session is not None:
+        session.keys.append(key)
 
 
 def here() -> Position:

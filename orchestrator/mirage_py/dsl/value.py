@@ -43,6 +43,11 @@ class Value(Generic[T]):
         """What it is in `context`."""
         return self.compute(context)
 
+    def is_decided(self, context: Context) -> bool:
+        """Whether `context` has all the keys that it is made from: one that was given wrongly, or
+        not at all, is missing there."""
+        return all(one.name in context.keys for one in self.keys)
+
     def map(self, function: Callable[[T], U]) -> Value[U]:
         """What `function` makes of it."""
         return combine(function, self)

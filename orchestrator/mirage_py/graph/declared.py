@@ -6,18 +6,22 @@ hello = mirage.args.add("--hello", default="Hello World!", doc="How to say hello
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from mirage_py.dsl.argument import KINDS, Argument, runtime_arg
+from mirage_py.dsl.argument import Argument, runtime_arg
+from mirage_py.dsl.errors.devices import UnknownKeyword
+from mirage_py.dsl.option import CLASSES
 from mirage_py.graph.errors.arguments import MisplacedArgument, NotALiteral, WrongDeclaration
 from mirage_py.graph.modules import Source
 from mirage_py.support.errors import MirageError, Position
 
+KNOWN = tuple(inspect.signature(runtime_arg).parameters)
 MODULE = "mirage.args"
 ADD = f"{MODULE}.add"
-CLASSES = {kind.__name__: kind for kind in KINDS}
+NAMES = {kind.__name__: kind for kind in CLASSES}
 
 
 def module_arguments(sources: Iterable[Source], mistakes: list[MirageError]) -> list[Argument[Any]]:
@@ -87,6 +91,8 @@ def argument(call: ast.Call, position: Position) -> Argument[Any]:
     for keyword in call.keywords:
         if keyword.arg is None:
             raise NotALiteral(ast.unparse(call), position)
+        if keyword.arg not in KNOWN:
+            raise UnknownKeyword(ADD, keyword.arg, KNOWN, position)
         named[keyword.arg] = literal(keyword.value, position, is_type=keyword.arg == "type")
     try:
         made = runtime_arg(*given, **named)
@@ -101,8 +107,8 @@ def argument(call: ast.Call, position: Position) -> Argument[Any]:
 
 def literal(node: ast.expr, position: Position, *, is_type: bool = False) -> Any:
     """The value of a literal; a class that stands for a kind counts as one in place of a type."""
-    if is_type and isinstance(node, ast.Name) and node.id in CLASSES:
-        return CLASSES[node.id]
+    if is_type and isinstance(node, ast.Name) and node.id in NAMES:
+        return NAMES[node.id]
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError):

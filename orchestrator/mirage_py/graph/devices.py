@@ -13,15 +13,19 @@ from mirage_py.dsl.config import Config
 from mirage_py.dsl.connect import invalid
 from mirage_py.dsl.errors.connecting import InvalidConnect
 from mirage_py.dsl.files import Content
-from mirage_py.dsl.impl import AnyImpl, Choice, Declaration, Functor, Impl
+from mirage_py.dsl.impl import AnyImpl, Choice, Declaration, Functor, Impl, stand_in
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.value import Context, Value
 from mirage_py.graph.errors.devices import NotApplied
-from mirage_py.graph.errors.keys import ValueFailed
+from mirage_py.graph.errors.keys import NoTruth, ValueFailed
 from mirage_py.graph.model import Device
 from mirage_py.support.errors import MirageError, Position
 
 T = TypeVar("T")
+NOTHING = "None"
+"""The connect expression of a device that does nothing."""
+UNKNOWN: Any = object()
+"""The value of what is in doubt."""
 ARGUMENT = "argument"
 """The function of the start code that tells the value of a runtime argument."""
 
@@ -89,6 +93,10 @@ class Devices:
         self.seen: dict[int, str] = {}
         self.named: Counter[str] = Counter()
         self.settled: dict[int, Settled] = {}
+        self.unknown: dict[int, AnyImpl] = {}
+        """What stands for a choice that cannot be made."""
+        self.in_doubt = False
+        """Something depends on keys that are not known: there may be more than is found."""
 
     def add_all(self, values: Iterable[AnyImpl], user: str, at: Position) -> tuple[str, ...]:
         """The ids of these devices, each once."""
@@ -131,36 +139,59 @@ class Devices:
         arguments = value.arguments
         while isinstance(value.head, Choice):
             choice = value.head
-            value = choice.choose(self._eval(choice.value, choice.position))
+            value = self._choose(choice)
             arguments = (*value.arguments, *arguments)
         return value.head, arguments
+
+    def _choose(self, choice: Choice) -> AnyImpl:
+        """What is chosen; something that stands for it while that is in doubt."""
+        known = choice.sound and self._is_decided(choice.value)
+        value = self._eval(choice.value, choice.position, UNKNOWN) if known else UNKNOWN
+        if value is UNKNOWN:
+            unknown = stand_in(choice.name, choice.type, choice.position)
+            return self.unknown.setdefault(id(choice), unknown)
+        if choice.by_truth and not isinstance(value, bool):
+            self.mistakes.append(NoTruth(choice.value.text, value, choice.position))
+        return choice.choose(value)
+
+    def _is_decided(self, value: Value[Any]) -> bool:
+        """Whether `value` can be computed; notes if not, as what depends on it is then unknown."""
+        decided = value.is_decided(self.context)
+        self.in_doubt = self.in_doubt or not decided
+        return decided
 
     def _settled(self, declaration: Declaration) -> Settled:
         """What keys decide of a declaration."""
         if id(declaration) not in self.settled:
             position = declaration.position
-            packages = self._eval(declaration.packages, position)
             self.settled[id(declaration)] = Settled(
-                packages=tuple(packages),
-                install=self._eval(declaration.install, position),
-                files=self._eval(declaration.files, position),
-                meson=self._eval(declaration.meson, position),
+                packages=self._eval(declaration.packages.map(tuple), position, ()),
+                install=self._eval(declaration.install.map(dict), position, {}),
+                files=self._eval(declaration.files.map(dict), position, {}),
+                meson=self._eval(declaration.meson, position, ""),
             )
         return self.settled[id(declaration)]
 
-    def _eval(self, value: Value[T], position: Position) -> T:
+    def _eval(self, value: Value[T], position: Position, unknown: T) -> T:
+        """What `value` is, and `unknown` while that is in doubt or if computing it fails."""
+        if not self._is_decided(value):
+            return unknown
         try:
             return value.eval(self.context)
         except Exception as error:
-            raise ValueFailed(value.text, error, position) from error
+            self.mistakes.append(ValueFailed(value.text, error, position))
+            self.in_doubt = True
+            return unknown
 
     def _connect(
         self, declaration: Declaration, given: tuple[str, ...], extra: tuple[str, ...]
     ) -> str:
         """The expression that connects a device; that it is one, if keys decided it."""
+        if not declaration.sound:
+            return NOTHING
         names = [Name(one) for one in (*given, *extra, *values(declaration))]
         value = declaration.connect.of(names)
-        text = self._eval(value, declaration.position)
+        text = self._eval(value, declaration.position, NOTHING)
         if value.keys and (why := invalid(text)):
             self.mistakes.append(InvalidConnect(declaration.name, text, why, declaration.position))
         return text

@@ -14,8 +14,10 @@ from mirage_py.graph.errors.keys import (
     BadKeyValue,
     BootArgument,
     DuplicateKey,
+    KeyIsOption,
     MissingKey,
     UnknownKey,
+    UnusedKey,
 )
 from mirage_py.graph.model import Chosen
 from mirage_py.support.errors import MirageError, Position
@@ -31,6 +33,8 @@ class Given:
     texts: Texts = field(default_factory=dict)
     options: tuple[str, ...] = ()
     """What else the command line could have meant by a name that is none."""
+    reserved: frozenset[str] = frozenset()
+    """Names that no key can have: the command line would take them for an option."""
 
 
 def heads(config: Config) -> Iterator[Declaration | Choice]:
@@ -48,40 +52,53 @@ def heads(config: Config) -> Iterator[Declaration | Choice]:
         seen |= {id(one), id(one.head)}
 
 
-def keys(config: Config, mistakes: list[MirageError]) -> dict[str, Key[Any]]:
-    """The keys of `config` by name. Two that say the same are one; others are a mistake."""
+def keys(config: Config) -> dict[str, Key[Any]]:
+    """The keys that anything in `config` looks at, by name; of several of one name the first."""
     found: dict[str, Key[Any]] = {}
-    for head in heads(config):
-        values = [head.value] if isinstance(head, Choice) else head.values
-        for one in (key for value in values for key in value.keys):
-            first = found.setdefault(one.name, one)
-            if first.declaration != one.declaration:
-                mistakes.append(DuplicateKey(one.name, first.position, one.position))
+    for one in every_key(config):
+        found.setdefault(one.name, one)
     return found
 
 
-def choose(
-    known: Mapping[str, Key[Any]], given: Texts, mistakes: list[MirageError]
-) -> dict[str, Any]:
-    """The value of each key: what was given, else its default. Names that are none are left to
-    `unknown`."""
-    values = {}
+def every_key(config: Config) -> Iterator[Key[Any]]:
+    """The keys of all devices and choices of `config`."""
+    for head in heads(config):
+        values = [head.value] if isinstance(head, Choice) else head.values
+        yield from (key for value in values for key in value.keys)
+
+
+def choose(config: Config, given: Given, mistakes: list[MirageError]) -> dict[str, Any]:
+    """The value of each key: what was given, else its default. One whose value is in doubt is left
+    out, and why is added to `mistakes`; names that are no keys are left to `unknown`."""
+    known, values = keys(config), {}
+    wrong = {one.name for one in (*every_key(config), *config.keys) if not one.sound}
+    for one in every_key(config):
+        first = known[one.name]
+        if one.declaration != first.declaration and one.name not in wrong:
+            mistakes.append(DuplicateKey(one.name, first.position, one.position))
+            wrong.add(one.name)
+    for one in {one.name: one for one in (*config.keys, *known.values())}.values():
+        if one.name in given.reserved:
+            mistakes.append(KeyIsOption(one.name, one.position))
+            wrong.add(one.name)
     for name, one in known.items():
-        values[name] = one.default
-        if name in given:
+        if name in wrong:
+            continue
+        if name in given.texts:
             try:
-                values[name] = one.read(given[name])
+                values[name] = one.read(given.texts[name])
             except BadText as error:
-                mistakes.append(BadKeyValue(name, given[name], str(error), one.position))
+                mistakes.append(BadKeyValue(name, given.texts[name], str(error), one.position))
         elif one.required:
             mistakes.append(MissingKey(name, one.docv, one.doc, one.position))
+        else:
+            values[name] = one.default
     return values
 
 
-def chosen(
-    known: Mapping[str, Key[Any]], values: Mapping[str, Any], given: Texts
-) -> tuple[Chosen, ...]:
+def chosen(config: Config, values: Mapping[str, Any], given: Texts) -> tuple[Chosen, ...]:
     """The keys and their values, in the order of their names."""
+    known = keys(config)
     return tuple(
         Chosen(name, values[name], name not in given, known[name].doc, known[name].position)
         for name in sorted(known)
@@ -89,13 +106,17 @@ def chosen(
 
 
 def unknown(
-    known: Mapping[str, Key[Any]], given: Given, arguments: Mapping[str, Position]
+    config: Config, given: Given, arguments: Mapping[str, Position]
 ) -> Iterator[MirageError]:
     """One mistake for each name in `given` that is no key; `arguments` are given at boot."""
+    known = keys(config)
+    unused = {one.name: one.position for one in config.keys}
     for name, texts in given.texts.items():
         if name in known:
             continue
-        if name in arguments:
+        if name in unused:
+            yield UnusedKey(name, unused[name])
+        elif name in arguments:
             text = next((f"={one}" for one in texts if one is not None), "")
             yield BootArgument(name, text, arguments[name])
         else:

@@ -79,7 +79,7 @@ class Sources:
     library: frozenset[str] = frozenset()
     """Modules of CPython's that our library has."""
     packages: bool = False
-    """The project has packages: what is not here may be theirs."""
+    """The project has packages, or may have: what is not here may be theirs."""
     wanted: list[Wanted] = field(default_factory=list)
     users: dict[str, Source] = field(default_factory=dict)
     builtins: set[str] = field(default_factory=set)

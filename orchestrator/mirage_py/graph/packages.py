@@ -43,7 +43,7 @@ def both(first: Package, second: Package, mistakes: list[MirageError]) -> Packag
         pin=first.pin or second.pin,
         pin_version=first.pin_version or second.pin_version,
     )
-    if not merged.pin and is_empty(merged) and not is_empty(first) and not is_empty(second):
+    if not merged.pin and is_empty(merged):
         mistakes.append(BoundConflict(first, second))
         return first
     return merged
@@ -85,6 +85,8 @@ def possible(
     if any(one.keys for one in values):
         return None
     contexts = [Context(target, {}) for target in targets]
-    return tuple(
-        sorted({one.normalized for at in contexts for each in values for one in each.eval(at)})
-    )
+    try:
+        found = {one.normalized for at in contexts for each in values for one in each.eval(at)}
+    except Exception:
+        return None
+    return tuple(sorted(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mirage_py import catalog
@@ -11,53 +11,56 @@ from mirage_py.catalog import Target
 from mirage_py.dsl.config import Config
 from mirage_py.dsl.impl import Declaration
 from mirage_py.dsl.near import near
-from mirage_py.dsl.session import raise_all
 from mirage_py.dsl.value import Context
 from mirage_py.graph import entry
 from mirage_py.graph.additions import additions, c_sources, local_folders
 from mirage_py.graph.arguments import arguments
 from mirage_py.graph.declared import module_arguments
-from mirage_py.graph.devices import Devices, Node, collect
+from mirage_py.graph.devices import NOTHING, Devices, Node, collect
 from mirage_py.graph.embedded import embedded
 from mirage_py.graph.errors.devices import ExcludedModule, UnknownBinding, UnmetInterface
 from mirage_py.graph.keys import Given, choose, chosen, heads, unknown
-from mirage_py.graph.keys import keys as known_keys
 from mirage_py.graph.manifest import manifest
-from mirage_py.graph.model import Embedded, Graph
+from mirage_py.graph.model import CSource, Embedded, Graph
 from mirage_py.graph.modules import Sources
 from mirage_py.graph.packages import in_image, merge, possible
-from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.errors import MirageError, Position, raise_all
 
-NOTHING = "None"
-"""The connect expression of a device that does nothing."""
+
+@dataclass(frozen=True)
+class Files:
+    """What `plan` reads: all that there is to know of files."""
+
+    sources: Sources
+    embedded: tuple[Embedded, ...]
+    c_sources: tuple[CSource, ...]
+    vendored: tuple[str, ...]
+    targets: Mapping[str, Target]
 
 
 def plan(
-    config: Config, target: Target, keys: Given | None = None, *, root: Path | None = None
+    config: Config,
+    target: Target,
+    keys: Given | None = None,
+    *,
+    root: Path | None = None,
+    mistakes: Iterable[MirageError] = (),
 ) -> Graph:
     """What will be in the image: devices in boot order, manifest, modules, bindings.
 
     `keys` are what the command line gave for configure-time keys. `root` is the folder that holds
     `targets/` and `bindings/`. Raises MirageError; several independent mistakes are raised
-    together, as Mistakes.
+    together, as Mistakes, after those of `mistakes`, which `load` found.
     """
-    root = root or catalog.share()
     given = keys or Given()
-    mistakes: list[MirageError] = []
-    known = known_keys(config, mistakes)
-    values = choose(known, given.texts, mistakes)
-    if mistakes:
-        raise_all([*mistakes, *unknown(known, given, declared_arguments(config))])
+    found = list(mistakes)
+    values = choose(config, given, found)
     devices = collect(config, Context(target, values))
-    sources = read_sources(config, devices, catalog.bindings(root), catalog.library(root))
-    held = embedded((node.declaration for node in devices.nodes), config.root, devices.mistakes)
-    # A runtime is made of all vendored sources; what of them an image does not use is not linked.
-    vendored = tuple(sorted(catalog.vendored(root)))
-    targets = catalog.targets(root)
-    graph, mistakes = resolve(config, target, devices, sources, held, vendored, targets)
+    files = read_files(config, devices, root or catalog.share())
+    graph, wrong = resolve(config, target, devices, files)
     places = {one.name: one.position for one in graph.arguments}
-    raise_all([*mistakes, *unknown(known, given, declared_arguments(config) | places)])
-    return replace(graph, keys=chosen(known, values, given.texts))
+    raise_all([*found, *wrong, *unknown(config, given, declared_arguments(config) | places)])
+    return replace(graph, keys=chosen(config, values, given.texts))
 
 
 def declared(config: Config) -> Iterator[Declaration]:
@@ -70,22 +73,40 @@ def declared_arguments(config: Config) -> dict[str, Position]:
     return {arg.name: arg.position for one in declared(config) for arg in one.runtime_args}
 
 
+def read_files(config: Config, devices: Devices, root: Path) -> Files:
+    """What there is of files that `devices` name. What is missing is added to their mistakes."""
+    declarations = list(dict.fromkeys(node.declaration for node in devices.nodes))
+    bindings, library = catalog.bindings(root), catalog.library(root)
+    return Files(
+        sources=read_sources(config, devices, declarations, bindings, library),
+        embedded=embedded(declarations, config.root, devices.mistakes),
+        c_sources=c_sources(config.root, declarations, devices.mistakes),
+        # A runtime is made of all vendored sources; what of them an image does not use is not
+        # linked.
+        vendored=tuple(sorted(catalog.vendored(root))),
+        targets=catalog.targets(root),
+    )
+
+
 def read_sources(
     config: Config,
     devices: Devices,
+    declarations: Iterable[Declaration],
     bindings: Mapping[str, catalog.Binding],
-    library: Iterable[str] = (),
+    library: Iterable[str],
 ) -> Sources:
-    """Every module that the entry points and imports of `devices` lead to. Reads files."""
-    declarations = list(dict.fromkeys(node.declaration for node in devices.nodes))
+    """Every module that the entry points and imports of `declarations` lead to."""
+    folders = local_folders(config.root, declarations, devices.mistakes)
+    has_packages = any(in_image(one) for node in devices.nodes for one in node.settled.packages)
+    missing = not all(folder.is_dir() for folder in folders)
     sources = Sources(
         config.root,
         bindings,
         from_disk="vfs" in config.features,
-        folders=local_folders(config.root, declarations, devices.mistakes),
+        folders=folders,
         made=frozenset(name for node in devices.nodes for name in node.settled.files),
         library=frozenset(library),
-        packages=any(in_image(one) for node in devices.nodes for one in node.settled.packages),
+        packages=has_packages or missing or devices.in_doubt,
     )
     wanted: set[str] = set()
     for declaration in declarations:
@@ -107,21 +128,16 @@ def read_sources(
 
 
 def resolve(
-    config: Config,
-    target: Target,
-    devices: Devices,
-    sources: Sources,
-    held: tuple[Embedded, ...],
-    vendored: tuple[str, ...],
-    targets: Mapping[str, Target],
+    config: Config, target: Target, devices: Devices, files: Files
 ) -> tuple[Graph, list[MirageError]]:
-    """The graph, and what is wrong with it. Pure."""
+    """The graph, and what is wrong with it. Pure: it reads no files."""
+    sources = files.sources
     mistakes = [*devices.mistakes, *sources.mistakes]
     nodes = [node for node in devices.nodes if is_used(node, sources)]
     connected = [node for node in nodes if is_connected(node, devices)]
     declarations = [node.declaration for node in nodes]
     entries = manifest(declarations, config, mistakes)
-    mistakes += unmet(nodes, target, targets)
+    mistakes += unmet(nodes, target, files.targets)
     mistakes += excluded(devices.nodes, sources)
     awaited, wrong = check_entries(nodes, sources)
     mistakes += wrong
@@ -137,14 +153,14 @@ def resolve(
         modules=tuple(sources.users[name].module for name in sorted(sources.users)),
         builtins=tuple(sorted(sources.builtins)),
         packages=merge((one for node in nodes for one in node.settled.packages), mistakes),
-        vendored=vendored,
+        vendored=files.vendored,
         arguments=arguments(declarations, in_modules, mistakes),
-        embedded=held,
+        embedded=files.embedded,
         init=tuple(one for one in devices.init if one in ids),
         additions=additions(nodes, mistakes),
         natives=tuple(sources.natives[name] for name in sorted(sources.natives)),
-        c_sources=c_sources(config.root, declarations, mistakes),
-        optional_packages=possible(declared(config), targets.values()),
+        c_sources=files.c_sources,
+        optional_packages=possible(declared(config), files.targets.values()),
         wanted=tuple(sources.wanted),
     )
     return graph, mistakes
@@ -169,7 +185,7 @@ def check_entries(nodes: Iterable[Node], sources: Sources) -> tuple[set[str], li
     wrong: dict[Declaration, list[MirageError]] = {}
     for node in nodes:
         source = sources.users.get(str(node.declaration.entry).rpartition(".")[0])
-        if source:
+        if source and node.declaration.sound:
             wrong[node.declaration] = list(entry.check(node, source))
             if entry.is_async(node, source):
                 awaited.add(node.id)

@@ -60,6 +60,17 @@ class Mistakes(MirageError):
         return "\n\n".join(mistake.render() for mistake in self.mistakes)
 
 
+def together(mistakes: list[MirageError]) -> MirageError:
+    """Several mistakes as one error; one is itself."""
+    return mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
+
+
+def raise_all(mistakes: list[MirageError]) -> None:
+    """Raise what was found wrong: nothing, the one mistake, or all of them."""
+    if mistakes:
+        raise together(mistakes)
+
+
 class ToolMissing(MirageError):
     """A program that a step needs is not on this machine."""
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from mirage_py import catalog
 from mirage_py.catalog.targets import Machine, Target
-from mirage_py.dsl.session import raise_all
 from mirage_py.image import elf
-from mirage_py.support.errors import MirageError
+from mirage_py.support.errors import MirageError, raise_all
 from mirage_py.tender import errors
 from mirage_py.tender.check import check_devices
 from mirage_py.tender.choose import choose, choose_debug

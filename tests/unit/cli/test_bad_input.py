@@ -187,6 +187,56 @@ CASES = [
         ),
     ),
     Case(
+        "choices",
+        config(
+            'storage = key("--storage", default="ram", choices=["ram", "disk"])',
+            'size = key("--size", type=int, default=1)',
+            'other = block_of_file("other")',
+            'match_impl(storage, [("ram", noop), ("tape", noop), ("ram", noop)], default=noop)',
+            'match_impl(size, [(1, noop), ("2", noop)], default=noop)',
+            'if_impl(storage, noop, noop)',
+            'if_impl(key("--host", repeated=True), noop, noop)',
+            'register("hello", [if_impl(size.map(lambda n: n * 2), noop, noop)])',
+        ),
+    ),
+    Case(
+        "key-names",
+        config(
+            'key("--target")',
+            'quiet = if_impl(key("--json", flag=True), noop, noop)',
+            'spare = key("--spare", default="x")',
+            'key("--mem", group="guest")',
+            'register("hello", [quiet])',
+        ),
+        ("configure -t spt", "describe -t spt --spare=3", "run --mem=64"),
+    ),
+    Case(
+        "keywords",
+        config(
+            'runtime_arg("--port", defualt=80)',
+            'key("--size", typ=int)',
+            'app = main("unikernel.start", job, package=[package("a", minimum="2")])',
+            'register("hello", [app], nope=1)',
+        ),
+    ),
+    Case(
+        "every-stage",
+        config(
+            'owner = key("--owner", required=True, doc="Whose it is.")',
+            'port = runtime_arg("--port", type=int, default="eighty")',
+            'app = main("unikernel.start", block >> job, packages=[package("a", min=">=2")],',
+            '           args=[port])',
+            'log = impl("log", job, connect=owner.map(lambda name: name[0]))',
+            'disk = block_of_file("my-disk")',
+            'register("hello", [app(disk), log, disk])',
+        )
+        | unikernel(
+            'import config\nfrom mirage import args\nword = args.add("--word", default=str(1))\n'
+            "def start(disk):\n    pass\n"
+        ),
+        ("build -t bare --lockd --stack 100", "configure -t nothing --owner=me"),
+    ),
+    Case(
         "runtime-arguments",
         config(
             'runtime_arg("port")',

@@ -117,7 +117,7 @@ def test_a_group_is_part_of_the_name() -> None:
         ({"name": "--a", "type": list}, "cannot be of type `list`"),
         ({"name": "--a", "required": True, "default": "x"}, "has a default that is never used"),
         ({"name": "--a", "choices": ["x"], "default": "y"}, "which is none of its choices"),
-        ({"name": "--a", "type": int, "default": "y"}, "is `'y'`, and its type is `int`"),
+        ({"name": "--a", "type": int, "default": "y"}, "`'y'` is not a value that `--a` takes"),
     ],
 )
 def test_wrong_keys(declared, message) -> None:

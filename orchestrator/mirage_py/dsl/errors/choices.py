@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from mirage_py.dsl.errors.words import shown
 from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from mirage_py.dsl.key import Key
 
 
 class NotAValue(MirageError):
@@ -23,4 +28,38 @@ class BranchTypes(MirageError):
             f"`{name}` chooses between devices of one type, and it is given {shown(one)}, and "
             f"{shown(other)}",
             position=position,
+        )
+
+
+class NoTruth(MirageError):
+    """`if_impl` by a key that is neither true nor false."""
+
+    def __init__(self, key: Key[Any], position: Position) -> None:
+        example = repr(key.choices[0] if key.choices else key.default)
+        super().__init__(
+            f"`if_impl` chooses by true or false, and the key `{key.name}` is "
+            f"{'a list' if key.repeated else f'of type `{key.kind.__name__}`'}",
+            position=position,
+            hint=f"say when it is true, as in `.equals({example})`; or choose by `match_impl`",
+        )
+
+
+class NoSuchCase(MirageError):
+    def __init__(self, key: Key[Any], case: object, position: Position) -> None:
+        what = f"is of type `{key.kind.__name__}`"
+        if key.choices:
+            what = f"is one of {', '.join(f'`{one!r}`' for one in key.choices)}"
+        super().__init__(
+            f"the case `{case!r}` never comes: the key `{key.name}` {what}",
+            position=position,
+            hint="take the case out, or let the key be so",
+        )
+
+
+class DuplicateCase(MirageError):
+    def __init__(self, name: str, case: object, position: Position) -> None:
+        super().__init__(
+            f"the case `{case!r}` of `{name}` is there twice, and the first one counts",
+            position=position,
+            hint="take one of them out",
         )

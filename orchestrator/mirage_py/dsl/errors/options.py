@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KINDS = {
+    "str": "str",
+    "int": "int, of 64 bits",
+    "bool": "bool: True or False",
+    "prefix": "prefix, as 10.0.0.2/24",
+}
+"""What hints say of a kind."""
 
 
 class InvalidOption(MirageError):
@@ -16,7 +29,7 @@ class InvalidOption(MirageError):
 
 
 class UnknownKind(MirageError):
-    def __init__(self, name: str, kind: object, known: tuple[str, ...], position: Position) -> None:
+    def __init__(self, name: str, kind: object, known: Sequence[str], position: Position) -> None:
         given = getattr(kind, "__name__", repr(kind))
         super().__init__(
             f"`{name}` cannot be of type `{given}`",
@@ -34,11 +47,14 @@ class RequiredWithDefault(MirageError):
         )
 
 
-class WrongDefault(MirageError):
-    def __init__(self, name: str, default: object, kind: str, position: Position) -> None:
+class WrongValue(MirageError):
+    """A default, or a choice, that an option cannot have."""
+
+    def __init__(self, name: str, value: object, kind: str, position: Position) -> None:
         super().__init__(
-            f"the default of `{name}` is `{default!r}`, and its type is `{kind}`",
+            f"`{value!r}` is not a value that `{name}` takes",
             position=position,
+            hint=f"its `type` is {KINDS.get(kind, kind)}",
         )
 
 

@@ -24,15 +24,6 @@ class ReservedArgument(MirageError):
         )
 
 
-class WrongValue(MirageError):
-    def __init__(self, name: str, value: object, kind: str, position: Position) -> None:
-        super().__init__(
-            f"{value!r} is not a value that `{name}` takes",
-            position=position,
-            hint=f"its `type` is {kind}",
-        )
-
-
 class MisplacedArgument(MirageError):
     def __init__(self, position: Position) -> None:
         super().__init__(

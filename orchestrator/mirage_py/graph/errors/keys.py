@@ -37,6 +37,27 @@ class MissingKey(MirageError):
         )
 
 
+class KeyIsOption(MirageError):
+    def __init__(self, name: str, position: Position) -> None:
+        super().__init__(
+            f"`{name}` is an option of mirage-py, and cannot be a key",
+            position=position,
+            hint="give it another name, or a `group`",
+        )
+
+
+class UnusedKey(MirageError):
+    """A key that was given, and decides nothing."""
+
+    def __init__(self, name: str, position: Position) -> None:
+        super().__init__(
+            f"no device looks at the key `{name}`: it decides nothing",
+            position=position,
+            hint="choose by it with `if_impl` or `match_impl`, or name it in the `keys` of a "
+            "device that `register` leads to",
+        )
+
+
 class UnknownKey(MirageError):
     def __init__(self, name: str, close: str | None, known: Sequence[str]) -> None:
         keys = ", ".join(f"`{one}`" for one in known)
@@ -52,6 +73,15 @@ class BootArgument(MirageError):
             f"`{name}` is a boot argument: it is given when the image runs",
             position=position,
             hint=f"mirage-py run -- {name}{text}",
+        )
+
+
+class NoTruth(MirageError):
+    """`if_impl` by a value that turns out to be neither true nor false."""
+
+    def __init__(self, text: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`if_impl` chooses by true or false, and `{text}` is `{value!r}`", position=position
         )
 
 

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from mirage_py.dsl.argument import Argument, runtime_arg
-from mirage_py.graph.arguments import fits
+from mirage_py.dsl.option import fits
 from mirage_py.graph.common_arguments import FIRST
 from mirage_py.shim import machine
 
