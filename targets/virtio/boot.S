@@ -149,17 +149,25 @@ mxcsr:
     .type virtio_halt, @function
 virtio_halt:
     sti
+.Lhalt:
     hlt
+.Lhalted:
     cli
     ret
     .size virtio_halt, . - virtio_halt
 
 /* Every interrupt. They are on only in there, so all there is to do is to turn them off again: the
- * rest is the caller's. */
+ * rest is the caller's. `sti` holds them back until `hlt` has begun, but not under every hypervisor
+ * (QEMU's VMRUN drops the hold): one that came before `hlt` would be slept through, with none to
+ * end it. */
     .globl virtio_interrupt
     .type virtio_interrupt, @function
 virtio_interrupt:
     andq $~0x200, 16(%rsp) /* in the flags that iretq brings back */
+    cmpq $.Lhalt, (%rsp)
+    jne .Lreturn
+    movq $.Lhalted, (%rsp)
+.Lreturn:
     iretq
     .size virtio_interrupt, . - virtio_interrupt
 

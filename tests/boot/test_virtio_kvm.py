@@ -2,6 +2,10 @@
 
 What is different there: the clock is KVM's, interrupts come from the kernel, and every access to a
 port leaves the guest.
+
+The machine's processor is QEMU's emulation, whose VMRUN drops the hold on interrupts that STI or
+loading SS has begun. Firmware that is interrupted there is lost now and then. A run in which the
+image did not even say that it begins is such a one: it is tried again, and `retries` tells.
 """
 
 from __future__ import annotations
@@ -20,13 +24,23 @@ from tests.support.virtio import Virtio, machine_command
 
 DATA = [Path("/usr/share/qemu"), Path("/usr/share/seabios")]
 FIRMWARE = ["bios-256k.bin", "kvmvapic.bin", "multiboot.bin", "multiboot_dma.bin"]
-TIMEOUT = 120
+TIMEOUT = 300
+DEBUG = "--solo5:debug"
 RUNS = {
-    "clocks": ("clocks", ["--solo5:debug"], "pc"),
-    "blocks": ("blocks", ["write"], "q35"),
-    "faults": ("faults", ["write-null"], "pc"),
+    "clocks": ("clocks", [DEBUG], "pc"),
+    "blocks": ("blocks", ["write", DEBUG], "q35"),
+    "faults": ("faults", ["write-null", DEBUG], "pc"),
 }
-"""Program, arguments, machine. Each takes three seconds: firmware is slow here."""
+"""Program, arguments, machine. Each takes two seconds: firmware is slow here."""
+RUN = """
+for try in 1 2 3; do
+    timeout -s KILL 40 {command} >keep/{name}.out 2>&1 </dev/null
+    echo $? >keep/{name}.code
+    echo $try >keep/{name}.tries
+    [ -s keep/{name}.out ] && break
+done
+mv status keep/{name}.status
+"""
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +64,7 @@ def ran(machine: Machine, virtio: Virtio, tmp_path_factory: pytest.TempPathFacto
             image, *options, folder=folder, args=args, machine=kind,
             changes=[(str(image), f"{program}.virtio"), (f"{folder}/", "")], accelerated=True,
         )  # fmt: skip
-        line = shlex.join(words[1:])
-        script.append(
-            f'"$@" {line} >keep/{name}.out 2>&1 </dev/null; echo $? >keep/{name}.code; '
-            f"mv status keep/{name}.status"
-        )
+        script.append(RUN.format(name=name, command=f'"$@" {shlex.join(words[1:])}'))
     done = machine.run(files, "\n".join(["mkdir keep", *script]), TIMEOUT)
     assert done.status == 0, done
 
@@ -64,6 +74,8 @@ def ran(machine: Machine, virtio: Virtio, tmp_path_factory: pytest.TempPathFacto
     ends = {}
     for name in RUNS:
         assert kept(f"{name}.code") == "83\n", kept(f"{name}.out")
+        if kept(f"{name}.tries") != "1\n":
+            machine.retries.append(f"virtio {name}: its firmware did not end")
         ends[name] = Ran(done.kept[f"{name}.status"][0], kept(f"{name}.out"), "")
     return ends
 
@@ -79,9 +91,10 @@ def test_clocks(ran: dict[str, Ran]) -> None:
 
 
 def test_blocks(ran: dict[str, Ran]) -> None:
-    assert ran["blocks"] == Ran(0, "65536/512\nSUCCESS\n", "")
+    assert ran["blocks"].status == 0
+    assert ran["blocks"].lines[-3:-1] == ["65536/512", "SUCCESS"]
 
 
 def test_faults(ran: dict[str, Ran]) -> None:
     assert ran["faults"].status == 255
-    assert ran["faults"].console.startswith("mirage: ABORT: exception #PF, write to 0x8 at")
+    assert "\nmirage: ABORT: exception #PF, write to 0x8 at" in ran["faults"].console
