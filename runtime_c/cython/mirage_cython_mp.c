@@ -59,6 +59,22 @@ void mirage_cython_mp_raise(void)
     nlr_raise(exception);
 }
 
+bool mirage_cython_mp_begin(bool *begun, bool (*steps)(void))
+{
+    if (*begun) {
+        return true;
+    }
+    *begun = true;
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        *begun = steps();
+        nlr_pop();
+        return *begun;
+    }
+    *begun = false;
+    nlr_jump(nlr.ret_val);
+}
+
 /* An int too large for a small one, as 64 bits. `mp_obj_get_int` refuses the lowest of them. */
 static bool from_big(mp_obj_t object, bool is_signed, mp_int_t *value)
 {

@@ -20,6 +20,11 @@ struct mirage_cython_roots {
 /* Raises the error state as an exception, with a traceback line for each of its frames. */
 _Noreturn void mirage_cython_mp_raise(void);
 
+/* Runs the steps by which a module begins, once: whether they have succeeded, by now or before.
+ * While they run they count as done, for modules that use each other; if they raise, they have not
+ * begun. */
+bool mirage_cython_mp_begin(bool *begun, bool (*steps)(void));
+
 /* An int that fits `size` bytes, or OverflowError; TypeError for what is no int. */
 long long mirage_cython_mp_int(mp_obj_t object, size_t size, bool is_signed);
 

@@ -1,6 +1,6 @@
 """Write the image's tables of built-in modules: what is not in them is not linked.
 
-    tables.py MODULEDEFS OUTPUT [--all] [--native=_NAME …] NAME…
+    tables.py MODULEDEFS OUTPUT [--all] [--native=NAME …] NAME…
 
 `NAME` is a module that the image imports; it counts if the interpreter has it in C. `--native` is a
 module made of a .pyx. `--all` takes every module of the interpreter: code that is compiled inside
@@ -48,14 +48,16 @@ def main() -> None:
         ]
         for name, body in TABLE.findall(args.moduledefs.read_text())
     }
+    # As mirage_py.cython.strings spells the names of a module below a package.
+    symbols = [name.replace(".", "_dot_") for name in args.native]
     natives = [
         f"    {{ (mp_rom_obj_t)mirage_qstr_{name}, MP_ROM_PTR(&mirage_module_{name}) }},\n"
-        for name in args.native
+        for name in symbols
     ]
     declarations = "".join(
         f"extern const char mirage_qstr_{name}[];\n"
         f"extern const mp_obj_module_t mirage_module_{name};\n"
-        for name in args.native
+        for name in symbols
     )
     args.output.write_text(
         SOURCE.format(

@@ -126,6 +126,110 @@ def test_native_modules(unikernels: Unikernels, target: str) -> None:
     assert (ran.status, ran.console) == (1, PRINTED), ran
 
 
+NESTED = {
+    "config.py": """\
+from mirage_py import *
+
+tool = package("tool", pin="tool", natives=["tool.fast"])
+app = main("unikernel.start", job, packages=[tool], c_sources=["seven.c"], pkg_config=["answers"])
+register("nested", [app])
+""",
+    "unikernel.py": """\
+import pkg.sub.mod
+import bare.only
+import tool
+from pkg.sub import deep, mod
+from pkg.sub.mod import add
+
+def start():
+    print(add(1, 2), mod.add(3, 4), pkg.sub.mod.add(5, 6), mod.__name__, deep.seven())
+    print(bare.only.now() > 0, bare.only.rotated(1), tool.fast.late(), tool.double(4))
+    mod.add(-1, 2)
+""",
+    "pkg/__init__.py": "",
+    "pkg/sub/__init__.py": "",
+    "pkg/sub/mod.pyx": """\
+from . cimport deep
+from pkg.sub.deep cimport bump
+
+cpdef int add(int a, int b) except? -1:
+    if a < 0:
+        raise ValueError("negative a")
+    return deep.zero + a + bump(b)
+""",
+    "pkg/sub/deep.pxd": "cdef int zero\ncdef int bump(int by) noexcept\n",
+    # What mod.pyx uses of it is there only once its statements have run.
+    "pkg/sub/deep.pyx": """\
+cdef extern from "answers.h" nogil:
+    int answer()
+
+cdef int zero = 100
+cdef int step = answer()
+zero = zero - 100
+
+cdef int bump(int by) noexcept:
+    return by * step
+
+cpdef int seven() noexcept:
+    return answer()
+""",
+    "bare/only.pyx": """\
+from random.chacha20 cimport _rotated
+from solo5 cimport solo5_clock_monotonic
+
+cpdef unsigned long now() noexcept:
+    return solo5_clock_monotonic()
+
+cpdef unsigned int rotated(unsigned int x) noexcept:
+    return _rotated(x, 4)
+""",
+    "seven.c": '#include "answers.h"\n\nint answer(void) { return ANSWER; }\n',
+    "library/answers.h": "int answer(void);\n",
+    "library/answers.pc": (
+        "Name: answers\nDescription: .\nVersion: 1\nCflags: -I${pcfiledir} -DANSWER=7\n"
+    ),
+    "tool/tool/__init__.py": "from . import fast\n\ndouble = lambda x: fast.times(x, 2)\n",
+    "tool/tool/fast.pyx": """\
+from tool.hidden cimport value
+
+cpdef int times(int a, int b) noexcept:
+    return a * b
+
+cpdef int late() noexcept:
+    return value()
+""",
+    "tool/tool/hidden.pxd": "cdef int value() noexcept\n",
+    "tool/tool/hidden.pyx": """\
+cdef int held = 1
+held = held + 1
+
+cdef int value() noexcept:
+    return held
+""",
+}
+NESTED_PRINTED = """\
+15 31 47 pkg.sub.mod 7
+True 16 2 8
+Traceback (most recent call last):
+  File "_start.py", line 4, in <module>
+  File "unikernel.py", line 10, in start
+  File "pkg/sub/mod.pyx", line 6, in add
+ValueError: negative a
+"""
+
+
+def test_packages_of_native_modules(
+    unikernels: Unikernels, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Below packages of the user's, and in a package of config.py's; with a C library of
+    pkg-config's, and our drivers' .pxd. What is only cimported is initialised, too."""
+    for name in ("answers.h", "answers.pc"):
+        (tmp_path / name).write_text(NESTED[f"library/{name}"])
+    monkeypatch.setenv("PKG_CONFIG_PATH", str(tmp_path))
+    ran = unikernels.build(NESTED, "spt").run()
+    assert (ran.status, ran.console) == (1, NESTED_PRINTED), ran
+
+
 def build(folder: Path, **changed: str) -> str:
     """What a build of the project says, with these files changed (`other_pyx` is other.pyx)."""
     folder.mkdir(exist_ok=True)
@@ -171,8 +275,12 @@ def test_another_module_compiles_nothing_of_the_runtime(tmp_path: Path) -> None:
             {"config_py": FILES["config.py"].replace("twice.c", "no.c")},
             "is compiled with `no.c`, which does not exist",
         ),
+        (
+            {"config_py": FILES["config.py"].replace("])])", '], pkg_config=["nothing"])])')},
+            "error: pkg-config gives no flags for `nothing`: Package nothing was not found in the",
+        ),
     ],
-    ids=["cython", "undefined", "misspelled", "c", "no-file"],
+    ids=["cython", "undefined", "misspelled", "c", "no-file", "pkg-config"],
 )
 def test_mistakes(tmp_path: Path, changed: dict[str, str], told: str) -> None:
     assert told in build(tmp_path / "app", **changed)

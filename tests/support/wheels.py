@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,6 +26,8 @@ def wheel(
     info = f"{name.replace('-', '_')}-{version}.dist-info"
     metadata = [f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nLicense: MIT"]
     metadata += [f"Requires-Dist: {one}" for one in requires]
+    extras = sorted(set(re.findall(r'extra == "(\w+)"', "\n".join(requires))))
+    metadata += [f"Provides-Extra: {one}" for one in extras]
     every = dict(files) | {
         f"{info}/METADATA": "\n".join([*metadata, ""]),
         f"{info}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mirage_py.dsl.edit import Edited
     from mirage_py.lock.model import Lock, LockedPackage
 
-KEYWORDS = ("extras", "min", "max", "pin")
+KEYWORDS = ("scope", "extras", "min", "max", "pin")
 """What `package` is told, in this order."""
 Main = Annotated[
     str | None, typer.Option("--main", metavar="ENTRY", help="Whose packages, of several `main`s.")
@@ -31,7 +31,7 @@ class BadRequirement(MirageError):
     def __init__(self, text: str, why: str) -> None:
         super().__init__(
             f"`{text}` is no requirement that config.py can hold: {why}",
-            hint='write NAME, NAME[EXTRA], "NAME>=2.0" or "NAME>=2.0,<3"',
+            hint='write NAME, NAME[EXTRA], NAME==2.0, "NAME>=2.0" or "NAME>=2.0,<3"',
         )
 
 
@@ -43,24 +43,33 @@ def add(
         str | None,
         typer.Option(metavar="WHERE", help="Take it from a folder, or git+URL@REVISION."),
     ] = None,
+    host: Annotated[
+        bool, typer.Option("--host", help="For the build, as what config.py's functions import.")
+    ] = False,
     main: Main = None,
     target: Target = None,
 ) -> None:
     """Add packages to config.py, and lock them."""
-    asked = [parsed(text) for text in requirements]
+    common: dict[str, Any] = ({"scope": "host"} if host else {}) | ({"pin": pin} if pin else {})
+    asked = [(name, common | given) for name, given in map(parsed, requirements)]
 
     def edit(edited: Edited, lock: Lock | None) -> Edited:
-        chosen = {one.name: one.version for one in lock.packages} if lock else {}
+        chosen = {one.name: one.version for one in chosen_by(lock)} if lock else {}
         for name, given in asked:
-            version = chosen.get(name) if not pin and not {"min", "max"} & given.keys() else None
-            about = given | ({"pin": pin} if pin else {}) | ({"min": version} if version else {})
+            bounded = {"min", "max", "pin"} & given.keys() or name not in chosen
+            about = given if bounded else given | {"min": chosen[name]}
             edited = edited.with_package(call(name, about), name, main)
         return edited
 
     lock = change(settings, target, edit)
-    for one in lock.packages:
+    for one in chosen_by(lock):
         if one.name in {name for name, _ in asked}:
             log.info("added %s %s", one.name, one.version)
+
+
+def chosen_by(lock: Lock) -> tuple[LockedPackage, ...]:
+    """The distributions of a lock, on either side."""
+    return (*lock.packages, *lock.host)
 
 
 def remove(
@@ -117,10 +126,12 @@ def parsed(text: str) -> tuple[str, dict[str, Any]]:
         raise BadRequirement(text, "an address is given by `--pin`, and markers are not known")
     given: dict[str, Any] = {"extras": sorted(asked.extras)} if asked.extras else {}
     for bound in asked.specifier:
-        keyword = {">=": "min", "<": "max"}.get(bound.operator)
-        if keyword is None:
-            raise BadRequirement(text, f"`{bound}` is neither a least nor a first too new version")
-        given[keyword] = bound.version
+        keyword = {">=": "min", "<": "max", "==": "pin"}.get(bound.operator)
+        if keyword is None or bound.version.endswith(".*"):
+            raise BadRequirement(
+                text, f"`{bound}` is neither a version, nor a least, nor a first too new one"
+            )
+        given[keyword] = str(bound) if keyword == "pin" else bound.version
     return normalized(asked.name), given
 
 
@@ -132,12 +143,11 @@ def call(name: str, given: dict[str, Any]) -> str:
 
 def tree(settings: Settings, *, target: Target = None, as_json: Json = False) -> None:
     """Show the packages of the lock, and why each is there."""
-    from mirage_py.graph.packages import in_image
     from mirage_py.lock import settle
 
     graph = planned(settings, target)
     lock = settle(graph, write=False, offline=True)
-    found = {one.name: one for one in lock.packages}
+    found = {one.name: one for one in chosen_by(lock)}
     if as_json:
         whole = {
             name: {"version": one.version, "requires": list(one.requires)}
@@ -147,7 +157,7 @@ def tree(settings: Settings, *, target: Target = None, as_json: Json = False) ->
         return
     seen: set[str] = set()
     for package in graph.packages:
-        if in_image(package) and package.normalized in found:
+        if package.normalized in found:
             for line in branch(found[package.normalized], found, "", seen):
                 typer.echo(line)
     if not found:

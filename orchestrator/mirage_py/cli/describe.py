@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -54,7 +55,7 @@ def describe(
     if evaluate is None:
         evaluate = bool(keys) or graph_file(graph).exists()
     if as_json:
-        text = graph_text(graph)
+        text = json_text(graph)
     elif dot or svg:
         text = drawn(graph, evaluate=evaluate, svg=svg)
     else:
@@ -66,6 +67,16 @@ def describe(
 
         write_atomically(output, text)
         log.info("wrote %s", output)
+
+
+def json_text(graph: Graph) -> str:
+    """The graph as JSON, and what of its packages is in the image."""
+    if not graph.packages:
+        return graph_text(graph)
+    from mirage_py.cli.packages import described
+    from mirage_py.graph import to_json
+
+    return json.dumps(to_json(graph) | {"closure": described(graph)}, indent=2) + "\n"
 
 
 def drawn(graph: Graph, *, evaluate: bool, svg: bool) -> str:
@@ -111,6 +122,7 @@ def lines(graph: Graph, *, evaluate: bool = True) -> Iterator[str]:
         ("Modules", [one.name for one in graph.modules]),
         *([("Natives", [one.name for one in graph.natives])] if graph.natives else []),
         *([("C sources", [one.path.name for one in graph.c_sources])] if graph.c_sources else []),
+        *([("C libs", [one.name for one in graph.c_libraries])] if graph.c_libraries else []),
         ("Bindings", list(graph.bindings)),
         *([] if graph.packages else [("Packages", [])]),
         ("Vendored", list(graph.vendored)),

@@ -12,17 +12,31 @@ import typer
 from typer.core import TyperCommand
 
 from mirage_py.support.console import log
+from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
     from mirage_py.cli.common import Settings
     from mirage_py.dsl import Config
-    from mirage_py.graph.keys import Given, Texts
+    from mirage_py.graph.keys import Given
 
 FILE = Path("_build") / "keys.toml"
 HEAD = "# Written by mirage-py: the keys that `configure` was given.\n"
 CARRIER = "--key-given"
 Keys = Annotated[list[str] | None, typer.Option(CARRIER, hidden=True)]
 """The words of keys, as a verb is given them: `--net=host`, `--debug`."""
+
+
+KEEP = "--keep"
+"""What every project has among its keys: modules to put in; it may be given more than once."""
+
+
+class KeepWhat(MirageError):
+    exit_code = 2
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"`{KEEP}` needs the name of a module", hint=f"as in `{KEEP}=microdot.cors`"
+        )
 
 
 class KeysCommand(TyperCommand):
@@ -77,7 +91,7 @@ def split(args: Sequence[str], known: set[str], valued: set[str]) -> tuple[list[
     return rest, keys
 
 
-def texts(words: Sequence[str]) -> Texts:
+def texts(words: Sequence[str]) -> dict[str, list[str | None]]:
     """What is given for each key."""
     found: dict[str, list[str | None]] = {}
     for word in words:
@@ -95,13 +109,18 @@ def given(
 
     known = keys(config)
     remembered = {} if afresh else read(config.root)
+    asked = texts(words or ())
+    kept = (*remembered.pop(KEEP, ()), *asked.pop(KEEP, ()))
+    if None in kept:
+        raise KeepWhat
     for name in remembered.keys() - known.keys():
         log.warning("the remembered key `%s` is none of this unikernel's, and ignored", name)
-    kept = {name: one for name, one in remembered.items() if name in known}
-    return Given({**kept, **texts(words or ())}, settings.options, settings.reserved)
+    still = {name: one for name, one in remembered.items() if name in known}
+    modules = tuple(dict.fromkeys(one for one in kept if one is not None))
+    return Given({**still, **asked}, settings.options, settings.reserved | {KEEP}, modules)
 
 
-def read(root: Path) -> Texts:
+def read(root: Path) -> dict[str, list[str | None]]:
     """The remembered keys of a project."""
     path = root / FILE
     if not path.is_file():
@@ -146,13 +165,14 @@ def help_rows(ctx: Any) -> list[tuple[str, str]]:
     from mirage_py.graph import keys
     from mirage_py.support.errors import MirageError
 
+    kept = "Put a module in that nothing imports by name, or all below it (NAME.*)."
     before = ctx.obj or {}
     folder = before.get("directory") or Path()
     try:
         known = keys(load(folder / (before.get("file") or "config.py")))
     except (MirageError, OSError):
         return []
-    rows = []
+    rows = [(f"{KEEP}=MODULE", kept)]
     for name in sorted(known):
         one = known[name]
         shown = name if one.flag else f"{name}={one.docv}"

@@ -57,7 +57,7 @@ def packages(graph: Graph) -> str:
         bounds = [f">={one.min}"] if one.min else []
         bounds += [f"<{one.max}"] if one.max else []
         extras = f"[{','.join(one.extras)}]" if one.extras else ""
-        where = f" @ {one.pin}" if one.pin else ",".join(bounds)
+        where = f" @ {one.source}" if one.source else one.pin or ",".join(bounds)
         rows.append(f"{one.name}{extras}{where}")
     return listed(rows)
 

@@ -37,6 +37,7 @@ app = main(
     packages=[{packages}],
     local_libs={folders},
     c_sources={sources},
+    pkg_config={libraries},
 )
 register("tests", [app], stack={stack}, features={features})
 """
@@ -226,6 +227,7 @@ def write(folder: Path, graph: Graph, found: list[Test]) -> None:
         packages=", ".join(call(one, root) for one in graph.packages),
         folders=json.dumps([str(root), str(root / "tests")]),
         sources=json.dumps([str(one.path) for one in graph.c_sources]),
+        libraries=json.dumps([one.name for one in graph.c_libraries]),
         stack=graph.config.stack,
         features=json.dumps(list(graph.config.features)),
     )
@@ -249,11 +251,15 @@ def write(folder: Path, graph: Graph, found: list[Test]) -> None:
 
 def call(package: Package, root: Path) -> str:
     """The call of `package` that says the same elsewhere."""
-    told = {"extras": list(package.extras), "libs": list(package.libs)}
+    told = {
+        "extras": list(package.extras),
+        "libs": list(package.libs),
+        "natives": list(package.natives),
+    }
     named = {"min": package.min, "max": package.max, "pin_version": package.pin_version}
     pin = package.pin
-    if pin and not pin.startswith("git+"):
-        pin = str(root / pin)
+    if package.source and not package.source.startswith("git+"):
+        pin = str(root / package.source)
     every = {**told, **named, "pin": pin, "scope": package.scope}
     words = [json.dumps(package.name)]
     words += [f"{key}={json.dumps(value)}" for key, value in every.items() if value]

@@ -21,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
             options.source,
             Mode(options.mode),
             include=options.include,
+            name=options.name,
+            uses=options.uses,
             c_name=options.output.name,
             header_name=options.header.name if options.header else "",
         )
@@ -52,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
         required=True,
         help="driver: C's arithmetic, module `_<stem>`; module: Python's, module `<stem>`",
     )
+    parser.add_argument(
+        "--name", default="", help="the module's full name, `pkg.sub.mod`; the file's by default"
+    )
+    parser.add_argument(
+        "--uses", action="append", default=[], metavar="NAME",
+        help="a module that this one cimports, and that is initialised before it",
+    )  # fmt: skip
     parser.add_argument("-o", dest="output", type=Path, required=True, metavar="OUT.c")
     parser.add_argument("--header", type=Path, help="the `cdef public` functions as a C header")
     parser.add_argument(

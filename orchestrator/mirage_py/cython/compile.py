@@ -10,7 +10,7 @@ from mirage_py.cython.diagnostics import recording
 from mirage_py.cython.frontend import Mode, analyse
 from mirage_py.cython.generate import generate, init_name
 from mirage_py.cython.header import header
-from mirage_py.cython.wrapper import module_strings, module_symbol, wrapper
+from mirage_py.cython.wrapper import Init, module_strings, module_symbol, wrapper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,14 +35,18 @@ def compile_pyx(
     source: Path,
     mode: Mode,
     *,
+    name: str = "",
+    uses: Sequence[str] = (),
     include: Sequence[Path] = (),
     c_name: str = "",
     header_name: str = "",
 ) -> Output:
-    """Compiles `source`. `c_name` and `header_name` are the files that the caller will write; by
-    default they are called as the source is. Raises CythonError with every mistake in it."""
+    """Compiles `source`, the module `name` (by default, that of the file). `uses` are modules that
+    it cimports, which are initialised before it. `c_name` and `header_name` are the files that the
+    caller will write; by default they are called as the source is. Raises CythonError with every
+    mistake in it."""
     with recording() as recorder:
-        found = analyse(source, mode, include, recorder)
+        found = analyse(source, mode, include, recorder, name or source.stem)
         c = generate(found)
     interface = header(found, header_name or f"{found.name}.h")
     c_name, init, functions = c_name or f"{found.name}.c", init_name(found), found.functions
@@ -51,9 +55,10 @@ def compile_pyx(
         bare = f'#include "{c_name}"\n'
         return Output("", c, interface, bare, strings.manifest("", "", ()), warnings)
     module = f"_{found.name}" if mode is Mode.DRIVER else found.name
-    names = module_strings(module, functions, init, found.constants)
+    begins = Init(init, tuple(uses)) if mode is Mode.MODULE else None
+    names = module_strings(module, functions, begins, found.constants)
     if init or any(function.may_raise for function in functions):
-        names.append(f"{found.name}.pyx")  # for tracebacks
+        names.append(found.file)  # for tracebacks
     return Output(
         module,
         c,
@@ -62,7 +67,7 @@ def compile_pyx(
             module=module,
             c_file=c_name,
             functions=functions,
-            init=init,
+            init=begins,
             constants=found.constants,
             roots=found.roots if mode is Mode.MODULE else None,
         ),

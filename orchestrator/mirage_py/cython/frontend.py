@@ -52,6 +52,11 @@ class Analysed:
     roots: tuple[str, ...] = ()
     """Global variables that hold objects, by their C names."""
 
+    @property
+    def file(self) -> str:
+        """What tracebacks call the source: `pkg/sub/mod.pyx`."""
+        return f"{self.name.replace('.', '/')}.pyx"
+
 
 class _Context(Main.Context):  # type: ignore[misc]
     """Cython's compilation context, with `raise` and `assert` of inline .pxd functions transformed
@@ -62,11 +67,14 @@ class _Context(Main.Context):  # type: ignore[misc]
         return Pipeline.run_pipeline(_adapted(stages, RaiseTransform()), source_desc)
 
 
-def analyse(source: Path, mode: Mode, include: Sequence[Path], recorder: Recorder) -> Analysed:
-    """The analysed tree of `source`. Raises CythonError with the mistakes of the earliest stage
-    that found any."""
+def analyse(
+    source: Path, mode: Mode, include: Sequence[Path], recorder: Recorder, name: str
+) -> Analysed:
+    """The analysed tree of `source`, the module `name`. Raises CythonError with the mistakes of the
+    earliest stage that found any."""
     path = source.resolve()
-    include = [path.parent, *include, share() / "runtime_c" / "cython"]
+    beside = path.parents[name.count(".")]
+    include = [beside, *include, share() / "runtime_c" / "cython"]
     options = Main.CompilationOptions(
         Options.default_options,
         compiler_directives=_directives(mode),
@@ -78,7 +86,7 @@ def analyse(source: Path, mode: Mode, include: Sequence[Path], recorder: Recorde
     if not (source.stem.isidentifier() and source.stem.isascii()):
         report((descriptor, 1, 0), f"the module's name, `{source.stem}`, is not an identifier")
     recorder.stop_on_errors()
-    compilation = Main.CompilationSource(descriptor, source.stem, str(Path.cwd()))
+    compilation = Main.CompilationSource(descriptor, name, str(Path.cwd()))
     result = Main.create_default_resultobj(compilation, options)
     export = ExportTransform()
     stages = Pipeline.create_pyx_pipeline(context, options, result)
@@ -93,7 +101,7 @@ def analyse(source: Path, mode: Mode, include: Sequence[Path], recorder: Recorde
     functions, body = _exported(export.exported), _module_body(tree, mode)
     recorder.stop_on_errors()
     constants, roots = enum_constants(export.enums), module_roots(tree.scope)
-    return Analysed(source.stem, mode, tree, options, functions, body, constants, roots)
+    return Analysed(name, mode, tree, options, functions, body, constants, roots)
 
 
 def _exported(nodes: list[Any]) -> tuple[Function, ...]:

@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def escaped(text: str) -> str:
+    """`text`, a name with or without dots, as part of a C identifier: MicroPython's own way."""
+    return text.replace(".", "_dot_")
+
+
 def symbol(text: str) -> str:
-    """The link-time symbol whose address is the MicroPython object of the interned `text`, which is
-    an identifier: those are their own escaped form."""
-    return f"mirage_qstr_{text}"
+    """The link-time symbol whose address is the MicroPython object of the interned `text`."""
+    return f"mirage_qstr_{escaped(text)}"
 
 
 def declarations(strings: Iterable[str]) -> list[str]:

@@ -3,10 +3,27 @@ functions into their wrappers; strings are link-time symbols, so that no runtime
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mirage_py.cython import strings
 from mirage_py.cython.conversion import incoming, outgoing
 from mirage_py.cython.signature import Function, Kind
 from mirage_py.cython.state import Constant
+
+
+@dataclass(frozen=True)
+class Init:
+    """How a module begins: `function` runs its module-level statements, empty if there are none;
+    `uses` are modules that begin before it."""
+
+    function: str
+    uses: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.function or self.uses)
+
 
 # MicroPython calls functions of up to this many arguments without an array of them.
 _BY_VALUE = 3
@@ -17,11 +34,11 @@ def wrapper(
     module: str,
     c_file: str,
     functions: tuple[Function, ...],
-    init: str,
+    init: Init | None = None,
     constants: tuple[Constant, ...] = (),
     roots: tuple[str, ...] | None = None,
 ) -> str:
-    """The wrapper's C. `init` is the function that runs the module-level statements, or empty.
+    """The wrapper's C. `init` says how the module begins; None for a driver, which runs nothing.
     `roots` are global variables that hold objects; None for a driver, which keeps none."""
     names = module_strings(module, functions, init, constants)
     return "\n".join(
@@ -33,7 +50,7 @@ def wrapper(
             *strings.declarations(names),
             "",
             *(line for function in functions for line in _function(function)),
-            *(_init(init) if init else []),
+            *(_init(module, init) if init else []),
             *_table(module, functions, init, constants),
             *_roots(module, roots),
             "",
@@ -43,17 +60,17 @@ def wrapper(
 
 def module_symbol(module: str) -> str:
     """The C name of the module's object."""
-    return f"mirage_module_{module}"
+    return f"mirage_module_{strings.escaped(module)}"
 
 
 def module_strings(
     module: str,
     functions: tuple[Function, ...],
-    init: str,
+    init: Init | None = None,
     constants: tuple[Constant, ...] = (),
 ) -> list[str]:
     """The identifiers that the wrapper's tables hold."""
-    special = ["__name__", "__init__"] if init else ["__name__"]
+    special = ["__name__", "__init__"] if init and init.needed else ["__name__"]
     named = [*(function.name for function in functions), *(one.name for one in constants)]
     return list(dict.fromkeys([module, *special, *named]))
 
@@ -115,17 +132,30 @@ def _call(function: Function) -> list[str]:
     return [*lines, f"    return {outgoing(function.result, 'result')};"]
 
 
-def _init(init: str) -> list[str]:
-    """MicroPython may call `__init__` at every import; the statements run until they succeed."""
+def _init(module: str, init: Init) -> list[str]:
+    """MicroPython may call `__init__` at every import; the statements run until they succeed. What
+    the module uses begins before it, which may use it in turn."""
+    begin = "mirage_begin_{}".format
+    used = [begin(strings.escaped(name)) for name in init.uses]
+    steps = [f"{name}()" for name in used]
+    if init.function:
+        steps.append(f"({init.function}(), !mirage_cython_error.kind)")
+    own = begin(strings.escaped(module))
+    lines = [f"bool {own}(void);", f"bool {own}(void) {{"]
+    if not steps:
+        return [*lines, "    return true;", "}", ""]
     return [
+        *(f"bool {name}(void);" for name in used),
+        "static bool steps(void) {",
+        f"    return {' && '.join(steps)};",
+        "}",
+        *lines,
+        "    static bool begun;",
+        "    return mirage_cython_mp_begin(&begun, steps);",
+        "}",
         "static mp_obj_t wrap___init__(void) {",
-        "    static bool done;",
-        "    if (!done) {",
-        f"        {init}();",
-        "        if (unlikely(mirage_cython_error.kind)) {",
-        "            mirage_cython_mp_raise();",
-        "        }",
-        "        done = true;",
+        f"    if (unlikely(!{own}())) {{",
+        "        mirage_cython_mp_raise();",
         "    }",
         "    return mp_const_none;",
         "}",
@@ -139,14 +169,20 @@ def _roots(module: str, roots: tuple[str, ...] | None) -> list[str]:
     if roots is None:
         return []
     rows = [f"    {{ (void **)&{one}, sizeof {one} / sizeof(mp_obj_t) }}," for one in roots]
-    name = f"mirage_roots_{module}"
+    name = f"mirage_roots_{strings.escaped(module)}"
     return [f"const struct mirage_cython_roots {name}[] = {{", *rows, "    { NULL, 0 },", "};"]
 
 
 def _table(
-    module: str, functions: tuple[Function, ...], init: str, constants: tuple[Constant, ...]
+    module: str,
+    functions: tuple[Function, ...],
+    init: Init | None,
+    constants: tuple[Constant, ...],
 ) -> list[str]:
-    exported = [*(["__init__"] if init else []), *(function.name for function in functions)]
+    exported = [
+        *(["__init__"] if init and init.needed else []),
+        *(function.name for function in functions),
+    ]
     entry = "    {{ (mp_rom_obj_t){}, {} }},".format
     rows = [entry(strings.symbol("__name__"), f"(mp_rom_obj_t){strings.symbol(module)}")]
     rows += [entry(strings.symbol(name), f"MP_ROM_PTR(&wrap_{name}_obj)") for name in exported]

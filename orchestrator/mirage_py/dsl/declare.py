@@ -40,6 +40,7 @@ class Given(TypedDict, total=False):
     packages: Sequence[Package] | Value[Sequence[Package]]
     local_libs: Sequence[str]
     c_sources: Sequence[str]
+    pkg_config: Sequence[str]
     install: Mapping[str, str] | Value[Mapping[str, str]]
     files: Mapping[str, Content] | Value[Mapping[str, Content]]
     configure: Callable[[Info], None]
@@ -53,7 +54,8 @@ class Given(TypedDict, total=False):
 VALUES: dict[str, Any] = {"packages": (), "install": {}, "files": {}, "meson": ""}
 """What keys may decide, and what it is when it is not given."""
 SEQUENCES = (
-    "imports", "excludes", "bindings", "local_libs", "c_sources", "requires", "features", "embed",
+    "imports", "excludes", "bindings", "local_libs", "c_sources", "pkg_config", "requires",
+    "features", "embed",
 )  # fmt: skip
 
 
@@ -77,6 +79,8 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     packages *    Python packages that its guest code needs
     local_libs    folders, relative to config.py, whose modules can be imported
     c_sources     C files, relative to config.py, that the image is compiled with
+    pkg_config    C libraries, by the names that pkg-config has for them, that native code is
+                  compiled and linked with; they have to be freestanding
     install *     files that are put beside the image: their name in dist/, and where they lie in
                   the workspace
     files *       files of the workspace: by name, what they hold or the function that makes it;
@@ -117,6 +121,7 @@ def main(
     packages: Sequence[Package] | Value[Sequence[Package]] = (),
     local_libs: Sequence[str] = (),
     c_sources: Sequence[str] = (),
+    pkg_config: Sequence[str] = (),
     args: Sequence[Argument[Any]] = (),
     deps: Sequence[AnyImpl] = (),
 ) -> Impl[T]: ...
@@ -128,6 +133,7 @@ def main(
     packages: Sequence[Package] | Value[Sequence[Package]] = (),
     local_libs: Sequence[str] = (),
     c_sources: Sequence[str] = (),
+    pkg_config: Sequence[str] = (),
     args: Sequence[Argument[Any]] = (),
     deps: Sequence[AnyImpl] = (),
 ) -> Functor[R, *P]: ...
@@ -139,6 +145,7 @@ def main(
     packages: Any = (),
     local_libs: Sequence[str] = (),
     c_sources: Sequence[str] = (),
+    pkg_config: Sequence[str] = (),
     args: Sequence[Argument[Any]] = (),
     deps: Sequence[AnyImpl] = (),
 ) -> Any:
@@ -146,8 +153,9 @@ def main(
     unikernel.py, with the values of `args` behind the devices. The function may be `async`.
 
     `packages` are Python packages that it uses, `local_libs` folders whose modules it imports,
-    `c_sources` C files that it is compiled with, `deps` devices that are connected before it and
-    that it is not given.
+    `c_sources` C files that it is compiled with, `pkg_config` C libraries that those use, by the
+    names that pkg-config has for them, `deps` devices that are connected before it and that it is
+    not given.
     """
     position, before = here(), reported()
     is_entry = ENTRY.fullmatch(str(entry)) is not None
@@ -162,6 +170,7 @@ def main(
         packages=lift(packages),
         local_libs=tuple(local_libs),
         c_sources=tuple(c_sources),
+        pkg_config=tuple(pkg_config),
         runtime_args=arguments(entry, args, position),
         extra_deps=devices(entry, deps, position),
         sound=reported() == before,

@@ -49,6 +49,7 @@ class Declaration:
     packages: Value[Sequence[Package]] = field(default_factory=lambda: pure(()))
     local_libs: tuple[str, ...] = ()
     c_sources: tuple[str, ...] = ()
+    pkg_config: tuple[str, ...] = ()
     install: Value[Mapping[str, str]] = field(default_factory=lambda: pure({}))
     files: Value[Mapping[str, Content]] = field(default_factory=lambda: pure({}))
     configure: Callable[[Info], None] | None = None

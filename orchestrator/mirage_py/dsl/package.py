@@ -21,6 +21,8 @@ from mirage_py.support.errors import Position
 
 NAME = re.compile(r"[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]")
 """Of a distribution (packaging.python.org, "Names and normalization")."""
+EXACTLY = "=="
+"""What a pin to a version begins with."""
 Scope = Literal["guest", "host"]
 
 
@@ -42,9 +44,17 @@ class Package:
     libs: tuple[str, ...] = ()
     """The modules of it that are used; all that are imported, if it is empty."""
     pin: str | None = None
-    """Where it is taken from in place of an index: a folder, or git+URL@REVISION."""
+    """Its version, as `==2.0`; or where it is taken from in place of an index: a folder, or
+    git+URL@REVISION."""
     pin_version: str | None = None
     """The version that what is pinned counts as."""
+    natives: tuple[str, ...] = ()
+    """Those of its modules that are compiled from a .pyx."""
+
+    @property
+    def source(self) -> str | None:
+        """Where it is taken from in place of an index, if it is."""
+        return None if self.pin is None or self.pin.startswith(EXACTLY) else self.pin
 
     @property
     def normalized(self) -> str:
@@ -65,14 +75,16 @@ def package(
     max: str | None = None,  # noqa: A002
     pin: str | None = None,
     pin_version: str | None = None,
+    natives: Sequence[str] = (),
 ) -> Package:
     """The package `name`, at least version `min` and before version `max`.
 
     What several devices ask of one package is added up. `scope` is "guest" for what is in the image
     and "host" for what the machine that builds it uses; `build` marks what only the build needs.
-    `libs` are the modules that are used, `sublibs` the same below the package's own name. `pin`, a
-    folder or `git+URL@REVISION`, is where it is taken from instead of an index, as if it were
-    version `pin_version`.
+    `libs` are the modules that are used, `sublibs` the same below the package's own name. `pin` is
+    its version, as `==2.0`; or a folder or `git+URL@REVISION`, where it is taken from instead of an
+    index, as if it were version `pin_version`. `natives` are modules of it that are compiled into
+    the image from their .pyx; its source is then taken, and no wheel.
     """
     position = here()
     if not NAME.fullmatch(str(name)):
@@ -83,7 +95,9 @@ def package(
         report(PinVersionAlone(name, position))
     if scope not in {"guest", "host"}:
         report(UnknownScope(name, scope, position))
-    bounds = _bounds(name, {"min": min, "max": max, "pin_version": pin_version}, position)
+    given = {"min": min, "max": max, "pin_version": pin_version}
+    if pin and pin.startswith(EXACTLY):
+        _bounds(name, {"pin": pin.removeprefix(EXACTLY)}, position)
     modules = libs or [f"{name}.{sub}" for sub in sublibs]
     return Package(
         name=name,
@@ -93,7 +107,8 @@ def package(
         extras=tuple(extras),
         libs=tuple(modules),
         pin=pin,
-        **bounds,
+        natives=tuple(natives),
+        **_bounds(name, given, position),
     )
 
 

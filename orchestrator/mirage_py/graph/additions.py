@@ -8,7 +8,7 @@ from pathlib import Path
 from mirage_py.dsl.impl import Declaration
 from mirage_py.graph.devices import Node
 from mirage_py.graph.errors.additions import FileClash, NoCSource, NoFolder
-from mirage_py.graph.model import Addition, CSource
+from mirage_py.graph.model import Addition, CLibrary, CSource
 from mirage_py.support.errors import MirageError, Position
 
 
@@ -38,6 +38,15 @@ def c_sources(
             if not path.is_file():
                 mistakes.append(NoCSource(declaration.name, name, declaration.position))
             found.setdefault(path, CSource(path, declaration.position))
+    return tuple(found.values())
+
+
+def c_libraries(declarations: Iterable[Declaration]) -> tuple[CLibrary, ...]:
+    """The C libraries that the image is linked with, each once."""
+    found: dict[str, CLibrary] = {}
+    for one in declarations:
+        for name in one.pkg_config:
+            found.setdefault(name, CLibrary(name, one.position))
     return tuple(found.values())
 
 

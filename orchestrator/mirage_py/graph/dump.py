@@ -43,6 +43,7 @@ def to_json(graph: Graph) -> dict[str, Any]:
             if graph.c_sources
             else {}
         ),
+        **({"c_libraries": [one.name for one in graph.c_libraries]} if graph.c_libraries else {}),
         "files": [name for one in graph.additions for name in one.files],
         "install": [name for one in graph.additions for name in one.install],
     }

@@ -35,6 +35,9 @@ class Given:
     """What else the command line could have meant by a name that is none."""
     reserved: frozenset[str] = frozenset()
     """Names that no key can have: the command line would take them for an option."""
+    keep: tuple[str, ...] = ()
+    """Modules that the image holds though nothing imports them by name: `thing.plugin`, or
+    `thing.*` for all below `thing`."""
 
 
 def heads(config: Config) -> Iterator[Declaration | Choice]:

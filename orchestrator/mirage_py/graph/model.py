@@ -66,13 +66,20 @@ class Module:
 
 @dataclass(frozen=True)
 class Native:
-    """A module of the user's that is compiled to machine code: a .pyx."""
+    """A module that is compiled to machine code: a .pyx, of the user's or of a package's."""
 
     name: str
     """As imported."""
     path: Path
     imported: bool
     """Python imports it; others are only used by other native modules."""
+    uses: tuple[str, ...] = ()
+    """The native modules that it cimports, which are initialised before it."""
+
+    @property
+    def root(self) -> Path:
+        """The folder that its name starts from."""
+        return self.path.parents[self.name.count(".")]
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,14 @@ class CSource:
     """A C source of the user's that the image is compiled with."""
 
     path: Path
+    position: Position
+
+
+@dataclass(frozen=True)
+class CLibrary:
+    """A C library that native code is compiled and linked with, as pkg-config calls it."""
+
+    name: str
     position: Position
 
 
@@ -93,6 +108,8 @@ class Wanted:
     position: Position
     optional: bool
     """The import stands in a `try`, and may fail."""
+    whole: bool = False
+    """All modules below it are meant."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +171,7 @@ class Graph:
     natives: tuple[Native, ...] = ()
     """The user's native modules, in the order of their names."""
     c_sources: tuple[CSource, ...] = ()
+    c_libraries: tuple[CLibrary, ...] = ()
     optional_packages: tuple[str, ...] | None = ()
     """Names of the packages that it would have with other keys, and on other targets; None if only
     choosing them would tell."""

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mirage_py.catalog import Binding
 from mirage_py.dsl.near import near
+from mirage_py.graph.cimports import cimported
 from mirage_py.graph.errors.modules import (
     EscapingImport,
     FeatureMissing,
     HostModule,
     InvalidModule,
     ModuleClash,
-    NativeInPackage,
     NoModule,
     NoSubmodule,
     UnknownGuestModule,
@@ -31,14 +30,34 @@ from mirage_py.graph.model import Module, Native, Wanted
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.support.errors import MirageError, Position
 
-CIMPORT = re.compile(r"^\s*(?:from\s+(\w+)\s+cimport|cimport\s+(\w+))\b", re.MULTILINE)
+BELOW = ".*"
+"""What stands behind the name of a package if all of it is meant."""
 
 
-def cimported(path: Path) -> list[str]:
-    """The modules that a .pyx, or the .pxd beside it, names in `cimport`."""
-    beside = path.with_suffix(".pxd")
-    texts = [one.read_text(encoding="utf-8") for one in (path, beside) if one.is_file()]
-    return [first or second for text in texts for first, second in CIMPORT.findall(text)]
+def natives(module: Module, find: Callable[[str], Path | None]) -> dict[str, Native]:
+    """A native module that is imported, and those that it uses, by name; `find` gives the file of a
+    module."""
+    found: dict[str, Native] = {}
+    waiting = [module]
+    while waiting:
+        one = waiting.pop()
+        named = {name: find(name) for name in cimported(one.path, one.name) if name != one.name}
+        used = {name: path for name, path in named.items() if path and path.suffix == ".pyx"}
+        found[one.name] = Native(one.name, one.path, one is module, tuple(used))
+        waiting += [Module(name, path) for name, path in used.items() if name not in found]
+    return found
+
+
+def add(known: dict[str, Native], more: Mapping[str, Native]) -> None:
+    """Take up further native modules; what Python imports stays so."""
+    for name, one in more.items():
+        if not is_imported(known.get(name)):
+            known[name] = one
+
+
+def is_imported(native: Native | None) -> bool:
+    """Whether that is a native module which Python imports."""
+    return native is not None and native.imported
 
 
 @dataclass(frozen=True)
@@ -80,6 +99,8 @@ class Sources:
     """Modules of CPython's that our library has."""
     packages: bool = False
     """The project has packages, or may have: what is not here may be theirs."""
+    pinned: frozenset[Path] = frozenset()
+    """Folders that packages are taken from: no modules of the project's stand in them."""
     wanted: list[Wanted] = field(default_factory=list)
     users: dict[str, Source] = field(default_factory=dict)
     builtins: set[str] = field(default_factory=set)
@@ -102,6 +123,28 @@ class Sources:
         """Read what a device imports: a module of the user's, or one of the guest's."""
         self._follow(Import(name, None, position.line, optional=False, text=name), position)
 
+    def keep(self, name: str, position: Position) -> None:
+        """Read what the command line names: a module, or `thing.*`, all below `thing`."""
+        package = name.removesuffix(BELOW)
+        own = sorted(self._below(package)) if package != name else []
+        for module in own:
+            self._read(module, position)
+        if own:
+            return
+        if package != name and self.packages and package.partition(".")[0] not in GUEST_MODULES:
+            self.wanted.append(Wanted(package, None, position, optional=False, whole=True))
+        else:
+            self._follow(Import(package, None, 0, optional=False, text=name), position)
+
+    def _below(self, package: str) -> Iterator[str]:
+        """The user's modules that stand in `package`, and it."""
+        for folder in (self.root, *self.folders):
+            for path in folder.joinpath(*package.split(".")).rglob("*.py*"):
+                inside = path.relative_to(folder).with_suffix("")
+                parts = inside.parts[:-1] if inside.name == "__init__" else inside.parts
+                if path.suffix in {".py", ".pyx"} and all(part.isidentifier() for part in parts):
+                    yield ".".join(parts)
+
     def _find(self, name: str) -> Path | None:
         """The file of the user's module `name`, if it is one."""
         for folder in (self.root, *self.folders):
@@ -115,7 +158,8 @@ class Sources:
     def _is_folder(self, name: str) -> bool:
         """Whether `name` is a folder of the user's, which modules may stand in."""
         parts = name.split(".")
-        return any(one.joinpath(*parts).is_dir() for one in (self.root, *self.folders))
+        found = [one.joinpath(*parts) for one in (self.root, *self.folders)]
+        return any(one.is_dir() and one not in self.pinned for one in found)
 
     def _read(self, name: str, position: Position) -> None:
         """Read the user's module `name`, the packages it stands in, and what they import."""
@@ -123,14 +167,14 @@ class Sources:
         if parent:
             self._read(parent, position)
         path = self._find(name)
-        if name in self.users or path is None:
+        if name in self.users or path is None or is_imported(self.natives.get(name)):
             return
         file = os.path.relpath(path, self.root)
         if name in GUEST_MODULES or name in self._drivers() or name == "mirage":
             self.mistakes.append(ModuleClash(file, name, position))
             return
         if path.suffix == ".pyx":
-            self._native(Module(name, path), position)
+            add(self.natives, natives(Module(name, path), self._find))
             return
         try:
             with tokenize.open(path) as opened:
@@ -146,21 +190,6 @@ class Sources:
         self.users[name] = source
         for one in imports(tree, source.package):
             self._follow(one, source.at(one.line))
-
-    def _native(self, module: Module, position: Position) -> None:
-        """Take up a native module, and those that it uses."""
-        if "." in module.name:
-            file = os.path.relpath(module.path, self.root)
-            self.mistakes.append(NativeInPackage(file, position))
-            return
-        self.natives[module.name] = Native(module.name, module.path, imported=True)
-        waiting = [module.path]
-        while waiting:
-            for name in cimported(waiting.pop()):
-                path = self._find(name)
-                if path and path.suffix == ".pyx" and name not in self.natives:
-                    self.natives[name] = Native(name, path, imported=False)
-                    waiting.append(path)
 
     def _follow(self, one: Import, position: Position) -> None:
         """Take up an import of the user's: a module of theirs, one of the guest's, or neither."""

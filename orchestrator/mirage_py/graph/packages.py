@@ -9,7 +9,7 @@ from packaging.version import Version
 
 from mirage_py.catalog import Target
 from mirage_py.dsl.impl import Declaration
-from mirage_py.dsl.package import Package
+from mirage_py.dsl.package import Package, Scope
 from mirage_py.dsl.value import Context
 from mirage_py.graph.errors.packages import BoundConflict, PinConflict
 from mirage_py.support.errors import MirageError
@@ -42,6 +42,7 @@ def both(first: Package, second: Package, mistakes: list[MirageError]) -> Packag
         else (),
         pin=first.pin or second.pin,
         pin_version=first.pin_version or second.pin_version,
+        natives=tuple(dict.fromkeys((*first.natives, *second.natives))),
     )
     if not merged.pin and is_empty(merged):
         mistakes.append(BoundConflict(first, second))
@@ -62,7 +63,12 @@ def is_empty(package: Package) -> bool:
 
 def in_image(package: Package) -> bool:
     """Whether an image may hold modules of it; others serve the build."""
-    return package.scope == "guest" and not package.build
+    return side_of(package) == "guest"
+
+
+def side_of(package: Package) -> Scope:
+    """The side of the wall that a package is used on."""
+    return "host" if package.build else package.scope
 
 
 def requirement(package: Package) -> str:
@@ -70,7 +76,7 @@ def requirement(package: Package) -> str:
     extras = f"[{','.join(sorted(package.extras))}]" if package.extras else ""
     name = f"{package.normalized}{extras}"
     if package.pin:
-        return f"{name} @ {package.pin}"
+        return f"{name} @ {package.pin}" if package.source else f"{name}{package.pin}"
     least = [f">={package.min}"] if package.min else []
     most = [f"<{package.max}"] if package.max else []
     return name + ",".join([*most, *least])

@@ -13,7 +13,7 @@ from mirage_py.dsl.impl import Declaration
 from mirage_py.dsl.near import near
 from mirage_py.dsl.value import Context
 from mirage_py.graph import entry
-from mirage_py.graph.additions import additions, c_sources, local_folders
+from mirage_py.graph.additions import additions, c_libraries, c_sources, local_folders
 from mirage_py.graph.arguments import arguments
 from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import NOTHING, Devices, Node, collect
@@ -57,6 +57,8 @@ def plan(
     values = choose(config, given, found)
     devices = collect(config, Context(target, values))
     files = read_files(config, devices, root or catalog.share())
+    for name in given.keep:
+        files.sources.keep(name, Position(f"--keep={name}", 0))
     graph, wrong = resolve(config, target, devices, files)
     places = {one.name: one.position for one in graph.arguments}
     raise_all([*found, *wrong, *unknown(config, given, declared_arguments(config) | places)])
@@ -97,7 +99,8 @@ def read_sources(
 ) -> Sources:
     """Every module that the entry points and imports of `declarations` lead to."""
     folders = local_folders(config.root, declarations, devices.mistakes)
-    has_packages = any(in_image(one) for node in devices.nodes for one in node.settled.packages)
+    packages = [one for node in devices.nodes for one in node.settled.packages]
+    has_packages = any(in_image(one) for one in packages)
     missing = not all(folder.is_dir() for folder in folders)
     sources = Sources(
         config.root,
@@ -107,6 +110,7 @@ def read_sources(
         made=frozenset(name for node in devices.nodes for name in node.settled.files),
         library=frozenset(library),
         packages=has_packages or missing or devices.in_doubt,
+        pinned=frozenset(config.root / one.source for one in packages if one.source),
     )
     wanted: set[str] = set()
     for declaration in declarations:
@@ -160,6 +164,7 @@ def resolve(
         additions=additions(nodes, mistakes),
         natives=tuple(sources.natives[name] for name in sorted(sources.natives)),
         c_sources=files.c_sources,
+        c_libraries=c_libraries(declarations),
         optional_packages=possible(declared(config), files.targets.values()),
         wanted=tuple(sources.wanted),
     )

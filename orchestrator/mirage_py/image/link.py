@@ -115,10 +115,10 @@ def build(workspace: Workspace) -> None:
     if not record.is_file() or record.read_text(encoding="utf-8") != told:
         shutil.rmtree(workspace.build, ignore_errors=True)
         log = workspace.logs / "01-setup.log"
-        meson.setup(workspace.folder, workspace.build, cross, [], log_to=log)
+        meson.setup(workspace.folder, workspace.build, cross, [], log, workspace.host)
         write_if_changed(record, told)
     try:
-        meson.compile_(workspace.build, log_to=workspace.logs / "02-build.log")
+        meson.compile_(workspace.build, workspace.logs / "02-build.log", workspace.host)
     except ToolFailed as error:
         mistake = misunderstood(error.output, workspace) or native_mistake(error.output, workspace)
         raise mistake or error from None

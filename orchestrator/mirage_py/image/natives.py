@@ -118,11 +118,11 @@ def source(file: str, workspace: Workspace) -> Path | None:
     """The user's file that a message means: by its path, or its name alone."""
     graph = workspace.lock.graph
     own = [*(one.path for one in graph.natives), *(one.path for one in graph.c_sources)]
-    beside = [path for one in own for path in one.parent.glob("*.[hp]*")]
-    for path in (*own, *beside):
-        if path.name == Path(file).name:
-            return path
-    return None
+    every = [*own, *(path for one in own for path in one.parent.glob("*.[hp]*"))]
+    meant = (workspace.build / file).resolve()
+    if meant in every:
+        return meant
+    return next((path for path in every if path.name == meant.name), None)
 
 
 def position(file: str, line: str, workspace: Workspace) -> Position:

@@ -35,7 +35,7 @@ class NoPackageFolder(MirageError):
             f"package `{package.name}` is pinned to `{package.pin}`, which is no folder",
             position=package.position,
             hint="a folder is named relative to that of config.py; a repository is named "
-            '`pin="git+URL@REVISION"`',
+            '`pin="git+URL@REVISION"`, and a version `pin="==2.0"`',
         )
 
 

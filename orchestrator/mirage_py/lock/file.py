@@ -11,7 +11,7 @@ from mirage_py.catalog.toml import CatalogError, Table
 from mirage_py.catalog.toml import read as read_toml
 from mirage_py.catalog.vendored import SHA256, Origin, origin
 from mirage_py.lock.errors import LockTooNew, LockUnreadable
-from mirage_py.lock.model import LockFile, PackagePin, Pin, Toolchain
+from mirage_py.lock.model import LockFile, PackagePin, Packages, Pin, Toolchain
 from mirage_py.support.files import write_if_changed
 
 if TYPE_CHECKING:
@@ -47,11 +47,20 @@ def parse(table: Table, path: Path) -> LockFile:
     tools.done()
     named = table.table("source", required=False)
     pins = tuple(pin(named.table(name), name) for name in sorted(named.values))
-    requirements = table.strings("requirements", ())
-    packages = table.table("package", required=False)
-    chosen = tuple(package(packages.table(name), name) for name in sorted(packages.values))
+    guest = packages(table)
+    side = table.table("host", required=False)
+    host = packages(side)
+    side.done()
     table.done()
-    return LockFile(pins, toolchain, requirements, chosen)
+    return LockFile(pins, toolchain, guest, host)
+
+
+def packages(table: Table) -> Packages:
+    """The packages of one side."""
+    requirements = table.strings("requirements", ())
+    named = table.table("package", required=False)
+    pins = tuple(package(named.table(name), name) for name in sorted(named.values))
+    return Packages(requirements, pins)
 
 
 def package(table: Table, name: str) -> PackagePin:
@@ -86,14 +95,22 @@ def pin(table: Table, name: str) -> Pin:
 
 def text(lock: LockFile) -> str:
     """The file's text."""
-    document: dict[str, Any] = {"format": FORMAT, "toolchain": asdict(lock.toolchain)}
-    if lock.requirements:
-        document = {"format": FORMAT, "requirements": list(lock.requirements)} | document
-    if lock.pins:
-        document["source"] = {one.name: entry(one) for one in lock.pins}
-    if lock.packages:
-        document["package"] = {one.name: package_entry(one) for one in lock.packages}
+    document: dict[str, Any] = {"format": FORMAT}
+    guest, host = table_of(lock.guest), table_of(lock.host)
+    document |= {"requirements": guest["requirements"]} if guest else {}
+    document["toolchain"] = asdict(lock.toolchain)
+    document |= {"source": {one.name: entry(one) for one in lock.pins}} if lock.pins else {}
+    document |= guest
+    document |= {"host": host} if host else {}
     return f"{HEAD}{tomli_w.dumps(document)}"
+
+
+def table_of(packages: Packages) -> dict[str, Any]:
+    """The packages of one side as TOML has them; empty if there are none."""
+    if not packages.requirements:
+        return {}
+    pins = {one.name: package_entry(one) for one in packages.pins}
+    return {"requirements": list(packages.requirements), "package": pins}
 
 
 def package_entry(one: PackagePin) -> dict[str, Any]:

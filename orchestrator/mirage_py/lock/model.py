@@ -42,9 +42,12 @@ class LockedPackage(LockedSource):
     def patches(self) -> tuple[Path, ...]:
         return ()
 
+    host: bool = False
+    """It serves the build, and is not in the image."""
+
     @property
     def place(self) -> str:
-        return f"packages/{self.name}"
+        return f"{'host' if self.host else 'packages'}/{self.name}"
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,13 @@ class Lock:
     """The one on this machine, that will build; the lock file may name another."""
     packages: tuple[LockedPackage, ...] = ()
     """The distributions that the graph's packages come to, in the order of the names."""
+    host: tuple[LockedPackage, ...] = ()
+    """Those of the packages that serve the build, in the same order."""
 
     @property
     def inputs(self) -> tuple[LockedSource, ...]:
         """All that is unpacked for a build."""
-        return (*self.sources, *self.packages)
+        return (*self.sources, *self.packages, *self.host)
 
 
 @dataclass(frozen=True)
@@ -102,13 +107,23 @@ class PackagePin:
 
 
 @dataclass(frozen=True)
+class Packages:
+    """What packages were resolved to, on one side of the wall."""
+
+    requirements: tuple[str, ...] = ()
+    """What was asked for (PEP 508), in the order of the names."""
+    pins: tuple[PackagePin, ...] = ()
+    """In the order of the names."""
+
+
+@dataclass(frozen=True)
 class LockFile:
     """What mirage-py.lock holds: the pins of every target that was ever asked for."""
 
     pins: tuple[Pin, ...]
     """In the order of the names."""
     toolchain: Toolchain
-    requirements: tuple[str, ...] = ()
-    """What the packages were resolved for (PEP 508), in the order of the names."""
-    packages: tuple[PackagePin, ...] = ()
-    """In the order of the names."""
+    guest: Packages = Packages()
+    """Of the image."""
+    host: Packages = Packages()
+    """Of the machine that builds it."""

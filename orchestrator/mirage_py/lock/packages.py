@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 from mirage_py.catalog import Origin
-from mirage_py.graph.packages import in_image, requirement
+from mirage_py.graph.packages import requirement, side_of
 from mirage_py.lock.errors import NoPackageFolder, PackageNotHashed, UnresolvedOffline
-from mirage_py.lock.model import LockedPackage, LockFile, PackagePin
+from mirage_py.lock.model import LockedPackage, LockFile, PackagePin, Packages
 from mirage_py.sources import path
 from mirage_py.sources.cache import Cache
 from mirage_py.sources.fetch import FETCHERS
@@ -27,7 +27,7 @@ from mirage_py.support.files import sha256_file
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from mirage_py.dsl.package import Package
+    from mirage_py.dsl.package import Package, Scope
     from mirage_py.graph.model import Graph
 
 log = logging.getLogger("mirage_py")
@@ -38,29 +38,40 @@ PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
 """What makes a folder something that pip can build; else it is just modules."""
 
 
-@dataclass(frozen=True)
-class Packages:
-    """The packages' part of a lock file."""
-
-    requirements: tuple[str, ...] = ()
-    pins: tuple[PackagePin, ...] = ()
+SIDES: tuple[Scope, ...] = ("guest", "host")
 
 
-def part_of(lock: LockFile | None) -> Packages:
-    """The packages of a lock file."""
-    return Packages(lock.requirements, lock.packages) if lock else Packages()
+def part_of(lock: LockFile | None, side: Scope) -> Packages:
+    """The packages of a lock file, on that side of the wall."""
+    found: Packages = getattr(lock, side, Packages())
+    return found
+
+
+def named(lock: LockFile | None) -> set[str]:
+    """The names of all distributions of a lock file."""
+    return {one.name for side in SIDES for one in part_of(lock, side).pins}
+
+
+def asked_of(graph: Graph, side: Scope) -> list[Package]:
+    """The packages that `graph` asks for on that side."""
+    return [one for one in graph.packages if side_of(one) == side]
 
 
 def packages(
-    graph: Graph, previous: LockFile | None, upgrade: Collection[str], *, offline: bool = False
+    graph: Graph,
+    previous: LockFile | None,
+    upgrade: Collection[str],
+    side: Scope,
+    *,
+    offline: bool = False,
 ) -> Packages:
     """What the packages of `graph`, and those that were locked for other keys and targets, come to.
 
     pip is asked only if something changed. `upgrade` are the names not to keep; "*" is everything.
     Raises Unresolved and UnresolvedOffline.
     """
-    before, everything = part_of(previous), "*" in upgrade
-    asked = [one for one in graph.packages if in_image(one)]
+    before, everything = part_of(previous, side), "*" in upgrade
+    asked = asked_of(graph, side)
     old = {} if everything else dict(still_possible(graph, before))
     wanted = old | {one.normalized: requirement(one) for one in asked}
     requirements = tuple(wanted[name] for name in sorted(wanted))
@@ -125,10 +136,11 @@ def chosen(
     root = graph.config.root
     plain = {one.normalized: one for one in asked if is_plain(root, one)}
     texts = [installable(root, one) for one in requirements if dependency(one) not in plain]
-    found = {one.name: one for one in (resolve(texts, kept) if texts else [])}
+    built = [one.normalized for one in asked if one.natives]
+    found = {one.name: one for one in (resolve(texts, kept, built) if texts else [])}
     for name in plain:
         found[name] = Resolved(name, "0", "unknown", ())
-    pinned = {one.normalized: one for one in asked if one.pin}
+    pinned = {one.normalized: one for one in asked if one.source}
     for name, one in sorted(found.items()):
         at = pinned.get(name)
         version = at.pin_version if at and at.pin_version else one.version
@@ -138,9 +150,9 @@ def chosen(
 def is_plain(root: Path, package: Package) -> bool:
     """Whether a package is a folder of modules that pip knows nothing of. Raises
     NoPackageFolder."""
-    if not package.pin or package.pin.startswith("git+"):
+    if not package.source or package.source.startswith("git+"):
         return False
-    folder = root / package.pin
+    folder = root / package.source
     if not folder.is_dir():
         raise NoPackageFolder(package)
     return not any((folder / name).exists() for name in PROJECT)
@@ -160,9 +172,9 @@ def origin(root: Path, one: Resolved, package: Package | None) -> Origin:
     """Where a distribution comes from, with its hash."""
     if one.commit:
         return hashed("git", {"url": one.url, "commit": one.commit})
-    if package and package.pin:
-        at = MappingProxyType({"path": package.pin})
-        return Origin("path", path.sha256(root / package.pin), at)
+    if package and package.source:
+        at = MappingProxyType({"path": package.source})
+        return Origin("path", path.sha256(root / package.source), at)
     if not one.file:
         raise PackageNotHashed(one.name, one.version, one.folder)
     where = {"name": one.name, "version": one.version, "file": one.file}
@@ -190,24 +202,24 @@ def moved_folders(graph: Graph, asked: Sequence[Package], before: Packages) -> I
     pins = {one.name: one.origin for one in before.pins if one.origin.kind == "path"}
     for one in asked:
         old = pins.get(one.normalized)
-        folder = graph.config.root / str(one.pin)
-        if old and one.pin and folder.is_dir() and path.sha256(folder) != old.sha256:
+        folder = graph.config.root / str(one.source)
+        if old and one.source and folder.is_dir() and path.sha256(folder) != old.sha256:
             yield one.normalized
 
 
-def needed(graph: Graph, lock: Packages) -> tuple[LockedPackage, ...]:
+def needed(graph: Graph, lock: LockFile | None, side: Scope) -> tuple[LockedPackage, ...]:
     """What of a lock the packages of `graph` come to: their distributions, and what those need."""
-    pins = {one.name: one for one in lock.pins}
-    found = reached((one.normalized for one in graph.packages if in_image(one)), pins)
-    return tuple(locked_package(graph.config.root, pins[name]) for name in sorted(found))
+    pins = {one.name: one for one in part_of(lock, side).pins}
+    found = reached((one.normalized for one in asked_of(graph, side)), pins)
+    return tuple(locked_package(graph.config.root, pins[name], side) for name in sorted(found))
 
 
-def locked_package(root: Path, one: PackagePin) -> LockedPackage:
+def locked_package(root: Path, one: PackagePin, side: Scope) -> LockedPackage:
     """A pinned distribution, ready to be fetched for the project at `root`."""
     return LockedPackage(
         name=one.name, folder=root, version=one.version, licence=one.licence, licence_files=(),
         why="a package of the project", origins=(one.origin,), keep=(), max_bytes=MAX_BYTES,
-        library=(), requires=one.requires,
+        library=(), requires=one.requires, host=side == "host",
     )  # fmt: skip
 
 
@@ -231,15 +243,9 @@ def differences(old: Packages, new: Packages) -> Iterator[str]:
                 yield f"{what} requirement {one}"
 
 
-def with_packages(lock: LockFile, found: Packages) -> LockFile:
-    """The lock file with these packages."""
-    return replace(lock, requirements=found.requirements, packages=found.pins)
-
-
-def unlocked(graph: Graph, previous: LockFile | None) -> list[str]:
+def unlocked(graph: Graph, previous: LockFile | None, side: Scope) -> list[str]:
     """What of the packages of `graph` the lock does not say, a line each."""
-    before = part_of(previous)
-    asked = [one for one in graph.packages if in_image(one)]
+    before, asked = part_of(previous, side), asked_of(graph, side)
     texts = [requirement(one) for one in asked]
     missing = [f"add requirement {one}" for one in texts if one not in before.requirements]
     return missing + [

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mirage_py import catalog
 from mirage_py.lock.errors import NotCarried, UnknownUpgrade
 from mirage_py.lock.model import Lock, LockedSource, LockFile, Pin
+from mirage_py.lock.packages import named, part_of
 from mirage_py.lock.packages import needed as needed_packages
-from mirage_py.lock.packages import part_of
 from mirage_py.lock.toolchain import toolchain
 from mirage_py.sources.trees import hashes
 
@@ -41,10 +41,8 @@ def pin(
     """
     known = catalog.vendored(catalog.share()) if recipes is None else recipes
     here = toolchain()
-    named = {one.name for one in previous.packages} if previous else set()
-    return select(
-        graph, updated(previous, graph.vendored, known, here, {*upgrade} - named), known, here
-    )
+    others = {*upgrade} - named(previous)
+    return select(graph, updated(previous, graph.vendored, known, here, others), known, here)
 
 
 def updated(
@@ -66,10 +64,8 @@ def updated(
         elif name not in pins or asked(upgrade, name):
             pins[name] = fresh(recipes[name])
     kept = here if previous is None or asked(upgrade, TOOLCHAIN) else previous.toolchain
-    found = part_of(previous)
-    return LockFile(
-        tuple(pins[name] for name in sorted(pins)), kept, found.requirements, found.pins
-    )
+    guest, host = part_of(previous, "guest"), part_of(previous, "host")
+    return LockFile(tuple(pins[name] for name in sorted(pins)), kept, guest, host)
 
 
 def asked(upgrade: Collection[str], name: str) -> bool:
@@ -86,7 +82,8 @@ def select(graph: Graph, lock: LockFile, recipes: Mapping[str, Vendored], here: 
     """What of the lock file this graph needs."""
     needed = [one for one in lock.pins if one.name in graph.vendored]
     sources = tuple(locked_source(one, recipes) for one in needed)
-    return Lock(graph, sources, here, needed_packages(graph, part_of(lock)))
+    guest, host = needed_packages(graph, lock, "guest"), needed_packages(graph, lock, "host")
+    return Lock(graph, sources, here, guest, host)
 
 
 def locked_source(one: Pin, recipes: Mapping[str, Vendored]) -> LockedSource:

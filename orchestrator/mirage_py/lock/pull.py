@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mirage_py import catalog, sources
 from mirage_py.lock import file, vendor
 from mirage_py.lock.errors import LockMissing
-from mirage_py.lock.packages import locked_package
+from mirage_py.lock.packages import SIDES, locked_package, part_of
 from mirage_py.lock.pin import locked_source
 from mirage_py.support.console import step
 
@@ -31,15 +31,22 @@ def trees(
 
 
 def package_trees(
-    lock: Lock, *, offline: bool = False, cache: Cache | None = None, progress: Progress = step
+    lock: Lock,
+    *,
+    host: bool = False,
+    offline: bool = False,
+    cache: Cache | None = None,
+    progress: Progress = step,
 ) -> dict[str, Path]:
-    """The tree of each distribution that `lock` needs, by name; from where `trees` takes its."""
-    if not lock.packages:
+    """The tree of each distribution that the image of `lock` needs, or with `host` the build of it,
+    by name; from where `trees` takes its."""
+    packages = lock.host if host else lock.packages
+    if not packages:
         return {}
     kept = vendor.check(lock.graph.config.root, lock.inputs)
     if kept:
-        return {one.name: kept[one.place] for one in lock.packages}
-    return sources.trees(lock.packages, offline=offline, cache=cache, progress=progress)
+        return {one.name: kept[one.place] for one in packages}
+    return sources.trees(packages, offline=offline, cache=cache, progress=progress)
 
 
 def pull(
@@ -59,9 +66,11 @@ def pull(
         raise LockMissing(project / file.NAME, "it names what to pull")
     found: dict[str, Path] = {}
     vendored = [locked_source(one, known) for one in lock.pins]
-    packages = [locked_package(project, one) for one in lock.packages]
+    guest, host = (
+        [locked_package(project, one, side) for one in part_of(lock, side).pins] for side in SIDES
+    )
     pinned: Sequence[LockedSource]
-    for pinned in (vendored, packages):
+    for pinned in (vendored, guest, host):
         got = sources.trees(pinned, offline=offline, cache=cache, progress=progress)
         for one in pinned:
             tree = got[one.name]

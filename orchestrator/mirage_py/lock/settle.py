@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mirage_py import catalog
 from mirage_py.lock import file
 from mirage_py.lock.errors import LockMissing, LockOutOfDate, ToolchainDiffers
+from mirage_py.lock.packages import SIDES, named, packages, part_of, unlocked
 from mirage_py.lock.packages import differences as differences_of_packages
-from mirage_py.lock.packages import packages, part_of, unlocked, with_packages
 from mirage_py.lock.pin import patch_changes, select, updated
 from mirage_py.lock.toolchain import differences, toolchain
 
@@ -45,14 +46,17 @@ def settle(
     if locked and previous is None:
         raise LockMissing(path, "--locked was given")
     here = toolchain()
-    mine = {one.name for one in part_of(previous).pins}
-    others = {*upgrade} - mine
-    wanted = updated(previous, graph.vendored, known, here, others)
-    if locked and (missing := unlocked(graph, previous)):
+    wanted = updated(previous, graph.vendored, known, here, {*upgrade} - named(previous))
+    missing = [one for side in SIDES for one in unlocked(graph, previous, side)]
+    if locked and missing:
         raise LockOutOfDate(path, missing)
-    found = packages(graph, previous, upgrade, offline=offline or locked)
-    wanted = with_packages(wanted, found)
-    told = [*changes(previous, wanted), *differences_of_packages(part_of(previous), found)]
+    found = {
+        side: packages(graph, previous, upgrade, side, offline=offline or locked) for side in SIDES
+    }
+    wanted = replace(wanted, guest=found["guest"], host=found["host"])
+    told = [*changes(previous, wanted)]
+    for side in SIDES:
+        told += differences_of_packages(part_of(previous, side), found[side])
     if locked and told:
         raise LockOutOfDate(path, told)
     lock = select(graph, wanted, known, here)

@@ -54,33 +54,42 @@ class Resolved:
 
 
 def resolve(
-    requirements: Sequence[str], preferred: Iterable[str] = (), *, patience: Patience = PATIENCE
+    requirements: Sequence[str],
+    preferred: Iterable[str] = (),
+    from_source: Sequence[str] = (),
+    *,
+    patience: Patience = PATIENCE,
 ) -> list[Resolved]:
     """What `requirements` (PEP 508) come to, by name. `preferred` are versions (`name==1.0`) that
-    are kept if they can be. Raises Unresolved."""
+    are kept if they can be; of `from_source` no wheel is taken. Raises Unresolved."""
     if importlib.util.find_spec("pip") is None:
         raise Unresolved(requirements, "this Python has no pip: `python -m ensurepip` adds it")
     kept = list(preferred)
+    sdists = tuple(f"--no-binary={name}" for name in from_source)
     direct = any(" @ " in one for one in requirements)
     attempts = [
         (flags, chosen)
         for chosen in ([kept, []] if kept else [[]])
-        for flags in ([()] if direct else [PURE, ()])
+        for flags in ([sdists] if direct or from_source else [PURE, sdists])
     ]
     for number, (flags, chosen) in enumerate(attempts, 1):
         try:
             found = chosen_by(report(requirements, chosen, flags, patience))
-            return found if flags else [purer(one, patience) for one in found]
+            return found if flags == PURE else [purer(one, patience) for one in found]
         except ToolFailed as error:
             if bare := BARE.search(error.output):
-                return without_project(bare, requirements, kept, patience)
+                return without_project(bare, requirements, kept, from_source, patience)
             if number == len(attempts):
                 raise Unresolved(requirements, reasons(error.output)) from None
     raise AssertionError
 
 
 def without_project(
-    told: re.Match[str], requirements: Sequence[str], kept: list[str], patience: Patience
+    told: re.Match[str],
+    requirements: Sequence[str],
+    kept: list[str],
+    from_source: Sequence[str],
+    patience: Patience,
 ) -> list[Resolved]:
     """The distributions when one is an sdist that pip cannot ask what it needs: nothing."""
     name, version = normalized(told[1]), told[2]
@@ -88,7 +97,7 @@ def without_project(
     if len(rest) == len(requirements):
         raise Unresolved(requirements, told[0])
     file = told[0].partition(" ")[0].rpartition("/")[2]
-    others = resolve(rest, kept, patience=patience) if rest else []
+    others = resolve(rest, kept, from_source, patience=patience) if rest else []
     return sorted([*others, Resolved(name, version, "unknown", (), file)], key=lambda one: one.name)
 
 

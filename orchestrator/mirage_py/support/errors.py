@@ -15,14 +15,15 @@ WIDEST = 300
 
 @dataclass(frozen=True, order=True)
 class Position:
-    """A line of the user's own files; `text` is that line's source, stripped."""
+    """A line of the user's own files; `text` is that line's source, stripped. Of the command line
+    it is a word, and no line."""
 
     file: str
     line: int
     text: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 class MirageError(Exception):

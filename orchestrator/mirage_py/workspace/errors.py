@@ -33,7 +33,20 @@ def compiled(owner: Distribution, module: str, path: Path, position: Position) -
         owner.name,
         f"its module `{module}` is compiled for CPython ({path.name})",
         position,
-        "an image runs Python, and native modules that are compiled with it (a .pyx, a C source)",
+        f'`package(..., natives=["{module}"])` compiles its .pyx into the image'
+        if owner.native(module)
+        else "an image runs Python, and native modules that are compiled with it (a .pyx, a C "
+        "source)",
+    )
+
+
+def no_source(owner: Distribution, module: str, position: Position) -> PackageObstacle:
+    """A module that is to be compiled, and whose source is not there."""
+    return PackageObstacle(
+        owner.name,
+        f"its module `{module}` is to be compiled, and it has no {module.replace('.', '/')}.pyx",
+        position,
+        "`natives` names modules by their full names; not every distribution carries their sources",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mirage_py import catalog
@@ -13,6 +14,7 @@ from mirage_py.support.files import write_if_changed
 from mirage_py.workspace.additions import modules, write_additions
 from mirage_py.workspace.arguments import arguments_source
 from mirage_py.workspace.cross import cross_file
+from mirage_py.workspace.host import folders, importable
 from mirage_py.workspace.info import NAME as INFO
 from mirage_py.workspace.info import info_source
 from mirage_py.workspace.library import Library, close
@@ -27,6 +29,7 @@ from mirage_py.workspace.start import ASYNC, awaits, start_source
 from mirage_py.workspace.start import NAME as START
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from mirage_py.graph.model import Graph
@@ -58,8 +61,13 @@ def lay_out(lock: Lock, build_dir: Path, *, offline: bool = False) -> Workspace:
     cache = Cache.of_user()
     runtime = runtime_of(lock, cache)
     build_runtime(lock, runtime, cache, lambda: trees(lock, offline=offline))
-    workspace = Workspace(lock, build_dir, runtime)
-    write_project(workspace, packages)
+    served = folders(lock, package_trees(lock, host=True, offline=offline))
+    if packages.natives:
+        every = (*lock.graph.natives, *packages.natives.values())
+        lock = replace(lock, graph=replace(lock.graph, natives=every))
+    workspace = Workspace(lock, build_dir, runtime, served)
+    with importable(served):
+        write_project(workspace, packages)
     return workspace
 
 
@@ -99,6 +107,7 @@ def write_project(workspace: Workspace, packages: Closure) -> None:
     # A module of the user's, or of a package, takes the place of one of the library's.
     taken = {module.name for module in own}
     frozen = (*own, *(one for one in library_part.modules if one.name not in taken))
+    frozen += tuple(bare_packages(graph, {one.name for one in frozen}, folder))
     prefixes = {
         workspace.runtime.folder: "runtime",
         catalog.share(): "mirage-py",
@@ -116,6 +125,22 @@ def write_project(workspace: Workspace, packages: Closure) -> None:
         files["natives.c"] = roots_source(graph)
     for name, text in files.items():
         write_if_changed(folder / name, text)
+
+
+def bare_packages(graph: Graph, frozen: set[str], folder: Path) -> Iterator[Module]:
+    """An empty `__init__` for each package of native modules that holds nothing else: the
+    interpreter finds a package by what is frozen in it."""
+    empty = folder / "empty" / "__init__.py"
+    names = {one.name for one in graph.natives if one.imported}
+    parents = {
+        ".".join(parts[:end])
+        for parts in (name.split(".") for name in names)
+        for end in range(1, len(parts))
+    }
+    for parent in sorted(parents):
+        if parent not in frozen and not any(one.startswith(f"{parent}.") for one in frozen):
+            write_if_changed(empty, "")
+            yield Module(parent, empty)
 
 
 def image_source(graph: Graph) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import ninja
@@ -15,29 +17,38 @@ DAMAGED = (
 )
 
 
-def environment() -> dict[str, str]:
-    """Lets Meson find our ninja."""
-    return {"NINJA": str(Path(ninja.BIN_DIR) / "ninja")}
+def environment(modules: Sequence[Path] = ()) -> dict[str, str]:
+    """Lets Meson find our ninja, and what it runs find the modules in these folders."""
+    path = os.pathsep.join(map(str, (process.PACKAGE_PARENT, *modules)))
+    return {"NINJA": str(Path(ninja.BIN_DIR) / "ninja"), "PYTHONPATH": path}
 
 
-def setup(source: Path, build: Path, cross: Path, options: list[str], log_to: Path) -> None:
-    """Configure `source` into `build`. Raises ToolFailed."""
+def setup(
+    source: Path,
+    build: Path,
+    cross: Path,
+    options: list[str],
+    log_to: Path,
+    modules: Sequence[Path] = (),
+) -> None:
+    """Configure `source` into `build`; Python that it runs finds `modules`. Raises ToolFailed."""
     run(
         [*process.python("mesonbuild.mesonmain"), "setup", str(build), str(source),
          "--cross-file", str(cross), "--wrap-mode=nodownload", *options],
         log_to,
+        modules,
     )  # fmt: skip
 
 
-def compile_(build: Path, log_to: Path) -> None:
-    """Build everything in `build`. Raises ToolFailed."""
-    run([environment()["NINJA"], "-C", str(build)], log_to)
+def compile_(build: Path, log_to: Path, modules: Sequence[Path] = ()) -> None:
+    """Build everything in `build`; Python that it runs finds `modules`. Raises ToolFailed."""
+    run([environment()["NINJA"], "-C", str(build)], log_to, modules)
 
 
-def run(argv: list[str], log_to: Path) -> None:
+def run(argv: list[str], log_to: Path, modules: Sequence[Path]) -> None:
     """Run one of the two. Raises ToolFailed."""
     try:
-        process.run(argv, env=environment(), log_to=log_to)
+        process.run(argv, env=environment(modules), log_to=log_to)
     except ToolFailed as error:
         error.hint = DAMAGED
         raise

@@ -34,6 +34,8 @@ class Workspace:
     folder: Path
     """_build/<target>: `meson compile -C build` works in it by hand."""
     runtime: Runtime
+    host: tuple[Path, ...] = ()
+    """Folders of modules that the build may import."""
 
     @property
     def build(self) -> Path:

@@ -9,20 +9,21 @@ from mirage_py.workspace.quote import quoted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mirage_py.graph.model import Graph
+    from mirage_py.graph.model import Graph, Native
+    from mirage_py.workspace.libraries import Flags
 
 TARGETS = """\
 natives = []
 native_headers = []
 native_strings = []
-foreach name, source : {{
+foreach name, about : {{
 {sources}
 }}
-  made = custom_target('native-' + name, input: source, depend_files: [{interfaces}],
+  made = custom_target('native-' + name, input: about[0], depend_files: [{interfaces}],
     output: [name + '.c', name + '.h', name + '_module.c', name + '.json'],
-    command: [python3, '-m', 'mirage_py.cython', '@INPUT@', '--mode', 'module', '-o', '@OUTPUT0@',
-              '--header', '@OUTPUT1@', '--wrapper', '@OUTPUT2@', '--strings', '@OUTPUT3@',
-              {include}'-I', runtime / 'src' / 'bindings'])
+    command: [python3, '-m', 'mirage_py.cython', '@INPUT@', '--mode', 'module', '--name', name,
+              about[1], '-o', '@OUTPUT0@', '--header', '@OUTPUT1@', '--wrapper', '@OUTPUT2@',
+              '--strings', '@OUTPUT3@', {include}'-I', runtime / 'src' / 'bindings'])
   natives += made[2]
   native_headers += made[1]
   native_strings += ['--strings', made[3]]
@@ -31,12 +32,14 @@ endforeach
 
 LIBRARY = """\
 # Of the user's C, warnings are shown; of Cython's, there is nothing to say.
+library_args = [{flags}]
 native = [{libraries}]
 """
 CYTHON = """static_library('natives', natives, native_headers, 'natives.c',
-  c_args: c_args + [{include}'-I' + source / 'cython', '-O3', '-fno-strict-aliasing', '-w'])"""
+  c_args: c_args + library_args + [{include}'-I' + source / 'cython', '-O3',
+    '-fno-strict-aliasing', '-w'])"""
 OWN = """static_library('c-sources', {files}{headers},
-  c_args: c_args + [{include}'-O3', '-Wall', '-Wextra'])"""
+  c_args: c_args + library_args + [{include}'-O3', '-Wall', '-Wextra'])"""
 
 WRAP = "'-Wl,--wrap=gc_collect_end', "
 ROOTS = """\
@@ -64,7 +67,8 @@ void __wrap_gc_collect_end(void)
 def roots_source(graph: Graph) -> str:
     """C that lets the collector mark what global variables of native modules hold: it takes the
     place of the call that ends a collection."""
-    names = [f"mirage_roots_{one.name}" for one in graph.natives]
+    # As mirage_py.cython.strings spells the name of a module below a package.
+    names = [f"mirage_roots_{one.name.replace('.', '_dot_')}" for one in graph.natives]
     return ROOTS.format(
         declarations="\n".join(
             f"extern const struct mirage_cython_roots {one}[];" for one in names
@@ -75,7 +79,7 @@ def roots_source(graph: Graph) -> str:
 
 def folders(graph: Graph) -> list[Path]:
     """The folders that hold native code: where its .pxd files and headers are."""
-    found = [one.path.parent for one in graph.natives]
+    found = [folder for one in graph.natives for folder in (one.root, one.path.parent)]
     found += [one.path.parent for one in graph.c_sources]
     return list(dict.fromkeys([graph.config.root, *found]))
 
@@ -86,18 +90,31 @@ def native_targets(graph: Graph) -> str:
         return ""
     interfaces = sorted({path for one in folders(graph) for path in one.glob("*.pxd")})
     return TARGETS.format(
-        sources=",\n".join(f"  {quoted(one.name)}: {quoted(one.path)}" for one in graph.natives),
+        sources=",\n".join(row(one) for one in graph.natives),
         interfaces=", ".join(quoted(path) for path in interfaces),
-        include="".join(f"'-I', {quoted(folder)}, " for folder in folders(graph)),
+        include="".join(f"'-I', {quoted(folder)}, " for folder in roots(graph)),
     )
 
 
-def native_library(graph: Graph) -> str:
-    """The libraries of native code that an image is linked with."""
+def row(one: Native) -> str:
+    """A native module's source, and the options of its compilation."""
+    uses = ", ".join(f"'--uses', {quoted(name)}" for name in one.uses)
+    return f"  {quoted(one.name)}: [{quoted(one.path)}, [{uses}]]"
+
+
+def roots(graph: Graph) -> list[Path]:
+    """The folders that names in `cimport` start from."""
+    return list(dict.fromkeys([graph.config.root, *(one.root for one in graph.natives)]))
+
+
+def native_library(graph: Graph, flags: Flags) -> str:
+    """The libraries of native code that an image is linked with, compiled with `flags`."""
     include = "".join(f"'-I' + {quoted(folder)}, " for folder in folders(graph))
     libraries = [CYTHON.format(include=include)] if graph.natives else []
     if graph.c_sources:
         files = ", ".join(quoted(one.path) for one in graph.c_sources)
         headers = ", native_headers" if graph.natives else ""
         libraries.append(OWN.format(files=files, headers=headers, include=include))
-    return LIBRARY.format(libraries=", ".join(libraries))
+    return LIBRARY.format(
+        flags=", ".join(quoted(word) for word in flags.compile), libraries=", ".join(libraries)
+    )

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mirage_py.graph.imports import Import, imports
-from mirage_py.graph.model import Module, Wanted
+from mirage_py.graph.model import Module, Native, Wanted
+from mirage_py.graph.modules import add, is_imported, natives
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.graph.packages import in_image
 from mirage_py.support.errors import Position
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 COMPILED = (".so", ".pyd", ".dylib")
 SOURCES = (".c", ".cpp", ".pyx", ".rs")
 """What an sdist makes extension modules of."""
+SUFFIXES = frozenset({".py", ".pyx"})
+"""Of modules' sources."""
 NOT_MODULES = frozenset({"setup", "conftest", "noxfile", "tests", "test", "docs", "examples"})
 """What stands at the top of a source tree and is not installed."""
 
@@ -62,7 +65,13 @@ class Distribution:
 
     def is_folder(self, name: str) -> bool:
         """Whether `name` is a folder, in which modules may stand: a namespace package."""
-        return any(stem.is_dir() and any(stem.rglob("*.py")) for stem in self._stems(name))
+        inside = (file for stem in self._stems(name) for file in stem.rglob("*.py*"))
+        return any(file.suffix in SUFFIXES for file in inside)
+
+    def native(self, name: str) -> Path | None:
+        """The .pyx of module `name`, if it has one."""
+        paths = [stem.with_name(f"{stem.name}.pyx") for stem in self._stems(name)]
+        return next((path for path in paths if path.is_file()), None)
 
     def compiled(self, name: str) -> Path | None:
         """The file of machine code, or what would become it, that is module `name`."""
@@ -75,7 +84,9 @@ class Distribution:
     def modules(self) -> Iterator[str]:
         """The names of all its modules."""
         for root in self.roots:
-            for path in sorted(root.rglob("*.py")):
+            for path in sorted(root.rglob("*.py*")):
+                if path.suffix not in SUFFIXES:
+                    continue
                 parts = path.relative_to(root).with_suffix("").parts
                 named = parts[:-1] if parts[-1] == "__init__" else parts
                 if named and all(part.isidentifier() for part in named) and self._holds(named[0]):
@@ -110,6 +121,8 @@ class Closure:
     """What they import and do not insist on, and nothing has; and where."""
     owners: dict[str, str] = field(default_factory=dict)
     """The distribution of each module."""
+    natives: dict[str, Native] = field(default_factory=dict)
+    """Modules that are compiled to machine code."""
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """By distribution, its modules that nothing imports."""
 
@@ -132,17 +145,26 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
     """
     found = [distribution(one, trees[one.name]) for one in lock.packages]
     lacking = frozenset() if "vfs" in lock.graph.config.features else VFS_MODULES
-    walk = Walk(found, frozenset(guest) | (GUEST_MODULES - lacking))
+    compiled = frozenset(name for one in lock.graph.packages for name in one.natives)
+    walk = Walk(found, frozenset(guest) | (GUEST_MODULES - lacking), compiled)
     for wanted in (*lock.graph.wanted, *declared(lock)):
-        name, line = wanted.name, wanted.position.line
-        asked = Import(name, wanted.attribute, line, wanted.optional, name)
-        walk.waiting.append(Step(asked, wanted.position, ""))
+        line = wanted.position.line
+        for name in names(wanted, found):
+            asked = Import(name, wanted.attribute, line, wanted.optional, name)
+            walk.waiting.append(Step(asked, wanted.position, ""))
     while walk.waiting:
         walk.follow(walk.waiting.popleft())
     for one in found:
-        rest = tuple(name for name in one.modules() if name not in walk.closure.modules)
+        rest = tuple(name for name in one.modules() if name not in walk.closure.owners)
         walk.closure.left_out[one.package.name] = rest
     return walk.closure
+
+
+def names(wanted: Wanted, found: list[Distribution]) -> list[str]:
+    """The modules that are wanted: the one that is named, or all below it."""
+    below = f"{wanted.name}."
+    every = [name for one in found for name in one.modules() if f"{name}.".startswith(below)]
+    return every if wanted.whole and every else [wanted.name]
 
 
 def declared(lock: Lock) -> Iterator[Wanted]:
@@ -159,6 +181,8 @@ class Walk:
     distributions: list[Distribution]
     guest: frozenset[str]
     """Top-level modules that the guest has."""
+    natives: frozenset[str] = frozenset()
+    """Modules that config.py says are to be compiled."""
     closure: Closure = field(default_factory=Closure)
     waiting: deque[Step] = field(default_factory=deque)
 
@@ -196,7 +220,7 @@ class Walk:
         for length in range(1, len(parts) + 1):
             self._read(owner, ".".join(parts[:length]), step)
         below = f"{one.module}.{one.attribute}"
-        if one.attribute and self._holder(below, owner):
+        if one.attribute and (below in self.natives or self._holder(below, owner)):
             self._read(owner, below, step)
         elif one.attribute == "*" or not one.attribute:
             return
@@ -209,7 +233,10 @@ class Walk:
 
     def _read(self, owner: Distribution, name: str, step: Step) -> None:
         """Read module `name`, and note what it imports."""
-        if name in self.closure.modules:
+        if name in self.closure.modules or is_imported(self.closure.natives.get(name)):
+            return
+        if name in self.natives:
+            self._compile(owner, name, step)
             return
         holder = self._holder(name, owner)
         path = holder.find(name) if holder else None
@@ -228,6 +255,15 @@ class Walk:
             text = lines[one.line - 1].strip() if one.line <= len(lines) else ""
             position = Position(holder.file(path), one.line, text)
             self.waiting.append(Step(one, position, holder.name))
+
+    def _compile(self, owner: Distribution, name: str, step: Step) -> None:
+        """Take up a native module, and those that it uses."""
+        path = owner.native(name)
+        if path is None:
+            raise errors.no_source(owner, name, step.position)
+        found = natives(Module(name, path), owner.native)
+        add(self.closure.natives, found)
+        self.closure.owners |= dict.fromkeys(found, owner.package.name)
 
     def _miss(self, step: Step, name: str) -> None:
         """Nothing has module `name`: an obstacle, unless the importer can do without."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py.catalog import share
 from mirage_py.workspace.additions import sources
+from mirage_py.workspace.libraries import flags
 from mirage_py.workspace.library import Closure
 from mirage_py.workspace.natives import WRAP, native_library, native_targets
 from mirage_py.workspace.quote import quoted
@@ -60,7 +61,7 @@ archives = [{archives}]
 {native_library}
 # A path after a comma would end at a comma of its own; the linker runs in the build's folder.
 link_args = [{wrap}'-Wl,-Map,image.map',
-  '-Wl,--start-group', archives, '-Wl,--end-group']
+  '-Wl,--start-group', archives, {libraries}'-Wl,--end-group']
 {additions}
 """
 
@@ -106,7 +107,7 @@ def image_project(
     spelled: tuple[str, ...],
 ) -> str:
     """The text of the image's meson.build. `spelled` are the drivers whose strings are interned."""
-    features = graph.config.features
+    features, libraries = graph.config.features, flags(graph)
     strings = [
         f"'--strings', runtime / 'build' / 'bindings' / '{name[1:]}.json', " for name in spelled
     ]
@@ -130,7 +131,8 @@ def image_project(
         native_strings="native_strings, " if graph.natives else "",
         natives=native_targets(graph),
         wrap=WRAP if graph.natives else "",
-        native_library=native_library(graph),
+        native_library=native_library(graph, libraries),
+        libraries="".join(f"{quoted(word)}, " for word in libraries.link),
         embedded=",\n".join(
             f"  '{number}': {quoted(one.path)}" for number, one in enumerate(graph.embedded)
         ),

@@ -68,9 +68,9 @@ def test_what_a_package_needs_is_locked_with_its_hash(settled, index, project):
     assert versions(found) == {"app": "1.0", "base": "1.0"}
     file = index / "app" / "app-1.0-py3-none-any.whl"
     written = lock.read(project / lock.NAME)
-    assert written.requirements == ("app<2,>=1.0",)
-    assert written.packages[0].origin.sha256 == sha256(file.read_bytes()).hexdigest()
-    assert written.packages[0].requires == ("base",)
+    assert written.guest.requirements == ("app<2,>=1.0",)
+    assert written.guest.pins[0].origin.sha256 == sha256(file.read_bytes()).hexdigest()
+    assert written.guest.pins[0].requires == ("base",)
     assert str(index) not in (project / lock.NAME).read_text(), "no index is named"
 
 
@@ -96,15 +96,15 @@ def test_what_nothing_asks_for_goes(settled, project):
     settled(asked(), asked("base"))
     settled(asked("base"))
     written = lock.read(project / lock.NAME)
-    assert [one.name for one in written.packages] == ["base"]
+    assert [one.name for one in written.guest.pins] == ["base"]
     settled(possible=())
-    assert lock.read(project / lock.NAME).packages == ()
+    assert lock.read(project / lock.NAME).guest.pins == ()
 
 
 def test_another_key_s_packages_stay(settled, project):
     settled(asked())
     assert settled(possible=("app",)).packages == ()
-    assert lock.read(project / lock.NAME).requirements == ("app",)
+    assert lock.read(project / lock.NAME).guest.requirements == ("app",)
 
 
 def test_offline_and_locked(settled):
@@ -127,6 +127,42 @@ def test_a_wheel_of_pure_python_is_preferred(settled, index):
     native = wheel(index, "app", "1.1", {"app.py": ""}, tag="cp38-abi3-linux_x86_64")
     assert native.exists()
     assert versions(settled(asked()))["app"] == "1.0"
+
+
+def test_extras(settled, index, project):
+    """What an extra asks for is locked with it, and only then."""
+    requires = ["base", 'more; extra == "all"']
+    wheel(index, "with-extra", "1.0", {"with_extra.py": ""}, requires=requires)
+    wheel(index, "more", "2.0", {"more.py": ""})
+    assert versions(settled(asked("with-extra"))) == {"base": "1.0", "with-extra": "1.0"}
+    found = settled(asked("with-extra", extras=("all",)))
+    assert versions(found) == {"base": "1.0", "more": "2.0", "with-extra": "1.0"}
+    assert lock.read(project / lock.NAME).guest.requirements == ("with-extra[all]",)
+
+
+def test_a_version(settled, index):
+    wheel(index, "app", "2.0", {"app.py": ""})
+    assert versions(settled(asked(pin="==1.0"))) == {"app": "1.0", "base": "1.0"}
+    assert versions(settled(asked(pin="==2.0"))) == {"app": "2.0"}
+    with pytest.raises(Unresolved, match="app==3"):
+        settled(asked(pin="==3"))
+
+
+def test_what_serves_the_build(settled, index, project):
+    """It is locked apart: the image's packages may need other versions."""
+    wheel(index, "base", "2.0", {"base.py": ""})
+    wheel(index, "maker", "1.0", {"maker.py": ""}, requires=["base<2"])
+    found = settled(asked(), asked("maker", scope="host"))
+    assert versions(found) == {"app": "1.0", "base": "2.0"}
+    assert {one.name: one.version for one in found.host} == {"base": "1.0", "maker": "1.0"}
+    written = lock.read(project / lock.NAME)
+    assert (written.guest.requirements, written.host.requirements) == (("app",), ("maker",))
+    assert settled(asked(), asked("maker", scope="host"), locked=True) == found
+    lock.pull(project, into_vendor=True, recipes={})
+    trees = lock.package_trees(found, host=True, offline=True)
+    assert trees["base"] == project / "vendor" / "host" / "base"
+    with pytest.raises(LockOutOfDate, match="add requirement other"):
+        settled(asked(), asked("other", build=True), locked=True)
 
 
 def test_a_folder(settled, project):

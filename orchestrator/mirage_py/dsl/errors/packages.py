@@ -47,7 +47,7 @@ class PinVersionAlone(MirageError):
             f"package `{package}` has a `pin_version` and no `pin`",
             position=position,
             hint="`pin` says where it is taken from; for a version of the index, use `min` and "
-            "`max`",
+            '`max`, or `pin="==2.0"`',
         )
 
 

@@ -40,15 +40,6 @@ class ModuleClash(MirageError):
         )
 
 
-class NativeInPackage(MirageError):
-    def __init__(self, file: str, position: Position) -> None:
-        super().__init__(
-            f"the native module `{file}` stands in a package",
-            position=position,
-            hint="put it beside unikernel.py, and import it by its own name",
-        )
-
-
 class HostModule(MirageError):
     def __init__(self, name: str, position: Position) -> None:
         super().__init__(

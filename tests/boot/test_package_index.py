@@ -1,0 +1,151 @@
+"""Packages from an index of the test's own, from config.py to what the image prints."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.unikernel import mirage_py
+from tests.support.wheels import wheel
+
+CONFIG = """\
+from mirage_py import *
+
+def table(info):
+    import maker
+    return maker.table(info.name)
+
+made = impl("made", job, connect="None", files={"table.py": table})
+app = main("unikernel.start", job)
+register("shop", [made, app])
+"""
+UNIKERNEL = """\
+import sys
+import table
+import words
+
+def start():
+    for name in table.NAMES:
+        print(name, words.say(name), end=" ")
+    __import__("words.plain")
+    print(sys.modules["words.plain"].TEXT)
+"""
+WORDS = {
+    "words/__init__.py": "def say(name):\n    from words import voice\n    return voice.of(name)\n",
+    "words/voice.py": "import echo\ndef of(name):\n    return echo.twice(name)\n",
+    "words/plain.py": "TEXT = 'plain'\n",
+    "words/sql.py": "import sqlite3\n",
+}
+REQUIRES = ["echo", 'loud; extra == "all"']
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "simple"
+    for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_INDEX_URL", folder.as_uri())
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    for version in ("1.0", "2.0"):
+        wheel(folder, "words", version, WORDS, requires=REQUIRES)
+    wheel(folder, "echo", "1.0", {"echo.py": "def twice(x):\n    return x + x\n"})
+    wheel(folder, "loud", "1.0", {"loud.py": ""})
+    names = "def table(name):\n    return f'NAMES = [{name!r}]'\n"
+    wheel(folder, "maker", "3.0", {"maker.py": names})
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "config.py").write_text(CONFIG)
+    (folder / "unikernel.py").write_text(UNIKERNEL)
+    return folder
+
+
+@pytest.mark.usefixtures("index")
+def test_packages_on_both_sides(project: Path) -> None:
+    """`add`, `tree`, `build --keep`, `describe`, `remove`: one project's way with its packages."""
+    at = ("-C", str(project))
+    for asked in (["words[all]==1.0"], ["--host", "maker"]):
+        ran = mirage_py(*at, "add", *asked)
+        assert ran.status == 0, ran.messages
+    text = (project / "config.py").read_text()
+    assert 'package("words", extras=["all"], pin="==1.0")' in text
+    assert 'package("maker", scope="host", min="3.0")' in text
+    assert mirage_py(*at, "tree").lines == [
+        "words 1.0", "  echo 1.0", "  loud 1.0", "maker 3.0",
+    ]  # fmt: skip
+
+    ran = mirage_py(*at, "configure", "-t", "spt", "--keep=words.plain")
+    assert ran.status == 0, ran.messages
+    ran = mirage_py(*at, "run", "-t", "spt", timeout=300)
+    assert (ran.status, ran.console) == (0, "shop shopshop plain\n"), ran
+    told = mirage_py(*at, "describe", "-t", "spt").console
+    assert "  words 1.0  words, words.plain, words.voice; left out: words.sql\n" in told
+    assert "  loud 1.0   nothing is imported; left out: loud\n" in told
+    assert "  maker 3.0  for the build, and not in the image\n" in told
+    whole = json.loads(mirage_py(*at, "describe", "-t", "spt", "--json").console)
+    assert whole["closure"]["distributions"]["words"]["left_out"] == ["words.sql"]
+
+    refused = mirage_py(*at, "build", "-t", "spt", "--keep", "words.*")
+    assert refused.status == 1
+    assert "package `words 1.0` cannot be in an image: it imports `sqlite3`" in refused.messages
+    assert "  words-1.0/words/sql.py:1: import sqlite3\n" in refused.messages
+
+    (project / "unikernel.py").write_text("def start():\n    pass\n")
+    assert mirage_py(*at, "configure", "-t", "spt").status == 0, "nothing is kept any more"
+    ran = mirage_py(*at, "remove", "words", "maker")
+    assert ran.status == 0, ran.messages
+    assert "words" not in (project / "mirage-py.lock").read_text()
+    assert (project / "config.py").read_text() == CONFIG.replace("job)\n", "job, packages=[])\n")
+
+
+@pytest.mark.parametrize(
+    ("files", "tag", "told"),
+    [
+        (
+            {"odd.py": "import bisect\n"},
+            "py3-none-any",
+            (
+                "it imports `bisect` of CPython's library, which the guest does not have\n"
+                "  odd-1.0/odd.py:1: import bisect\n\n"
+                'hint: `package("pycopy-bisect")` provides `bisect`'
+            ),
+        ),
+        (
+            {"odd/__init__.py": "\nfrom . import fast\n", "odd/fast.abi3.so": ""},
+            "cp38-abi3-manylinux_2_17_x86_64",
+            (
+                "its module `odd.fast` is compiled for CPython (fast.abi3.so)\n"
+                "  odd-1.0/odd/__init__.py:2: from . import fast\n"
+            ),
+        ),
+        (
+            {"odd.py": "def f(a, /):\n    pass\n"},
+            "py3-none-any",
+            (
+                "this is not in MicroPython's Python (SyntaxError: invalid syntax)\n"
+                "  odd-1.0/odd.py:1: def f(a, /):\n"
+            ),
+        ),
+    ],
+    ids=["library", "compiled", "syntax"],
+)
+def test_packages_that_cannot_work(
+    index: Path, project: Path, files: dict[str, str], tag: str, told: str
+) -> None:
+    """The first obstacle is told with its line, and no image is left."""
+    wheel(index, "odd", "1.0", files, tag=tag)
+    (project / "config.py").write_text(
+        "from mirage_py import *\n"
+        'register("odd", [main("unikernel.start", job, packages=[package("odd")])])\n'
+    )
+    (project / "unikernel.py").write_text("import odd\n\ndef start():\n    pass\n")
+    ran = mirage_py("-C", str(project), "build", "-t", "spt", timeout=300)
+    assert ran.status == 1
+    assert f"error: package `odd 1.0` cannot be in an image: {told}" in ran.messages
+    assert not (project / "dist").exists()
