@@ -26,10 +26,11 @@ def start():
     fast.fill(data, 7)
     print(data)
     fast.keep([str(i) * 50 for i in range(5)])
+    fast.hold([str(i) * 50 for i in range(5, 8)])
     for _ in range(20):
         [bytearray(1000) for _ in range(100)]
         gc.collect()
-    print([one[:2] for one in fast.kept()])
+    print([one[:2] for one in fast.kept() + fast.held()])
     for wrong in (lambda: fast.call(lambda i: 1 // i, 1), lambda: fast.total(3)):
         try:
             wrong()
@@ -55,6 +56,10 @@ cpdef enum:
 
 cdef mp_obj_t one = NULL
 cdef mp_obj_t[4] many
+cdef struct state:
+    int number
+    mp_obj_t[2] what
+cdef state[2] states
 
 cpdef int add(int a, int b=1) except? -1:
     if a < 0:
@@ -83,6 +88,12 @@ cpdef int both(int x):
 cpdef void keep(mp_obj_t value):
     many[2] = value
 
+cpdef void hold(mp_obj_t value):
+    states[1].what[1] = value
+
+cpdef mp_obj_t held():
+    return states[1].what[1]
+
 cpdef mp_obj_t kept():
     return many[2]
 
@@ -109,13 +120,13 @@ PRINTED = """\
 3 294 195 14 15
 3 4 100 [0, 1, 4, 9]
 bytearray(b'\\x07\\x07\\x07\\x07')
-['00', '11', '22', '33', '44']
+['00', '11', '22', '33', '44', '55', '66', '77']
 ZeroDivisionError
 TypeError
 Traceback (most recent call last):
   File "_start.py", line 4, in <module>
-  File "unikernel.py", line 20, in start
-  File "fast.pyx", line 21, in add
+  File "unikernel.py", line 21, in start
+  File "fast.pyx", line 25, in add
 ValueError: negative a
 """
 

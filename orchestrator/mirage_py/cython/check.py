@@ -13,21 +13,34 @@ _FORMS = (
     f"Builtin being {', '.join(RAISABLE)}"
 )
 _ONE_THREAD = "a guest has one thread and no GIL: remove `with gil`, write `range` for `prange`"
+_CIMPORT = (
+    "is not available in a guest module; use `cimport` for native modules and libc, and import the "
+    "rest in Python"
+)
+_CLASSES = (
+    "not available in a guest module: keep a `cdef struct` and functions of it here, and the "
+    "class in a .py that calls them"
+)
 # Statements and expressions that only make sense with Python objects.
 _REFUSED = {
     "RaiseStatNode": f"this `raise` is not available in a guest module: {_FORMS}",
-    "ReraiseStatNode": "a bare `raise` needs `except`, which is not available in a guest module",
-    "TryExceptStatNode": "`try`/`except` is not available in a guest module",
-    "TryFinallyStatNode": "`try`/`finally` is not available in a guest module",
-    "WithStatNode": "`with` is not available in a guest module",
+    "ReraiseStatNode": "a bare `raise` needs `except`, which is not available in a guest module: "
+    "what is raised goes on to the caller by itself, through functions that are `except? VALUE`",
+    "TryExceptStatNode": "`try`/`except` is not available in a guest module: return a value that "
+    "says what went wrong, or let it go on to Python (`except? VALUE`) and catch it there",
+    "TryFinallyStatNode": "`try`/`finally` is not available in a guest module: undo before each "
+    "`return`, or in the Python that calls this",
+    "WithStatNode": "`with` is not available in a guest module: call what begins and what ends it",
     "GILStatNode": _ONE_THREAD,
-    "ImportNode": "`import` is not available in a guest module; use `cimport`",
-    "FromImportStatNode": "`import` is not available in a guest module; use `cimport`",
-    "YieldExprNode": "generators are not available in a guest module",
-    "LambdaNode": "`lambda` is not available in a guest module",
-    "PyClassDefNode": "classes are not available in a guest module",
-    "CClassDefNode": "`cdef class` is not available in a guest module",
-    "DelStatNode": "`del` is not available in a guest module",
+    "ImportNode": f"`import` {_CIMPORT}",
+    "FromImportStatNode": f"`import` {_CIMPORT}",
+    "YieldExprNode": "generators are not available in a guest module: fill a buffer, or call a "
+    "function that is given (`mp_obj_t`, mpy.pxd)",
+    "LambdaNode": "`lambda` is not available in a guest module: write a `cdef` function",
+    "PyClassDefNode": f"classes are {_CLASSES}",
+    "CClassDefNode": f"`cdef class` is {_CLASSES}",
+    "DelStatNode": "`del` is not available in a guest module: C variables end with their function, "
+    "and a global one is let go by `= mp_const_none`",
     "ParallelRangeNode": _ONE_THREAD,
     "ParallelWithBlockNode": _ONE_THREAD,
 }
@@ -68,7 +81,11 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         self._directives(node)
         for entry in node.scope.var_entries:
             if entry.is_cglobal and entry.type.is_memoryviewslice:
-                self.refuse(entry, "a global buffer would outlive the object that it belongs to")
+                self.refuse(
+                    entry,
+                    "a global buffer would outlive the object that it belongs to: keep the object, "
+                    "as `mp_obj_t`",
+                )
         self._variables(node.scope)
         self.visitchildren(node)
 
@@ -121,7 +138,9 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
     def _directives(self, node: Any) -> None:
         for name, allowed in _DIRECTIVES.items():
             if name in node.directives and node.directives[name] not in allowed:
-                self.refuse(node, f"the directive `{name}` is not available in a guest module")
+                self.refuse(
+                    node, f"the directive `{name}` is not available in a guest module: leave it out"
+                )
 
 
 def _objection(kind: Any, what: str) -> str | None:
@@ -129,9 +148,12 @@ def _objection(kind: Any, what: str) -> str | None:
     if kind.is_pyobject:
         return f"{what} a Python object: give it a C type"
     if kind.is_memoryviewslice and kind.ndim != 1:
-        return f"{what} a buffer of {kind.ndim} dimensions, of which a guest module has only one"
+        return (
+            f"{what} a buffer of {kind.ndim} dimensions, of which a guest module has only one: "
+            "give it one, and its width beside it"
+        )
     if kind.is_complex:
-        return f"{what} complex: complex numbers are not available in a guest module"
+        return f"{what} complex, which is not available in a guest module: use two doubles"
     return None
 
 

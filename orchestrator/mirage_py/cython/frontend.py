@@ -50,7 +50,7 @@ class Analysed:
     body: ModuleBody
     constants: tuple[Constant, ...] = ()
     roots: tuple[str, ...] = ()
-    """Global variables that hold objects, by their C names."""
+    """Global variables that may hold objects, by their C names."""
 
     @property
     def file(self) -> str:

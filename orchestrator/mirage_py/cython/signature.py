@@ -106,10 +106,10 @@ def _parameters(node: Any) -> tuple[Parameter, ...] | None:
 
 
 def _incoming(kind: Any) -> Value | None:
-    base = _resolved(kind)
+    base = resolved(kind)
     if not base.is_memoryviewslice:
         return _scalar(kind)
-    item = _resolved(base.dtype)
+    item = resolved(base.dtype)
     if not (item.is_int or item.is_float) or type(item).__name__ == "CBIntType":
         return None
     return Value(
@@ -122,7 +122,7 @@ def _incoming(kind: Any) -> Value | None:
 
 def _scalar(kind: Any) -> Value | None:
     """What crosses in both directions."""
-    plain, base = _unqualified(kind), _resolved(kind)
+    plain, base = _unqualified(kind), resolved(kind)
     c_type = str(plain.empty_declaration_code())
     if c_type == "mp_obj_t":
         return Value(Kind.OBJECT, c_type)
@@ -132,7 +132,7 @@ def _scalar(kind: Any) -> Value | None:
         return Value(Kind.INT, c_type)
     if base.is_float:
         return Value(Kind.FLOAT, c_type)
-    if base.is_string and _resolved(base.base_type).signed and _is_const(base.base_type):
+    if base.is_string and resolved(base.base_type).signed and _is_const(base.base_type):
         return Value(Kind.TEXT, "const char *")
     return None
 
@@ -149,7 +149,7 @@ def _unqualified(kind: Any) -> Any:
     return kind.cv_base_type if type(kind).__name__ in _QUALIFIED else kind
 
 
-def _resolved(kind: Any) -> Any:
+def resolved(kind: Any) -> Any:
     """The type behind qualifiers and typedefs."""
     while True:
         plain = _unqualified(kind)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from mirage_py.cython.signature import resolved
+
 
 @dataclass(frozen=True)
 class Constant:
@@ -24,14 +26,23 @@ def enum_constants(nodes: list[Any]) -> tuple[Constant, ...]:
 
 
 def module_roots(scope: Any) -> tuple[str, ...]:
-    """The C names of a module's global variables that hold objects, which the collector has to
-    know of."""
-    found = []
-    for entry in scope.var_entries:
-        if entry.is_cglobal and not entry.in_cinclude and entry.visibility != "extern":
-            kind = entry.type
-            while kind.is_array:
-                kind = kind.base_type
-            if kind.empty_declaration_code() == "mp_obj_t":
-                found.append(str(entry.cname))
-    return tuple(found)
+    """The C names of a module's global variables that may hold objects, or point into them: what
+    the collector has to look at."""
+    return tuple(
+        str(entry.cname)
+        for entry in scope.var_entries
+        if entry.is_cglobal and not entry.in_cinclude and entry.visibility != "extern"
+        if points(entry.type)
+    )
+
+
+def points(kind: Any) -> bool:
+    """Whether a value of this type has a pointer to data in it."""
+    kind = resolved(kind)
+    if kind.is_array:
+        return points(kind.base_type)
+    if kind.is_ptr:
+        return not resolved(kind.base_type).is_cfunction
+    if kind.is_struct_or_union and kind.scope is not None:
+        return any(points(member.type) for member in kind.scope.var_entries)
+    return False

@@ -39,7 +39,7 @@ def wrapper(
     roots: tuple[str, ...] | None = None,
 ) -> str:
     """The wrapper's C. `init` says how the module begins; None for a driver, which runs nothing.
-    `roots` are global variables that hold objects; None for a driver, which keeps none."""
+    `roots` are global variables that may hold objects; None for a driver, which keeps none."""
     names = module_strings(module, functions, init, constants)
     return "\n".join(
         [
@@ -168,7 +168,7 @@ def _roots(module: str, roots: tuple[str, ...] | None) -> list[str]:
     """The table by which the collector finds what global variables hold."""
     if roots is None:
         return []
-    rows = [f"    {{ (void **)&{one}, sizeof {one} / sizeof(mp_obj_t) }}," for one in roots]
+    rows = [f"    {{ (void **)&{one}, sizeof({one}) / sizeof(void *) }}," for one in roots]
     name = f"mirage_roots_{strings.escaped(module)}"
     return [f"const struct mirage_cython_roots {name}[] = {{", *rows, "    { NULL, 0 },", "};"]
 

@@ -470,7 +470,7 @@ CASES = [
             return z.real
         """,
         [
-            "1:14: argument `z` is complex: complex numbers are not available in a guest module",
+            "1:14: argument `z` is complex, which is not available in a guest module",
         ],
     ),
     Case(
