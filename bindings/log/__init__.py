@@ -68,16 +68,45 @@ class Source:
 def source(name: str) -> Source:
     """The source of that name."""
     if name not in _sources:
-        _sources[name] = Source(name, _given.get(name, _default))
+        _sources[name] = Source(name, _level_of(name))
     return _sources[name]
 
 
 def set_level(level: str) -> None:
     """Show messages up to `level`, such as "debug", of all sources that `--logs` does not name."""
     global _default
-    _default = _given.get("*", _NAMES.index(level))
+    _default = _NAMES.index(level)
+    _apply()
+
+
+def set_levels(levels: str) -> None:
+    """Show messages as `--logs` would: `warning,http:debug`. Raises ValueError if there is no such
+    level."""
+    given = {}
+    for item in levels.split(","):
+        name, _, level = item.rpartition(":")
+        if level not in _NAMES:
+            raise ValueError("unknown level: " + level)
+        given[name or "*"] = _NAMES.index(level)
+    if "*" in given:
+        _given.clear()
+    _given.update(given)
+    _apply()
+
+
+def levels() -> dict[str, str]:
+    """The last level that is shown of each source, by its name, and as `*` that of all others."""
+    shown = {name: _NAMES[one.level] for name, one in _sources.items()}
+    return shown | {"*": _NAMES[_level_of("*")]}
+
+
+def _level_of(name):
+    return _given.get(name, _given.get("*", _default))
+
+
+def _apply():
     for name, one in _sources.items():
-        one.level = _given.get(name, _default)
+        one.level = _level_of(name)
 
 
 def connect(level: str) -> None:
@@ -94,15 +123,19 @@ def set_reporter(reporter: Callable[[str, int, str], object]) -> None:
     _reporter = reporter
 
 
+def local_time() -> tuple[int, ...]:
+    """Year, month, day, hour, minute and second, in the zone of this place if it is known."""
+    return time.gmtime(ptime.now() // 1_000_000_000 + (ptime.current_tz_offset_s() or 0))[:6]
+
+
 def timestamp() -> str:
     """The time as it stands in a line: RFC 3339, section 4.3, where the zone is not known."""
     offset = ptime.current_tz_offset_s()
-    fields = time.gmtime(ptime.now() // 1_000_000_000 + (offset or 0))[:6]
     zone = "-00:00"
     if offset is not None:
         minutes = abs(offset) // 60
         zone = "%s%02d:%02d" % ("-" if offset < 0 else "+", minutes // 60, minutes % 60)
-    return "%04d-%02d-%02dT%02d:%02d:%02d" % fields + zone
+    return "%04d-%02d-%02dT%02d:%02d:%02d" % local_time() + zone
 
 
 def console(source: str, level: int, message: str) -> None:
@@ -110,16 +143,9 @@ def console(source: str, level: int, message: str) -> None:
     print("%s: %s [%s] %s" % (timestamp(), _TAGS[level], source, message))
 
 
-def _parse(text):
-    for item in text.split(","):
-        name, _, level = item.rpartition(":")
-        _given[name or "*"] = _NAMES.index(level)
-    set_level("info")
-
-
 _reporter = console
 if _args.get("--logs"):
-    _parse(_args.get("--logs"))
+    set_levels(_args.get("--logs"))
 
 application: Source = source("application")
 log = application.log

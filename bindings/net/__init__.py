@@ -45,9 +45,14 @@ class Network:
         return tuple(_net.statistic(self.handle, which) for which in range(5))
 
 
+networks: list[Network] = []
+"""Those that are connected."""
+
+
 def connect(name: str) -> Network:
     """The device that the tender attached under that name. Raises OSError if there is none."""
     network = Network(name)
+    networks.append(network)
     _log.info("Plugging into %s with mac %s mtu %d", name, text(network.mac), network.mtu)
     return network
 

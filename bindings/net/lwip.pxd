@@ -103,6 +103,12 @@ cdef extern from "netif/ethernet.h" nogil:
     err_t ethernet_input(pbuf *buffer, netif *interface) noexcept
 
 cdef extern from "lwip/etharp.h" nogil:
+    struct eth_addr:
+        pass
+
+    int etharp_find_addr(
+        netif *interface, const ip4_addr_t *address, eth_addr **station,
+        const ip4_addr_t **found) noexcept
     err_t etharp_output(netif *interface, pbuf *buffer, const ip4_addr_t *address) noexcept
 
 cdef extern from "lwip/ethip6.h" nogil:

@@ -31,6 +31,8 @@ from lwip cimport (
     dns_getserver,
     dns_setserver,
     err_t,
+    eth_addr,
+    etharp_find_addr,
     etharp_output,
     ethernet_input,
     ethip6_output,
@@ -419,6 +421,20 @@ cpdef const char *ipv4_gateway(int handle) except *:
     """Where its packets for other networks go, None if nowhere."""
     cdef const ip4_addr_t *gateway = netif_ip4_gw(&attached(handle).interface)
     return ip4addr_ntoa(gateway) if gateway.addr else NULL
+
+
+cpdef bint knows_station(int handle, const char *address) except? 0:
+    """Whether the Ethernet address is known that packets for `address`, of IPv4, are sent to: its
+    own or the gateway's."""
+    cdef netif *interface = &attached(handle).interface
+    cdef const ip4_addr_t *found
+    cdef eth_addr *station
+    cdef ip4_addr_t goal
+    if not ip4addr_aton(address, &goal):
+        raise ValueError("not an IPv4 address")
+    if (goal.addr ^ netif_ip4_addr(interface).addr) & netif_ip4_netmask(interface).addr:
+        goal = netif_ip4_gw(interface)[0]
+    return etharp_find_addr(interface, &goal, &station, &found) >= 0
 
 
 # IPv6. Address 0 is the link-local one.

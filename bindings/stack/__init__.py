@@ -1,7 +1,8 @@
 """A TCP/IP stack: one interface with IPv4, IPv6 or both, and UDP and TCP over them."""
 
+import _net
 from mirage import log
-from mirage.net import text
+from mirage.net import text, until
 
 if False:  # for type checkers
     from mirage.ethernet import Ethernet
@@ -21,6 +22,13 @@ class Ip:
         """None if there is none."""
         self.ipv6 = ipv6
         """None if there is none."""
+
+    async def reached(self, host: str) -> None:
+        """Wait until the station that packets for `host`, an IPv4 address, go to first has told its
+        address: until then what is sent waits inside."""
+        if self.ipv4 and ":" not in host:
+            handle = self.ipv4.handle
+            await until(lambda: _net.knows_station(handle, host))
 
     def __str__(self) -> str:
         return ", ".join(str(one) for one in (self.ipv4, self.ipv6) if one)

@@ -87,6 +87,11 @@ from mirage_py.devices.stack import tcpv4v6 as tcpv4v6
 from mirage_py.devices.stack import tcpv4v6_of_stackv4v6 as tcpv4v6_of_stackv4v6
 from mirage_py.devices.stack import udpv4v6 as udpv4v6
 from mirage_py.devices.stack import udpv4v6_of_stackv4v6 as udpv4v6_of_stackv4v6
+from mirage_py.devices.syslog import Syslog as Syslog
+from mirage_py.devices.syslog import monitoring as monitoring
+from mirage_py.devices.syslog import syslog as syslog
+from mirage_py.devices.syslog import syslog_tcp as syslog_tcp
+from mirage_py.devices.syslog import syslog_udp as syslog_udp
 from mirage_py.devices.xen import Qubesdb as Qubesdb
 from mirage_py.devices.xen import block_of_xenstore_id as block_of_xenstore_id
 from mirage_py.devices.xen import default_qubesdb as default_qubesdb
@@ -151,6 +156,7 @@ __all__ = [
     "Reporter",
     "Sleep",
     "Stack",
+    "Syslog",
     "Tcp",
     "Type",
     "Udp",
@@ -212,6 +218,7 @@ __all__ = [
     "match_impl",
     "mock_mtime",
     "mock_ptime",
+    "monitoring",
     "mtime",
     "netif",
     "network",
@@ -235,6 +242,9 @@ __all__ = [
     "runtime_arg",
     "sleep",
     "stackv4v6",
+    "syslog",
+    "syslog_tcp",
+    "syslog_udp",
     "tar_kv_ro",
     "tar_kv_rw",
     "target_name",

@@ -35,10 +35,17 @@ def source(name: str) -> Source:
     """The source of that name."""
 def set_level(level: str) -> None:
     """Show messages up to `level`, such as "debug", of all sources that `--logs` does not name."""
+def set_levels(levels: str) -> None:
+    """Show messages as `--logs` would: `warning,http:debug`. Raises ValueError if there is no such
+    level."""
+def levels() -> dict[str, str]:
+    """The last level that is shown of each source, by its name, and as `*` that of all others."""
 def connect(level: str) -> None:
     """Begin: show messages up to `level`, but for what `--logs` says."""
 def set_reporter(reporter: Callable[[str, int, str], object]) -> None:
     """Let `reporter(source, level, message)` show messages, in place of `console`."""
+def local_time() -> tuple[int, ...]:
+    """Year, month, day, hour, minute and second, in the zone of this place if it is known."""
 def timestamp() -> str:
     """The time as it stands in a line: RFC 3339, section 4.3, where the zone is not known."""
 def console(source: str, level: int, message: str) -> None:

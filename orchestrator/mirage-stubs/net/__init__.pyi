@@ -19,6 +19,7 @@ class Network:
         """The next frame for this device, or for all. OSError if a stack stands on the device."""
     def statistics(self) -> tuple[int, ...]:
         """Frames received, their bytes, frames sent, their bytes, and frames dropped."""
+networks: list[Network]
 def connect(name: str) -> Network:
     """The device that the tender attached under that name. Raises OSError if there is none."""
 def text(mac: bytes) -> str:

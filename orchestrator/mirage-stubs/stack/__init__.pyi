@@ -12,6 +12,9 @@ class Ip:
     ipv4: Ipv4 | None
     ipv6: Ipv6 | None
     def __init__(self, ipv4: Ipv4 | None, ipv6: Ipv6 | None) -> None: ...
+    async def reached(self, host: str) -> None:
+        """Wait until the station that packets for `host`, an IPv4 address, go to first has told its
+        address: until then what is sent waits inside."""
     def __str__(self) -> str: ...
 
 class Stack:

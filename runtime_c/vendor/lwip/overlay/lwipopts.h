@@ -49,7 +49,8 @@
 
 // Neighbours: a flood of them pushes out the oldest.
 #define ARP_TABLE_SIZE 127
-#define ARP_QUEUEING 0 // one packet waits for each neighbour, the last
+#define ARP_QUEUEING 1
+#define ARP_QUEUE_LEN 16 // packets that wait for a neighbour; a new one pushes out the oldest
 #define LWIP_ND6_NUM_NEIGHBORS 64
 #define LWIP_ND6_NUM_DESTINATIONS 64
 #define MEMP_NUM_ND6_QUEUE 64
