@@ -69,4 +69,8 @@ const char *mirage_args_value(const struct mirage_argument *argument, unsigned n
 /* The first value of an integer, count or size; -1 if there is none. */
 int64_t mirage_args_number(const struct mirage_argument *argument);
 
+/* Print `PROGRAM: ` and the texts, up to a NULL, then how the program is used; end with status
+ * 64. */
+_Noreturn void mirage_args_fail(const char *text, ...);
+
 #endif

@@ -31,11 +31,7 @@ bool mirage_args_size(const char *text, int64_t *value);
 /* args_value.c: what a value of `kind` is, in words. */
 const char *mirage_args_expected(enum mirage_args_kind kind);
 
-/* args_report.c: print `PROGRAM: ` and the texts, up to a NULL, then how it is used; end with
- * status 64. */
-_Noreturn void mirage_args_fail(const char *text, ...);
-
-/* args_report.c: the same of a value that is none of an argument's choices. */
+/* args_report.c: mirage_args_fail, of a value that is none of an argument's choices. */
 _Noreturn void mirage_args_fail_choice(const struct mirage_argument *argument, const char *value);
 
 /* args_report.c: the argument whose name is nearest to `name`, or NULL if none is near. */

@@ -78,11 +78,14 @@ static bool is_near(const char *a, const char *b, unsigned edits)
 
 const struct mirage_argument *mirage_args_near(const char *name)
 {
-    /* Of a name that short anything would be near. */
-    for (unsigned edits = 1; edits <= 2 && strlen(name) > edits; edits++) {
+    /* A letter in three may be wrong: further away is another word. */
+    size_t length = strlen(name);
+    for (unsigned edits = 1; edits <= 2; edits++) {
         for (unsigned i = 0; i < mirage_arguments_count; i++) {
             const struct mirage_argument *one = &mirage_arguments[i];
-            if (one->kind != MIRAGE_ARGS_IGNORED && is_near(one->name, name, edits)) {
+            size_t longest = strlen(one->name) > length ? strlen(one->name) : length;
+            if (one->kind != MIRAGE_ARGS_IGNORED && longest >= 3 * edits &&
+                is_near(one->name, name, edits)) {
                 return one;
             }
         }

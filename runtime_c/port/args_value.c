@@ -68,15 +68,16 @@ bool mirage_args_size(const char *text, int64_t *value)
     if (!is_digit(*text)) {
         return false;
     }
+    const uint64_t most = (uint64_t)1 << 32;
     for (; is_digit(*text); text++) {
         number = number * 10 + (unsigned)(*text - '0');
-        if (number > (uint64_t)1 << 32) {
+        if (number > most) {
             return false;
         }
     }
     unsigned shift = *text == 'k' ? 10 : *text == 'M' ? 20 : *text == 'G' ? 30 : 0;
     *value = (int64_t)(number << shift);
-    return text[shift != 0] == '\0';
+    return text[shift != 0] == '\0' && number <= most >> shift;
 }
 
 /* Skips digits; false if there are none. */
@@ -247,9 +248,9 @@ bool mirage_args_fits(enum mirage_args_kind kind, const char *text)
 const char *mirage_args_expected(enum mirage_args_kind kind)
 {
     static const char *const words[] = {
-        [MIRAGE_ARGS_INT] = "an integer",
-        [MIRAGE_ARGS_COUNT] = "an integer that is not negative",
-        [MIRAGE_ARGS_SIZE] = "a number of bytes (4096, 64k, 16M)",
+        [MIRAGE_ARGS_INT] = "an integer of at most 64 bits",
+        [MIRAGE_ARGS_COUNT] = "an integer of at most 64 bits that is not negative",
+        [MIRAGE_ARGS_SIZE] = "a number of bytes up to 4G (4096, 64k, 16M)",
         [MIRAGE_ARGS_FLOAT] = "a number",
         [MIRAGE_ARGS_BOOL] = "either 'true' or 'false'",
         [MIRAGE_ARGS_IP] = "an IP address",

@@ -27,7 +27,12 @@ static size_t wanted_of(size_t size)
     if (wanted < 0 || (size_t)wanted > size) {
         return size;
     }
-    return (size_t)wanted < LEAST_HEAP ? LEAST_HEAP : (size_t)wanted;
+    if ((size_t)wanted < LEAST_HEAP) {
+        mirage_args_fail("option '--heap-size': invalid value '",
+                         mirage_args_value(MIRAGE_ARGS_HEAP_SIZE, 0), "', expected at least 16k",
+                         NULL);
+    }
+    return (size_t)wanted;
 }
 
 void mirage_heap_init(uintptr_t start, size_t size)

@@ -33,6 +33,7 @@ from mirage_py.cli import (
 )
 from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, messages, verb
 from mirage_py.cli.keys import KeysCommand
+from mirage_py.cli.usage import Misused, UsageError, is_help
 from mirage_py.dsl.near import near
 from mirage_py.support.console import TRACE, log, paint
 from mirage_py.support.errors import MirageError
@@ -130,22 +131,33 @@ def main(argv: list[str] | None = None) -> int:
         show("error: the folder that this is run in does not exist any more")
         return 1
     try:
-        return int(app(argv, prog_name="mirage-py", standalone_mode=True) or 0)
+        return int(app(argv, prog_name="mirage-py", standalone_mode=False) or 0)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
-    except MirageError as error:
+    except (UsageError, MirageError, OSError, typer.Abort) as error:
+        return told(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        os.chdir(folder)
+
+
+def told(error: Exception) -> int:
+    """Say what is wrong, and return the exit status that this has."""
+    if isinstance(error, UsageError):
+        if is_help(error):
+            error.show()
+            return Misused.exit_code
+        error = Misused(error)
+    if isinstance(error, MirageError):
         show(error.render())
         if log.isEnabledFor(TRACE):
             traceback.print_exception(error)
         return error.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except OSError as error:
+    if isinstance(error, OSError):
         where = f": {error.filename}" if error.filename else ""
         show(f"error: {error.strerror or error}{where}")
-        return 1
-    finally:
-        os.chdir(folder)
+    return 1
 
 
 def show(text: str) -> None:

@@ -13,6 +13,7 @@ from mirage_py import catalog
 from mirage_py.cli.common import DryRun, Json, Offline, Sanitize, Settings, Target
 from mirage_py.cli.keys import Keys
 from mirage_py.cli.stages import build_dir, planned, shown, write_graph
+from mirage_py.cli.usage import whole_number
 from mirage_py.support.console import log, step
 from mirage_py.support.errors import MirageError
 
@@ -24,7 +25,8 @@ Locked = Annotated[
     bool, typer.Option("--locked", help="Fail if the lock would change, or the toolchain differs.")
 ]
 Stack = Annotated[
-    int | None, typer.Option(metavar="BYTES", help="Size of the interpreter's stack.")
+    int | None,
+    typer.Option(metavar="BYTES", parser=whole_number(), help="Size of the interpreter's stack."),
 ]
 
 

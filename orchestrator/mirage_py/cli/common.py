@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperCommand
 
 from mirage_py import catalog
+from mirage_py.cli.usage import whole_number
 from mirage_py.support import console
 from mirage_py.support.errors import MirageError
 
@@ -56,6 +57,12 @@ Target = Annotated[
         metavar="TARGET",
         help="What to build for.",
         autocompletion=target_names,
+    ),
+]
+Memory = Annotated[
+    int | None,
+    typer.Option(
+        "--mem", metavar="MB", parser=whole_number(1, 1 << 22), help="Memory of the guest."
     ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from mirage_py.cli.common import Settings, verb
+from mirage_py.cli.usage import whole_number
 from mirage_py.support.console import log
 from mirage_py.support.errors import MirageError
 
@@ -76,7 +77,10 @@ def format_(
         str | None,
         typer.Option(metavar="N[KMG]", help="Its bytes.  [default: what it has, or 1M]"),
     ] = None,
-    block_size: Annotated[int, typer.Option(min=128, max=65536, help="Bytes of a block.")] = 512,
+    block_size: Annotated[
+        int,
+        typer.Option(metavar="BYTES", parser=whole_number(128, 65536), help="Bytes of a block."),
+    ] = 512,
 ) -> None:
     """Make an empty file system on a disk. What was on it is lost."""
     from mirage_py.disk import KINDS
@@ -143,7 +147,10 @@ KeyFile = Annotated[
     typer.Option("-k", "--key-file", metavar="FILE", help="Holds the key, in hexadecimal digits."),
 ]
 Output = Annotated[Path, typer.Option("-o", metavar="FILE", help="Where to write it.")]
-SectorSize = Annotated[int, typer.Option(min=512, max=32768, help="Bytes of a sector.")]
+SectorSize = Annotated[
+    int,
+    typer.Option(metavar="BYTES", parser=whole_number(512, 32768), help="Bytes of a sector."),
+]
 
 
 def encrypt(

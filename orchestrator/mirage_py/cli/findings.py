@@ -8,14 +8,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from mirage_py import catalog
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, ToolFailed, ToolMissing
 
 LEAST_PYTHON = (3, 11)
-KVM = Path("/dev/kvm")
 
 
 @dataclass(frozen=True)
@@ -136,14 +134,13 @@ def pip() -> Finding:
 
 def kvm() -> Finding:
     """Hardware virtualisation, which hvt needs, and virtio is quicker with."""
-    there = os.access(KVM, os.R_OK | os.W_OK)
-    how = (
-        f"{KVM} exists, and this user may not use it: join its group, often `kvm`"
-        if KVM.exists()
-        else "spt needs none; otherwise enable virtualisation in the firmware or the hypervisor"
-    )
-    found = str(KVM) if there else ""
-    return Finding("KVM", "runs images of hvt", False, there, found, how)
+    from mirage_py.tender.kvm import DEVICE
+    from mirage_py.tender.needs import kvm_obstacle
+
+    obstacle = kvm_obstacle()
+    how = f"{obstacle[0]}: {obstacle[1]}; spt and unix need none" if obstacle else ""
+    found = "" if obstacle else f"{DEVICE}, which ran a virtual CPU"
+    return Finding("KVM", "runs images of hvt", False, obstacle is None, found, how)
 
 
 def tenders() -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mirage_py.cli.common import DryRun, Offline, Sanitize, Settings, Target
+from mirage_py.cli.common import DryRun, Memory, Offline, Sanitize, Settings, Target
 from mirage_py.cli.keys import Keys, KeysCommand
 from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError, Position
@@ -77,9 +77,7 @@ def run(
         Path | None, typer.Argument(metavar="IMAGE", help="[default: build, and run dist/]")
     ] = None,
     target: Target = None,
-    memory: Annotated[
-        int | None, typer.Option("--mem", metavar="MB", help="Memory of the guest.")
-    ] = None,
+    memory: Memory = None,
     tender: Annotated[
         str | None, typer.Option(metavar="PATH", help="The program that runs the image.")
     ] = None,

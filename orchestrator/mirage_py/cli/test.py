@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mirage_py.cli.common import Offline, Settings, Target
+from mirage_py.cli.common import Memory, Offline, Settings, Target
 from mirage_py.cli.stages import build_dir, planned
 from mirage_py.support.console import log
 from mirage_py.support.errors import MirageError, Position
@@ -131,9 +131,7 @@ def test(
         str | None, typer.Option("-k", metavar="TEXT", help="Only tests whose names have TEXT.")
     ] = None,
     target: Target = None,
-    memory: Annotated[
-        int | None, typer.Option("--mem", metavar="MB", help="Memory of the guest.")
-    ] = None,
+    memory: Memory = None,
     offline: Offline = False,
 ) -> int:
     """Run the project's tests inside an image.

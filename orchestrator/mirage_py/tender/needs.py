@@ -51,8 +51,16 @@ def check_memory(image: Contents, target: Target, given: int | None) -> Iterator
 
 def check_kvm(target: Target) -> Iterator[MirageError]:
     """Whether KVM can be used, for a target that needs it."""
-    if not target.needs_kvm or kvm.works():
-        return
+    obstacle = kvm_obstacle() if target.needs_kvm else None
+    if obstacle:
+        why, hint = obstacle
+        yield NoKvm(target.name, why, f"{hint}; or build for another target")
+
+
+def kvm_obstacle() -> tuple[str, str] | None:
+    """Why KVM cannot be used, and what to do; None if a virtual CPU runs."""
+    if kvm.works():
+        return None
     if not kvm.DEVICE.exists():
         why = f"there is no {kvm.DEVICE}"
         hint = f"`{mend.as_root('modprobe', 'kvm')}`, with virtualisation enabled in the firmware"
@@ -64,4 +72,4 @@ def check_kvm(target: Target) -> Iterator[MirageError]:
             "enable virtualisation in the firmware, or nested virtualisation in the host; "
             f"{kvm.OVERRIDE}=1 tries all the same"
         )
-    yield NoKvm(target.name, why, f"{hint}; or build for another target")
+    return why, hint

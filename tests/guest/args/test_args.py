@@ -168,8 +168,13 @@ def test_right(parse, line: str, name: str, expected: list[str] | None) -> None:
         ("--he=1", "option '--he' is ambiguous: it may be '--heap-size' or '--hello'"),
         ("--port", "option '--port' needs a value"),
         ("-p", "option '--port' needs a value"),
-        ("--port=", "option '--port': invalid value '', expected an integer"),
-        ("--port=x", "option '--port': invalid value 'x', expected an integer"),
+        ("--bogus", "unknown option '--bogus'"),
+        ("--port=", "option '--port': invalid value '', expected an integer of at most 64 bits"),
+        ("--port=9223372036854775808",
+         ("option '--port': invalid value '9223372036854775808', "
+          "expected an integer of at most 64 bits")),
+        ("--heap-size=5G", ("option '--heap-size': invalid value '5G', "
+                            "expected a number of bytes up to 4G (4096, 64k, 16M)")),
         ("--port=1 -p2", "option '--port' cannot be repeated"),
         ("--verbose=1", "option '--verbose': invalid value '1', expected either 'true' or 'false'"),
         ("-v -v", "option '--verbose' cannot be repeated"),
@@ -181,8 +186,8 @@ def test_right(parse, line: str, name: str, expected: list[str] | None) -> None:
         ("-- --port=1", "too many arguments, don't know what to do with '--port=1'"),
         ('--hello="a', "the command line ends inside a quote, or in a backslash"),
         ("--hello=a\\", "the command line ends inside a quote, or in a backslash"),
-        ("--delay=-1", ("option '--delay': invalid value '-1', expected an integer that is "
-                        "not negative")),
+        ("--delay=-1", ("option '--delay': invalid value '-1', expected an integer of at "
+                        "most 64 bits that is not negative")),
         ("--help=html", ("option '--help': invalid value 'html', expected one of 'auto', "
                          "'pager', 'groff' or 'plain'")),
         ("x" * 8192, "the command line is longer than 8191 bytes"),

@@ -237,6 +237,14 @@ CASES = [
         ("build -t bare --lockd --stack 100", "configure -t nothing --owner=me"),
     ),
     Case(
+        "usage",
+        commands=(
+            "run --mem=abc", "run --mem=99999999999999999999", "build --stack=much", "build -t",
+            "describe --color=pink", "query nope", "build extra", "clean --al", "clean --frob",
+            "disk format", "run --dry-run=3",
+        ),
+    ),
+    Case(
         "runtime-arguments",
         config(
             'runtime_arg("port")',

@@ -9,6 +9,7 @@ import pytest
 
 from mirage_py.cli.app import main
 from mirage_py.support.errors import MirageError
+from mirage_py.tender import kvm
 
 pytestmark = pytest.mark.usefixtures("house")
 Output = pytest.CaptureFixture[str]
@@ -36,6 +37,23 @@ def test_doctor_looks_whether_the_cache_can_be_used(
         assert main(["doctor"]) == 1
         out = capsys.readouterr().out
         assert f"    {tmp_path}/file is no folder: choose another place with MIRAGE_PY_C" in out
+
+
+def test_doctor_tries_kvm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    """A device that can be opened is none that works."""
+    (tmp_path / "kvm").write_bytes(b"")
+    monkeypatch.setattr(kvm, "DEVICE", tmp_path / "kvm")
+    monkeypatch.delenv(kvm.OVERRIDE, raising=False)
+    kvm.tried_once.cache_clear()
+    try:
+        main(["doctor"])
+    finally:
+        kvm.tried_once.cache_clear()
+    out = capsys.readouterr().out
+    assert f"absent:  KVM, runs images of hvt\n    {tmp_path}/kvm runs no code here" in out
+    monkeypatch.setenv(kvm.OVERRIDE, "1")
+    main(["doctor"])
+    assert "ok       KVM, runs images of hvt: " in capsys.readouterr().out
 
 
 def test_doctor_does_not_take_any_program_for_a_compiler(

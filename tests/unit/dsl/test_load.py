@@ -118,6 +118,20 @@ def test_guard_that_holds(tmp_path: Path, guard: str) -> None:
     assert load(path).name == "a"
 
 
+@pytest.mark.parametrize(
+    "before", ["#!/usr/bin/env python3\n# coding: utf-8\n", "\n# My site.\n#\n"]
+)
+def test_guard_among_the_first_comments(tmp_path: Path, before: str) -> None:
+    path = tmp_path / "config.py"
+    path.write_text(f"{before}# mirage-py < 0.0.1\nthis is not Python\n")
+    with pytest.raises(MirageError, match=r"needs mirage-py < 0\.0\.1") as caught:
+        load(path)
+    assert caught.value.position
+    assert caught.value.position.line == before.count("\n") + 1
+    path.write_text('from mirage_py import *\n# mirage-py < 0.0.1\nregister("a", [])\n')
+    assert load(path).name == "a"
+
+
 def test_guard_is_checked_before_the_rest_is_read(tmp_path: Path) -> None:
     path = tmp_path / "config.py"
     path.write_text("# mirage-py < 0.0.1\nthis is not Python\n")

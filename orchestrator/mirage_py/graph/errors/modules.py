@@ -51,13 +51,17 @@ class HostModule(MirageError):
 
 class UnknownGuestModule(MirageError):
     def __init__(self, name: str, near: str | None, position: Position) -> None:
+        top = name.partition(".")[0]
+        elsewhere = (
+            f"put it beside unikernel.py, or name the package that has it in config.py: "
+            f'`main(..., packages=[package("{top}")])`'
+        )
+        if top == "mirage":
+            elsewhere = "what `mirage` has is all in the guest"
         super().__init__(
             f"there is no module `{name}`, neither here nor in the guest",
             position=position,
-            hint=provided_by(name.partition(".")[0])
-            or meant(near)
-            or f"put it beside unikernel.py, or name the package that has it in config.py: "
-            f'`main(..., packages=[package("{name.partition(".")[0]}")])`',
+            hint=provided_by(top) or meant(near) or elsewhere,
         )
 
 
