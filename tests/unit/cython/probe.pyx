@@ -89,10 +89,10 @@ cpdef void nothing() noexcept:
 
 
 cpdef long total(const unsigned char[::1] data) noexcept:
-    cdef unsigned char byte
+    cdef Py_ssize_t n
     cdef long result = 0
-    for byte in data:
-        result += byte
+    for n in range(data.shape[0]):
+        result += data[n]
     return result
 
 
@@ -103,10 +103,10 @@ cpdef void invert(unsigned char[::1] data) noexcept:
 
 
 cpdef int sum16(const int16_t[::1] data) noexcept:
-    cdef int16_t item
+    cdef Py_ssize_t n
     cdef int result = 0
-    for item in data:
-        result += item
+    for n in range(data.shape[0]):
+        result += data[n]
     return result
 
 
@@ -117,11 +117,12 @@ cpdef void double32(uint32_t[::1] data) noexcept:
 
 
 cpdef double mean(const double[::1] data) except? -1:
-    cdef double item, result = 0
+    cdef Py_ssize_t n
+    cdef double result = 0
     if data.shape[0] == 0:
         raise ValueError("mean of nothing")
-    for item in data:
-        result += item
+    for n in range(data.shape[0]):
+        result += data[n]
     return result / data.shape[0]
 
 
