@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 The mirage-py authors
  *
- * calls.h: the system calls that a unix image makes before its application runs, beside those of
- * ../common/linux/calls.h. tests/boot/test_unix_calls.py compares all of it with Linux's headers.
+ * calls.h: the system calls that a unix image makes beside those of ../common/linux/calls.h: before
+ * its application runs, and for the host's files. tests/boot/test_unix_calls.py compares all of it
+ * with Linux's headers.
  */
 
 #ifndef UNIX_CALLS_H
@@ -13,12 +14,19 @@
 enum {
     LINUX_OPEN = 2,
     LINUX_CLOSE = 3,
+    LINUX_STAT = 4,
     LINUX_FSTAT = 5,
     LINUX_LSEEK = 8,
     LINUX_MMAP = 9,
     LINUX_IOCTL = 16,
     LINUX_SOCKET = 41,
     LINUX_FCNTL = 72,
+    LINUX_FSYNC = 74,
+    LINUX_RENAME = 82,
+    LINUX_MKDIR = 83,
+    LINUX_RMDIR = 84,
+    LINUX_UNLINK = 87,
+    LINUX_GETDENTS64 = 217,
     LINUX_EPOLL_CTL = 233,
     LINUX_TIMERFD_CREATE = 283,
     LINUX_EPOLL_CREATE1 = 291,
@@ -41,6 +49,7 @@ enum {
     LINUX_EMFILE = 24,
     LINUX_ETXTBSY = 26,
     LINUX_EROFS = 30,
+    LINUX_ERANGE = 34,
     LINUX_ENAMETOOLONG = 36,
     LINUX_ELOOP = 40,
     LINUX_EBADFD = 77,
@@ -48,8 +57,13 @@ enum {
 };
 
 enum {
+    LINUX_O_WRONLY = 1,
     LINUX_O_RDWR = 2,
+    LINUX_O_CREAT = 0100,
+    LINUX_O_NOCTTY = 0400,
+    LINUX_O_TRUNC = 01000,
     LINUX_O_NONBLOCK = 04000,
+    LINUX_O_DIRECTORY = 0200000,
     LINUX_O_CLOEXEC = 02000000, /* the same for epoll, timerfd and sockets */
     LINUX_SEEK_END = 2,
     LINUX_F_GETFD = 1,
@@ -58,6 +72,7 @@ enum {
     LINUX_S_IFMT = 0170000,
     LINUX_S_IFREG = 0100000,
     LINUX_S_IFBLK = 0060000,
+    LINUX_S_IFDIR = 0040000,
 };
 
 enum {
@@ -89,10 +104,22 @@ enum {
 
 struct linux_stat {
     uint64_t st_dev, st_ino, st_nlink;
-    uint32_t st_mode;
-    uint8_t rest[116];
+    uint32_t st_mode, st_uid, st_gid, unused;
+    uint64_t st_rdev;
+    int64_t st_size, st_blksize, st_blocks;
+    struct linux_timespec st_atim, st_mtim, st_ctim;
+    uint8_t rest[24];
 };
 _Static_assert(sizeof(struct linux_stat) == 144, "the kernel writes all of it");
+
+struct linux_dirent64 {
+    uint64_t d_ino;
+    int64_t d_off;
+    uint16_t d_reclen; /* from this entry to the next */
+    uint8_t d_type;
+    char d_name[];
+};
+_Static_assert(offsetof(struct linux_dirent64, d_name) == 19, "as the kernel writes it");
 
 struct linux_ifreq {
     char name[LINUX_IFNAMSIZ];
@@ -128,6 +155,46 @@ static inline long linux_call6(long number, long a, long b, long c, long d, long
 static inline long linux_open(const char *path, int flags)
 {
     return linux_call(LINUX_OPEN, (long)path, flags, 0, 0);
+}
+
+static inline long linux_open_mode(const char *path, int flags, int mode)
+{
+    return linux_call(LINUX_OPEN, (long)path, flags, mode, 0);
+}
+
+static inline long linux_stat(const char *path, struct linux_stat *status)
+{
+    return linux_call(LINUX_STAT, (long)path, (long)status, 0, 0);
+}
+
+static inline long linux_getdents64(int fd, void *entries, size_t size)
+{
+    return linux_call(LINUX_GETDENTS64, fd, (long)entries, (long)size, 0);
+}
+
+static inline long linux_fsync(int fd)
+{
+    return linux_call(LINUX_FSYNC, fd, 0, 0, 0);
+}
+
+static inline long linux_rename(const char *source, const char *dest)
+{
+    return linux_call(LINUX_RENAME, (long)source, (long)dest, 0, 0);
+}
+
+static inline long linux_mkdir(const char *path, int mode)
+{
+    return linux_call(LINUX_MKDIR, (long)path, mode, 0, 0);
+}
+
+static inline long linux_rmdir(const char *path)
+{
+    return linux_call(LINUX_RMDIR, (long)path, 0, 0, 0);
+}
+
+static inline long linux_unlink(const char *path)
+{
+    return linux_call(LINUX_UNLINK, (long)path, 0, 0, 0);
 }
 
 static inline long linux_close(int fd)

@@ -10,6 +10,7 @@ from tests.support.programs import ROOT, cc
 HEADERS = [ROOT / "targets" / "common" / "linux" / "calls.h", ROOT / "targets" / "unix" / "calls.h"]
 CONSTANT = re.compile(r"\bLINUX_([A-Z0-9_]+)(?: =| 0x)")
 LINUXS = """\
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
@@ -32,7 +33,8 @@ STRUCTURES = {
     "timespec": ["tv_sec", "tv_nsec"],
     "itimerspec": ["it_interval", "it_value"],
     "epoll_event": ["events", "data"],
-    "stat": ["st_mode"],
+    "stat": ["st_mode", "st_size", "st_mtim"],
+    "dirent64": ["d_reclen", "d_name"],
     "ifreq": ["name=ifr_name", "flags=ifr_flags", "mtu=ifr_mtu", "data=ifr_data"],
     "ethtool_value": ["cmd", "data"],
 }

@@ -1,13 +1,15 @@
 """Key-value stores: guest package `mirage.kv`."""
 
 from mirage_py.devices.block import Block, block
-from mirage_py.dsl import Argument, Impl, impl, typ
+from mirage_py.dsl import Argument, Impl, if_impl, impl, provides, typ
 
 __all__ = [
     "KvRo",
     "KvRw",
     "chamelon",
     "crunch",
+    "direct_kv_ro",
+    "direct_kv_rw",
     "fat_ro",
     "kv_ro",
     "kv_rw",
@@ -38,6 +40,31 @@ def crunch(directory: str) -> Impl[KvRo]:
         connect=f"mirage.crunch.connect({directory!r})",
         imports=["mirage.crunch"],
         embed=[directory],
+    )
+
+
+def direct_kv_ro(directory: str) -> Impl[KvRo]:
+    """The files of a directory of the host, as they are when they are read; a path that is not
+    absolute is of the folder that the image is started in. For a target that cannot reach the
+    host's files it is `crunch`."""
+    live = impl(
+        "direct_kv_ro",
+        kv_ro,
+        connect=f"mirage.direct.connect({directory!r})",
+        imports=["mirage.direct"],
+        requires=["files"],
+    )
+    return if_impl(provides("files"), live, crunch(directory))
+
+
+def direct_kv_rw(directory: str) -> Impl[KvRw]:
+    """The same, to be written to. Only for targets that can reach the host's files: unix."""
+    return impl(
+        "direct_kv_rw",
+        kv_rw,
+        connect=f"mirage.direct.connect_rw({directory!r})",
+        imports=["mirage.direct"],
+        requires=["files"],
     )
 
 
