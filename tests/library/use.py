@@ -282,6 +282,10 @@ def addresses():
         print(parse.urljoin("http://a/b/c/d?q", url))
 
 
+def comparisons():
+    print(sorted([b"\xff", b"a", b"\x80a", b"\x80"]), sorted(["é", "z", "a"]))
+
+
 def start():
     for each in (
         collections,
@@ -293,6 +297,7 @@ def start():
         texts,
         numbers,
         addresses,
+        comparisons,
     ):
         print(each.__name__)
         each()
