@@ -59,6 +59,10 @@ class Device:
             raise OSError(errno.EINVAL)
         self._write_part(offset, data)
 
+    def sync(self) -> None:
+        """Let what was written be on the disk before what is written from now on. Of a tender's
+        disk that cannot be asked for, and nothing is done."""
+
     def _offset(self, number):
         if number < 0 or number > self.blocks:
             raise OSError(errno.EINVAL)
@@ -85,12 +89,43 @@ class Device:
         return 0
 
     def ioctl(self, command: int, argument: int) -> int | None:
-        """What a file system asks; nothing has to be erased, and what was written is written."""
+        """What a file system asks; nothing has to be erased."""
         if command == _COUNT:
             return self.blocks
         if command == _SIZE:
             return self.block_size
+        if command == _SYNC:
+            self.sync()
         return 0 if command in (_INIT, _DEINIT, _SYNC, _ERASE) else None
+
+
+class Parts(Device):
+    """A block device whose subclass moves any bytes itself, by `_read_part` and `_write_part`."""
+
+    def _read(self, offset, buffer):
+        self._whole(offset, len(buffer))
+        self._read_part(offset, buffer)
+
+    def _write(self, offset, buffer):
+        self._whole(offset, len(buffer))
+        self._write_part(offset, buffer)
+
+    def _whole(self, offset, size):
+        """That `size` bytes at `offset` are some whole blocks."""
+        if offset % self.block_size or size % self.block_size or not size:
+            raise OSError(errno.EINVAL)
+
+    def _parts(self, offset, size, unit):
+        """Of `size` bytes at `offset`, cut where units of `unit` bytes end: number of a unit, where
+        in it, where in the buffer, how many."""
+        if offset < 0 or size > self.capacity - offset:
+            raise OSError(errno.EINVAL)
+        done = 0
+        while done < size:
+            number, start = divmod(offset + done, unit)
+            part = min(unit - start, size - done)
+            yield number, start, done, part
+            done += part
 
 
 class Block(Device):

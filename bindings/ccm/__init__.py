@@ -9,19 +9,21 @@ decrypted, so a file system on it must write whole sectors (`program_size`).
 """
 
 import _random
-import errno
 
 import _ccm
-from mirage.block import Device
+from mirage.block import Parts
 
 TAG = 16
+
+if False:  # for type checkers
+    from mirage.block import Device
 
 
 class DecryptError(OSError):
     """A sector that was not written with this key, or not to its end."""
 
 
-class Ccm(Device):
+class Ccm(Parts):
     """An encrypted device, half as large as the one that it is on."""
 
     def __init__(self, device: Device, key: str, nonce_size: int = 8) -> None:
@@ -37,6 +39,10 @@ class Ccm(Device):
         self._device, self._nonce_size = device, nonce_size
         self._raw = bytearray(2 * self.block_size)
         self._plain = bytearray(self.block_size)
+
+    def sync(self) -> None:
+        """Of the device below."""
+        self._device.sync()
 
     def _sector(self, number, plain):
         """Read a sector into `plain`."""
@@ -54,34 +60,9 @@ class Ccm(Device):
         _ccm.seal(self._number, self._nonce_size, plain, self._raw)
         self._device._write(number * 2 * self.block_size, self._raw)
 
-    def _check(self, offset, buffer):
-        size = len(buffer)
-        if offset % self.block_size or size % self.block_size or not size:
-            raise OSError(errno.EINVAL)
-
-    def _read(self, offset, buffer):
-        self._check(offset, buffer)
-        self._read_part(offset, buffer)
-
-    def _write(self, offset, buffer):
-        self._check(offset, buffer)
-        self._write_part(offset, buffer)
-
-    def _parts(self, offset, length):
-        """Of `length` bytes at `offset`: number of a sector, where in it, where in the buffer, how
-        many."""
-        if offset < 0 or length > self.capacity - offset:
-            raise OSError(errno.EINVAL)
-        done = 0
-        while done < length:
-            number, start = divmod(offset + done, self.block_size)
-            part = min(self.block_size - start, length - done)
-            yield number, start, done, part
-            done += part
-
     def _read_part(self, offset, buffer):
         view = memoryview(buffer)
-        for number, start, at, part in self._parts(offset, len(buffer)):
+        for number, start, at, part in self._parts(offset, len(buffer), self.block_size):
             if part == self.block_size:
                 self._sector(number, view[at : at + part])
             else:
@@ -90,7 +71,7 @@ class Ccm(Device):
 
     def _write_part(self, offset, buffer):
         view = memoryview(buffer)
-        for number, start, at, part in self._parts(offset, len(buffer)):
+        for number, start, at, part in self._parts(offset, len(buffer), self.block_size):
             if part == self.block_size:
                 self._set_sector(number, view[at : at + part])
             else:

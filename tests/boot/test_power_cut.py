@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import random
 import shutil
 import struct
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,8 @@ SIZE = 64 << 10
 RECORD = struct.Struct("<4sIQ")
 
 State = dict[str, str]
+How = Callable[[bytes, "list[Event]"], Iterator[bytes]]
+"""What a cut leaves of a disk and of what has been written to it, and not been synchronized."""
 
 
 @pytest.fixture(scope="module")
@@ -88,28 +92,73 @@ class Cut:
     done: int
 
 
-def cuts(disk: bytes, journal: bytes, torn: bool) -> Iterator[Cut]:
-    """What every cut leaves: behind each write or, if `torn`, in the middle of it, at a place that
-    is another for each."""
-    now, done, at = bytearray(disk), 0, BLOCK
-    yield Cut(bytes(now), 0)
+@dataclass(frozen=True)
+class Event:
+    """A record of the guest's: a block that it wrote, a step that is done, or neither."""
+
+    number: int
+    block: bytes | None = None
+    done: bool = False
+
+
+def events(journal: bytes) -> Iterator[Event]:
+    """What the guest wrote down. An event that is neither of these is that it synchronized."""
+    at = BLOCK
     while True:
         kind, number, _ = RECORD.unpack_from(journal, at)
         at += RECORD.size
-        if kind == b"A\0\0\0":
-            done = number + 1
-        elif kind == b"W\0\0\0":
-            block = journal[at : at + BLOCK]
+        if kind == b"W\0\0\0":
+            yield Event(number, journal[at : at + BLOCK])
             at += BLOCK
-            place = number * BLOCK
-            if torn:
-                part = 1 + (at // BLOCK * 37) % (BLOCK - 1)
-                yield Cut(bytes(now[:place]) + block[:part] + bytes(now[place + part :]), done)
-            now[place : place + BLOCK] = block
-            if not torn:
-                yield Cut(bytes(now), done)
+        elif kind in (b"A\0\0\0", b"S\0\0\0"):
+            yield Event(number, done=kind == b"A\0\0\0")
         else:
             return
+
+
+def written(disk: bytes, writes: Iterable[Event]) -> bytes:
+    """A disk after these writes."""
+    now = bytearray(disk)
+    for one in writes:
+        assert one.block is not None
+        now[one.number * BLOCK : one.number * BLOCK + len(one.block)] = one.block
+    return bytes(now)
+
+
+def between(disk: bytes, writes: list[Event]) -> Iterator[bytes]:
+    """The last write is done."""
+    yield written(disk, writes)
+
+
+def torn(disk: bytes, writes: list[Event]) -> Iterator[bytes]:
+    """The last write was cut in its middle, at a place that is another for each."""
+    *before, last = writes
+    assert last.block is not None
+    part = 1 + zlib.crc32(last.block) % (BLOCK - 1)
+    yield written(disk, [*before, replace(last, block=last.block[:part])])
+
+
+def reordered(disk: bytes, writes: list[Event]) -> Iterator[bytes]:
+    """Of what was not synchronized, the last write alone is done; and any of them are."""
+    *before, last = writes
+    yield written(disk, [last])
+    chosen = random.Random(len(writes) + last.number)  # noqa: S311 - the same each time
+    yield written(disk, [one for one in before if chosen.random() < 0.5] + [last])
+
+
+def cuts(disk: bytes, journal: bytes, how: How) -> Iterator[Cut]:
+    """What a cut at every write leaves."""
+    done, writes = 0, list[Event]()
+    yield Cut(disk, 0)
+    for event in events(journal):
+        if event.block is not None:
+            writes.append(event)
+            for left in how(disk, writes):
+                yield Cut(left, done)
+        elif event.done:
+            done = event.number + 1
+        else:
+            disk, writes = written(disk, writes), []
 
 
 @dataclass(frozen=True)
@@ -117,7 +166,7 @@ class Case:
     """How a disk is, and where the power goes."""
 
     sealed: bool
-    torn: bool
+    how: How
     least: int
     """Cuts that there are at least."""
 
@@ -125,10 +174,12 @@ class Case:
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(Case(False, False, 400), id="between"),
-        pytest.param(Case(False, True, 400), id="torn"),
-        pytest.param(Case(True, False, 700), id="encrypted-between"),
-        pytest.param(Case(True, True, 700), id="encrypted-torn"),
+        pytest.param(Case(False, between, 400), id="between"),
+        pytest.param(Case(False, torn, 400), id="torn"),
+        pytest.param(Case(True, between, 700), id="encrypted-between"),
+        pytest.param(Case(True, torn, 700), id="encrypted-torn"),
+        pytest.param(Case(False, reordered, 800), id="reordered"),
+        pytest.param(Case(True, reordered, 1400), id="encrypted-reordered"),
     ],
 )
 def test_littlefs(case: Case, power: Callable[[bool], Path], bench: Bench, tmp_path: Path) -> None:
@@ -142,7 +193,7 @@ def test_littlefs(case: Case, power: Callable[[bool], Path], bench: Bench, tmp_p
     ran = bench.run(image, disks=disks, mem=4)
     assert (ran.status, ran.console) == (0, ""), ran
     expected = states()
-    tried = list(cuts(before, journal.read_bytes(), case.torn))
+    tried = list(cuts(before, journal.read_bytes(), case.how))
     assert tried[-1].done >= len(expected) - 2
     assert len(tried) > case.least
     journal.write_bytes(b"show".ljust(1 << 20, b"\0"))
@@ -155,7 +206,7 @@ def test_littlefs(case: Case, power: Callable[[bool], Path], bench: Bench, tmp_p
         assert found in expected[cut.done : cut.done + 2], (number, cut.done)
     # The host finds the same, even where the superblock was moved from the first blocks.
     storage.write_bytes(tried[-1].disk)
-    if case.sealed and not case.torn:
+    if case.sealed and case.how is between:
         ccm.decrypt(storage, storage, "00" * 16, BLOCK)
         values = {key for key, size in opened(storage).entries(storage) if size is not None}
         assert values - {".mirage-new"} in [set(state) for state in expected[-2:]]

@@ -27,12 +27,18 @@ class Device:
         """The `length` bytes at `offset`. Raises OSError."""
     def write_at(self, offset: int, data: bytes | bytearray | memoryview) -> None:
         """Write `data` at `offset`. Raises OSError."""
+    def sync(self) -> None:
+        """Let what was written be on the disk before what is written from now on. Of a tender's
+        disk that cannot be asked for, and nothing is done."""
     def readblocks(self, number: int, buffer: bytearray | memoryview, offset: int=0) -> int:
         """0, or a negative errno."""
     def writeblocks(self, number: int, buffer: bytes | bytearray | memoryview, offset: int=0) -> int:
         """0, or a negative errno."""
     def ioctl(self, command: int, argument: int) -> int | None:
-        """What a file system asks; nothing has to be erased, and what was written is written."""
+        """What a file system asks; nothing has to be erased."""
+
+class Parts(Device):
+    """A block device whose subclass moves any bytes itself, by `_read_part` and `_write_part`."""
 
 class Block(Device):
     """A block device of the image's manifest."""

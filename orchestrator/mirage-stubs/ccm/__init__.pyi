@@ -7,6 +7,7 @@ Two sectors of the device below hold one, as MirageOS's ccmblock writes them sin
 
 Each write changes both sectors as a whole. One that the power interrupts is a sector that cannot be
 decrypted, so a file system on it must write whole sectors (`program_size`)."""
+from mirage.block import Parts
 from mirage.block import Device
 
 TAG: int
@@ -14,8 +15,10 @@ TAG: int
 class DecryptError(OSError):
     """A sector that was not written with this key, or not to its end."""
 
-class Ccm(Device):
+class Ccm(Parts):
     """An encrypted device, half as large as the one that it is on."""
     def __init__(self, device: Device, key: str, nonce_size: int=8) -> None: ...
+    def sync(self) -> None:
+        """Of the device below."""
 def connect(device: Device, key: str, nonce_size: int=8) -> Ccm:
     """What is on an encrypted device. Raises ValueError for what is no key."""

@@ -6,8 +6,8 @@ from mirage.block import Device
 
 
 class Recorder(Device):
-    """Records, behind the first block, are of 16 bytes, kind ("W" or "A") and number, then what was
-    written."""
+    """Records, behind the first block, are of 16 bytes, kind ("W"rite, "S"ynchronize or
+    "A"cknowledge) and number, then what was written."""
 
     def __init__(self, device, journal):
         self.name, self.block_size = device.name, device.block_size
@@ -20,6 +20,9 @@ class Recorder(Device):
 
     def acknowledge(self, number):
         self._record(b"A", number, b"")
+
+    def sync(self):
+        self._record(b"S", 0, b"")
 
     def _read(self, offset, buffer):
         self._device._read(offset, buffer)
