@@ -1,14 +1,16 @@
 """littlefs on a block device: what `chamelon` in config.py gives to `start`.
 
 A file system of disk version 2.0, as MirageOS's chamelon makes, stays one; `mirage-py disk format`
-makes 2.1. A value is written beside the old one and takes its place in one step, so that a `set` is
-done or not, whenever the power goes.
+makes 2.1. One that chamelon wrote to is read as it reads it (chamelon.py), and not written to. A
+value is written beside the old one and takes its place in one step, so that a `set` is done or not,
+whenever the power goes.
 """
 
 import vfs
 from mirage import log
 from mirage.kv import DICTIONARY, NoSpace, Writer
 from mirage.kv.files import Files
+from mirage.littlefs.chamelon import Chamelon, wrote
 
 if False:  # for type checkers
     from mirage.block import Device
@@ -252,6 +254,10 @@ class LittleFs(Files, Writer):
         self._do(source, action)
 
 
-def connect(device: Device, program_block_size: int = 16) -> LittleFs:
+def connect(device: Device, program_block_size: int = 16) -> LittleFs | Chamelon:
     """The file system on a block device. Raises BadFileSystem."""
+    version, size, count = superblock(device)
+    if version == _VERSION_20 and wrote(device, size, count):
+        log.warning("%s: chamelon wrote it, in its own way: read-only", device.name)
+        return Chamelon(device, size, count)
     return LittleFs(device, program_block_size)

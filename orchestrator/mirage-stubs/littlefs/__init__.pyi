@@ -2,10 +2,12 @@
 """littlefs on a block device: what `chamelon` in config.py gives to `start`.
 
 A file system of disk version 2.0, as MirageOS's chamelon makes, stays one; `mirage-py disk format`
-makes 2.1. A value is written beside the old one and takes its place in one step, so that a `set` is
-done or not, whenever the power goes."""
+makes 2.1. One that chamelon wrote to is read as it reads it (chamelon.py), and not written to. A
+value is written beside the old one and takes its place in one step, so that a `set` is done or not,
+whenever the power goes."""
 from mirage.kv import Writer
 from mirage.kv.files import Files
+from mirage.littlefs.chamelon import Chamelon
 from mirage.block import Device
 
 
@@ -19,5 +21,5 @@ class LittleFs(Files, Writer):
     name: str
     writable: bool
     def __init__(self, device: Device, program_block_size: int=16) -> None: ...
-def connect(device: Device, program_block_size: int=16) -> LittleFs:
+def connect(device: Device, program_block_size: int=16) -> LittleFs | Chamelon:
     """The file system on a block device. Raises BadFileSystem."""

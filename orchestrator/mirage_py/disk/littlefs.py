@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from mirage_py.disk import chamelon
 from mirage_py.disk.errors import BadDisk, CannotBe, DoesNotFit, NoFormat, NoKey, NoLibrary
 from mirage_py.support.files import write_atomically
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAGIC = b"littlefs"
+CHAMELONS = 0x20000
+"""The version of disks that MirageOS's chamelon makes."""
 WORDS, PAIR = struct.Struct("<III"), struct.Struct("<II")
 Geometry = tuple[int, int, int]
 """Version, size of a block, number of blocks."""
@@ -96,6 +99,12 @@ def mounted(path: Path) -> Any:
     version, size, count = found
     if size * count > len(data):
         raise BadDisk(path, "littlefs", f"it has {size * count} bytes, and the disk {len(data)}")
+    if version == CHAMELONS and chamelon.wrote(data, size, count):
+        raise CannotBe(
+            path,
+            "chamelon wrote to it, in its own way, which littlefs would misread",
+            hint="a unikernel with `chamelon(...)` reads it",
+        )
     context = littlefs.UserContext(len(data))
     context.buffer[:] = data
     # Mounted by hand: the constructor would format what it cannot mount.
