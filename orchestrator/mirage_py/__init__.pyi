@@ -25,6 +25,7 @@ from mirage_py.devices.clock import sleep as sleep
 from mirage_py.devices.conduit import Conduit as Conduit
 from mirage_py.devices.conduit import conduit as conduit
 from mirage_py.devices.conduit import conduit_direct as conduit_direct
+from mirage_py.devices.docteur import docteur as docteur
 from mirage_py.devices.ethernet import Arp as Arp
 from mirage_py.devices.ethernet import Ethernet as Ethernet
 from mirage_py.devices.ethernet import arp as arp
@@ -32,6 +33,7 @@ from mirage_py.devices.ethernet import arpv4 as arpv4
 from mirage_py.devices.ethernet import ethernet as ethernet
 from mirage_py.devices.ethernet import ethif as ethif
 from mirage_py.devices.generic import generic_block as generic_block
+from mirage_py.devices.generic import generic_kv_ro as generic_kv_ro
 from mirage_py.devices.http import Http as Http
 from mirage_py.devices.http import HttpServer as HttpServer
 from mirage_py.devices.http import cohttp_server as cohttp_server
@@ -55,6 +57,8 @@ from mirage_py.devices.kv import KvRo as KvRo
 from mirage_py.devices.kv import KvRw as KvRw
 from mirage_py.devices.kv import chamelon as chamelon
 from mirage_py.devices.kv import crunch as crunch
+from mirage_py.devices.kv import direct_kv_ro as direct_kv_ro
+from mirage_py.devices.kv import direct_kv_rw as direct_kv_rw
 from mirage_py.devices.kv import fat_ro as fat_ro
 from mirage_py.devices.kv import kv_ro as kv_ro
 from mirage_py.devices.kv import kv_rw as kv_rw
@@ -187,13 +191,17 @@ __all__ = [
     "default_reporter",
     "default_sleep",
     "dep",
+    "direct_kv_ro",
+    "direct_kv_rw",
     "direct_stackv4v6",
     "direct_tcp",
     "direct_udp",
+    "docteur",
     "ethernet",
     "ethif",
     "fat_ro",
     "generic_block",
+    "generic_kv_ro",
     "generic_stackv4v6",
     "http",
     "http_server",

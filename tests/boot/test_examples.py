@@ -34,7 +34,7 @@ def test_example(
     image = unikernels.build(example, target).path
     disks = {name: tmp_path / name for name in run.disks}
     for name, how in run.disks.items():
-        make_disk(disks[name], how)
+        make_disk(disks[name], how, image.parent)
     for args in run.before:
         first = bench.run(image, disks=disks, options=run.options, args=args, mem=run.mem)
         assert first.status == 0, first
@@ -52,10 +52,11 @@ def test_example(
     assert least <= took <= most
 
 
-def make_disk(path: Path, how: int | list[str]) -> None:
-    """Zeros, or what `mirage-py disk` makes of these words, of which one is DISK."""
-    if isinstance(how, int):
-        path.write_bytes(bytes(how))
+def make_disk(path: Path, how: int | str | list[str], dist: Path) -> None:
+    """Zeros; or what `mirage-py disk` makes of these words, of which one is DISK; or a copy of what
+    the build left in `dist`."""
+    if isinstance(how, int | str):
+        path.write_bytes(bytes(how) if isinstance(how, int) else (dist / how).read_bytes())
         return
     made = mirage_py("disk", *(str(path) if word == "DISK" else word for word in how))
     assert made.status == 0, made

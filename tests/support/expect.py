@@ -7,7 +7,8 @@
     [run.write]                         # one run; what stands above is for all of them
     args = ["write"]                    # the run's own name, unless said
     before = [["wipe"]]                 # arguments of runs before it, on the same disks
-    disks = { storage = 4096 }          # bytes; or the words of `mirage-py disk` that make it
+    disks = { storage = 4096 }          # bytes; or the words of `mirage-py disk` that make it; or
+                                        # the file of dist/ that it is a copy of
     on_disk = { storage = { foo = "x" } }       # what `mirage-py disk get` then gets, by key
     sectors = { storage = ["0: All"] }  # or what the first blocks of 512 bytes begin with
     options = ["--block-sector-size:storage=4096"]
@@ -57,7 +58,7 @@ class Run:
     args: list[str] = field(default_factory=list)
     before: list[list[str]] = field(default_factory=list)
     devices: Mapping[str, str] = field(default_factory=dict)
-    disks: Mapping[str, int | list[str]] = field(default_factory=dict)
+    disks: Mapping[str, int | str | list[str]] = field(default_factory=dict)
     on_disk: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sectors: Mapping[str, list[str]] = field(default_factory=dict)
     taps: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

@@ -32,4 +32,5 @@ def driver_headers() -> list[Path]:
         vendor / "lwip" / "overlay",
         vendor / "mbedtls" / "overlay" / "include",
         tree("mbedtls") / "include",
+        tree("micropython"),
     ]

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "support": set(),
     "catalog": {"support"},
     "dsl": {"catalog", "support"},
-    "devices": {"dsl"},
+    "devices": {"dsl", "disk"},
     "graph": {"dsl", "catalog", "support"},
     "sources": {"catalog", "support"},
     "cython": {"catalog", "support"},

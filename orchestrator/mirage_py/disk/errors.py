@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class NoFormat(MirageError):
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} holds neither a littlefs, nor a tar archive, nor a FAT file system",
+            f"{path} holds neither a littlefs, nor a tar archive, nor a pack of git, nor a FAT"
+            " file system",
             hint=f"`mirage-py disk format {path}` makes a littlefs of it; "
             "`mirage-py disk decrypt` an encrypted disk readable",
         )

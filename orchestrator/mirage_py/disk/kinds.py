@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirage_py.disk import fat, littlefs, tar
+from mirage_py.disk import docteur, fat, littlefs, tar
 from mirage_py.disk.errors import NoFormat
 
 
@@ -33,6 +33,10 @@ KINDS = {
             littlefs.is_on, littlefs.make, littlefs.entries, littlefs.get, littlefs.put,
         ),
         Kind("tar", tar.is_on, tar.make, tar.entries, tar.get, tar.put),
+        Kind(
+            "docteur",
+            docteur.is_on, docteur.make, docteur.entries, docteur.get, docteur.put,
+        ),
         Kind("fat", fat.is_on, fat.make, fat.entries, fat.get, fat.put),
     )
 }  # fmt: skip

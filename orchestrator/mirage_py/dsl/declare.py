@@ -89,7 +89,8 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     meson *       a fragment of the image's meson.build, which may add to `sources`, `c_args` and
                   `link_args`
     requires      interfaces that the target must provide
-    attach        ("net" or "block", NAME): what the tender must attach; requires that interface too
+    attach        ("net" or "block", NAME *): what the tender must attach; requires that interface
+                  too
     features      parts of the interpreter that its guest code needs, as those of `register`
     embed         directories, relative to config.py, whose files the image holds read-only: guest
                   code finds them by the same name (mirage.crunch)

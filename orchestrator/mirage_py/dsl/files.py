@@ -21,6 +21,8 @@ class Info:
     """The workspace, _build/TARGET: what an action makes is left there."""
     keys: Mapping[str, Any]
     """The keys of the unikernel by name: `info.keys["--net"]`."""
+    offline: bool = False
+    """Whether nothing may be fetched."""
 
 
 Content = str | bytes | Callable[[Info], str | bytes]

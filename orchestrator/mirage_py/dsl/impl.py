@@ -14,7 +14,7 @@ from mirage_py.dsl.key import Key
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.types import AnyType, FunctorType, Type
-from mirage_py.dsl.value import Value, pure
+from mirage_py.dsl.value import Value, lift, pure
 from mirage_py.support.errors import Position
 
 T = TypeVar("T")
@@ -27,7 +27,7 @@ E = TypeVar("E")
 F = TypeVar("F")
 P = TypeVarTuple("P")
 Q = TypeVarTuple("Q")
-Attached = tuple[Literal["net", "block"], str]
+Attached = tuple[Literal["net", "block"], str | Value[str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +69,8 @@ class Declaration:
         """What of it is known only when the image is configured."""
         yield from (*self.keys, *self.connect.keys)
         yield from (self.packages, self.install, self.files, self.meson)
+        if self.attach:
+            yield lift(self.attach[1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from mirage_py.dsl.errors.connecting import InvalidConnect
 from mirage_py.dsl.files import Content
 from mirage_py.dsl.impl import AnyImpl, Choice, Declaration, Functor, Impl, stand_in
 from mirage_py.dsl.package import Package
-from mirage_py.dsl.value import Context, Value
+from mirage_py.dsl.value import Context, Value, lift
 from mirage_py.graph.errors.devices import NotApplied
 from mirage_py.graph.errors.keys import NoTruth, ValueFailed
 from mirage_py.graph.model import Device
@@ -38,6 +38,8 @@ class Settled:
     install: Mapping[str, str]
     files: Mapping[str, Content]
     meson: str
+    attach: tuple[str, str] | None
+    """Kind and name of what the tender must attach."""
 
 
 @dataclass(frozen=True)
@@ -169,8 +171,17 @@ class Devices:
                 install=self._eval(declaration.install.map(dict), position, {}),
                 files=self._eval(declaration.files.map(dict), position, {}),
                 meson=self._eval(declaration.meson, position, ""),
+                attach=self._attached(declaration),
             )
         return self.settled[id(declaration)]
+
+    def _attached(self, declaration: Declaration) -> tuple[str, str] | None:
+        """What the tender must attach for a declaration."""
+        if declaration.attach is None:
+            return None
+        kind, name = declaration.attach
+        known = self._eval(lift(name), declaration.position, UNKNOWN)
+        return None if known is UNKNOWN else (kind, known)
 
     def _eval(self, value: Value[T], position: Position, unknown: T) -> T:
         """What `value` is, and `unknown` while that is in doubt or if computing it fails."""

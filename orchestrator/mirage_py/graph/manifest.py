@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from mirage_py.dsl.config import Config
-from mirage_py.dsl.impl import Declaration
+from mirage_py.graph.devices import Node
 from mirage_py.graph.errors.devices import DuplicateDeviceName, InvalidDeviceName, TooManyDevices
 from mirage_py.graph.model import Attachment
 from mirage_py.support.errors import MirageError
@@ -18,15 +18,15 @@ NAME = re.compile(rf"[A-Za-z0-9]{{1,{LONGEST_NAME}}}")
 
 
 def manifest(
-    declarations: Iterable[Declaration], config: Config, mistakes: list[MirageError]
+    nodes: Iterable[Node], config: Config, mistakes: list[MirageError]
 ) -> tuple[Attachment, ...]:
-    """The entries for `declarations`, in their order; what is wrong is added to `mistakes`."""
+    """The entries for the devices `nodes`, in their order; what is wrong is added to `mistakes`."""
     entries: dict[str, Attachment] = {}
-    for declaration in declarations:
-        if declaration.attach is None:
+    for node in nodes:
+        if node.settled.attach is None:
             continue
-        kind, name = declaration.attach
-        position = declaration.position
+        kind, name = node.settled.attach
+        position = node.declaration.position
         if not NAME.fullmatch(name):
             mistakes.append(InvalidDeviceName(name, LONGEST_NAME, position))
         if name in entries:

@@ -140,7 +140,7 @@ def resolve(
     nodes = [node for node in devices.nodes if is_used(node, sources)]
     connected = [node for node in nodes if is_connected(node, devices)]
     declarations = [node.declaration for node in nodes]
-    entries = manifest(declarations, config, mistakes)
+    entries = manifest(nodes, config, mistakes)
     mistakes += unmet(nodes, target, files.targets)
     mistakes += excluded(devices.nodes, sources)
     awaited, wrong = check_entries(nodes, sources)
@@ -212,13 +212,15 @@ def unmet(
     """One mistake for each interface that a device needs and `target` lacks."""
     return [
         UnmetInterface(
-            one.attach[1] if one.attach else one.name,
+            settled.attach[1] if settled.attach else one.name,
             interface,
             target.name,
             [other.name for other in targets.values() if interface in other.provides],
             position,
         )
-        for one, position in {node.declaration: node.position for node in nodes}.items()
+        for one, (settled, position) in {
+            node.declaration: (node.settled, node.position) for node in nodes
+        }.items()
         for interface in dict.fromkeys(one.requires)
         if interface not in target.provides
     ]

@@ -22,6 +22,7 @@ STACK = "the image's TCP/IP stack"
 LEFT_OUT = {
     "_net": STACK, "net": STACK, "tcp": STACK, "udp": STACK,
     "_http": "a parser in C", "_http_write": "the same", "_ccm": "mbedTLS",
+    "_docteur": "uzlib and mbedTLS",
     "vfs": "MicroPython's file systems",
 }  # fmt: skip
 """What the guest has and a host has not, by the module that stands for it, in words."""

@@ -5,12 +5,11 @@ git archive --format=tar --prefix=source/ COMMIT | sha256sum
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
 from mirage_py.sources.request import Fetched
-from mirage_py.support import process
+from mirage_py.support import git
 from mirage_py.support.errors import ToolFailed, ToolMissing
 
 if TYPE_CHECKING:
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
 COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 PREFIX = "source/"
-# The archive must hold the committed bytes, whatever attributes the commit or the user sets.
-ATTRIBUTES = "* -export-subst -export-ignore -text -eol -ident -filter -working-tree-encoding\n"
-PASSED_ON = ("SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "GIT_PROXY_COMMAND", "XDG_CONFIG_HOME")
 
 
 def fetch(request: Request) -> Fetched:
@@ -37,7 +33,7 @@ def fetch(request: Request) -> Fetched:
     try:
         run(request, "init", "--quiet", "--bare", str(repository))
         (repository / "info").mkdir(exist_ok=True)
-        (repository / "info" / "attributes").write_text(ATTRIBUTES, encoding="utf-8")
+        (repository / "info" / "attributes").write_text(git.ATTRIBUTES, encoding="utf-8")
         bring(request, repository)
         tar = request.into / f"{commit}.tar"
         form = ("--format=tar", f"--prefix={PREFIX}", f"--output={tar}")
@@ -59,26 +55,6 @@ def bring(request: Request, repository: Path) -> None:
 
 
 def run(request: Request, *args: str) -> str:
-    """Run git without prompts, without the caller's repository, giving up on a stalled server."""
-    stall = max(1, int(request.patience.stall))
-    settings = {
-        "tar.umask": "0002",  # what git takes when nothing is set
-        "http.lowSpeedLimit": "1",
-        "http.lowSpeedTime": str(stall),
-    }
-    flags = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-    passed = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    env = {
-        "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",
-        "GIT_TERMINAL_PROMPT": "0",
-        # Not ext::, which would run a command that the address names.
-        "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",
-        **passed,
-    }
-    return process.run(
-        ["git", *flags, *args],
-        env=env,
-        timeout=request.patience.total,
-        needed_for="for a source that comes from git",
-        how="`apt-get install git`",
-    )
+    """Run git for a request."""
+    patience = request.patience
+    return git.run(*args, stall=max(1, int(patience.stall)), timeout=patience.total)

@@ -53,7 +53,8 @@ def call(function: Callable[[Info], Any], info: Info, what: str, position: Posit
     """What a device's function gives."""
     try:
         return function(info)
-    except MirageError:
+    except MirageError as error:
+        error.position = error.position or position
         raise
     except Exception as error:
         raise AdditionFailed(what, error, position) from error

@@ -67,7 +67,7 @@ def lay_out(lock: Lock, build_dir: Path, *, offline: bool = False) -> Workspace:
         lock = replace(lock, graph=replace(lock.graph, natives=every))
     workspace = Workspace(lock, build_dir, runtime, served)
     with importable(served):
-        write_project(workspace, packages)
+        write_project(workspace, packages, offline=offline)
     return workspace
 
 
@@ -83,12 +83,13 @@ def guest_modules() -> frozenset[str]:
     return frozenset({"mirage", *ours, *(f"_{one.stem}" for each in found for one in each.drivers)})
 
 
-def write_project(workspace: Workspace, packages: Closure) -> None:
+def write_project(workspace: Workspace, packages: Closure, *, offline: bool = False) -> None:
     """Write the image's Meson project."""
     graph, folder = workspace.lock.graph, workspace.folder
     target = graph.target
     chosen = {one.name: one.value for one in graph.keys}
-    write_additions(graph, Info(graph.config.name, target.name, graph.config.root, folder, chosen))
+    info = Info(graph.config.name, target.name, graph.config.root, folder, chosen, offline)
+    write_additions(graph, info)
     made = modules(graph.additions, folder)
     known = library(workspace.runtime, graph)
     start = Module(START, folder / f"{START}.py")

@@ -16,7 +16,7 @@ from tests.support.micropython_host import MicroPython
 from tests.support.vendored import driver_headers
 
 DRIVERS = sorted(path for path in BINDINGS.glob("*/*.pyx"))
-OURS = ("mirage_", "solo5_")
+OURS = ("files_", "mirage_", "solo5_")
 VENDORED = (
     "dhcp_",
     "etharp_",
@@ -26,11 +26,13 @@ VENDORED = (
     "ip6",
     "ip_",
     "mbedtls_ccm_",
+    "mbedtls_sha1_",
     "mp_",
     "nd6_",
     "netif_",
     "pbuf_",
     "phr_",
+    "uzlib_",
 )
 """How functions of vendored sources that drivers call begin."""
 SET_UP = Path(__file__).with_name("set_up.c")

@@ -208,6 +208,24 @@ def test_stores(guest: Guest, tmp_path: Path) -> None:
     guest.run(start())
 
 
+def test_a_directory_of_the_host(guest: Guest, tmp_path: Path) -> None:
+    direct, kv = import_module("mirage.direct"), import_module("mirage.kv")
+    store = direct.connect_rw(str(tmp_path))
+
+    async def trial() -> None:
+        await store.set("a/b", b"value")
+        await store.set_partial("a/b", 1, b"AL")
+        await store.rename("a/b", "c")
+        assert await store.list() == [("a", kv.DICTIONARY), ("c", kv.VALUE)]
+        assert await store.get("c") == b"vALue"
+        await store.remove("a")
+        with pytest.raises(kv.NotFound):
+            await store.get("a/b")
+
+    guest.run(trial())
+    assert [path.name for path in tmp_path.iterdir()] == ["c"]
+
+
 def test_sockets_of_the_host(guest: Guest) -> None:
     """Real time passes where a socket is waited for, and a limit of time does not end that."""
 

@@ -12,5 +12,8 @@
 typedef void *mp_obj_t;
 extern const mp_obj_t mp_const_none;
 mp_obj_t mp_obj_new_memoryview(unsigned char typecode, size_t items, void *memory);
+mp_obj_t mp_obj_new_int(long value);
+mp_obj_t mp_obj_new_bytes(const unsigned char *data, size_t size);
+mp_obj_t mp_obj_new_tuple(size_t size, const mp_obj_t *items);
 
 #endif

@@ -6,6 +6,7 @@
 
 #define MBEDTLS_AES_C
 #define MBEDTLS_CCM_C
+#define MBEDTLS_SHA1_C
 #define MBEDTLS_HAVE_ASM
 #define MBEDTLS_AESNI_C
 #define MBEDTLS_AES_ROM_TABLES // nothing is computed at boot, nor kept in memory
