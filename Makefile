@@ -32,6 +32,7 @@ bench: test-setup $(VENV)/tested
 	$(BIN)/python -m tests.bench.network
 	$(BIN)/python -m tests.bench.http
 	$(BIN)/python -m tests.bench.native
+	$(BIN)/python -m tests.bench.storage
 
 # The first command of README on a machine that has only what README asks for.
 rehearse:
