@@ -1,4 +1,5 @@
-"""For every device of the network there is a test that shows it in an image: devices.toml."""
+"""For every device of the network and of storage, devices.toml names a test that shows it in an
+image."""
 
 from __future__ import annotations
 

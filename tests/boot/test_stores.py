@@ -13,7 +13,8 @@ import pytest
 
 from mirage_py import catalog
 from mirage_py.disk import ccm
-from tests.support.unikernel import Ran, Unikernels
+from tests.support.bench import Bench
+from tests.support.unikernel import Ran, Unikernels, mirage_py
 
 CONFIG = """\
 from mirage_py import *
@@ -230,6 +231,48 @@ def test_bad_tar(change, says: str, unikernels: Unikernels, tree: Path, tmp_path
     assert disk.read_bytes() == before
 
 
+HEADERS = """\
+from mirage import tar
+from mirage.block import Parts
+
+class Disk(Parts):
+    name, block_size = "disk", 512
+
+    def __init__(self, data):
+        self.data, self.capacity = data, len(data)
+
+    def _read_part(self, offset, buffer):
+        buffer[:] = self.data[offset : offset + len(buffer)]
+
+async def start(storage):
+    data = bytearray(storage.read(0, storage.blocks))
+    found = same = 0
+    # Two headers. A bit of the field of the checksum may leave the number what it is.
+    places = [at for at in range(1536) if not 512 <= at < 1024]
+    for at in places:
+        data[at] ^= 1 << at % 8
+        try:
+            archive = tar.connect(Disk(data))
+            same += at % 512 in range(148, 156) and await archive.get("two") == b"abc"
+        except tar.BadArchive:
+            found += 1
+        data[at] ^= 1 << at % 8
+    print(found + same == len(places), same < 6, await tar.connect(Disk(data)).list())
+"""
+
+
+def test_bit_flips_of_a_tar_header(unikernels: Unikernels, bench: Bench, tmp_path: Path) -> None:
+    disk = tmp_path / "disk.tar"
+    with tarfile.open(disk, "w", format=tarfile.USTAR_FORMAT) as archive:
+        for name in ("one", "two"):
+            info = tarfile.TarInfo(name)
+            info.size = 3
+            archive.addfile(info, io.BytesIO(b"abc"))
+    image = unikernels.build(sources(HEADERS, block="block_of_file()"), "unix").path
+    ran = bench.run(image, disks={"storage": disk}, mem=4)
+    assert ran.lines == ["True True [('one', 'value'), ('two', 'value')]"], ran
+
+
 GROW = """\
 from mirage import kv
 
@@ -332,6 +375,22 @@ def test_bad_littlefs(change, says: str, unikernels: Unikernels, tmp_path: Path)
     assert disk.read_bytes() == before
 
 
+def test_generic_block(bench: Bench, tmp_path: Path) -> None:
+    """A file of the tender's, or memory: the key says which when the image is configured."""
+    shown = "def start(disk):\n    print(disk.blocks)\n"
+    folder, disk = tmp_path / "generic", tmp_path / "disk.img"
+    folder.mkdir()
+    for name, content in sources(shown, block="generic_block()").items():
+        (folder / name).write_text(content)
+    disk.write_bytes(bytes(8 * 512))
+    image = folder / "dist" / "stores.unix"
+    for key, disks, blocks in (("file", {"storage": disk}, "8"), ("ramdisk", {}, "32768")):
+        built = mirage_py("-C", str(folder), "build", f"--block={key}", timeout=600)
+        assert built.status == 0, built
+        ran = bench.run(image, disks=disks, mem=4)
+        assert (ran.status, ran.lines, ran.messages) == (0, [blocks], ""), ran
+
+
 SEALED = """\
 from mirage_py import *
 key = runtime_arg("--key", required=True, doc="Key of the disk.")
@@ -344,6 +403,34 @@ async def start(store):
         print(await store.get("old"))
     await store.set("new", b"n" * 2000)
 """
+
+
+FLIPS = """\
+from mirage import ccm
+
+def start(memory, ram):
+    sealed = ccm.connect(ram, "5a" * 16)
+    sealed.write(1, bytes(range(256)) * 2)
+    raw = bytearray(ram.read(2, 2))
+    found = 0
+    for bit in range(8 * len(raw)):
+        raw[bit // 8] ^= 1 << bit % 8
+        ram.write(2, raw)
+        raw[bit // 8] ^= 1 << bit % 8
+        try:
+            sealed.read(1)
+        except ccm.DecryptError as error:
+            found += error.args == (84, "r: decrypt error")
+    ram.write(2, raw)
+    print(found == 8 * len(raw), sealed.read(1) == bytes(range(256)) * 2)
+"""
+
+
+def test_bit_flips_of_an_encrypted_disk(unikernels: Unikernels, tmp_path: Path) -> None:
+    """Every single bit of the two sectors that hold one."""
+    files = sources(FLIPS, kv_rw_="kv_rw_mem()", block='ramdisk("r")')
+    ran = unikernels.build(files, "spt").run(mem=4)
+    assert (ran.status, ran.lines) == (0, ["True True"]), ran
 
 
 def test_encrypted(unikernels: Unikernels, tmp_path: Path) -> None:

@@ -283,7 +283,7 @@ def addresses():
 
 
 def comparisons():
-    print(sorted([b"\xff", b"a", b"\x80a", b"\x80"]), sorted(["é", "z", "a"]))
+    print(sorted([b"\xff", b"a", b"\x80a", b"\x80"]), *sorted(["é", "z", "a"]))
 
 
 def start():
