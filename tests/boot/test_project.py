@@ -61,6 +61,55 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
     assert re.fullmatch(r"=+ 1 failed, 2 passed in \d+\.\d\ds =+", ran.lines[-1])
 
 
+ENDINGS = """\
+import ends
+
+
+def test_first():
+    pass
+
+
+def test_exits():
+    raise SystemExit(0)
+
+
+def test_crashes():
+    ends.crash()
+
+
+def test_hangs():
+    ends.hang()
+"""
+ENDS = """\
+cpdef void crash() noexcept:
+    cdef int *nowhere = <int *>8
+    nowhere[0] = 1
+
+cpdef void hang() noexcept:
+    cdef volatile int on = 1
+    while on:
+        pass
+"""
+
+
+def test_tests_that_end_the_image(project: Path) -> None:
+    """To exit is to fail; a crash and a hang are told, and the test that did it is named last."""
+    (project / "tests" / "test_double.py").write_text(ENDINGS)
+    (project / "ends.pyx").write_text(ENDS)
+    at = ("-C", str(project), "test", "-t", "spt")
+    crashed = mirage_py(*at, timeout=300)
+    assert crashed.lines[:3] == [
+        "tests/test_double.py::test_first PASSED",
+        "tests/test_double.py::test_exits FAILED",
+        "tests/test_double.py::test_crashes ",
+    ]
+    assert crashed.status == 1
+    assert "error: the image ended with status " in crashed.messages
+    hung = mirage_py(*at, "-k", "hangs", "--timeout=2", timeout=300)
+    assert (hung.status, hung.console) == (1, "tests/test_double.py::test_hangs ")
+    assert "error: the tests did not end within 2 s" in hung.messages
+
+
 def test_some_of_them(project: Path) -> None:
     ran = mirage_py("-C", str(project), "test", "-t", "spt", "-k", "right", timeout=300)
     assert ran.status == 0, ran

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from mirage_py.dsl.package import Package
     from mirage_py.graph.model import Graph
 
-NOTHING = 5
-"""pytest's exit status when no test was found."""
+FAILED, NOTHING = 1, 5
+"""pytest's exit statuses when a test failed, and when none was found."""
 HOST = frozenset({"mirage_py", "pytest", "unittest"})
 """What only tests import that are run by pytest, on the machine that builds."""
 
@@ -52,14 +52,15 @@ import time
 def start():
     begin, failed, passed = time.ticks_ms(), [], 0
     for name, load in tests():
+        print(name, end=" ")
         try:
             outcome = load()()
             {awaited}
-        except Exception as error:
-            print(name, "FAILED")
+        except BaseException as error:
+            print("FAILED")
             failed.append((name, error))
         else:
-            print(name, "PASSED")
+            print("PASSED")
             passed += 1
     if failed:
         print(line("FAILURES", "="))
@@ -104,6 +105,26 @@ class NotATest(MirageError):
         super().__init__(f"invalid Python: {why}", position=position)
 
 
+class Crashed(MirageError):
+    """An image that ended before its tests had."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(
+            f"the image ended with status {status} before its tests did",
+            hint="the test that is named last was running",
+        )
+
+
+class TooLong(MirageError):
+    """An image that did not end."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"the tests did not end within {seconds:g} s",
+            hint="the test that is named last was running; `--timeout` gives them longer",
+        )
+
+
 @dataclass(frozen=True)
 class Test:
     """A test function, or the method of a test class."""
@@ -132,6 +153,10 @@ def test(
     ] = None,
     target: Target = None,
     memory: Memory = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", help="End the image after so long, which is a failure."),
+    ] = None,
     offline: Offline = False,
 ) -> int:
     """Run the project's tests inside an image.
@@ -151,7 +176,13 @@ def test(
     folder = build_dir(graph) / "tests"
     write(folder, graph, found)
     image = built(Settings(folder / "config.py"), graph.target.name, offline=offline)
-    return execute(Request(image.path, graph.target.name, memory))
+    try:
+        status = execute(Request(image.path, graph.target.name, memory), timeout)
+    except TimeoutError:
+        raise TooLong(timeout or 0) from None
+    if status not in {0, FAILED}:
+        raise Crashed(status)
+    return status
 
 
 def collected(folder: Path) -> Iterator[Test]:

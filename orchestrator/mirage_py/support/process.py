@@ -109,13 +109,18 @@ def started(argv: Sequence[str]) -> Child:
 
 
 def foreground(
-    argv: Sequence[str], descriptors: Sequence[int] = (), *, stdin: int | None = None
+    argv: Sequence[str],
+    descriptors: Sequence[int] = (),
+    *,
+    stdin: int | None = None,
+    timeout: float | None = None,
 ) -> int:
     """Run `argv` in our place, on our standard streams, and return its exit status.
 
     A signal that ended it is 128 plus its number, as shells say it. An interrupt or a request to
     terminate that we get ends it, and is said the same way. It may use the open files
-    `descriptors`; `stdin` is as in Popen.
+    `descriptors`; `stdin` is as in Popen. Raises TimeoutError, once it is ended, if it takes longer
+    than `timeout` seconds.
     """
     received: list[int] = []
     running = False
@@ -133,9 +138,12 @@ def foreground(
         child = subprocess.Popen(argv, stdin=stdin, pass_fds=descriptors)
         try:
             running = True
-            status = end(child) if received else child.wait()
+            status = end(child) if received else child.wait(timeout)
         except Stopped:
             end(child)
+        except subprocess.TimeoutExpired:
+            end(child)
+            raise TimeoutError from None
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)

@@ -16,11 +16,14 @@ log = logging.getLogger("mirage_py")
 ABORTED = 255
 
 
-def execute(request: Request) -> int:
-    """Run the image; its exit status, or that of the tender if it got no further."""
+def execute(request: Request, timeout: float | None = None) -> int:
+    """Run the image; its exit status, or that of the tender if it got no further. Raises
+    TimeoutError if it takes longer than `timeout` seconds."""
     with tempfile.TemporaryDirectory(prefix="mirage-py-") as folder:
         chosen = command(request, Path(folder))
-        code = process.foreground(chosen.argv, chosen.descriptors, stdin=subprocess.DEVNULL)
+        code = process.foreground(
+            chosen.argv, chosen.descriptors, stdin=subprocess.DEVNULL, timeout=timeout
+        )
         return code if chosen.machine is None else ended(chosen.machine, code, chosen.status)
 
 

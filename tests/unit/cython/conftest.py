@@ -12,7 +12,3 @@ from tests.support.freestanding import Host
 def host(tmp_path_factory: pytest.TempPathFactory) -> Host:
     """Builds and runs generated C on this machine."""
     return Host(tmp_path_factory.mktemp("host"))
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: takes tens of seconds; deselect with -m 'not slow'")
