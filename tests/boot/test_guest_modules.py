@@ -177,7 +177,8 @@ def test_sleep_and_hooks(spt: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "status"), [("sys.exit(7)", 7), ("1 / 0", 1), ("hooks.at_exit(fail)", 1)]
+    ("end", "status"),
+    [("sys.exit(7)", 7), ("sys.exit(300)", 44), ("1 / 0", 1), ("hooks.at_exit(fail)", 1)],
 )
 def test_exit_hooks_run_however_it_ends(spt: Make, end: str, status: int) -> None:
     ran = spt(f"""

@@ -118,6 +118,12 @@ def test_some_of_them(project: Path) -> None:
     assert (none.status, none.console) == (5, ""), none
 
 
+def test_a_new_project_has_a_test(tmp_path: Path) -> None:
+    assert mirage_py("-C", str(tmp_path), "new", "site").status == 0
+    ran = mirage_py("-C", str(tmp_path / "site"), "test", "-t", "spt", timeout=300)
+    assert (ran.status, ran.lines[0]) == (0, "tests/test_greeting.py::test_greeting PASSED"), ran
+
+
 def test_watch(project: Path) -> None:
     """What is printed after a change is what the changed program prints."""
     watching = subprocess.Popen(

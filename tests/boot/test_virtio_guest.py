@@ -14,6 +14,7 @@ from mirage_py.image import elf
 from tests.support.unikernel import COMMAND
 from tests.support.virtio import Virtio
 
+PATIENCE = 60
 MACHINES = ["pc", "q35", "pc,acpi=off", "q35,acpi=off", "microvm"]
 
 
@@ -57,6 +58,18 @@ def test_end_on_a_port_that_ends_qemu(virtio: Virtio, how: str, status: int) -> 
     device = "isa-debug-exit,iobase=0x504,iosize=1"
     ran = virtio.run(virtio.image("ends"), args=[how], changes=[(STATUS_DEVICE, device)])
     assert ran.status == status
+
+
+def test_run_takes_the_machine(virtio: Virtio) -> None:
+    command = [*COMMAND, "run", "--machine=q35", str(virtio.image("hello"))]
+    shown, ran = (
+        subprocess.run(
+            [*command, *more], capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+        for more in (["--dry-run"], [])
+    )
+    assert " -machine q35 " in shown.stdout
+    assert (ran.returncode, ran.stdout) == (0, "Hello\n"), ran
 
 
 @pytest.mark.parametrize("machine", ["pc", "q35"])

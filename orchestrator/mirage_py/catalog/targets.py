@@ -16,6 +16,8 @@ class Machine:
     names in braces; mirage_py.tender.machine says which.
     """
 
+    kinds: tuple[str, ...]
+    """The machines that images run on, the usual one first."""
     command: tuple[str, ...]
     accelerated: tuple[str, ...]
     """Words for `{accelerator}` where KVM works."""
@@ -145,6 +147,7 @@ def read_sanitizable(
 def read_machine(table: toml.Table) -> Machine:
     """What `[machine]` describes. Raises CatalogError."""
     machine = Machine(
+        kinds=table.strings("kinds"),
         command=table.strings("command"),
         accelerated=table.strings("accelerated"),
         emulated=table.strings("emulated"),

@@ -137,9 +137,10 @@ def messages(given: dict[str, Any]) -> None:
 
 
 def long_options(command: Any) -> tuple[str, ...]:
-    """What a verb takes: `--target`, `--no-eval`."""
+    """What a verb takes: `--target`, `--no-eval`, `--block:NAME=PATH`."""
     names = (name for one in command.params for name in (*one.opts, *one.secondary_opts))
-    return tuple(name for name in names if name.startswith("--"))
+    own = tuple(name for name in names if name.startswith("--"))
+    return (*own, *getattr(command, "forms", ()))
 
 
 def reserved(ctx: Any) -> frozenset[str]:

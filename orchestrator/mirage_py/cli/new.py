@@ -25,13 +25,26 @@ import asyncio
 from mirage import log
 
 
+def greeting(number: int) -> str:
+    return f"hello {number}"
+
+
 async def start() -> None:
-    for _ in range(4):
-        log.info("hello")
+    for number in range(1, 5):
+        log.info(greeting(number))
         await asyncio.sleep(1)
 """,
+    "tests/test_greeting.py": '''\
+"""Run inside an image by `mirage-py test`, and on this machine by `python -m pytest`."""
+
+import unikernel
+
+
+def test_greeting():
+    assert unikernel.greeting(3) == "hello 3"
+''',
     "tests/test_config.py": '''\
-"""Run with `python -m pytest`."""
+"""Run on this machine, by `python -m pytest`."""
 
 from pathlib import Path
 
@@ -52,7 +65,7 @@ import unikernel
 def test_it_says_hello(guest, capsys):
     guest.run(unikernel.start())
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1] == "2026-01-01T00:00:01-00:00: [INFO] [application] hello"
+    assert lines[1] == "2026-01-01T00:00:01-00:00: [INFO] [application] hello 2"
     assert len(lines) == 4
 ''',
     ".gitignore": "_build/\ndist/\n",

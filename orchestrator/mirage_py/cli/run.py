@@ -12,6 +12,7 @@ from mirage_py.cli.common import DryRun, Memory, Offline, Sanitize, Settings, Ta
 from mirage_py.cli.keys import Keys, KeysCommand
 from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError, Position
+from mirage_py.tender.options import FORMS, is_device_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,9 +50,9 @@ class RunCommand(KeysCommand):
     """Takes the tenders' device options and, behind `--`, the guest's arguments out of the way of
     the parser: both become values of hidden options."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        from mirage_py.tender.options import is_device_option
+    forms = FORMS
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         end = args.index("--") if "--" in args else len(args)
         ours, guests = args[:end], args[end + 1 :]
         devices = [one for one in ours if is_device_option(one)]
@@ -80,6 +81,10 @@ def run(
     memory: Memory = None,
     tender: Annotated[
         str | None, typer.Option(metavar="PATH", help="The program that runs the image.")
+    ] = None,
+    machine: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The machine, for virtio: pc or q35.  [default: pc]"),
     ] = None,
     gdb: Annotated[bool, typer.Option("--gdb", help="Run the image under gdb.")] = False,
     sanitize: Sanitize = False,
@@ -111,7 +116,7 @@ def run(
     elif sanitize or keys:
         option = "--sanitize" if sanitize else (keys or [""])[0].partition("=")[0]
         raise BuiltAlready(image, option, near(option, settings.options))
-    request = Request(image, target, memory, device or (), argument or (), tender)
+    request = Request(image, target, memory, device or (), argument or (), tender, machine)
     if dry_run:
         lines = debug_lines(request) if gdb else [shlex.join(command(request).argv)]
         typer.echo("\n".join(lines))

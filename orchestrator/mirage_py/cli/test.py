@@ -171,7 +171,10 @@ def test(
     found = [one for one in collected(settings.root / "tests") if (select or "") in one.id]
     log.info("collected %d %s", len(found), "item" if len(found) == 1 else "items")
     if not found:
-        log.warning("no tests ran")
+        log.warning(
+            "no tests ran: inside an image run functions `test_...` of tests/test_*.py that take "
+            "no fixtures, in files that import nothing of pytest's"
+        )
         return NOTHING
     folder = build_dir(graph) / "tests"
     write(folder, graph, found)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mirage_py.cli.common import Settings, Target
+from mirage_py.cli.common import Memory, Settings, Target
+from mirage_py.cli.keys import Keys
 from mirage_py.support.console import log
 
 if TYPE_CHECKING:
@@ -24,9 +25,8 @@ def watch(
     settings: Settings,
     *,
     target: Target = None,
-    memory: Annotated[
-        int | None, typer.Option("--mem", metavar="MB", help="Memory of the guest.")
-    ] = None,
+    memory: Memory = None,
+    keys: Keys = None,
     device: Annotated[list[str] | None, typer.Option("--device", hidden=True)] = None,
     argument: Annotated[list[str] | None, typer.Option("--argument", hidden=True)] = None,
 ) -> int:
@@ -39,7 +39,7 @@ def watch(
 
     words = ["-f", str(settings.file), "run", *(["-t", target] if target else [])]
     words += [f"--mem={memory}"] if memory else []
-    words += [*(device or []), *(["--", *argument] if argument else [])]
+    words += [*(keys or []), *(device or []), *(["--", *argument] if argument else [])]
     watcher = Watcher(settings.root, ignored)
     while True:
         child = process.started([sys.executable, "-m", "mirage_py", *words])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +31,8 @@ class Request:
     """As written: `--block:storage=disk.img`."""
     arguments: Sequence[str] = ()
     tender: str | None = None
+    machine: str | None = None
+    """Which of the machines that the target has: `q35`."""
     debug_port: int | None = None
     """Where a tender for debugging waits for the debugger."""
 
@@ -65,6 +67,7 @@ def command(request: Request, folder: Path | None = None) -> Command:
     mistakes += check_devices({device.name: device.kind for device in image.devices}, options)
     mistakes += check_memory(image, target, request.memory)
     mistakes += check_kvm(target)
+    mistakes += check_machine(target, request.machine)
     raise_all(mistakes)
     numbers = tuple(
         int(one.value[1:]) for one in options if one.kind == "net" and one.value.startswith("@")
@@ -78,6 +81,7 @@ def command(request: Request, folder: Path | None = None) -> Command:
         return Command((program, *own, *memory, *devices, "--", *image_word, *arguments), numbers)
     status = folder / "status" if folder else None
     values = {
+        "machine": request.machine or target.machine.kinds[0],
         "image": str(without_spaces(request.image, folder) if folder else request.image),
         "memory": str(request.memory or target.machine.memory),
         "arguments": " ".join(arguments),
@@ -86,6 +90,13 @@ def command(request: Request, folder: Path | None = None) -> Command:
     names = [device.name for device in image.devices]
     words = machine_words(target.machine, names, options, values)
     return Command((program, *words), numbers, target.machine, status)
+
+
+def check_machine(target: Target, given: str | None) -> Iterator[MirageError]:
+    """Whether the target has the machine that was asked for."""
+    kinds = target.machine.kinds if target.machine else ()
+    if given is not None and given not in kinds:
+        yield errors.UnknownMachine(target.name, given, kinds)
 
 
 def tender_words(request: Request, target: Target) -> list[str]:

@@ -119,6 +119,17 @@ class NoMachine(MirageError):
         )
 
 
+class UnknownMachine(MirageError):
+    exit_code = 2
+
+    def __init__(self, target: str, given: str, kinds: Sequence[str]) -> None:
+        known = " or ".join(f"`--machine={one}`" for one in kinds)
+        super().__init__(
+            f"an image for `{target}` runs on no machine `{given}`",
+            hint=f"write {known}" if kinds else "leave out `--machine`: it has none to choose from",
+        )
+
+
 class NeedsNoTender(MirageError):
     exit_code = 2
 

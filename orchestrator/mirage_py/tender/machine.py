@@ -1,9 +1,9 @@
 """The command line of a tender that is a machine: the templates of target.toml, filled in.
 
 Words that are a name in braces alone stand for several: `{accelerator}`, `{devices}`. In others:
-`{image}`, `{memory}` in MiB, `{arguments}` as one string, `{status}` a file that the image's exit
-status goes to; and of a device `{name}`, `{address}` on the bus, `{host}` what it is attached to,
-with `{mac}` and `{mtu}` or `{block_size}`.
+`{machine}`, `{image}`, `{memory}` in MiB, `{arguments}` as one string, `{status}` a file that the
+image's exit status goes to; and of a device `{name}`, `{address}` on the bus, `{host}` what it is
+attached to, with `{mac}` and `{mtu}` or `{block_size}`.
 """
 
 from __future__ import annotations

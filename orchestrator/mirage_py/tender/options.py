@@ -12,6 +12,7 @@ from mirage_py.tender import errors
 OPTION = re.compile(r"--(net|net-mac|block|block-sector-size)(?::(.*))?", re.DOTALL)
 NAMED = re.compile(r"([A-Za-z0-9]{1,67})=(.+)", re.DOTALL)
 MAC = re.compile(r"[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}")
+FORMS = ("--net:NAME=IF", "--net-mac:NAME=MAC", "--block:NAME=PATH", "--block-sector-size:NAME=N")
 SECTOR_SIZES = (512, 1024, 2048, 4096, 8192, 16384, 32768)
 
 
@@ -39,9 +40,11 @@ class DeviceOption:
 
 
 def is_device_option(argument: str) -> bool:
-    """Whether an argument of `run` is one of these options, well formed or not."""
-    found = OPTION.fullmatch(argument.partition("=")[0])
-    return found is not None
+    """Whether an argument of `run` is one of these options, well formed or not. Of a key, as
+    `--block=file`, no device is named."""
+    name, equals, _ = argument.partition("=")
+    found = OPTION.fullmatch(name)
+    return found is not None and (found[2] is not None or not equals)
 
 
 def parse(arguments: Sequence[str], mistakes: list[MirageError]) -> list[DeviceOption]:

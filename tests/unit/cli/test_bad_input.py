@@ -169,6 +169,7 @@ CASES = [
             "build -t spt --lockd",
             "describe -t spt --storage=ram --storage=disk",
             "run plain.spt --loud",
+            "run -t spt --block=disk.img",
         ),
     ),
     Case(

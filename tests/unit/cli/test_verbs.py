@@ -79,13 +79,14 @@ def test_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) ->
     said = capsys.readouterr().err
     assert all(f"wrote {file.relative_to(tmp_path)}\n" in said for file in files)
     assert {file.name for file in files} == {
-        "config.py", "unikernel.py", "test_config.py", "test_unikernel.py", ".gitignore",
+        "config.py", "unikernel.py", "test_config.py", "test_greeting.py", "test_unikernel.py",
+        ".gitignore",
     }  # fmt: skip
     assert main(["-C", "site", "configure", "-t", "spt"]) == 0
     test = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "site"]
     done = subprocess.run(test, cwd=tmp_path, capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stdout
-    assert b"2 passed" in done.stdout
+    assert b"3 passed" in done.stdout
 
 
 def test_configure(project, capsys: Output) -> None:

@@ -56,6 +56,14 @@ def test_values_may_hold_what_names_may_not(tmp_path: Path) -> None:
     assert "--block:a=a=b: c" in command(Request(built, devices=["--block:a=a=b: c"])).argv
 
 
+def test_a_tender_has_no_machines_to_choose_from(tmp_path: Path) -> None:
+    program(tmp_path / "bin" / "solo5-spt")
+    built = image(tmp_path / "x.spt")
+    with pytest.raises(MirageError, match="runs on no machine `q35`") as caught:
+        command(Request(built, machine="q35"))
+    assert caught.value.hint == "leave out `--machine`: it has none to choose from"
+
+
 def test_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """--tender, MIRAGE_PY_TENDER_SPT, the official one, ours: each wins over the next."""
     built = image(tmp_path / "x.spt")
@@ -82,6 +90,8 @@ def test_device_options(option: str) -> None:
     assert is_device_option(option)
 
 
-@pytest.mark.parametrize("option", ["--mem=1", "--network:a=b", "-net:a", "--tender", "disk"])
+@pytest.mark.parametrize(
+    "option", ["--mem=1", "--block=ramdisk", "--network:a=b", "-net:a", "--tender", "disk"]
+)
 def test_other_options(option: str) -> None:
     assert not is_device_option(option)

@@ -17,6 +17,7 @@ from mirage_py.tender.machine import device_words, machine_words, pci_addresses
 from mirage_py.tender.options import parse
 
 MACHINE = Machine(
+    kinds=("pc", "q35"),
     command=(
         "-m",
         "{memory}",
