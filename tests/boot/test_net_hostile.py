@@ -11,6 +11,7 @@ import socket
 import struct
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,8 +58,13 @@ async def pour(reader, writer):
         writer.write(bytes(4096))
         await writer.drain()
 
+async def lines(reader, writer):
+    while await reader.readline():
+        pass
+
 async def start(stack):
     await stack.tcp.listen(7, echo)
+    await stack.tcp.listen(20, lines)
     await stack.tcp.listen(9, memory)
     await stack.tcp.listen(19, pour)
     await stack.ip.ipv6.ready()
@@ -292,6 +298,23 @@ def test_peers_that_never_read(server: Server) -> None:
         now, whole, _ = server.memory()
         assert used < now < whole
     server.answers()
+
+
+def test_flood_of_lines(server: Server) -> None:
+    """A task that always finds a next line lets the others go on."""
+
+    def flood() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client.sendall(b"\n" * 65536)
+
+    with server.connect(20) as client:
+        flooding = threading.Thread(target=flood)
+        flooding.start()
+        for _ in range(5):
+            server.answers()
+        client.shutdown(socket.SHUT_RDWR)
+        flooding.join()
 
 
 def test_thousand_at_once(server: Server) -> None:
