@@ -6,7 +6,7 @@ export PATH := $(BIN):$(PATH)
 SOURCES := $(shell find orchestrator runtime_c bindings library targets pyproject.toml meson.build -type f \
              -not -path '*/__pycache__/*' -not -path '*/_build/*')
 
-.PHONY: hello test test-setup check format bench rehearse clean
+.PHONY: hello test test-setup check format bench fuzz rehearse clean
 
 hello: $(VENV)/installed
 	$(BIN)/mirage-py -C examples/tutorial/hello run -t spt
@@ -33,6 +33,10 @@ bench: test-setup $(VENV)/tested
 	$(BIN)/python -m tests.bench.http
 	$(BIN)/python -m tests.bench.native
 	$(BIN)/python -m tests.bench.storage
+
+# Mutated traffic, thrown at an image with sanitizers until something breaks.
+fuzz: $(VENV)/tested
+	$(BIN)/python -m tests.fuzz.run
 
 # The first command of README on a machine that has only what README asks for.
 rehearse:

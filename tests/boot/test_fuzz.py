@@ -1,0 +1,46 @@
+"""The corpus of tests/fuzz and the same damage each time: an image with sanitizers takes them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz import run
+from tests.fuzz.link import Link, build
+
+ROUNDS = 40
+"""A few seconds."""
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("fuzzed"))
+
+
+@pytest.fixture
+def link(image: Path) -> Iterator[Link]:
+    with Link(image) as started:
+        yield started
+
+
+def test_corpus(link: Link) -> None:
+    """Whole, and cut at every length."""
+    run.replay(link)
+    assert link.count > 2000
+
+
+def test_requests_are_answered(link: Link) -> None:
+    """Those of the corpus, in pieces: what is thrown does reach the server."""
+    for request in run.requests():
+        made = run.talk(link, random.Random(1), request, 0.2)  # noqa: S311
+        assert made
+        assert b"HTTP/1.1 200 OK" in made.came, (request, made.came)
+
+
+def test_damaged(link: Link) -> None:
+    for number in range(ROUNDS):
+        run.throw(link, random.Random(number))  # noqa: S311
+    assert link.answered > ROUNDS
