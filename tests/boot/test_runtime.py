@@ -91,6 +91,7 @@ def test_uncaught_exception(spt) -> None:
         ("0", 0, []),
         ("7", 7, []),
         ("255", 255, []),
+        ("300", 44, []),  # eight bits, as those of a process
         ("True", 1, []),
         ("(1 << 70) + 3", 3, []),
         ('"no"', 1, ["no"]),

@@ -35,7 +35,7 @@ class NotOnHost(ImportError):
         what = LEFT_OUT.get(needed, f"`{needed}`, which is part of the guest")
         super().__init__(
             f"{module} needs {what}, and cannot be imported on the host: what uses it is tested in "
-            "an image, by `mirage-py run`",
+            "an image, by `mirage-py test`",
             name=module,
         )
 

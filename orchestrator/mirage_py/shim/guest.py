@@ -21,22 +21,28 @@ T = TypeVar("T")
 class Args(dict[str, Any]):
     """Boot arguments: `args["--port"] = 80`."""
 
+    def __init__(self, project: Path | None) -> None:
+        super().__init__()
+        self.project = project
+        """The folder of the config.py that may declare some."""
+
     def __setitem__(self, name: str, value: Any) -> None:
-        """Give it. Raises ValueError if it is declared, and does not take this value."""
-        super().__setitem__(name, check(name, value))
+        """Give it. Raises ValueError if it does not take this value, and KeyError if neither
+        config.py nor a module that was imported declares it."""
+        super().__setitem__(name, check(name, value, self.project))
 
 
 class Guest:
     """A unikernel's surroundings during a test, on a machine of its own."""
 
-    def __init__(self) -> None:
-        self.args = Args()
-        """The boot arguments that are given, by name: `guest.args["--port"] = 80`. Those of
-        config.py can be given too; of those of modules, values are checked."""
+    def __init__(self, project: Path | None = None) -> None:
+        self.args = Args(project)
+        """The boot arguments that are given, by name: `guest.args["--port"] = 80`. They are checked
+        as those of an image are."""
         self.clock = Clock()
         """Both clocks, of `time` too: they begin at 2026-01-01 00:00 UTC, and at 0. They stand
         still while Python runs, and pass at once what `run` waits for."""
-        self.machine: Machine = machine.predictable(self.clock, self.args)
+        self.machine: Machine = machine.predictable(self.clock, self.args, project)
 
     def run(self, what: Callable[[], T] | Coroutine[Any, Any, T]) -> T:
         """Run the unikernel to its end: `start(...)` if it is async, else a function that calls it.

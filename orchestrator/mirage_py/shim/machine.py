@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from mirage_py.shim.disks import Disk, Tree
@@ -53,6 +54,8 @@ class Machine:
     clock: HostClock | Clock = field(default_factory=HostClock)
     args: dict[str, Any] = field(default_factory=dict)
     """Boot arguments that were given, by name."""
+    project: Path | None = None
+    """The folder of its config.py."""
     disks: dict[str, Disk] = field(default_factory=dict)
     trees: list[Tree] = field(default_factory=list)
     random_bytes: Callable[[int], bytes] = os.urandom
@@ -63,9 +66,9 @@ class Machine:
     at_exit: Hook | None = None
 
 
-def predictable(clock: Clock, args: dict[str, Any]) -> Machine:
+def predictable(clock: Clock, args: dict[str, Any], project: Path | None) -> Machine:
     """A machine on which everything happens the same way each time."""
-    return Machine(clock, args, random_bytes=random.Random(0).randbytes)  # noqa: S311
+    return Machine(clock, args, project, random_bytes=random.Random(0).randbytes)  # noqa: S311
 
 
 current = Machine()

@@ -23,20 +23,26 @@ def pytest_configure() -> None:
 
 def pytest_pycollect_makemodule(module_path: Path) -> None:
     """Tests of a unikernel's project import the project's modules, wherever pytest is run."""
-    for folder in module_path.parents:
-        if all((folder / name).is_file() for name in ("config.py", "unikernel.py")):
-            if str(folder) not in sys.path:
-                sys.path.insert(0, str(folder))
-            return
+    folder = project_of(module_path)
+    if folder and str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+
+
+def project_of(path: Path) -> Path | None:
+    """The project of a test: the folder above it that has a config.py and a unikernel.py."""
+    names = ("config.py", "unikernel.py")
+    return next(
+        (one for one in path.parents if all((one / name).is_file() for name in names)), None
+    )
 
 
 @pytest.fixture
-def guest(monkeypatch: pytest.MonkeyPatch) -> Iterator[Guest]:
+def guest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Guest]:
     """The surroundings of a unikernel: boot arguments, disks, clocks (mirage_py.shim.guest)."""
     from mirage_py.shim import machine
     from mirage_py.shim.guest import Guest
 
-    made = Guest()
+    made = Guest(project_of(request.path))
     clock = made.clock
     monkeypatch.setattr(machine, "current", made.machine)
     monkeypatch.setattr(time, "time_ns", lambda: clock.wall_ns)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from mirage_py.shim import machine
 from mirage_py.shim.guest import Guest
 
 Output = pytest.CaptureFixture[str]
@@ -50,11 +51,28 @@ def test_wrong_arguments(guest: Guest, name: str, value: object, wanted: str) ->
         guest.args[name] = value
 
 
-def test_arguments_of_config_py(guest: Guest) -> None:
-    with pytest.raises(KeyError):
-        args.get("--of-config")
-    guest.args["--of-config"] = 1
+def test_arguments_that_nothing_declares(guest: Guest) -> None:
+    """Those of config.py are read when they are asked for."""
+    for ask in (args.get, lambda name: guest.args.__setitem__(name, 1)):
+        with pytest.raises(KeyError):
+            ask("--nosuch")
+    with pytest.raises(KeyError, match="declares `--hullo`; did you mean `--hello`"):
+        guest.args["--hullo"] = "Hola!"
+
+
+def test_arguments_of_config_py(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config.py").write_text(
+        "from mirage_py import *\n"
+        'count = runtime_arg("--of-config", type=int, default=3)\n'
+        'register("t", [main("unikernel.start", job, args=[count])])\n'
+    )
+    made = Guest(tmp_path)
+    monkeypatch.setattr(machine, "current", made.machine)
+    assert args.get("--of-config") == 3
+    made.args["--of-config"] = 1
     assert args.get("--of-config") == 1
+    with pytest.raises(ValueError, match="takes a int, not 'x'"):
+        made.args["--of-config"] = "x"
 
 
 def test_waiting_takes_no_time(guest: Guest, capsys: Output) -> None:

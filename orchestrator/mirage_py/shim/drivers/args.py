@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from mirage_py.dsl import load
 from mirage_py.dsl.argument import Argument, runtime_arg
+from mirage_py.dsl.near import near
 from mirage_py.dsl.option import fits
 from mirage_py.graph.common_arguments import FIRST
+from mirage_py.graph.plan import declared as declarations
 from mirage_py.shim import machine
 
 declared: dict[str, Argument[Any]] = {one.name: one for one in FIRST}
@@ -32,17 +36,33 @@ def get(name: str) -> Any:
     """The value of an argument. KeyError if nothing declares it."""
     given = machine.current.args
     if name in given:
-        return check(name, given[name])
+        return given[name]
     if name == "--name":
         return "unikernel"
-    return declared[name].default
+    return named(name, machine.current.project).default
 
 
-def check(name: str, value: Any) -> Any:
-    """`value`, if it is one that an argument of that name takes. Raises ValueError."""
-    argument = declared.get(name)
-    if argument is None:
-        return value  # of config.py, which is not read here
+def named(name: str, project: Path | None) -> Argument[Any]:
+    """The argument of that name: of every image, of a module that was imported, or of config.py in
+    the folder `project`, which is read only if no other has the name. Raises KeyError, and
+    MirageError for what is wrong with config.py."""
+    if name in declared:
+        return declared[name]
+    known = dict(declared)
+    if project:
+        found = declarations(load(project / "config.py"))
+        known |= {arg.name: arg for one in found for arg in one.runtime_args}
+    if name not in known:
+        close = near(name, known)
+        meant = f"; did you mean `{close}`?" if close else ""
+        raise KeyError(f"no config.py and no imported module declares `{name}`{meant}")
+    return known[name]
+
+
+def check(name: str, value: Any, project: Path | None) -> Any:
+    """`value`, if it is one that an argument of that name takes. Raises ValueError, and KeyError if
+    there is none."""
+    argument = named(name, project)
     for one in value if argument.repeated else [value]:
         if not takes(argument, one):
             wanted = f"one of {argument.choices}" if argument.choices else f"a {argument.kind}"
