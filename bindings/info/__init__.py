@@ -28,4 +28,5 @@ name: str = _info.NAME
 target: str = _info.TARGET
 
 libraries: tuple[Library, ...] = tuple(Library(*one) for one in _info.LIBRARIES)
-"""mirage-py itself, then every vendored source, from the lock; a licence is an SPDX expression."""
+"""mirage-py itself, then every vendored source that is linked and every package, from the lock; a
+licence is an SPDX expression."""

@@ -3,16 +3,18 @@ numbers, hooks; what becomes of tasks and devices that fail; the order of boot."
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
 from mirage_py import catalog
 from mirage_py.support.version import version
-from tests.support.unikernel import Built, Unikernels
+from tests.support.unikernel import Built, Unikernels, mirage_py
 
 TARGETS = sorted(catalog.targets(catalog.share()))
 CONFIG = """\
@@ -425,7 +427,36 @@ def test_what_it_is_made_of(spt: Make) -> None:
                 print(one.name, one.version, one.licence)
         """).run(mem=2)
     assert ran.lines[:2] == ["t spt", f"mirage-py {version()} ISC"]
-    assert any(re.fullmatch(r"micropython 1\.\d+\.\d+ MIT", line) for line in ran.lines)
+    assert len(ran.lines) == 3  # no lwIP, no mbedTLS
+    assert re.fullmatch(r"micropython 1\.\d+\.\d+ MIT", ran.lines[2])
+
+
+def test_what_an_image_with_a_network_is_made_of(unikernels: Unikernels) -> None:
+    """The same as `inspect` tells, and packages."""
+    image = unikernels.build(
+        {
+            "config.py": """\
+from mirage_py import *
+app = main("unikernel.start", http >> job, packages=[package("luhn")])
+register("t", [app(cohttp_server(conduit_direct(generic_stackv4v6(default_network))))])
+""",
+            "unikernel.py": """\
+from mirage import info
+import luhn
+def start(http):
+    print(luhn.verify("0"))
+NAMES = [one.name for one in info.libraries]
+""",
+        },
+        "spt",
+    )
+    told = json.loads(mirage_py("inspect", "--json", str(image.path)).console)
+    linked = [one["name"] for one in told["sources"]]
+    source = (image.folder / "_build" / "spt" / "_info.py").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    exec(source, names)  # noqa: S102
+    assert linked == ["mirage-py", "lwip", "micropython", "picohttpparser"]
+    assert [one[0] for one in names["LIBRARIES"]] == [*linked, "luhn"]
 
 
 def test_no_arguments_at_all(spt: Make) -> None:

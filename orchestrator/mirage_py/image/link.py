@@ -21,6 +21,8 @@ from mirage_py.support.files import sha256_file, write_atomically, write_if_chan
 from mirage_py.support.version import version
 from mirage_py.workspace import meson
 from mirage_py.workspace.errors import PackageObstacle
+from mirage_py.workspace.info import NAME as INFO
+from mirage_py.workspace.info import info_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +65,8 @@ def link(workspace: Workspace) -> Image:
     that fails leaves the previous image where it is."""
     graph = workspace.lock.graph
     build(workspace)
+    if tell_what_is_linked(workspace):
+        build(workspace)
     linked = workspace.build / f"{graph.config.name}.elf"
     info = workspace.build / "info.z"
     write_if_changed(info, zlib.compress(json.dumps(about(workspace), sort_keys=True).encode(), 9))
@@ -194,6 +198,17 @@ def about(workspace: Workspace) -> dict[str, object]:
             ),
         ],
     }
+
+
+def tell_what_is_linked(workspace: Workspace) -> bool:
+    """Write what an image that asks for it says of itself: the linker has told. True if it has to
+    be linked again, which changes nothing of what is."""
+    path = workspace.folder / f"{INFO}.py"
+    if not path.exists():
+        return False
+    sizes = archive_sizes(workspace.build / "image.map")
+    found = [one for one in workspace.lock.sources if is_linked(one.name, sizes)]
+    return write_if_changed(path, info_source(workspace.lock, found))
 
 
 def is_linked(name: str, sizes: Mapping[str, int]) -> bool:

@@ -115,13 +115,14 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
         graph.config.root: ".",
     }
     files = {
-        f"{INFO}.py": info_source(workspace.lock),
         "image.c": image_source(graph),
         "arguments.c": arguments_source(graph.config.name, graph.arguments),
         "manifest.c": manifest_source(graph.manifest),
         "meson.build": image_project(graph, workspace.runtime, frozen, library_part, spelled),
         "cross.ini": cross_file(target.arches[0], prefixes, sanitized=target.sanitized),
     }
+    if about and not about[0].path.exists():
+        files[about[0].path.name] = info_source(workspace.lock, workspace.lock.sources)
     if graph.natives:
         files["natives.c"] = roots_source(graph)
     for name, text in files.items():
