@@ -128,8 +128,9 @@ void mirage_event_wait(uint64_t deadline)
         before();
     }
     uint64_t wanted = next_timer();
-    serve(mirage_event_yield(wanted < deadline ? wanted : deadline));
-    next_timer();
+    uint64_t ready = mirage_event_yield(wanted < deadline ? wanted : deadline);
+    next_timer(); // before what has come is looked at, which may start other timers
+    serve(ready);
     consumed = false;
     if (after) {
         after();

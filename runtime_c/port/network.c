@@ -7,9 +7,9 @@
 
 #include "bindings/time.h"
 #include "lwip/init.h"
-#include "lwip/timeouts.h"
 #include "port/event.h"
 #include "port/network_memory.h"
+#include "port/network_timers.h"
 
 #define MILLISECOND 1000000u
 
@@ -35,15 +35,11 @@ static uint64_t run_timers(uint64_t now)
         flush();
     }
     running_at = now / MILLISECOND;
-    sys_check_timeouts();
-    uint32_t sleep = sys_timeouts_sleeptime();
+    uint64_t next = mirage_network_timers(running_at);
+    running_at = 0;
     // In whole milliseconds of lwIP's clock, so that the deadline stays the same from call to call
     // and the timer that waits for it need not be set again.
-    uint64_t deadline = sleep == SYS_TIMEOUTS_SLEEPTIME_INFINITE
-                            ? MIRAGE_EVENT_NEVER
-                            : (running_at + sleep) * MILLISECOND;
-    running_at = 0;
-    return deadline;
+    return next == MIRAGE_TIMERS_NEVER ? MIRAGE_EVENT_NEVER : next * MILLISECOND;
 }
 
 void mirage_network_start(void)
@@ -55,5 +51,6 @@ void mirage_network_start(void)
     started = true;
     mirage_network_memory_start();
     lwip_init();
+    mirage_network_timers_start(mirage_time_monotonic() / MILLISECOND);
     mirage_event_set_timer(run_timers);
 }

@@ -14,6 +14,7 @@
 
 #include "port/heap.h"
 #include "port/network.h"
+#include "port/network_timers.h"
 
 #define PAGE ((size_t)16384)
 #define HEAD ((size_t)64)
@@ -154,6 +155,7 @@ static void *take_run(size_t size)
 
 void *mirage_network_malloc(size_t size)
 {
+    mirage_network_timers_wake();
     unsigned kind = 0;
     while (kind < CLASSES && sizes[kind] < size) {
         kind++;
@@ -231,6 +233,7 @@ void mirage_network_memory_start(void)
 
 void *mirage_network_malloc(size_t size)
 {
+    mirage_network_timers_wake();
     if (size > share || used > share - size) {
         return NULL;
     }

@@ -80,6 +80,10 @@
 #define LWIP_RANDOMIZE_INITIAL_LOCAL_PORTS 1
 #define MIRAGE_TCP_TIME_WAIT_MOST 256 // patches/0001
 
+// Timers are called by port/network_timers.c, and say when they do more than count (patches/0003).
+#define MIRAGE_TIMERS 1
+#define MIRAGE_TIMERS_QUIET 0xffffffffu
+
 #define LWIP_DNS_SECURE                                                                            \
     (LWIP_DNS_SECURE_RAND_XID | LWIP_DNS_SECURE_NO_MULTIPLE_OUTSTANDING |                          \
      LWIP_DNS_SECURE_RAND_SRC_PORT)
