@@ -2,7 +2,7 @@
 
 import _net
 from mirage import log
-from mirage.net import Network, text
+from mirage.net import Network, text, until
 
 _ethernet = log.source("ethernet")
 
@@ -16,6 +16,19 @@ class Ethernet:
         self.mac: bytes = network.mac
         self.mtu: int = network.mtu
         _net.attach(self.handle)
+        self.index: int = _net.index(self.handle)
+        """The number of the interface, for the socket option `SO_BINDTODEVICE`."""
+
+    async def frame(self) -> bytes:
+        """The first 128 bytes of the next frame that the stack is given, which has it, too. Of
+        many, those are seen for which there is time."""
+        _net.watch(self.handle)
+        head = bytearray(self.mtu + 14)
+        await until(lambda: _net.waiting(self.handle))
+        return bytes(head[: _net.read(self.handle, head)])
+
+    def __str__(self) -> str:
+        return text(self.mac)
 
 
 class Arp:
@@ -30,7 +43,7 @@ class Arp:
 def connect(network: Network) -> Ethernet:
     """Ethernet on `network`. Raises OSError if another stack stands on it."""
     ethernet = Ethernet(network)
-    _ethernet.info("Connected Ethernet interface %s", text(ethernet.mac))
+    _ethernet.info("Connected Ethernet interface %s", ethernet)
     return ethernet
 
 

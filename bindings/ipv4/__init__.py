@@ -3,7 +3,7 @@
 import asyncio
 
 import _net
-from mirage import log
+from mirage import args, log
 from mirage.net import text, until
 
 if False:  # for type checkers
@@ -12,6 +12,8 @@ if False:  # for type checkers
 _arp = log.source("ARP")
 _dhcp = log.source("dhcp_client")
 _RETRY_LOG = 10  # seconds without an answer after which it is said again
+_WATCH = 1  # seconds between two looks at a lease: lwIP counts its time in seconds
+_HOST_NAME = 63  # bytes of a label (RFC 1035, 2.3.4)
 
 
 class Ipv4:
@@ -21,7 +23,8 @@ class Ipv4:
         self.ethernet = ethernet
         self.handle: int = ethernet.handle
         self.lease = lease
-        """What DHCP gave, a `Lease`; None if the address is static."""
+        """What DHCP gave, a `Lease`; None if the address is static, or the lease was lost."""
+        self.task: asyncio.Task[None] | None = None
 
     @property
     def address(self) -> str:
@@ -36,6 +39,10 @@ class Ipv4:
     def gateway(self) -> str | None:
         """Where packets for other networks go, or None."""
         return _net.ipv4_gateway(self.handle)
+
+    async def reached(self, host: str) -> None:
+        """Wait until the station that packets for `host` go to first has told its address."""
+        await until(lambda: _net.knows_station(self.handle, host))
 
     def __str__(self) -> str:
         return "%s/%d" % (self.address, self.prefix)
@@ -90,27 +97,56 @@ async def connect_dhcp(
     ethernet: Ethernet,
     arp: Arp,
     hostname: str = "",
+    requests: bytes = b"",
     cidr: str | None = None,
     gateway: str | None = None,
     ipv6_only: bool = False,
 ) -> Ipv4 | None:
     """The address that a DHCP server gives, which is asked until it does; `cidr` is taken instead
-    if it is given, and none if `ipv6_only`. The lease is renewed as long as the image runs."""
+    if it is given, and none if `ipv6_only`. The lease is renewed as long as the image runs; if that
+    fails, the address is given up when it ends, and another asked for.
+
+    The server is told `hostname`, by default the unikernel's name, and asked for the options whose
+    codes are `requests`."""
     if ipv6_only:
         return None
     if cidr:
         return connect(ethernet, arp, cidr, gateway)
     handle = ethernet.handle
-    _net.start_dhcp(handle, hostname)
+    _net.start_dhcp(handle, (hostname or args.name())[:_HOST_NAME], requests)
     while True:
         try:
             await asyncio.wait_for(_leased(handle), _RETRY_LOG)
             break
         except TimeoutError:
             _dhcp.warning("no answer for %d seconds on %s", _RETRY_LOG, ethernet.network.name)
+    ipv4 = Ipv4(ethernet, _obtained(handle))
+    ipv4.task = asyncio.create_task(_watch(ipv4))
+    return ipv4
+
+
+def lease(ipv4: Ipv4 | None) -> Lease | None:
+    """The lease of an address, if it has one."""
+    return ipv4.lease if ipv4 else None
+
+
+def _obtained(handle):
     lease = Lease(handle)
     _dhcp.info("Lease obtained! IP: %s, routers: %s", lease.address, ", ".join(lease.routers))
-    return Ipv4(ethernet, lease)
+    return lease
+
+
+async def _watch(ipv4):
+    """Tell of a lease that was not renewed, and of the one that takes its place."""
+    changes = _net.ipv4_changes(ipv4.handle)
+    while True:
+        await asyncio.sleep(_WATCH)
+        if changes == _net.ipv4_changes(ipv4.handle):
+            continue
+        changes = _net.ipv4_changes(ipv4.handle)
+        if ipv4.lease:
+            _dhcp.warning("Lease lost! IP: %s", ipv4.lease.address)
+        ipv4.lease = _obtained(ipv4.handle) if _net.has_lease(ipv4.handle) else None
 
 
 async def _leased(handle):

@@ -79,3 +79,24 @@ def until(condition: Callable[[], object]) -> Awaitable[None]:
     whenever a frame has come or a timer of the network has expired. To be awaited."""
     while not condition():
         yield asyncio.core._io_queue.queue_read(_Condition(condition))
+
+
+_COUNTED = (
+    "tcp sent",
+    "tcp received",
+    "tcp dropped",
+    "tcp wrong",
+    "tcp connections",
+    "tcp listeners",
+    "tcp time-wait",
+    "udp sent",
+    "udp received",
+    "udp dropped",
+)
+
+
+def statistics() -> dict[str, int]:
+    """What all stacks count together: segments and datagrams sent, received and dropped, segments
+    among these that were wrong, connections, ports that are listened on, and connections that have
+    ended and are kept in mind (TIME-WAIT)."""
+    return {name: _net.transport_statistic(which) for which, name in enumerate(_COUNTED)}

@@ -91,6 +91,9 @@ cdef extern from "lwip/netif.h" nogil:
         const ip4_addr_t *gateway) noexcept
     void netif_set_default(netif *interface) noexcept
     void netif_set_up(netif *interface) noexcept
+    void netif_set_status_callback(
+        netif *interface, void (*callback)(netif *) noexcept nogil) noexcept
+    uint8_t netif_get_index(netif *interface) noexcept
     const ip4_addr_t *netif_ip4_addr(const netif *interface) noexcept
     const ip4_addr_t *netif_ip4_netmask(const netif *interface) noexcept
     const ip4_addr_t *netif_ip4_gw(const netif *interface) noexcept
@@ -130,3 +133,23 @@ cdef extern from "lwip/dns.h" nogil:
 
     void dns_setserver(uint8_t number, const ip_addr_t *server) noexcept
     const ip_addr_t *dns_getserver(uint8_t number) noexcept
+
+cdef extern from "lwip/stats.h" nogil:
+    struct stats_proto:
+        uint32_t xmit, recv, drop, chkerr, lenerr, proterr
+
+    struct stats_:
+        stats_proto tcp, udp
+
+    extern stats_ lwip_stats
+
+cdef extern from "lwip/priv/tcp_priv.h" nogil:
+    struct tcp_pcb:
+        tcp_pcb *next
+
+    union tcp_listen_pcbs_t:
+        tcp_pcb *pcbs
+
+    extern tcp_pcb *tcp_active_pcbs
+    extern tcp_pcb *tcp_tw_pcbs
+    extern tcp_listen_pcbs_t tcp_listen_pcbs

@@ -10,7 +10,7 @@ Functions take the number of a device, which `acquire` gives.
 """
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy, memset, strlen
+from libc.string cimport memchr, memcmp, memcpy, memmove, memset, strlen
 
 from lwip cimport (
     DNS_MAX_SERVERS,
@@ -51,22 +51,29 @@ from lwip cimport (
     ip_addr_t,
     ipaddr_aton,
     ipaddr_ntoa,
+    lwip_stats,
     netif,
     netif_add,
     netif_add_ip6_address,
     netif_create_ip6_linklocal_address,
     netif_default,
     netif_dhcp_data,
+    netif_get_index,
     netif_ip4_addr,
     netif_ip4_gw,
     netif_ip4_netmask,
     netif_set_addr,
     netif_set_default,
+    netif_set_status_callback,
     netif_set_up,
     pbuf,
     pbuf_alloc,
     pbuf_copy_partial,
     pbuf_free,
+    tcp_active_pcbs,
+    tcp_listen_pcbs,
+    tcp_pcb,
+    tcp_tw_pcbs,
 )
 from siphash cimport siphash
 from solo5 cimport (
@@ -108,8 +115,12 @@ cdef enum:
     NAME = 64
     # Bytes of the options of a DHCP lease that are kept for Python.
     OPTIONS = 512
-    # Frames that wait for Python to read them.
+    # Frames that wait for Python to read them, and bytes of those that the stack has, too.
     WAITING = 64
+    SEEN = 128
+    # Options of DHCP that an image may ask for beside the usual ones.
+    REQUESTS = 32
+    REQUEST_LIST = 55
     LONGEST = 65535
     EIO = 5
     EBADF = 9
@@ -127,6 +138,7 @@ cdef struct Device:
     uint8_t[ADDRESS] mac
     bint stacked            # frames go to lwIP; else to Python, once it listens
     bint listening
+    bint watched            # Python sees the heads of the frames that lwIP is given
     pbuf *spare             # the buffer that the next frame is read into
     uint8_t *gathered       # a frame's parts put together
     pbuf *waiting[WAITING]  # a ring of frames for Python
@@ -137,6 +149,9 @@ cdef struct Device:
     char[NAME] hostname
     uint8_t[OPTIONS] options  # code, length, value, one after the other
     unsigned int options_length
+    uint8_t[REQUESTS] requests
+    unsigned int requests_count
+    unsigned int changes    # of the interface's IPv4 address
     uint64_t received
     uint64_t received_bytes
     uint64_t sent
@@ -207,6 +222,41 @@ cpdef uint64_t statistic(int handle, int which) except? 0:
     raise OSError(EINVAL)
 
 
+cpdef uint64_t transport_statistic(int which) except? 0:
+    """What TCP and UDP count, by number: segments sent, received, dropped, of these wrong ones;
+    connections, ports listened on, connections that are over and still known (TIME-WAIT); datagrams
+    sent, received, dropped."""
+    if which == 0:
+        return lwip_stats.tcp.xmit
+    if which == 1:
+        return lwip_stats.tcp.recv
+    if which == 2:
+        return lwip_stats.tcp.drop
+    if which == 3:
+        return lwip_stats.tcp.chkerr + lwip_stats.tcp.lenerr + lwip_stats.tcp.proterr
+    if which == 4:
+        return connections(tcp_active_pcbs)
+    if which == 5:
+        return connections(tcp_listen_pcbs.pcbs)
+    if which == 6:
+        return connections(tcp_tw_pcbs)
+    if which == 7:
+        return lwip_stats.udp.xmit
+    if which == 8:
+        return lwip_stats.udp.recv
+    if which == 9:
+        return lwip_stats.udp.drop
+    raise OSError(EINVAL)
+
+
+cdef uint64_t connections(const tcp_pcb *first) noexcept nogil:
+    cdef uint64_t count = 0
+    while first != NULL:
+        count += 1
+        first = first.next
+    return count
+
+
 cpdef uint64_t memory() noexcept:
     """Bytes of memory that the network may use."""
     return mirage_network_memory()
@@ -266,14 +316,39 @@ cdef void accept(Device *device, size_t length) noexcept nogil:
     device.received += 1
     device.received_bytes += length
     if device.stacked:
+        if device.watched:
+            show(device, buffer)
         if device.interface.input(buffer, &device.interface) != ERR_OK:
             pbuf_free(buffer)
     elif device.listening and device.count < WAITING:
-        device.waiting[(device.first + device.count) % WAITING] = buffer
-        device.count += 1
+        keep(device, buffer)
     else:
         device.dropped += 1
         pbuf_free(buffer)
+
+
+cdef void keep(Device *device, pbuf *buffer) noexcept nogil:
+    """Lets a frame wait for Python."""
+    device.waiting[(device.first + device.count) % WAITING] = buffer
+    device.count += 1
+
+
+cdef void show(Device *device, const pbuf *frame) noexcept nogil:
+    """Lets a copy of a frame's head wait for Python, if there is room."""
+    cdef uint16_t length = min(frame.tot_len, <uint16_t>SEEN)
+    cdef pbuf *head
+    if device.count == WAITING:
+        return
+    head = pbuf_alloc(PBUF_RAW, length, PBUF_RAM)
+    if head != NULL:
+        pbuf_copy_partial(frame, head.payload, length, 0)
+        keep(device, head)
+
+
+cpdef void watch(int handle) except *:
+    """Lets `read` see the first 128 bytes of each frame that the stack is given, as far as it
+    keeps up."""
+    attached(handle).watched = True
 
 
 cpdef void listen(int handle) except *:
@@ -366,8 +441,14 @@ cpdef void attach(int handle) except *:
         raise OSError(ENOMEM)
     if netif_default == NULL:
         netif_set_default(&device.interface)
+    netif_set_status_callback(&device.interface, changed)
     netif_set_up(&device.interface)
     device.stacked = True
+
+
+cdef void changed(netif *interface) noexcept nogil:
+    """What lwIP calls when an interface has another address, or none."""
+    (<Device *>interface.state).changes += 1
 
 
 cdef Device *attached(int handle) except NULL:
@@ -376,6 +457,11 @@ cdef Device *attached(int handle) except NULL:
     if not device.stacked:
         raise OSError(ENODEV)
     return device
+
+
+cpdef int index(int handle) except -1:
+    """The number of the interface, for `SO_BINDTODEVICE`."""
+    return netif_get_index(&attached(handle).interface)
 
 
 cpdef void enable_arp(int handle) except *:
@@ -400,6 +486,11 @@ cpdef void set_ipv4(
 
 cdef uint32_t byte_swapped(uint32_t word) noexcept nogil:
     return (word >> 24) | (word >> 8 & 0xff00) | (word << 8 & 0xff0000) | (word << 24)
+
+
+cpdef unsigned int ipv4_changes(int handle) except? 0:
+    """How often the interface's IPv4 address has changed."""
+    return attached(handle).changes
 
 
 cpdef const char *ipv4(int handle) except NULL:
@@ -500,11 +591,18 @@ cpdef int ipv6_state(int handle, int index) except -1:
 
 # DHCP (RFC 2131). lwIP renews a lease by itself.
 
-cpdef void start_dhcp(int handle, const char *hostname) except *:
-    """Asks for a lease under that name; `""` for none."""
+cpdef void start_dhcp(
+        int handle, const char *hostname, const unsigned char[::1] requests) except *:
+    """Asks for a lease under that name, `""` for none, with the options of the codes in `requests`
+    beside the usual ones."""
     cdef Device *device = attached(handle)
     if strlen(hostname) >= NAME:
         raise ValueError("a host name has at most 63 bytes")
+    if requests.shape[0] > REQUESTS:
+        raise ValueError("at most 32 options can be asked for")
+    device.requests_count = <unsigned int>requests.shape[0]
+    if device.requests_count:
+        memcpy(device.requests, &requests[0], device.requests_count)
     memcpy(device.hostname, hostname, strlen(hostname) + 1)
     device.interface.hostname = device.hostname if hostname[0] else NULL
     if dhcp_start(&device.interface) != ERR_OK:
@@ -547,22 +645,91 @@ cpdef int lease_options(int handle, unsigned char[::1] options) except -1:
     return <int>device.options_length
 
 
+cdef public void mirage_net_dhcp_requests(
+        void *interface, uint8_t *options, uint16_t *length) noexcept nogil:
+    """Adds the codes that a `netif` asks for to the list in a message's options, of so many
+    bytes, if there is a list."""
+    cdef Device *device = <Device *>(<netif *>interface).state
+    cdef unsigned int at = 0
+    cdef unsigned int end
+    cdef uint8_t code
+    while at < length[0] and options[at] != REQUEST_LIST:
+        at += 2 + options[at + 1]
+    if at >= length[0]:
+        return
+    for number in range(device.requests_count):
+        code = device.requests[number]
+        end = at + 2 + options[at + 1]
+        if memchr(&options[at + 2], code, options[at + 1]) == NULL:
+            memmove(&options[end + 1], &options[end], length[0] - end)
+            options[end] = code
+            options[at + 1] += 1
+            length[0] += 1
+
+
 cdef public void mirage_net_dhcp_option(
         void *interface, uint8_t code, uint8_t length, void *message,
         uint16_t offset) noexcept nogil:
-    """Keeps an option of a message that a `netif` got, in the `pbuf` message, at an offset."""
+    """Keeps an option of a message that a `netif` got, in the `pbuf` message, at an offset; the
+    latest of each code."""
     cdef Device *device = <Device *>(<netif *>interface).state
     cdef unsigned int at = 0
+    cdef unsigned int after
     while at < device.options_length and device.options[at] != code:
         at += 2 + device.options[at + 1]
-    # One that is known already stays; the lease is renewed with the same.
-    if at < device.options_length or at + 2 + length > OPTIONS:
+    if at < device.options_length:
+        after = at + 2 + device.options[at + 1]
+        memmove(&device.options[at], &device.options[after], device.options_length - after)
+        device.options_length -= after - at
+    at = device.options_length
+    if at + 2 + length > OPTIONS:
         return
     if pbuf_copy_partial(<pbuf *>message, &device.options[at + 2], length, offset) != length:
         return
     device.options[at] = code
     device.options[at + 1] = length
     device.options_length = at + 2 + length
+
+
+# An interface answers for its own addresses alone: each stack is one of a network of its own.
+
+cdef bint has_address(Device *device, const uint8_t *address, size_t size) noexcept nogil:
+    """Whether the `size` bytes are an address of the device: 4 of IPv4, 16 of IPv6."""
+    if size == 4:
+        return memcmp(netif_ip4_addr(&device.interface), address, size) == 0
+    for number in range(LWIP_IPV6_NUM_ADDRESSES):
+        if ip6_addr_isvalid(device.interface.ip6_addr_state[number]) and memcmp(
+                ip_2_ip6(&device.interface.ip6_addr[number]).addr, address, size) == 0:
+            return True
+    return False
+
+
+cdef bint is_stray(
+        pbuf *packet, netif *interface, unsigned int at, size_t size) noexcept nogil:
+    """Frees a packet to the address of another device, which is `at` that byte. Returns whether it
+    was one. Two networks may have the same addresses."""
+    cdef Device *device = <Device *>interface.state
+    cdef const uint8_t *address = <const uint8_t *>packet.payload + at
+    if packet.len < at + size or has_address(device, address, size):
+        return False
+    for number in range(HANDLES):
+        if devices[number] == NULL or not devices[number].stacked:
+            continue
+        if has_address(devices[number], address, size):
+            device.dropped += 1
+            pbuf_free(packet)
+            return True
+    return False
+
+
+cdef public int mirage_net_stray4(void *packet, void *interface) noexcept nogil:
+    """Whether an IPv4 packet is for another interface: RFC 791, 3.1, has its address at 16."""
+    return is_stray(<pbuf *>packet, <netif *>interface, 16, 4)
+
+
+cdef public int mirage_net_stray6(void *packet, void *interface) noexcept nogil:
+    """Whether an IPv6 packet is for another interface: RFC 8200, 3, has its address at 24."""
+    return is_stray(<pbuf *>packet, <netif *>interface, 24, 16)
 
 
 # Name servers, for `socket.getaddrinfo`.

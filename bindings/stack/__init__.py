@@ -1,8 +1,8 @@
 """A TCP/IP stack: one interface with IPv4, IPv6 or both, and UDP and TCP over them."""
 
-import _net
+import socket
+
 from mirage import log
-from mirage.net import text, until
 
 if False:  # for type checkers
     from mirage.ethernet import Ethernet
@@ -27,8 +27,13 @@ class Ip:
         """Wait until the station that packets for `host`, an IPv4 address, go to first has told its
         address: until then what is sent waits inside."""
         if self.ipv4 and ":" not in host:
-            handle = self.ipv4.handle
-            await until(lambda: _net.knows_station(handle, host))
+            await self.ipv4.reached(host)
+
+    def keep(self, kept: socket.socket) -> None:
+        """Let a socket send and be reached through this interface alone. Before it is bound or
+        connected."""
+        index = (self.ipv4 or self.ipv6).ethernet.index
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, index)
 
     def __str__(self) -> str:
         return ", ".join(str(one) for one in (self.ipv4, self.ipv6) if one)
@@ -52,5 +57,5 @@ def connect_ip(ipv4: Ipv4 | None, ipv6: Ipv6 | None) -> Ip:
 
 def connect(ethernet: Ethernet, ip: Ip, udp: Udp, tcp: Tcp) -> Stack:
     """All of it as one."""
-    _log.info("Dual TCP/IP stack assembled: mac=%s,ip=%s", text(ethernet.mac), ip)
+    _log.info("Dual TCP/IP stack assembled: mac=%s,ip=%s", ethernet, ip)
     return Stack(ip, udp, tcp)

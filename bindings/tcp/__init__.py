@@ -1,8 +1,10 @@
 """TCP over the addresses of a stack, as asyncio's streams."""
 
 import asyncio
+import errno
 import socket
 import sys
+from asyncio.stream import Server, Stream
 
 from mirage import log
 
@@ -37,27 +39,47 @@ class Tcp:
             finally:
                 await writer.wait_closed()
 
-        return await asyncio.start_server(serve, address, port, BACKLOG)
+        listener = socket.socket(_family(address))
+        self.ip.keep(listener)
+        listener.setblocking(False)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((address, port))
+        listener.listen(BACKLOG)
+        server = Server()
+        server.task = asyncio.create_task(server._serve(listener, serve, None))
+        await asyncio.sleep(0)  # its task is then there to be cancelled
+        return server
 
     async def connect(
         self, host: str, port: int
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
-        reader, writer = await asyncio.open_connection(host, port)
-        error = _failure(writer.s)
-        if error:
-            await writer.wait_closed()
-            raise OSError(error)
-        return reader, writer
+        address = socket.getaddrinfo(host, port)[0][-1]
+        connected = socket.socket(_family(address[0]))
+        try:
+            self.ip.keep(connected)
+            connected.setblocking(False)
+            try:
+                connected.connect(address)
+            except OSError as error:
+                if error.errno != errno.EINPROGRESS:
+                    raise
+            await writable(connected)
+            connected.send(b"")  # raises what connecting failed with
+        except BaseException:
+            connected.close()
+            raise
+        stream = Stream(connected)
+        return stream, stream
 
 
-def _failure(connected):
-    """The errno with which a socket that was to be connected failed, 0 if it did not."""
-    try:
-        connected.send(b"")
-    except OSError as error:
-        return error.errno
-    return 0
+def writable(connected: socket.socket) -> Awaitable[None]:
+    """Wait until a socket is connected, has room, or has failed. To be awaited."""
+    yield asyncio.core._io_queue.queue_write(connected)
+
+
+def _family(address):
+    return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
 def keep_alive(

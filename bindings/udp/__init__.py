@@ -22,12 +22,13 @@ class Udp:
     def listen(self, port: int, address: str = "") -> "Port":
         """A `Port` to which datagrams for `port`, and for `address` if it is given, come. Raises
         OSError if it is taken."""
-        return Port(port, address)
+        return Port(port, address, self.ip)
 
     def write(self, data: bytes | bytearray | memoryview, host: str, port: int) -> None:
         """Send one datagram from a port of no importance. `host` is an address."""
         sender = socket.socket(_family(host), socket.SOCK_DGRAM)
         try:
+            self.ip.keep(sender)
             sender.sendto(data, (host, port))
         finally:
             sender.close()
@@ -36,8 +37,9 @@ class Udp:
 class Port:
     """A port that is listened on."""
 
-    def __init__(self, port: int, address: str) -> None:
+    def __init__(self, port: int, address: str, ip: Ip) -> None:
         self.socket: socket.socket = socket.socket(_family(address), socket.SOCK_DGRAM)
+        ip.keep(self.socket)
         self.socket.setblocking(False)
         self.socket.bind((address, port))
 

@@ -44,15 +44,19 @@ from mirage_py.devices.http import paf_server as paf_server
 from mirage_py.devices.ip import Ip as Ip
 from mirage_py.devices.ip import Ipv4 as Ipv4
 from mirage_py.devices.ip import Ipv6 as Ipv6
+from mirage_py.devices.ip import Lease as Lease
 from mirage_py.devices.ip import create_ipv4 as create_ipv4
 from mirage_py.devices.ip import create_ipv4v6 as create_ipv4v6
 from mirage_py.devices.ip import create_ipv6 as create_ipv6
+from mirage_py.devices.ip import dhcp_proj_lease as dhcp_proj_lease
 from mirage_py.devices.ip import ipv4 as ipv4
 from mirage_py.devices.ip import ipv4_of_dhcp as ipv4_of_dhcp
 from mirage_py.devices.ip import ipv4v6 as ipv4v6
 from mirage_py.devices.ip import ipv4v6_of_ipv4 as ipv4v6_of_ipv4
 from mirage_py.devices.ip import ipv4v6_of_ipv6 as ipv4v6_of_ipv6
 from mirage_py.devices.ip import ipv6 as ipv6
+from mirage_py.devices.ip import lease as lease
+from mirage_py.devices.ip import no_lease as no_lease
 from mirage_py.devices.kv import KvRo as KvRo
 from mirage_py.devices.kv import KvRw as KvRw
 from mirage_py.devices.kv import chamelon as chamelon
@@ -79,18 +83,20 @@ from mirage_py.devices.reporter import Reporter as Reporter
 from mirage_py.devices.reporter import default_reporter as default_reporter
 from mirage_py.devices.reporter import no_reporter as no_reporter
 from mirage_py.devices.reporter import reporter as reporter
+from mirage_py.devices.sockets import socket_stackv4v6 as socket_stackv4v6
 from mirage_py.devices.stack import Stack as Stack
 from mirage_py.devices.stack import Tcp as Tcp
 from mirage_py.devices.stack import Udp as Udp
 from mirage_py.devices.stack import direct_stackv4v6 as direct_stackv4v6
 from mirage_py.devices.stack import direct_tcp as direct_tcp
 from mirage_py.devices.stack import direct_udp as direct_udp
-from mirage_py.devices.stack import generic_stackv4v6 as generic_stackv4v6
 from mirage_py.devices.stack import stackv4v6 as stackv4v6
 from mirage_py.devices.stack import tcpv4v6 as tcpv4v6
 from mirage_py.devices.stack import tcpv4v6_of_stackv4v6 as tcpv4v6_of_stackv4v6
 from mirage_py.devices.stack import udpv4v6 as udpv4v6
 from mirage_py.devices.stack import udpv4v6_of_stackv4v6 as udpv4v6_of_stackv4v6
+from mirage_py.devices.stacks import generic_stackv4v6 as generic_stackv4v6
+from mirage_py.devices.stacks import generic_stackv4v6_with_lease as generic_stackv4v6_with_lease
 from mirage_py.devices.syslog import Syslog as Syslog
 from mirage_py.devices.syslog import monitoring as monitoring
 from mirage_py.devices.syslog import syslog as syslog
@@ -150,6 +156,7 @@ __all__ = [
     "Key",
     "KvRo",
     "KvRw",
+    "Lease",
     "Mtime",
     "Name",
     "Network",
@@ -191,6 +198,7 @@ __all__ = [
     "default_reporter",
     "default_sleep",
     "dep",
+    "dhcp_proj_lease",
     "direct_kv_ro",
     "direct_kv_rw",
     "direct_stackv4v6",
@@ -203,6 +211,7 @@ __all__ = [
     "generic_block",
     "generic_kv_ro",
     "generic_stackv4v6",
+    "generic_stackv4v6_with_lease",
     "http",
     "http_server",
     "httpaf_server",
@@ -222,6 +231,7 @@ __all__ = [
     "kv_ro",
     "kv_rw",
     "kv_rw_mem",
+    "lease",
     "main",
     "match_impl",
     "mock_mtime",
@@ -231,6 +241,7 @@ __all__ = [
     "netif",
     "network",
     "no_argv",
+    "no_lease",
     "no_mtime",
     "no_ptime",
     "no_random",
@@ -249,6 +260,7 @@ __all__ = [
     "reporter",
     "runtime_arg",
     "sleep",
+    "socket_stackv4v6",
     "stackv4v6",
     "syslog",
     "syslog_tcp",

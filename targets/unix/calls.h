@@ -16,10 +16,19 @@ enum {
     LINUX_CLOSE = 3,
     LINUX_STAT = 4,
     LINUX_FSTAT = 5,
+    LINUX_POLL = 7,
     LINUX_LSEEK = 8,
     LINUX_MMAP = 9,
     LINUX_IOCTL = 16,
     LINUX_SOCKET = 41,
+    LINUX_CONNECT = 42,
+    LINUX_SENDTO = 44,
+    LINUX_RECVFROM = 45,
+    LINUX_SHUTDOWN = 48,
+    LINUX_BIND = 49,
+    LINUX_LISTEN = 50,
+    LINUX_SETSOCKOPT = 54,
+    LINUX_GETSOCKOPT = 55,
     LINUX_FCNTL = 72,
     LINUX_FSYNC = 74,
     LINUX_RENAME = 82,
@@ -29,6 +38,7 @@ enum {
     LINUX_GETDENTS64 = 217,
     LINUX_EPOLL_CTL = 233,
     LINUX_TIMERFD_CREATE = 283,
+    LINUX_ACCEPT4 = 288,
     LINUX_EPOLL_CREATE1 = 291,
     LINUX_GETRANDOM = 318,
 };
@@ -53,6 +63,7 @@ enum {
     LINUX_ENAMETOOLONG = 36,
     LINUX_ELOOP = 40,
     LINUX_EBADFD = 77,
+    LINUX_EAFNOSUPPORT = 97,
     LINUX_ENETDOWN = 100,
 };
 
@@ -83,7 +94,34 @@ enum {
     LINUX_MAP_FIXED_NOREPLACE = 0x100000,
 };
 
-enum { LINUX_EPOLL_CTL_ADD = 1, LINUX_EPOLLIN = 1 };
+enum {
+    LINUX_EPOLL_CTL_ADD = 1,
+    LINUX_EPOLLIN = 1,
+    LINUX_EPOLLOUT = 4,
+    LINUX_EPOLLRDHUP = 0x2000,
+    LINUX_POLLIN = 1,
+    LINUX_POLLOUT = 4,
+};
+#define LINUX_EPOLLET 0x80000000u
+
+enum {
+    LINUX_AF_INET6 = 10,
+    LINUX_SOCK_STREAM = 1,
+    LINUX_MSG_NOSIGNAL = 0x4000,
+    LINUX_SHUT_WR = 1,
+    LINUX_SOL_SOCKET = 1,
+    LINUX_SO_REUSEADDR = 2,
+    LINUX_SO_ERROR = 4,
+    LINUX_SO_BROADCAST = 6,
+    LINUX_SO_KEEPALIVE = 9,
+    LINUX_IPPROTO_TCP = 6,
+    LINUX_TCP_NODELAY = 1,
+    LINUX_TCP_KEEPIDLE = 4,
+    LINUX_TCP_KEEPINTVL = 5,
+    LINUX_TCP_KEEPCNT = 6,
+    LINUX_IPPROTO_IPV6 = 41,
+    LINUX_IPV6_V6ONLY = 26,
+};
 
 enum {
     LINUX_AF_INET = 2,
@@ -131,6 +169,36 @@ struct linux_ifreq {
     };
 };
 _Static_assert(sizeof(struct linux_ifreq) == 40, "the kernel writes all of it");
+
+struct linux_pollfd {
+    int fd;
+    int16_t events;
+    int16_t revents;
+};
+_Static_assert(sizeof(struct linux_pollfd) == 8, "no padding");
+
+/* Ports and addresses in network order. */
+struct linux_sockaddr_in {
+    uint16_t family;
+    uint16_t port;
+    uint8_t address[4];
+    uint8_t rest[8];
+};
+_Static_assert(sizeof(struct linux_sockaddr_in) == 16, "as the kernel reads it");
+
+struct linux_sockaddr_in6 {
+    uint16_t family;
+    uint16_t port;
+    uint32_t flow;
+    uint8_t address[16];
+    uint32_t scope;
+};
+_Static_assert(sizeof(struct linux_sockaddr_in6) == 28, "as the kernel reads it");
+
+union linux_sockaddr {
+    struct linux_sockaddr_in ipv4;
+    struct linux_sockaddr_in6 ipv6;
+};
 
 struct linux_ethtool_value {
     uint32_t cmd;
@@ -225,6 +293,58 @@ static inline long linux_fcntl(int fd, int command, long argument)
 static inline long linux_socket(int family, int type)
 {
     return linux_call(LINUX_SOCKET, family, type, 0, 0);
+}
+
+static inline long linux_bind(int fd, const union linux_sockaddr *name, size_t size)
+{
+    return linux_call(LINUX_BIND, fd, (long)name, (long)size, 0);
+}
+
+static inline long linux_listen(int fd, int backlog)
+{
+    return linux_call(LINUX_LISTEN, fd, backlog, 0, 0);
+}
+
+static inline long linux_accept4(int fd, union linux_sockaddr *name, uint32_t *size, int flags)
+{
+    return linux_call(LINUX_ACCEPT4, fd, (long)name, (long)size, flags);
+}
+
+static inline long linux_connect(int fd, const union linux_sockaddr *name, size_t size)
+{
+    return linux_call(LINUX_CONNECT, fd, (long)name, (long)size, 0);
+}
+
+static inline long linux_sendto(int fd, const void *data, size_t length, int flags,
+                                const union linux_sockaddr *name, size_t size)
+{
+    return linux_call6(LINUX_SENDTO, fd, (long)data, (long)length, flags, (long)name, (long)size);
+}
+
+static inline long linux_recvfrom(int fd, void *data, size_t length, int flags,
+                                  union linux_sockaddr *name, uint32_t *size)
+{
+    return linux_call6(LINUX_RECVFROM, fd, (long)data, (long)length, flags, (long)name, (long)size);
+}
+
+static inline long linux_setsockopt(int fd, int level, int name, const void *value, size_t size)
+{
+    return linux_call6(LINUX_SETSOCKOPT, fd, level, name, (long)value, (long)size, 0);
+}
+
+static inline long linux_getsockopt(int fd, int level, int name, void *value, uint32_t *size)
+{
+    return linux_call6(LINUX_GETSOCKOPT, fd, level, name, (long)value, (long)size, 0);
+}
+
+static inline long linux_shutdown(int fd, int how)
+{
+    return linux_call(LINUX_SHUTDOWN, fd, how, 0, 0);
+}
+
+static inline long linux_poll(struct linux_pollfd *fds, unsigned count, int milliseconds)
+{
+    return linux_call(LINUX_POLL, (long)fds, count, milliseconds, 0);
 }
 
 static inline long linux_epoll_create1(int flags)

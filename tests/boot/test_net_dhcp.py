@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,22 +20,22 @@ pytestmark = pytest.mark.skipif(
 CLIENT = {
     "config.py": """\
 from mirage_py import *
-link = ethif(default_network)
-neighbours = arp(link)
-v4 = ipv4_of_dhcp(link, neighbours, hostname="unikernel")
-stack = direct_stackv4v6(default_network, link, neighbours, v4, create_ipv6(link))
-register("client", [main("unikernel.start", stackv4v6 >> job)(stack)])
+stack, given = generic_stackv4v6_with_lease(default_network, dhcp_requests=[26, 42, 224])
+register("client", [main("unikernel.start", stackv4v6 >> lease >> job)(stack, given)])
 """,
     "unikernel.py": """\
 import asyncio, socket
 from mirage import log
 
-async def start(stack):
-    lease = stack.ip.ipv4.lease
-    log.info("%s/%d by %s, routers %s, names %s, %d seconds, domain %s", lease.address,
+async def start(stack, lease):
+    if lease is None:
+        log.info("no lease, %s", stack.ip.ipv4)
+        return
+    log.info("%s/%d by %s, routers %s, names %s, %d seconds, domain %s, site %s", lease.address,
              lease.prefix, lease.server, lease.routers, lease.servers, lease.seconds,
-             lease.options.get(15))
-    log.info("named %s", socket.getaddrinfo("printer.example.org", 80)[0][-1][0])
+             lease.options.get(15), lease.options.get(224))
+    if lease.servers:
+        log.info("named %s", socket.getaddrinfo("printer.example.org", 80)[0][-1][0])
     while True:
         await asyncio.sleep(100)
 """,
@@ -49,7 +50,8 @@ def dnsmasq(network: Network, folder: Path) -> Iterator[Path]:
         ["ip", "netns", "exec", network.name, "dnsmasq", "--no-daemon", "--conf-file=/dev/null",
          "--no-resolv", "--no-hosts", "--interface=tap0", "--bind-interfaces", "--user=root",
          "--dhcp-range=10.0.0.50,10.0.0.50,120s", "--dhcp-option=3,10.0.0.1",
-         "--dhcp-option=15,example.org", "--address=/printer.example.org/10.0.0.77",
+         "--dhcp-option=15,example.org", "--dhcp-option=224,here",
+         "--address=/printer.example.org/10.0.0.77",
          f"--dhcp-leasefile={leases}", f"--pid-file={folder / 'pid'}"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
@@ -62,16 +64,16 @@ def dnsmasq(network: Network, folder: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("target", ["spt", "unix", "virtio"])
 def test_lease(target: str, unikernels: Unikernels, tmp_path: Path) -> None:
-    """The server comes after the image; what it gives is a value, its name server is asked, and
-    the address answers."""
-    image = unikernels.build(CLIENT, target)
+    """The server comes after the image; what it gives is a value, with an option that was asked
+    for; its name server is asked, and the address answers. It is told the unikernel's name."""
+    image = unikernels.build(CLIENT, target, "--dhcp")
     with Network() as network:
-        guest = network.start(image.path, "--mem=4")
+        guest = network.start(image.path, "--mem=4", args=("--name=unikernel",))
         guest.wait("Connected Ethernet interface")
         with dnsmasq(network, tmp_path) as leases:
             assert guest.wait("by").endswith(
                 "10.0.0.50/24 by 10.0.0.1, routers ['10.0.0.1'], names ['10.0.0.1'], "
-                "120 seconds, domain b'example.org'"
+                "120 seconds, domain b'example.org', site b'here'"
             )
             assert "Lease obtained! IP: 10.0.0.50, routers: 10.0.0.1" in guest.wait("Lease")
             assert guest.wait("named").endswith("10.0.0.77")
@@ -81,3 +83,62 @@ def test_lease(target: str, unikernels: Unikernels, tmp_path: Path) -> None:
         with network.inside(), pytest.raises(ConnectionRefusedError):
             socket.create_connection(("10.0.0.50", 80), timeout=10)
         assert guest.alive()
+
+
+@pytest.mark.parametrize("key", ["--dhcp", "--no-dhcp"])
+def test_no_lease(key: str, unikernels: Unikernels) -> None:
+    """A static address, which the boot argument gives or the image has, is none that is leased."""
+    image = unikernels.build(CLIENT, "spt", key)
+    with Network() as network:
+        args = ("--ipv4=10.0.0.9/24",) if key == "--dhcp" else ()
+        guest = network.start(image.path, "--mem=4", args=args)
+        assert guest.wait("no lease").endswith("10.0.0.9/24" if args else "10.0.0.2/24")
+
+
+@contextlib.contextmanager
+def udhcpd(network: Network, folder: Path, address: str) -> Iterator[None]:
+    """A server inside that gives `address` for six seconds, and knows of no other lease."""
+    leases = folder / f"leases-{address}"
+    leases.touch()
+    config = folder / "udhcpd.conf"
+    config.write_text(
+        f"start {address}\nend {address}\ninterface tap0\nlease_file {leases}\n"
+        "min_lease 1\nopt subnet 255.255.255.0\nopt lease 6\n",
+        encoding="utf-8",
+    )
+    process = subprocess.Popen(
+        ["ip", "netns", "exec", network.name, "busybox", "udhcpd", "-f", config],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def test_renewal(unikernels: Unikernels, tmp_path: Path) -> None:
+    """A lease is renewed while its server is there; when another server refuses it, or when it
+    ends because there is none, the address is given up and another one asked for."""
+    image = unikernels.build(CLIENT, "spt", "--dhcp")
+
+    def answers(address: str) -> bool:
+        ran = network.run("ping", "-c", "1", "-W", "1", address)
+        return " 0% packet loss" in ran.stdout
+
+    with Network() as network:
+        guest = network.start(image.path, "--mem=4")
+        guest.wait("Connected Ethernet interface")
+        with udhcpd(network, tmp_path, "10.0.0.60"):
+            guest.wait("Lease obtained! IP: 10.0.0.60")
+            time.sleep(8)  # longer than the lease
+            assert answers("10.0.0.60")
+            assert not any("Lease lost" in line for line in guest.lines)
+        with udhcpd(network, tmp_path, "10.0.0.61"):
+            guest.wait("Lease lost! IP: 10.0.0.60")
+            guest.wait("Lease obtained! IP: 10.0.0.61")
+            assert answers("10.0.0.61")
+        guest.wait("Lease lost! IP: 10.0.0.61")
+        assert not answers("10.0.0.61")
+        with udhcpd(network, tmp_path, "10.0.0.62"):
+            guest.wait("Lease obtained! IP: 10.0.0.62")

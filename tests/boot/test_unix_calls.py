@@ -14,6 +14,9 @@ LINUXS = """\
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
 #include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
@@ -37,6 +40,14 @@ STRUCTURES = {
     "dirent64": ["d_reclen", "d_name"],
     "ifreq": ["name=ifr_name", "flags=ifr_flags", "mtu=ifr_mtu", "data=ifr_data"],
     "ethtool_value": ["cmd", "data"],
+    "pollfd": ["fd", "events", "revents"],
+    "sockaddr_in": ["family=sin_family", "port=sin_port", "address=sin_addr"],
+    "sockaddr_in6": [
+        "family=sin6_family",
+        "port=sin6_port",
+        "address=sin6_addr",
+        "scope=sin6_scope_id",
+    ],
 }
 """Structures with their fields, as OURS=LINUXS where they differ."""
 

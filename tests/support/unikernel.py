@@ -81,23 +81,29 @@ class Unikernels:
         self.root = root
         self.runners = runners or {}
         """For targets that need more than `mirage-py run`: what makes the runner, when needed."""
-        self.built: dict[tuple[str, str], Built] = {}
+        self.built: dict[tuple[str, str, tuple[str, ...]], Built] = {}
 
-    def build(self, files: dict[str, str] | Path, target: str) -> Built:
-        """The image of these sources: a table of files, or a folder that is copied."""
+    def build(self, files: dict[str, str] | Path, target: str, *keys: str) -> Built:
+        """The image of these sources: a table of files, or a folder that is copied. A stack that is
+        generic is the image's own on every target, unless `keys` say more."""
         sources = read_folder(files) if isinstance(files, Path) else files
-        digest = hashlib.sha256(repr(sorted(sources.items())).encode()).hexdigest()[:12]
-        key = (digest, target)
+        if not keys and target == "unix" and "generic_stackv4v6" in sources["config.py"]:
+            keys = ("--net=direct",)
+        told = (sorted(sources.items()), keys)
+        digest = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+        key = (digest, target, keys)
         if key not in self.built:
-            self.built[key] = self._build(self.root / digest, sources, target)
+            self.built[key] = self._build(self.root / digest, sources, target, keys)
         return self.built[key]
 
-    def _build(self, folder: Path, sources: dict[str, str], target: str) -> Built:
+    def _build(
+        self, folder: Path, sources: dict[str, str], target: str, keys: tuple[str, ...]
+    ) -> Built:
         for name, text in sources.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        ran = mirage_py("-C", str(folder), "build", "-t", target, timeout=600)
+        ran = mirage_py("-C", str(folder), "build", "-t", target, *keys, timeout=600)
         assert ran.status == 0, ran.messages
         found = re.findall(r"^register\(\s*[\"']([^\"']+)", sources["config.py"], re.MULTILINE)
         runner = self.runners[target]() if target in self.runners else None

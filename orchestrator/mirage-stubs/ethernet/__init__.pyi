@@ -9,7 +9,12 @@ class Ethernet:
     handle: int
     mac: bytes
     mtu: int
+    index: int
     def __init__(self, network: Network) -> None: ...
+    async def frame(self) -> bytes:
+        """The first 128 bytes of the next frame that the stack is given, which has it, too. Of
+        many, those are seen for which there is time."""
+    def __str__(self) -> str: ...
 
 class Arp:
     """The Address Resolution Protocol (RFC 826): questions for our address are answered, and

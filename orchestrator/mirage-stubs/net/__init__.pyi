@@ -27,3 +27,7 @@ def text(mac: bytes) -> str:
 def until(condition: Callable[[], object]) -> Awaitable[None]:
     """Wait until `condition()` is true of something that the network changes: it is looked at
     whenever a frame has come or a timer of the network has expired. To be awaited."""
+def statistics() -> dict[str, int]:
+    """What all stacks count together: segments and datagrams sent, received and dropped, segments
+    among these that were wrong, connections, ports that are listened on, and connections that have
+    ended and are kept in mind (TIME-WAIT)."""

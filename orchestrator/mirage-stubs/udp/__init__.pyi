@@ -18,7 +18,7 @@ class Udp:
 class Port:
     """A port that is listened on."""
     socket: socket.socket
-    def __init__(self, port: int, address: str) -> None: ...
+    def __init__(self, port: int, address: str, ip: Ip) -> None: ...
     def read(self, most: int=65535) -> Awaitable[tuple[bytes, tuple[str, int]]]:
         """The next datagram, to be awaited, and where it came from, an (address, port). What is
         longer than `most` is cut."""

@@ -111,6 +111,7 @@ def lines(graph: Graph, *, evaluate: bool = True) -> Iterator[str]:
     yield f"Output    dist/{config.name}.{target.name}"
     yield f"Stack     {config.stack} bytes"
     yield from table("Keys", [key_row(one) for one in graph.keys])
+    yield from choices(graph)
     picture, jobs = picture_of(graph, evaluate=evaluate)
     yield "Devices" if jobs else "Devices   none"
     seen: set[int] = set()
@@ -133,6 +134,21 @@ def lines(graph: Graph, *, evaluate: bool = True) -> Iterator[str]:
         from mirage_py.cli.packages import rows
 
         yield from table("Packages", rows(graph))
+
+
+def choices(graph: Graph) -> Iterator[str]:
+    """The rules by which devices are chosen that say so, and what is chosen, each rule once."""
+    from mirage_py.dsl.impl import Choice
+    from mirage_py.dsl.value import Context
+    from mirage_py.graph.keys import heads
+
+    context = Context(graph.target, {one.name: one.value for one in graph.keys})
+    found = [one for one in heads(graph.config) if isinstance(one, Choice) and one.doc]
+    for number, choice in enumerate(found):
+        if number == 0:
+            yield "Choices"
+        yield f"  {choice.value.text} is {choice.value.eval(context)}  {choice.position}"
+        yield from (f"    {line}" for line in choice.doc.splitlines())
 
 
 def key_row(key: Chosen) -> tuple[str, str]:

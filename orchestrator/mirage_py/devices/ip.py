@@ -1,5 +1,6 @@
 """IPv4, IPv6 and both: guest packages `mirage.ipv4`, `mirage.ipv6`, `mirage.stack`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from mirage_py.devices.ethernet import Arp, Ethernet, arpv4, ethernet
@@ -9,15 +10,19 @@ __all__ = [
     "Ip",
     "Ipv4",
     "Ipv6",
+    "Lease",
     "create_ipv4",
     "create_ipv4v6",
     "create_ipv6",
+    "dhcp_proj_lease",
     "ipv4",
     "ipv4_of_dhcp",
     "ipv4v6",
     "ipv4v6_of_ipv4",
     "ipv4v6_of_ipv6",
     "ipv6",
+    "lease",
+    "no_lease",
 ]
 
 DEFAULT = "10.0.0.2/24"
@@ -31,12 +36,17 @@ class Ipv6:
     """IPv6 on one interface."""
 
 
+class Lease:
+    """What a DHCP server gave, or None."""
+
+
 class Ip:
     """IPv4, IPv6 or both on one interface."""
 
 
 ipv4 = typ(Ipv4)
 ipv6 = typ(Ipv6)
+lease = typ(Lease)
 ipv4v6 = typ(Ip)
 
 
@@ -72,15 +82,27 @@ def create_ipv4(
 
 
 def ipv4_of_dhcp(
-    ethernet_: Impl[Ethernet], arp: Impl[Arp], *, group: str | None = None, hostname: str = ""
+    ethernet_: Impl[Ethernet],
+    arp: Impl[Arp],
+    *,
+    group: str | None = None,
+    hostname: str = "",
+    requests: Sequence[int] = (),
 ) -> Impl[Ipv4]:
-    """IPv4 with an address that a DHCP server gives; the image starts when it has one. Of the boot
-    argument `--ipv4`, if it is given, DHCP is not asked."""
+    """IPv4 with an address that a DHCP server gives; the image starts when it has one. If the boot
+    argument `--ipv4` is given, it is the address, and DHCP is not asked.
+
+    The server is told `hostname`, which is the unikernel's `--name` unless it is given, and is
+    asked for the options of the codes `requests` (RFC 2132) beside the usual ones."""
+    if not all(1 <= code <= 254 for code in requests):
+        raise ValueError("the code of a DHCP option is 1 to 254")
+    options = bytes(requests)
     declared = impl(
         "dhcp_ipv4",
         ethernet >> arpv4 >> ipv4,
         connect=lambda link, arp, *more: (
-            f"await mirage.ipv4.connect_dhcp({link}, {arp}, {hostname!r}, {', '.join(more)})"
+            f"await mirage.ipv4.connect_dhcp({link}, {arp}, {hostname!r}, {options!r}, "
+            f"{', '.join(more)})"
         ),
         imports=["mirage.ipv4"],
         runtime_args=[
@@ -90,6 +112,22 @@ def ipv4_of_dhcp(
         ],
     )
     return declared(ethernet_, arp)
+
+
+_lease = impl(
+    "lease",
+    ipv4 >> lease,
+    connect=lambda v4: f"mirage.ipv4.lease({v4})",
+    imports=["mirage.ipv4"],
+)
+
+no_lease: Impl[Lease] = impl("no_lease", lease, connect="None")
+"""No lease: None."""
+
+
+def dhcp_proj_lease(v4: Impl[Ipv4]) -> Impl[Lease]:
+    """The lease of an IPv4 address, or None if it is static."""
+    return _lease(v4)
 
 
 def create_ipv6(

@@ -1,18 +1,9 @@
 """UDP, TCP and the stack of all: guest packages `mirage.udp`, `mirage.tcp`, `mirage.stack`."""
 
-from mirage_py.devices.ethernet import Arp, Ethernet, arp, ethernet, ethif
-from mirage_py.devices.ip import (
-    Ip,
-    Ipv4,
-    Ipv6,
-    create_ipv4,
-    create_ipv4v6,
-    create_ipv6,
-    ipv4_of_dhcp,
-    ipv4v6,
-)
+from mirage_py.devices.ethernet import Arp, Ethernet, ethernet
+from mirage_py.devices.ip import Ip, Ipv4, Ipv6, create_ipv4v6, ipv4v6
 from mirage_py.devices.network import Network
-from mirage_py.dsl import Impl, if_impl, impl, key, typ
+from mirage_py.dsl import Impl, impl, typ
 
 __all__ = [
     "Stack",
@@ -21,7 +12,6 @@ __all__ = [
     "direct_stackv4v6",
     "direct_tcp",
     "direct_udp",
-    "generic_stackv4v6",
     "stackv4v6",
     "tcpv4v6",
     "tcpv4v6_of_stackv4v6",
@@ -82,31 +72,6 @@ def direct_stackv4v6(
     """The stack that is made of these devices, of one interface."""
     ip = create_ipv4v6(v4, v6)
     return _stack(ethernet, ip, direct_udp(ip), direct_tcp(ip))
-
-
-def generic_stackv4v6(
-    network: Impl[Network],
-    *,
-    group: str | None = None,
-    ipv4_network: str = "10.0.0.2/24",
-    ipv4_gateway: str | None = None,
-    ipv6_network: str | None = None,
-    ipv6_gateway: str | None = None,
-) -> Impl[Stack]:
-    """A stack on `network`. Its IPv4 address is one that a DHCP server gives, with the key
-    `--dhcp`, or that of the boot argument `--ipv4`, which is `ipv4_network` unless it is given; of
-    IPv6 it has what `create_ipv6` says. In a `group`, keys and arguments are `--GROUP-dhcp` and so
-    on."""
-    by_dhcp = key("--dhcp", flag=True, doc="Ask a DHCP server for the IPv4 address.", group=group)
-    link = ethif(network)
-    neighbours = arp(link)
-    v4 = if_impl(
-        by_dhcp,
-        ipv4_of_dhcp(link, neighbours, group=group),
-        create_ipv4(link, neighbours, group=group, address=ipv4_network, gateway=ipv4_gateway),
-    )
-    v6 = create_ipv6(link, group=group, address=ipv6_network, gateway=ipv6_gateway)
-    return direct_stackv4v6(network, link, neighbours, v4, v6)
 
 
 def udpv4v6_of_stackv4v6(stack: Impl[Stack]) -> Impl[Udp]:

@@ -41,16 +41,23 @@ def if_impl(value: Value[bool], then: Any, otherwise: Any) -> Any:
 
 @overload
 def match_impl(
-    value: Value[Any], cases: Sequence[tuple[Any, Impl[T]]], *, default: Impl[T]
+    value: Value[Any], cases: Sequence[tuple[Any, Impl[T]]], *, default: Impl[T], doc: str = ...
 ) -> Impl[T]: ...
 @overload
 def match_impl(
-    value: Value[Any], cases: Sequence[tuple[Any, Functor[R, *P]]], *, default: Functor[R, *P]
+    value: Value[Any],
+    cases: Sequence[tuple[Any, Functor[R, *P]]],
+    *,
+    default: Functor[R, *P],
+    doc: str = ...,
 ) -> Functor[R, *P]: ...
-def match_impl(value: Value[Any], cases: Sequence[tuple[Any, Any]], *, default: Any) -> Any:
+def match_impl(
+    value: Value[Any], cases: Sequence[tuple[Any, Any]], *, default: Any, doc: str = ""
+) -> Any:
     """The device that stands beside what `value` is when the image is configured, else `default`:
-    `match_impl(key, [("crunch", a), ("direct", b)], default=a)`."""
-    return _choice("match_impl", value, cases, default, here())
+    `match_impl(key, [("crunch", a), ("direct", b)], default=a)`. `doc` is what `describe` says of
+    the rule: lines, each of which begins with what `value` may be."""
+    return _choice("match_impl", value, cases, default, here(), doc)
 
 
 def _choice(
@@ -59,6 +66,7 @@ def _choice(
     cases: Sequence[tuple[Any, AnyImpl]],
     default: AnyImpl,
     position: Position,
+    doc: str = "",
 ) -> Any:
     """The choice, checked: of one value, between implementations of one type."""
     before = reported()
@@ -79,7 +87,8 @@ def _choice(
         if impl.type != default.type and impl.head.sound and default.head.sound:
             report(BranchTypes(name, impl, default, position))
     sound = reported() == before
-    return applied(Choice(value, tuple(good), default, position, by_truth, sound), (), position)
+    made = Choice(value, tuple(good), default, position, by_truth, sound, doc)
+    return applied(made, (), position)
 
 
 def misfits(

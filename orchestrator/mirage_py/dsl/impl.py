@@ -86,6 +86,8 @@ class Choice:
     """It is one of `if_impl`."""
     sound: bool = True
     """As of a declaration."""
+    doc: str = ""
+    """The rule, for `describe`."""
 
     @property
     def name(self) -> str:

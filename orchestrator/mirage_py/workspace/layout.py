@@ -105,7 +105,8 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     spelled = tuple(sorted(known.natives)) if target.sanitized else library_part.natives
     about = [Module(INFO, folder / f"{INFO}.py")] if INFO in library_part.others else []
     own = (start, *about, *graph.modules, *made, *theirs)
-    # A module of the user's, or of a package, takes the place of one of the library's.
+    # A module of the user's, of a device or of a package takes the place of one of the library's,
+    # and of the interpreter's.
     taken = {module.name for module in own}
     frozen = (*own, *(one for one in library_part.modules if one.name not in taken))
     frozen += tuple(bare_packages(graph, {one.name for one in frozen}, folder))
@@ -114,6 +115,8 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
         catalog.share(): "mirage-py",
         graph.config.root: ".",
     }
+    others = tuple(name for name in library_part.others if name not in taken)
+    library_part = replace(library_part, others=others)
     files = {
         "image.c": image_source(graph),
         "arguments.c": arguments_source(graph.config.name, graph.arguments),

@@ -17,6 +17,18 @@ uint32_t mirage_net_sequence(const void *local_address, uint16_t local_port,
 const void *mirage_net_gateway6(void *interface);
 #define LWIP_HOOK_ND6_GET_GW(netif, dest) ((const ip6_addr_t *)mirage_net_gateway6(netif))
 
+/* Whether a packet that a netif got is for the address of another one: then it is freed. An
+ * interface answers for its own addresses alone (RFC 1122, 3.3.4.2, strong). */
+int mirage_net_stray4(void *packet, void *interface);
+int mirage_net_stray6(void *packet, void *interface);
+#define LWIP_HOOK_IP4_INPUT mirage_net_stray4
+#define LWIP_HOOK_IP6_INPUT mirage_net_stray6
+
+/* Adds to the options that a DHCP message of a netif asks for, of `*length` bytes. */
+void mirage_net_dhcp_requests(void *interface, uint8_t *options, uint16_t *length);
+#define LWIP_HOOK_DHCP_APPEND_OPTIONS(netif, dhcp, state, msg, msg_type, options_len_ptr)          \
+    mirage_net_dhcp_requests(netif, (msg)->options, options_len_ptr)
+
 /* An option of a DHCP message that lwIP has no use for. */
 void mirage_net_dhcp_option(void *interface, uint8_t code, uint8_t length, void *message,
                             uint16_t offset);

@@ -12,7 +12,6 @@
 #define SYS_LIGHTWEIGHT_PROT 0
 #define LWIP_NETCONN 0
 #define LWIP_SOCKET 0
-#define LWIP_STATS 0
 
 // Memory: objects of all kinds come from one allocator.
 #define MEM_ALIGNMENT 8
@@ -35,6 +34,8 @@
 #define LWIP_DHCP 1
 #define LWIP_DHCP_DOES_ACD_CHECK 0                       // it would put off the start by seconds
 #define DHCP_ADD_EXTRA_REQUEST_OPTIONS , 12, 15, 42, 119 // names and NTP servers (RFC 2132, 3397)
+#define DHCP_OPTIONS_LEN 312                             // RFC 2131, 2: what every server takes
+#define DHCP_COARSE_TIMER_SECS 1                         // leases may be short
 #define LWIP_ACD 0
 #define LWIP_IPV6_MLD 1
 #define LWIP_IPV6_SEND_ROUTER_SOLICIT 1
@@ -83,6 +84,28 @@
 // Timers are called by port/network_timers.c, and say when they do more than count (patches/0003).
 #define MIRAGE_TIMERS 1
 #define MIRAGE_TIMERS_QUIET 0xffffffffu
+
+// Counted: segments and datagrams.
+#define LWIP_STATS 1
+#define LWIP_STATS_LARGE 1
+#define LINK_STATS 0
+#define ETHARP_STATS 0
+#define IP_STATS 0
+#define IPFRAG_STATS 0
+#define ICMP_STATS 0
+#define IP6_STATS 0
+#define IP6_FRAG_STATS 0
+#define ICMP6_STATS 0
+#define MLD6_STATS 0
+#define ND6_STATS 0
+#define MEM_STATS 0
+#define MEMP_STATS 0
+#define SYS_STATS 0
+
+// Interfaces have sockets of their own (patches/0004).
+#define MIRAGE_SAME_NETIF(a, b)                                                                    \
+    ((a)->netif_idx == (b)->netif_idx || (a)->netif_idx == NETIF_NO_INDEX ||                       \
+     (b)->netif_idx == NETIF_NO_INDEX)
 
 #define LWIP_DNS_SECURE                                                                            \
     (LWIP_DNS_SECURE_RAND_XID | LWIP_DNS_SECURE_NO_MULTIPLE_OUTSTANDING |                          \
