@@ -37,15 +37,14 @@ _POLL = 3  # MP_STREAM_POLL
 _CHUNK = 2048
 _NOT_FOUND = -2
 
-_any = "::"
-_ipv6_only = False
+_any = ("::", False)
 
 
 def restrict(address: str, *, ipv6_only: bool = False) -> None:
     """Let sockets that are bound to no address have this one: `0.0.0.0` for IPv4 alone, `::` for
     both families or for IPv6 alone, or one of the host's."""
-    global _any, _ipv6_only
-    _any, _ipv6_only = address, ipv6_only
+    global _any
+    _any = (address, ipv6_only)
 
 
 class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
@@ -58,12 +57,18 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
         self._timeout: float | None = None
         self._connecting = False
         self._ahead = b""
+        self._any: tuple[str, bool] = _any
+
+    def restrict(self, address: str, *, ipv6_only: bool = False) -> None:
+        """The same for this socket."""
+        self._any = (address, ipv6_only)
 
     def bind(self, address: Address) -> None:
         host, port = address
-        if _ipv6_only:
+        any_host, ipv6_only = self._any
+        if ipv6_only:
             _sockets.set_option(self._fd, _IPV6_ONLY, 1)
-        _sockets.bind(self._fd, packed(host or _any), port)
+        _sockets.bind(self._fd, packed(host or any_host), port)
 
     def listen(self, backlog: int = 128) -> None:
         _sockets.listen(self._fd, backlog)

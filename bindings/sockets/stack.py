@@ -15,14 +15,16 @@ _ANY, _ANY_IPV4 = "::", "0.0.0.0"  # noqa: S104
 class HostIp:
     """The addresses of the host, which it keeps to itself."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, ipv6_only: bool) -> None:
+        self.ipv6_only = ipv6_only
         self.address = address
         """Where what is listened on is bound: `::` for all."""
         self.ipv4: None = None
         self.ipv6: None = None
 
-    def keep(self, socket: socket.socket) -> None:
-        """Let a socket use these addresses alone."""
+    def keep(self, kept: socket.socket) -> None:
+        """Let a socket be reached by these addresses alone."""
+        kept.restrict(self.address, ipv6_only=self.ipv6_only)
 
     async def reached(self, host: str) -> None:
         """The host waits itself."""
@@ -42,7 +44,7 @@ def connect(
     address = _chosen(ipv4, ipv6, ipv4_only, ipv6_only)
     sockets.restrict(address, ipv6_only=ipv6_only)
     _log.info("Dual IPv4 and IPv6 socket stack: connect")
-    ip = HostIp(address)
+    ip = HostIp(address, ipv6_only=ipv6_only)
     return Stack(ip, Udp(ip), Tcp(ip))
 
 

@@ -6,12 +6,13 @@ import socket
 
 class HostIp:
     """The addresses of the host, which it keeps to itself."""
+    ipv6_only: bool
     address: str
     ipv4: None
     ipv6: None
-    def __init__(self, address: str) -> None: ...
-    def keep(self, socket: socket.socket) -> None:
-        """Let a socket use these addresses alone."""
+    def __init__(self, address: str, *, ipv6_only: bool) -> None: ...
+    def keep(self, kept: socket.socket) -> None:
+        """Let a socket be reached by these addresses alone."""
     async def reached(self, host: str) -> None:
         """The host waits itself."""
     def __str__(self) -> str: ...

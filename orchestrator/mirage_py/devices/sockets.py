@@ -2,12 +2,22 @@
 
 from mirage_py.devices.ip import argument
 from mirage_py.devices.stack import Stack, stackv4v6
-from mirage_py.dsl import Impl, impl
+from mirage_py.dsl import Impl, impl, typ
 
 __all__ = ["socket_stackv4v6"]
 
-SOCKET = "from mirage.sockets import *\n"
-"""The module `socket` of an image that has it."""
+
+class Module:
+    """The module `socket` of an image."""
+
+
+_module = impl(
+    "socket",
+    typ(Module),
+    connect="None",
+    imports=["mirage.sockets"],
+    files={"socket.py": "from mirage.sockets import *\n"},
+)
 
 
 def socket_stackv4v6(*, group: str | None = None) -> Impl[Stack]:
@@ -17,9 +27,9 @@ def socket_stackv4v6(*, group: str | None = None) -> Impl[Stack]:
     return impl(
         "socket_stack",
         stackv4v6,
-        connect=lambda *values: f"mirage.sockets.stack.connect({', '.join(values)})",
+        connect=lambda _, *values: f"mirage.sockets.stack.connect({', '.join(values)})",
         imports=["mirage.sockets.stack"],
-        files={"socket.py": SOCKET},
+        extra_deps=[_module],
         requires=["sockets"],
         runtime_args=[
             argument("ipv4", "prefix", "The IPv4 address to listen on.", group, "0.0.0.0/0"),
