@@ -251,7 +251,7 @@ def test_damaged_frames_sanitized(unikernels: Unikernels, tmp_path: Path) -> Non
     """The same under AddressSanitizer and UndefinedBehaviorSanitizer, which end the image."""
     for name, text in SERVER.items():
         (tmp_path / name).write_text(text)
-    words = [*COMMAND, "-C", str(tmp_path), "build", "-t", "unix", "--sanitize"]
+    words = [*COMMAND, "-C", str(tmp_path), "build", "-t", "unix", "--net=direct", "--sanitize"]
     built = subprocess.run(words, capture_output=True, text=True, check=False, timeout=600)
     assert built.returncode == 0, built.stderr
     with serving(tmp_path / "dist" / "server.unix", 64) as sanitized:
