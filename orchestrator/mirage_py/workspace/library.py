@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,43 +44,71 @@ def close(
     asked of it: those wait until one of `readers`, the image's other modules, or one of the library
     mentions such a name. `whole` takes them at once: the image may come to code that is not here.
     """
-    modules: dict[str, Module] = {}
-    natives: set[str] = set()
-    others: set[str] = set()
     mentioned: set[str] = set().union(*(mentions(path) for path in readers))
+    search = Search(library, mentioned, whole)
     waiting = list(names)
-    lazy: dict[str, frozenset[str]] = {}
     while waiting:
-        name = waiting.pop()
-        if name[:1] == "u" and name[1:] in GUEST_MODULES:
-            others.add(name[1:])  # the interpreter's own, by one of ours that extends it
-            continue
-        package = package_of(name, library)
-        if package in GUEST_MODULES and package not in modules and package in library.packages:
-            more = extension(library.packages[package])
-            if more is not None and not more & (mentioned | {name[len(package) + 1 :]}):
-                others.add(package)
-                continue
-        if package is None:
-            (natives if name in library.natives else others).add(name.partition(".")[0])
-            continue
-        loaded = loads(library.packages[package])
-        for module in library.packages[package]:
-            if module.name in modules:
-                continue
-            if module.name in loaded and module.name != name and not whole:
-                lazy[module.name] = loaded[module.name]
-                continue
-            modules[module.name] = module
-            waiting += imported(module.path, package)
-            if module.path.name != "__init__.py" or not loaded:
-                mentioned |= mentions(module.path)
-        waiting += [one for one in lazy if one not in modules and lazy[one] & mentioned]
+        waiting += search.follow(waiting.pop())
     return Closure(
-        tuple(modules[name] for name in sorted(modules)),
-        tuple(sorted(natives)),
-        tuple(sorted(others)),
+        tuple(search.modules[name] for name in sorted(search.modules)),
+        tuple(sorted(search.natives)),
+        tuple(sorted(search.others)),
     )
+
+
+@dataclass
+class Search:
+    """What has been found so far, and what is still to be asked for."""
+
+    library: Library
+    mentioned: set[str]
+    """Names that any module of the image speaks of."""
+    whole: bool
+    modules: dict[str, Module] = field(default_factory=dict)
+    natives: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+    lazy: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Modules that wait, and the names that they wait for."""
+
+    def follow(self, name: str) -> list[str]:
+        """Take what an import of `name` leads to, and say what that imports in turn."""
+        package = package_of(name, self.library)
+        if name[:1] == "u" and name[1:] in GUEST_MODULES:
+            self.others.add(name[1:])  # the interpreter's own, by one of ours that extends it
+        elif package is None:
+            kind = self.natives if name in self.library.natives else self.others
+            kind.add(name.partition(".")[0])
+        elif self.is_enough(package, name):
+            self.others.add(package)
+        else:
+            return self.take(package, name)
+        return []
+
+    def is_enough(self, package: str, name: str) -> bool:
+        """Whether the interpreter's module of that name does, of which `package` is an extension:
+        nobody asks for what it has beyond it."""
+        if package not in GUEST_MODULES or package in self.modules:
+            return False
+        more = extension(self.library.packages[package])
+        return more is not None and not more & (self.mentioned | {name[len(package) + 1 :]})
+
+    def take(self, package: str, name: str) -> list[str]:
+        """Take a package, and say what it imports; of its lazy modules only `name`, and those whose
+        names are mentioned by now."""
+        loaded = loads(self.library.packages[package])
+        found = []
+        for module in self.library.packages[package]:
+            if module.name in self.modules:
+                continue
+            if module.name in loaded and module.name != name and not self.whole:
+                self.lazy[module.name] = loaded[module.name]
+                continue
+            self.modules[module.name] = module
+            found += imported(module.path, package)
+            if module.path.name != "__init__.py" or not loaded:
+                self.mentioned |= mentions(module.path)
+        asked = (one for one, names in self.lazy.items() if names & self.mentioned)
+        return found + [one for one in asked if one not in self.modules]
 
 
 def extension(package: Iterable[Module]) -> frozenset[str] | None:
