@@ -136,6 +136,27 @@ def test_clocks_that_are_set(spt: Make) -> None:
     ]
 
 
+def test_clocks_and_random_are_given_as_values(unikernels: Unikernels) -> None:
+    ran = unikernels.build(
+        {
+            "config.py": """\
+from mirage_py import *
+app = main("unikernel.start", sleep >> ptime >> mtime >> random >> job)
+jobs = [app(default_sleep, mock_ptime, default_mtime, default_random)]
+register("t", jobs, ptime=mock_ptime)
+""",
+            "unikernel.py": """\
+async def start(sleep, ptime, mtime, random):
+    before = mtime.elapsed_ns()
+    await sleep.ns(1)
+    print(mtime.elapsed_ns() > before, ptime.now(), len(random.generate(8)))
+""",
+        },
+        "spt",
+    ).run(mem=2)
+    assert (ran.status, ran.lines) == (0, ["True 0 8"]), ran
+
+
 def test_random(spt: Make) -> None:
     """Two boots differ; what the seed is made of is told at level debug, before anything else."""
     image = spt("""

@@ -1,7 +1,7 @@
 """Clocks and sleeping: guest modules `mirage.sleep`, `mirage.ptime` and `mirage.mtime`.
 
-They are modules rather than values, so a device is connected only if something imports its module;
-`no_...` leaves the module out, and what imports it is a mistake.
+Their values are modules, which most import rather than take: a device is connected only if something
+imports its module, or is given it. `no_...` leaves the module out, and what imports it is a mistake.
 """
 
 from mirage_py.dsl import Impl, impl, typ
@@ -28,20 +28,32 @@ sleep = typ(Sleep)
 ptime = typ(Ptime)
 mtime = typ(Mtime)
 
-default_sleep: Impl[Sleep] = impl("sleep", sleep, imports=["mirage.sleep"], lazy=True)
-default_ptime: Impl[Ptime] = impl("ptime", ptime, imports=["mirage.ptime"], lazy=True)
-default_mtime: Impl[Mtime] = impl("mtime", mtime, imports=["mirage.mtime"], lazy=True)
+default_sleep: Impl[Sleep] = impl(
+    "sleep", sleep, connect="mirage.sleep", imports=["mirage.sleep"], lazy=True
+)
+default_ptime: Impl[Ptime] = impl(
+    "ptime", ptime, connect="mirage.ptime", imports=["mirage.ptime"], lazy=True
+)
+default_mtime: Impl[Mtime] = impl(
+    "mtime", mtime, connect="mirage.mtime", imports=["mirage.mtime"], lazy=True
+)
 
 no_sleep: Impl[Sleep] = impl("no_sleep", sleep, excludes=["mirage.sleep"])
 no_ptime: Impl[Ptime] = impl("no_ptime", ptime, excludes=["mirage.ptime"])
 no_mtime: Impl[Mtime] = impl("no_mtime", mtime, excludes=["mirage.mtime"])
 
 mock_ptime: Impl[Ptime] = impl(
-    "mock_ptime", ptime, connect="mirage.ptime.mock.start()", imports=["mirage.ptime.mock"]
+    "mock_ptime",
+    ptime,
+    connect="mirage.ptime.mock.start() or mirage.ptime",
+    imports=["mirage.ptime.mock"],
 )
 """A clock that stands still until `mirage.ptime.mock.set` moves it; log lines tell its time."""
 
 mock_mtime: Impl[Mtime] = impl(
-    "mock_mtime", mtime, connect="mirage.mtime.mock.start()", imports=["mirage.mtime.mock"]
+    "mock_mtime",
+    mtime,
+    connect="mirage.mtime.mock.start() or mirage.mtime",
+    imports=["mirage.mtime.mock"],
 )
 """A clock that stands still until `mirage.mtime.mock` moves it."""

@@ -12,7 +12,11 @@ class Random:
 random = typ(Random)
 
 default_random: Impl[Random] = impl(
-    "random", random, connect="mirage.random.initialize()", imports=["mirage.random"], lazy=True
+    "random",
+    random,
+    connect="mirage.random.initialize() or mirage.random",
+    imports=["mirage.random"],
+    lazy=True,
 )
 """A generator that is seeded before anything uses it."""
 

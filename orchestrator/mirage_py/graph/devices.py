@@ -100,6 +100,11 @@ class Devices:
         self.in_doubt = False
         """Something depends on keys that are not known: there may be more than is found."""
 
+    @property
+    def needed(self) -> set[str]:
+        """The ids of those that others depend on."""
+        return {one for node in self.nodes for one in (*node.given, *node.extra)}
+
     def add_all(self, values: Iterable[AnyImpl], user: str, at: Position) -> tuple[str, ...]:
         """The ids of these devices, each once."""
         return tuple(dict.fromkeys(self.add(one, user, at) for one in values))

@@ -16,7 +16,7 @@ from mirage_py.graph import entry
 from mirage_py.graph.additions import additions, c_libraries, c_sources, local_folders
 from mirage_py.graph.arguments import arguments
 from mirage_py.graph.declared import module_arguments
-from mirage_py.graph.devices import NOTHING, Devices, Node, collect
+from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
 from mirage_py.graph.errors.devices import ExcludedModule, UnknownBinding, UnmetInterface
 from mirage_py.graph.keys import Given, choose, chosen, heads, unknown
@@ -112,11 +112,13 @@ def read_sources(
         packages=has_packages or missing or devices.in_doubt,
         pinned=frozenset(config.root / one.source for one in packages if one.source),
     )
+    needed = devices.needed
+    given = {node.declaration for node in devices.nodes if node.id in needed}
     wanted: set[str] = set()
     for declaration in declarations:
         if declaration.entry:
             sources.entry(declaration.entry.rpartition(".")[0], declaration.position)
-        elif not declaration.lazy:
+        elif not declaration.lazy or declaration in given:
             for name in declaration.imports:
                 sources.imported(name, declaration.position)
         for name in declaration.bindings:
@@ -137,8 +139,9 @@ def resolve(
     """The graph, and what is wrong with it. Pure: it reads no files."""
     sources = files.sources
     mistakes = [*devices.mistakes, *sources.mistakes]
-    nodes = [node for node in devices.nodes if is_used(node, sources)]
-    connected = [node for node in nodes if is_connected(node, devices)]
+    needed = devices.needed
+    nodes = [node for node in devices.nodes if node.id in needed or is_used(node, sources)]
+    connected = [node for node in nodes if node.id in needed or is_connected(node, devices)]
     declarations = [node.declaration for node in nodes]
     entries = manifest(nodes, config, mistakes)
     mistakes += unmet(nodes, target, files.targets)
@@ -172,8 +175,11 @@ def resolve(
 
 
 def is_connected(node: Node, devices: Devices) -> bool:
-    """Whether the start code connects a device: one that comes first may only say what there is."""
-    return node.id not in devices.init or node.connect != NOTHING
+    """Whether the start code connects a device: one that comes first may only say what there is,
+    and name a module."""
+    return node.id not in devices.init or not all(
+        part.isidentifier() for part in node.connect.split(".")
+    )
 
 
 def is_used(node: Node, sources: Sources) -> bool:
