@@ -1,7 +1,8 @@
 """Clocks and sleeping: guest modules `mirage.sleep`, `mirage.ptime` and `mirage.mtime`.
 
-Their values are modules, which most import rather than take: a device is connected only if something
-imports its module, or is given it. `no_...` leaves the module out, and what imports it is a mistake.
+Their values are modules, which most import rather than take: a device is connected only if
+something imports its module, or is given it. `no_...` leaves the module out, and what imports it is
+a mistake.
 """
 
 from mirage_py.dsl import Impl, impl, typ

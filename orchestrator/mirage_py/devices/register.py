@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from mirage_py.devices.argv import Argv, default_argv
+from mirage_py.devices.argv import argv as argv_type
 from mirage_py.devices.clock import Mtime, Ptime, Sleep, default_mtime, default_ptime, default_sleep
+from mirage_py.devices.clock import mtime as mtime_type
+from mirage_py.devices.clock import ptime as ptime_type
+from mirage_py.devices.clock import sleep as sleep_type
 from mirage_py.devices.random import Random, default_random
+from mirage_py.devices.random import random as random_type
 from mirage_py.devices.reporter import Reporter, default_reporter
-from mirage_py.dsl import Impl, Job
+from mirage_py.devices.reporter import reporter as reporter_type
+from mirage_py.dsl import Impl, Job, Type
 from mirage_py.dsl import register as register_with
 from mirage_py.dsl.config import DEFAULT_STACK
+from mirage_py.dsl.errors.shapes import NotThis
 from mirage_py.dsl.keywords import known_keywords
+from mirage_py.dsl.session import here, report
 
 __all__ = ["register"]
 
@@ -40,5 +48,18 @@ def register(
     may nest. `features` are parts of the interpreter that images leave out unless asked: "compiler"
     (exec, eval and compile), "vfs".
     """
-    init: list[Impl[Any]] = [argv, reporter, sleep, ptime, mtime, random]
+    given: dict[str, tuple[object, Type[Any]]] = {
+        "argv": (argv, argv_type),
+        "reporter": (reporter, reporter_type),
+        "sleep": (sleep, sleep_type),
+        "ptime": (ptime, ptime_type),
+        "mtime": (mtime, mtime_type),
+        "random": (random, random_type),
+    }
+    init: list[Impl[Any]] = []
+    for keyword, (value, wanted) in given.items():
+        if isinstance(value, Impl) and value.type == wanted:
+            init.append(value)
+        else:
+            report(NotThis(keyword, value, f"a device of type `{wanted}`", here()))
     register_with(name, jobs, init=init, src=src, stack=stack, features=features)

@@ -9,6 +9,7 @@ from typing import Any, Generic, Literal, TypeVar, overload
 from mirage_py.dsl.keywords import known_keywords
 from mirage_py.dsl.option import CLASSES, Kind, Option, whole_name
 from mirage_py.dsl.session import here, report
+from mirage_py.dsl.shapes import items
 from mirage_py.support.errors import Position
 
 T = TypeVar("T")
@@ -124,7 +125,7 @@ def runtime_arg(
         name=whole_name(name, group),
         kind=CLASSES.get(type, type),
         default=default,
-        choices=tuple(choices),
+        choices=items("choices", choices, object, "values", position),
         required=required,
         repeated=repeated,
         position=position,

@@ -13,9 +13,11 @@ from mirage_py.dsl.errors.choices import (
     NoTruth,
 )
 from mirage_py.dsl.errors.devices import NotADevice
+from mirage_py.dsl.errors.shapes import NotOfList
 from mirage_py.dsl.impl import AnyImpl, Applied, Choice, Functor, Impl, applied
 from mirage_py.dsl.key import Key
 from mirage_py.dsl.session import here, report, reported
+from mirage_py.dsl.shapes import items
 from mirage_py.dsl.value import Value
 from mirage_py.support.errors import MirageError, Position
 
@@ -57,7 +59,13 @@ def match_impl(
     """The device that stands beside what `value` is when the image is configured, else `default`:
     `match_impl(key, [("crunch", a), ("direct", b)], default=a)`. `doc` is what `describe` says of
     the rule: lines, each of which begins with what `value` may be."""
-    return _choice("match_impl", value, cases, default, here(), doc)
+    position = here()
+    pairs = items("cases", cases, tuple, "pairs, of a value and a device", position)
+    good = [one for one in pairs if len(one) == 2]
+    for one in pairs:
+        if one not in good:
+            report(NotOfList("cases", one, "pairs, of a value and a device", position))
+    return _choice("match_impl", value, good, default, position, doc)
 
 
 def _choice(

@@ -20,6 +20,7 @@ from mirage_py.dsl.impl import Applied, Impl
 from mirage_py.dsl.job import Job, job
 from mirage_py.dsl.key import Key
 from mirage_py.dsl.session import current, here, report
+from mirage_py.dsl.shapes import is_text, texts
 from mirage_py.support.errors import Position
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -88,17 +89,18 @@ def register(
     """
     position = here()
     session = current()
-    if not NAME.fullmatch(name):
+    if not is_text(name) or not NAME.fullmatch(name):
         report(InvalidName(name, position))
     if not _is_stack(stack):
         report(InvalidStack(stack, LEAST_STACK, MOST_STACK, position))
+    features = texts("features", features, position)
     for feature in features:
         if feature not in FEATURES:
             report(UnknownFeature(feature, FEATURES, position))
     given: Any = jobs
-    if isinstance(given, Applied):
+    if isinstance(given, Applied | str) or not isinstance(given, Iterable):
         report(NotAList(given, position))
-        given = [given]
+        given = [given] if isinstance(given, Applied) else []
     good = tuple(one for one in given if _is_job(one, position))
     if session is None:
         return

@@ -8,7 +8,8 @@ from typing import Any, TypedDict, TypeVar, TypeVarTuple, Unpack, overload
 
 from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.connect import Connect, connector
-from mirage_py.dsl.errors.devices import InvalidEntry, NotADevice, NotAnArgument, UnknownKeyword
+from mirage_py.dsl.errors.devices import InvalidEntry, UnknownKeyword
+from mirage_py.dsl.errors.shapes import NotThis
 from mirage_py.dsl.errors.types import NotAType
 from mirage_py.dsl.files import Content, Info
 from mirage_py.dsl.impl import AnyImpl, Applied, Attached, Declaration, Functor, Impl, applied
@@ -16,8 +17,9 @@ from mirage_py.dsl.key import Key
 from mirage_py.dsl.keywords import known_keywords
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.session import here, report, reported
+from mirage_py.dsl.shapes import is_text, items, table, texts
 from mirage_py.dsl.types import FunctorType, Type
-from mirage_py.dsl.value import Value, lift
+from mirage_py.dsl.value import Value, lift, pure
 from mirage_py.support.errors import Position
 
 T = TypeVar("T")
@@ -51,8 +53,26 @@ class Given(TypedDict, total=False):
     embed: Sequence[str]
 
 
-VALUES: dict[str, Any] = {"packages": (), "install": {}, "files": {}, "meson": ""}
-"""What keys may decide, and what it is when it is not given."""
+VALUES_OF: dict[str, tuple[type, str]] = {
+    "extra_deps": (Applied, "devices"),
+    "runtime_args": (Argument, "runtime arguments"),
+    "keys": (Key, "keys"),
+}
+"""What lists that are not of texts are of."""
+ALONE: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "attach": (
+        '`("net" or "block", NAME)`',
+        lambda value: (
+            isinstance(value, tuple)
+            and len(value) == 2
+            and value[0] in {"net", "block"}
+            and isinstance(value[1], str)
+        ),
+    ),
+    "configure": ("a function", callable),
+    "meson": ("a text", lambda value: isinstance(value, str | Value)),
+}
+"""What is neither a list nor a table, and how it is told."""
 SEQUENCES = (
     "imports", "excludes", "bindings", "local_libs", "c_sources", "pkg_config", "requires",
     "features", "embed",
@@ -96,22 +116,30 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
                   code finds them by the same name (mirage.crunch)
     """
     position, before = here(), reported()
-    for unknown in given.keys() - Given.__annotations__.keys():
+    for unknown in [one for one in given if one not in Given.__annotations__]:
         report(UnknownKeyword("impl", unknown, tuple(Given.__annotations__), position))
         del given[unknown]
     ty = _checked_type(f"the second argument of impl({name!r}, ...)", ty, position)
-    parts: dict[str, Any] = given | {part: tuple(given.get(part, ())) for part in SEQUENCES}
-    parts["extra_deps"] = devices(name, given.get("extra_deps", ()), position)
-    parts["runtime_args"] = arguments(name, given.get("runtime_args", ()), position)
-    parts["keys"] = tuple(given.get("keys", ()))
-    if given.get("attach"):
-        parts["requires"] += (given["attach"][0],)
+    if not is_text(name) or not name:
+        report(NotThis("name", name, "a text", position))
+    lists = {part: texts(part, given.get(part, ()), position) for part in SEQUENCES}
+    parts: dict[str, Any] = given | lists
+    parts |= {
+        part: items(part, given.get(part, ()), kind, what, position)
+        for part, (kind, what) in VALUES_OF.items()
+    }
+    parts |= {part: checked(part, given, position) for part in ALONE}
+    if parts["attach"]:
+        parts["requires"] += (parts["attach"][0],)
     values = [f"a `{one}`" for one in (ty.parameters if isinstance(ty, FunctorType) else ())]
     values += [f"`{one.name}`" for one in (*parts["extra_deps"], *parts["runtime_args"])]
     parts["connect"] = connector(name, given.get("connect"), values, position)
-    parts |= {part: lift(given.get(part, default)) for part, default in VALUES.items()}
+    parts["packages"] = packages_of(given.get("packages", ()), position)
+    for part, what in (("install", "paths"), ("files", "what they hold")):
+        parts[part] = table_of(part, given.get(part, {}), what, position)
+    parts["meson"] = lift(parts["meson"] or "")
     sound = reported() == before
-    return applied(Declaration(name, ty, position, **parts, sound=sound), (), position)
+    return applied(Declaration(str(name), ty, position, **parts, sound=sound), (), position)
 
 
 @overload
@@ -168,31 +196,37 @@ def main(
         position=position,
         entry=entry if is_entry else None,
         imports=(entry.rpartition(".")[0],) if is_entry else (),
-        packages=lift(packages),
-        local_libs=tuple(local_libs),
-        c_sources=tuple(c_sources),
-        pkg_config=tuple(pkg_config),
-        runtime_args=arguments(entry, args, position),
-        extra_deps=devices(entry, deps, position),
+        packages=packages_of(packages, position),
+        local_libs=texts("local_libs", local_libs, position),
+        c_sources=texts("c_sources", c_sources, position),
+        pkg_config=texts("pkg_config", pkg_config, position),
+        runtime_args=items("args", args, Argument, "runtime arguments", position),
+        extra_deps=items("deps", deps, Applied, "devices", position),
         sound=reported() == before,
     )
     return applied(declaration, (), position)
 
 
-def arguments(name: str, given: Sequence[object], position: Position) -> tuple[Argument[Any], ...]:
-    """Those of `given` that are runtime arguments; reports the others."""
-    for one in given:
-        if not isinstance(one, Argument):
-            report(NotAnArgument(name, one, position))
-    return tuple(one for one in given if isinstance(one, Argument))
+def packages_of(given: Any, position: Position) -> Value[Any]:
+    """The packages that are asked for, which keys may decide."""
+    if isinstance(given, Value):
+        return given
+    return pure(items("packages", given, Package, "packages", position))
 
 
-def devices(name: str, given: Sequence[object], position: Position) -> tuple[Any, ...]:
-    """Those of `given` that are devices; reports the others."""
-    for one in given:
-        if not isinstance(one, Applied):
-            report(NotADevice(name, one, position))
-    return tuple(one for one in given if isinstance(one, Applied))
+def table_of(part: str, given: Any, what: str, position: Position) -> Value[Any]:
+    """A table that keys may decide."""
+    return given if isinstance(given, Value) else pure(table(part, given, what, position))
+
+
+def checked(part: str, given: Mapping[str, Any], position: Position) -> Any:
+    """What `impl` is told as `part`; None if it is nothing, or reported."""
+    value = given.get(part)
+    what, is_right = ALONE[part]
+    if value is None or is_right(value):
+        return value
+    report(NotThis(part, value, what, position))
+    return None
 
 
 def _checked_type(what: str, ty: Any, position: Position) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar, overload
 from mirage_py.dsl.keywords import known_keywords
 from mirage_py.dsl.option import CLASSES, Option, fits, whole_name
 from mirage_py.dsl.session import declare, here, report
+from mirage_py.dsl.shapes import items
 from mirage_py.dsl.value import Value
 from mirage_py.support.errors import Position
 
@@ -165,14 +166,15 @@ def key(
     is true when it is given; a `required` key must be given; a `repeated` one may be given several
     times, and is a list. Without a default, a key that is not given is None.
     """
+    position = here()
     option = Option(
         name=whole_name(name, group),
         kind="bool" if flag else CLASSES.get(type, type),
         default=default,
-        choices=tuple(choices),
+        choices=items("choices", choices, object, "values", position),
         required=required,
         repeated=repeated,
-        position=here(),
+        position=position,
     )
     mistakes = list(option.mistakes(tuple(TYPES)))
     for mistake in mistakes:

@@ -43,7 +43,7 @@ class Option:
         """What is wrong with it, if it may be of `kinds`."""
         if not NAME.fullmatch(self.name):
             yield InvalidOption(self.name, self.position)
-        if self.short is not None and not SHORT.fullmatch(self.short):
+        if self.short is not None and not SHORT.fullmatch(str(self.short)):
             yield InvalidOption(self.short, self.position)
         if self.required and self.default is not None:
             yield RequiredWithDefault(self.name, self.position)

@@ -15,8 +15,10 @@ from mirage_py.dsl.errors.packages import (
     PinVersionAlone,
     UnknownScope,
 )
+from mirage_py.dsl.errors.shapes import NotThis
 from mirage_py.dsl.keywords import known_keywords
 from mirage_py.dsl.session import here, report
+from mirage_py.dsl.shapes import is_text, texts
 from mirage_py.support.errors import Position
 
 NAME = re.compile(r"[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]")
@@ -87,8 +89,13 @@ def package(
     the image from their .pyx; its source is then taken, and no wheel.
     """
     position = here()
-    if not NAME.fullmatch(str(name)):
+    if not is_text(name) or not NAME.fullmatch(name):
         report(InvalidPackage(name, position))
+        name = str(name)
+    if pin is not None and not is_text(pin):
+        report(NotThis("pin", pin, "a text", position))
+        pin = None
+    libs, sublibs = texts("libs", libs, position), texts("sublibs", sublibs, position)
     if libs and sublibs:
         report(LibsTwice(name, position))
     if pin_version and not pin:
@@ -104,10 +111,10 @@ def package(
         position=position,
         scope=scope,
         build=build,
-        extras=tuple(extras),
+        extras=texts("extras", extras, position),
         libs=tuple(modules),
         pin=pin,
-        natives=tuple(natives),
+        natives=texts("natives", natives, position),
         **_bounds(name, given, position),
     )
 

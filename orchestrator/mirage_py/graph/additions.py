@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mirage_py.dsl.impl import Declaration
 from mirage_py.graph.devices import Node
-from mirage_py.graph.errors.additions import FileClash, NoCSource, NoFolder
+from mirage_py.graph.errors.additions import FileClash, FileOutside, NoCSource, NoFolder
 from mirage_py.graph.model import Addition, CLibrary, CSource
 from mirage_py.support.errors import MirageError, Position
 
@@ -19,6 +19,8 @@ def additions(nodes: Iterable[Node], mistakes: list[MirageError]) -> tuple[Addit
     for declaration, settled in {node.declaration: node.settled for node in nodes}.items():
         position, action = declaration.position, declaration.configure
         for name in (*settled.files, *(f"dist/{one}" for one in settled.install)):
+            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+                mistakes.append(FileOutside(name, position))
             if name in places:
                 mistakes.append(FileClash(name, places[name], position))
             places[name] = position

@@ -172,7 +172,7 @@ class Devices:
         if id(declaration) not in self.settled:
             position = declaration.position
             self.settled[id(declaration)] = Settled(
-                packages=self._eval(declaration.packages.map(tuple), position, ()),
+                packages=self._eval(declaration.packages.map(packages), position, ()),
                 install=self._eval(declaration.install.map(dict), position, {}),
                 files=self._eval(declaration.files.map(dict), position, {}),
                 meson=self._eval(declaration.meson, position, ""),
@@ -211,6 +211,14 @@ class Devices:
         if value.keys and (why := invalid(text)):
             self.mistakes.append(InvalidConnect(declaration.name, text, why, declaration.position))
         return text
+
+
+def packages(given: Iterable[Package]) -> tuple[Package, ...]:
+    """What a function of keys gives, if it is packages. Raises TypeError."""
+    for one in given:
+        if not isinstance(one, Package):
+            raise TypeError(f"{one!r} is no package")
+    return tuple(given)
 
 
 def is_shared(position: Position) -> bool:

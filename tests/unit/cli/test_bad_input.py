@@ -238,6 +238,20 @@ CASES = [
         ("build -t bare --lockd --stack 100", "configure -t nothing --owner=me"),
     ),
     Case(
+        "shapes",
+        config(
+            'impl(3, job, imports="mirage.log", files=3, attach="net", configure=3)',
+            'main("unikernel.start", job, packages="microdot", args=runtime_arg("--a"))',
+            'main("unikernel.start", job, packages=["microdot"], deps=[3])',
+            'match_impl(key("--b"), {"x": noop}, default=noop)',
+            'package("a", extras="b", pin=3)',
+            'key("--c", choices=3)',
+            'two = impl("two", job, files={"../a.py": ""},',
+            '           packages=key("--d").map(lambda _: [3]))',
+            'register("hello", [two], random=no_sleep, argv=3, features="vfs")',
+        ),
+    ),
+    Case(
         "usage",
         commands=(
             "run --mem=abc", "run --mem=99999999999999999999", "build --stack=much", "build -t",
@@ -339,9 +353,10 @@ CASES = [
         config(
             'app = main("unikernel.start", block >> block >> block >> job)',
             'a = block_of_file("my-disk")',
+            'long = app(block_of_file("d" * 68), a, a)',
             'b = block_of_file("storage")',
             'c = block_of_file("storage")',
-            'register("hello", [app(a, b, c)])',
+            'register("hello", [app(a, b, c), long])',
         )
         | unikernel("def start(a, b, c): pass\n"),
     ),

@@ -64,7 +64,7 @@ register("a", [made(int, 1, lambda n: n + 1), made(str, "1", lambda n: n[0])])
     "what is no argument": (
         f"{APP.replace('job)', 'job, args=[1])')}{REGISTER}",
         "def start(disk, port): pass\n",
-        "takes runtime arguments",
+        "is a list of runtime arguments",
     ),
     "what is no type": (
         "register('a', [main('unikernel.start', 3)])\n", "def start(): pass\n", "is a type",

@@ -26,15 +26,6 @@ class InvalidEntry(MirageError):
         )
 
 
-class NotAnArgument(MirageError):
-    def __init__(self, name: str, value: object, position: Position) -> None:
-        super().__init__(
-            f"`{name}` takes runtime arguments, and it is given {shown(value)}",
-            position=position,
-            hint="they are made by `runtime_arg`",
-        )
-
-
 class NotADevice(MirageError):
     def __init__(self, name: str, value: object, position: Position) -> None:
         super().__init__(

@@ -33,6 +33,15 @@ class NoCSource(MirageError):
         )
 
 
+class FileOutside(MirageError):
+    def __init__(self, name: str, position: Position) -> None:
+        super().__init__(
+            f"`{name}` is not inside the folder that files are made in",
+            position=position,
+            hint="name it relative to that, without `..`",
+        )
+
+
 class FileClash(MirageError):
     def __init__(self, name: str, first: Position, position: Position) -> None:
         super().__init__(
