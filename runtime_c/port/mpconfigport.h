@@ -36,6 +36,7 @@ typedef int64_t mp_off_t;
 #define MICROPY_EMIT_X64 (0)                      // the heap is not executable
 #define MICROPY_MODULE_BUILTIN_INIT (1)
 #define MICROPY_MODULE_BUILTIN_SUBPACKAGES (1)
+#define MICROPY_MODULE_DICT_SIZE (8) // names of a module: one that grows is built again and again
 #define MICROPY_COMP_MODULE_CONST (1)
 
 // The image, not the runtime, decides which modules are linked (patches/0001).

@@ -13,6 +13,7 @@ from mirage_py.workspace.natives import WRAP, native_library, native_targets
 from mirage_py.workspace.quote import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from mirage_py.catalog import Target
@@ -125,7 +126,7 @@ def image_project(
         name=quoted(graph.config.name),
         runtime=quoted(runtime.folder),
         modules=",\n".join(
-            f"  {quoted(file_name(module))}: {quoted(module.path)}" for module in modules
+            f"  {quoted(file_name(module, modules))}: {quoted(module.path)}" for module in modules
         ),
         strings="".join(strings),
         native_strings="native_strings, " if graph.natives else "",
@@ -159,8 +160,12 @@ def link_of(target: Target) -> str:
     return LINK_SANITIZED if target.sanitized else LINK
 
 
-def file_name(module: Module) -> str:
-    """What a traceback calls a module's file: `unikernel.py`, `mirage/log/__init__.py`."""
+def file_name(module: Module, modules: Iterable[Module]) -> str:
+    """What a traceback calls a module's file: `unikernel.py`, `mirage/http/__init__.py`. One of
+    ours that has no other below it is `mirage/log.py`, which takes fewer steps to import."""
     path: Path = module.path
     name = module.name.replace(".", "/")
-    return f"{name}/__init__.py" if path.name == "__init__.py" else f"{name}.py"
+    alone = name.startswith("mirage/") and not any(
+        one.name.startswith(f"{module.name}.") for one in modules
+    )
+    return f"{name}/__init__.py" if path.name == "__init__.py" and not alone else f"{name}.py"
