@@ -32,6 +32,7 @@ bench: test-setup $(VENV)/tested
 	$(BIN)/python -m tests.bench.network
 	$(BIN)/python -m tests.bench.http
 	$(BIN)/python -m tests.bench.native
+	$(BIN)/python -m tests.bench.packages
 	$(BIN)/python -m tests.bench.storage
 
 # Mutated traffic, thrown at an image with sanitizers until something breaks.
