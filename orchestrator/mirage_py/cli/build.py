@@ -19,6 +19,7 @@ from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
     from mirage_py.cli.findings import Finding
+    from mirage_py.graph.model import Graph
     from mirage_py.image.model import Image
 
 Locked = Annotated[
@@ -61,10 +62,8 @@ def build(
     if dry_run:
         foretell(settings, target, locked=locked, system=system, sanitize=sanitize, keys=keys)
         return
-    image = built(
-        settings, target,
-        locked=locked, offline=offline, stack=stack, system=system, sanitize=sanitize, keys=keys,
-    )  # fmt: skip
+    graph = planned(settings, target, stack=stack, system=system, sanitize=sanitize, keys=keys)
+    image = built(graph, locked=locked, offline=offline)
     name = image.workspace.lock.graph.target.name
     if as_json:
         paths = {"path": str(image.path), "debug": str(image.debug)}
@@ -81,17 +80,7 @@ class WrongHost(MirageError):
         super().__init__(f"images cannot be built on {finding.found}", hint=finding.how)
 
 
-def built(
-    settings: Settings,
-    target: str | None,
-    *,
-    locked: bool = False,
-    offline: bool = False,
-    stack: int | None = None,
-    system: bool = False,
-    sanitize: bool = False,
-    keys: list[str] | None = None,
-) -> Image:
+def built(graph: Graph, *, locked: bool = False, offline: bool = False) -> Image:
     """The image, after the stages that lead to it: what is up to date is not made again."""
     from mirage_py.cli import findings
     from mirage_py.image.link import link
@@ -99,7 +88,6 @@ def built(
     from mirage_py.support.files import locked as locked_file
     from mirage_py.workspace.layout import lay_out, unpacked
 
-    graph = planned(settings, target, stack=stack, system=system, sanitize=sanitize, keys=keys)
     host = findings.system()
     if not host.there:
         raise WrongHost(host)

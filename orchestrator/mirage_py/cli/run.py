@@ -10,6 +10,7 @@ import typer
 
 from mirage_py.cli.common import DryRun, Memory, Offline, Sanitize, Settings, Target
 from mirage_py.cli.keys import Keys, KeysCommand
+from mirage_py.cli.stages import planned
 from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError, Position
 from mirage_py.tender.options import FORMS, is_device_option
@@ -110,9 +111,9 @@ def run(
     if image is None:
         from mirage_py.cli.build import built
 
-        made = built(settings, target, offline=offline, sanitize=sanitize, keys=keys)
-        refuse_keys(made.workspace.lock.graph, argument or ())
-        image = made.path
+        graph = planned(settings, target, sanitize=sanitize, keys=keys)
+        refuse_keys(graph, argument or ())
+        image = built(graph, offline=offline).path
     elif sanitize or keys:
         option = "--sanitize" if sanitize else (keys or [""])[0].partition("=")[0]
         raise BuiltAlready(image, option, near(option, settings.options))

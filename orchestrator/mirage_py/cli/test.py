@@ -178,7 +178,8 @@ def test(
         return NOTHING
     folder = build_dir(graph) / "tests"
     write(folder, graph, found)
-    image = built(Settings(folder / "config.py"), graph.target.name, offline=offline)
+    inside = planned(Settings(folder / "config.py"), graph.target.name)
+    image = built(inside, offline=offline)
     try:
         status = execute(Request(image.path, graph.target.name, memory), timeout)
     except TimeoutError:

@@ -22,6 +22,12 @@ ram: Impl[Store] = impl("ram", store, connect=code("ram({})", 3), keys=[owner])
 disk: Functor[Store, Block] = impl(
     "disk", block >> store, packages=[package("x", min="1")], runtime_args=[port]
 )
+cached: Functor[Store, Block] = impl(
+    "cached",
+    block >> store,
+    connect=lambda disk, at: code("await cached({}, {}, {})", disk, at, size),
+    runtime_args=[port],
+)
 chosen: Impl[Store] = match_impl(where, [("disk", disk(block_of_file("storage")))], default=ram)
 quick: Impl[Job] = if_impl(fast & ~is_unix, noop, noop)
 app: Functor[Job, Store, Block] = main(

@@ -170,6 +170,7 @@ CASES = [
             "describe -t spt --storage=ram --storage=disk",
             "run plain.spt --loud",
             "run -t spt --block=disk.img",
+            "run -t spt -- --storage=disk",
         ),
     ),
     Case(
