@@ -7,7 +7,7 @@ import io
 import select
 
 import _sockets
-from mirage.sockets.address import packed, text
+from mirage.address import packed, text
 
 if False:  # for type checkers
     from typing import Any, Self

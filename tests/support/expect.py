@@ -21,7 +21,7 @@
     ready = "listening"                 # a line with this in it is what clients wait for
     stop_after_line = "listening"       # the same, and the image is ended when they are done
     servers = [["dnsmasq", "-d"]]       # programs at the other end of the taps, before the image
-    clients = [{ run = ["curl", "-s", "http://10.0.0.2/"], console = ["hello"] }]
+    clients = [{ run = ["curl", "-s", "http://10.0.0.2/"], console = ["hello"] }]   # or messages
 
 A line of `console` may be { line = "…", times = 3 }; times may be "any". In place of a status and a
 console, `fault` says how a line about an exception goes on, for targets that take exceptions; where
@@ -103,6 +103,7 @@ class Run:
             assert ran.status == client.get("status", 0), (client, ran, visited)
             wanted = "".join(map(pattern, client.get("console", [])))
             assert re.fullmatch(wanted, ran.console), (client, ran, visited)
+            assert re.search(client.get("messages", ""), ran.messages), (client, ran, visited)
 
     def check(self, ran: Ran, target: Target) -> None:
         """Compare what came of it."""
