@@ -30,6 +30,7 @@ format: $(VENV)/checked
 bench: test-setup $(VENV)/tested
 	$(BIN)/python -m tests.bench.bench
 	$(BIN)/python -m tests.bench.network
+	$(BIN)/python -m tests.bench.tap
 	$(BIN)/python -m tests.bench.http
 	$(BIN)/python -m tests.bench.native
 	$(BIN)/python -m tests.bench.packages

@@ -1,5 +1,5 @@
-"""Measure HTTP over TCP: an image behind a tap, and CPython behind a veth pair, each in a network
-namespace; the client on one processor, the server on the other.
+"""Measure HTTP over TCP: an image behind a tap, and CPython and MicroPython on Linux behind a veth
+pair, each in a network namespace; the client on one processor, the server on the other.
 
 python -m tests.bench.network [--seconds N] [--rounds N]
 """
@@ -24,6 +24,7 @@ from pathlib import Path
 
 from mirage_py import catalog
 from mirage_py.tender.choose import choose
+from tests.bench import micropython
 from tests.bench.report import Figure
 from tests.support.network import Network
 from tests.support.unikernel import Unikernels
@@ -43,6 +44,7 @@ async def serve(reader, writer):
         writer.write(b"HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\n\\r\\nhello\\n")
         await writer.drain()
     writer.close()
+    await writer.wait_closed()
 """
 CONFIG = """\
 from mirage_py import *
@@ -54,14 +56,15 @@ async def start(stack):
     server = await stack.tcp.listen(80, serve)
     await server.wait_closed()
 """
-CPYTHON = f"""\
+OTHERS = f"""\
 import asyncio
 {HANDLER}
 async def main():
-    server = await asyncio.start_server(serve, "0.0.0.0", 80)
-    await server.serve_forever()
+    await asyncio.start_server(serve, "0.0.0.0", 80)
+    await asyncio.sleep(100_000)
 asyncio.run(main())
 """
+"""The program of CPython and of MicroPython on Linux."""
 GOAL_FIRST_BYTE, GOAL_BYTES, GOAL_MEM = 3, 430_000, 4
 
 
@@ -82,17 +85,31 @@ def pinned(cpu: int, *words: str | Path) -> list[str]:
 
 
 @contextmanager
+def on_processor(number: int) -> Iterator[None]:
+    """What this thread starts meanwhile runs on that processor, if there are two."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {number} & before or before)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+@contextmanager
 def running(network: Network, *words: str | Path) -> Iterator[subprocess.Popen[bytes]]:
     """A server, inside; the process is the server itself."""
-    with network.inside():
-        process = subprocess.Popen(
-            pinned(1, *words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+    with network.inside(), on_processor(1):
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield process
     finally:
         process.kill()
         process.wait()
+
+
+def tender_of(target: str) -> Path:
+    """The tender that `mirage-py run` chooses."""
+    return choose(catalog.targets(catalog.share())[target], None)
 
 
 def until_open(network: Network, address: str) -> None:
@@ -175,7 +192,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="mirage-py-bench.") as name, Network() as network:
         folder = Path(name)
         image = Unikernels(folder, {}).build({"config.py": CONFIG, "unikernel.py": GUEST}, "spt")
-        tender = choose(catalog.targets(catalog.share())["spt"], None)
+        tender = tender_of("spt")
         network.ip("neigh", "replace", "10.0.0.2", "lladdr", MAC, "dev", "tap0", "nud", "permanent")
 
         def command(mem: int) -> list[str | Path]:
@@ -183,7 +200,7 @@ def main() -> None:
                     image.path]  # fmt: skip
 
         served = folder / "served.py"
-        served.write_text(CPYTHON)
+        served.write_text(OTHERS)
         peer = f"{network.name}-peer"
         subprocess.run(["ip", "netns", "add", peer], check=True)
         try:
@@ -196,6 +213,9 @@ def main() -> None:
                 subprocess.run(["ip", "-n", peer, *words], check=True)
             servers = {
                 "asyncio streams, image on spt": ("10.0.0.2", command(16)),
+                "asyncio streams, MicroPython": (
+                    "10.0.1.2", ["ip", "netns", "exec", peer, micropython.build(folder), served],
+                ),
                 "asyncio streams, CPython": (
                     "10.0.1.2", ["ip", "netns", "exec", peer, sys.executable, served],
                 ),
