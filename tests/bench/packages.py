@@ -65,19 +65,17 @@ def unikernel(said: str) -> str:
 
 @contextmanager
 def runtime_alone(folder: Path, project: Path) -> Iterator[None]:
-    """A cache that has the runtime of a built project and nothing else; pip's is empty."""
+    """A cache that has the runtime of a built project and nothing else; pip has its own."""
     text = (project / "_build" / "spt" / "meson.build").read_text(encoding="utf-8")
     key = re.findall(r"/runtimes/(\w+)", text)[0]
     shutil.copytree(cache_dir() / "runtimes" / key, folder / "cache" / "runtimes" / key)
-    names = {"MIRAGE_PY_CACHE": str(folder / "cache"), "PIP_NO_CACHE_DIR": "1"}
-    before = {name: os.environ.get(name) for name in names}
-    os.environ |= names
+    before = os.environ.get("MIRAGE_PY_CACHE")
+    os.environ["MIRAGE_PY_CACHE"] = str(folder / "cache")
     try:
         yield
     finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            os.environ |= {name: value} if value is not None else {}
+        del os.environ["MIRAGE_PY_CACHE"]
+        os.environ |= {"MIRAGE_PY_CACHE": before} if before else {}
 
 
 def sizes(image: Path) -> Counter[str]:
