@@ -241,6 +241,13 @@ def test_packages_of_native_modules(
     assert (ran.status, ran.console) == (1, NESTED_PRINTED), ran
 
 
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the tests build one project in, each with some files changed: only the first
+    compiles all."""
+    return tmp_path_factory.mktemp("native") / "app"
+
+
 def build(folder: Path, **changed: str) -> str:
     """What a build of the project says, with these files changed (`other_pyx` is other.pyx)."""
     folder.mkdir(exist_ok=True)
@@ -249,15 +256,13 @@ def build(folder: Path, **changed: str) -> str:
     return mirage_py("-C", str(folder), "build", "-t", "spt", timeout=300).messages
 
 
-def test_another_module_compiles_nothing_of_the_runtime(tmp_path: Path) -> None:
+def test_another_module_compiles_nothing_of_the_runtime(project: Path) -> None:
     """Nor anything of the modules that were there: of the log, two compilations are left."""
-    build(tmp_path / "app")
-    (tmp_path / "app" / "new.pyx").write_text("cpdef int one() noexcept:\n    return 1\n")
-    said = build(
-        tmp_path / "app", unikernel_py="import fast, new\ndef start():\n    print(new.one())\n"
-    )
+    build(project)
+    (project / "new.pyx").write_text("cpdef int one() noexcept:\n    return 1\n")
+    said = build(project, unikernel_py="import fast, new\ndef start():\n    print(new.one())\n")
     assert "preparing" not in said
-    log = (tmp_path / "app" / "_build" / "spt" / "logs" / "02-build.log").read_text()
+    log = (project / "_build" / "spt" / "logs" / "02-build.log").read_text()
     compiled = [line for line in log.splitlines() if "Compiling C object" in line]
     assert sum("libnatives.a.p" in line for line in compiled) == 2, log  # new.c, and natives.c
     assert not any("runtime" in line for line in compiled), log
@@ -293,5 +298,5 @@ def test_another_module_compiles_nothing_of_the_runtime(tmp_path: Path) -> None:
     ],
     ids=["cython", "undefined", "misspelled", "c", "no-file", "pkg-config"],
 )
-def test_mistakes(tmp_path: Path, changed: dict[str, str], told: str) -> None:
-    assert told in build(tmp_path / "app", **changed)
+def test_mistakes(project: Path, changed: dict[str, str], told: str) -> None:
+    assert told in build(project, **changed)
