@@ -9,8 +9,8 @@ from typing import Any
 from mirage_py.cython.frontend import Analysed
 from mirage_py.cython.initialise import declare_constants, init_function
 from mirage_py.cython.internals import Code, ModuleNode
-from mirage_py.cython.literals import c_string
 from mirage_py.cython.strings import escaped
+from mirage_py.support.literals import c_string
 
 # The order of what Cython writes into named parts of a C file.
 _DECLARATIONS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mirage_py.cython.internals import ExprNodes, Nodes, PyrexTypes, Visitor
-from mirage_py.cython.literals import c_string
+from mirage_py.support.literals import c_string
 
 # The builtins that guest code may raise, in the order of `enum mirage_cython_kind`.
 RAISABLE = (

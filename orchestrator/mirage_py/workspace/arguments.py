@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mirage_py.cython.literals import c_string
 from mirage_py.graph.common_arguments import FIRST, FIXED, HELP, IGNORED, AnyArgument
+from mirage_py.support.literals import c_string
 from mirage_py.workspace.help import help_text, spelled
 
 if TYPE_CHECKING:

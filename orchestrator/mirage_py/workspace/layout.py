@@ -11,6 +11,7 @@ from mirage_py.graph.model import Module
 from mirage_py.lock import check_vendor, package_trees, trees
 from mirage_py.sources.cache import Cache
 from mirage_py.support.files import write_if_changed
+from mirage_py.support.literals import c_string
 from mirage_py.workspace.additions import modules, write_additions
 from mirage_py.workspace.arguments import arguments_source
 from mirage_py.workspace.cross import cross_file
@@ -162,11 +163,6 @@ def image_source(graph: Graph) -> str:
             f"    {{{name}, mirage_embedded_{number}}},\n" for number, name in enumerate(names)
         ),
     )
-
-
-def c_string(text: str) -> str:
-    """A string constant of C. Octal escapes have three digits, whatever follows."""
-    return '"' + "".join(f"\\{byte:03o}" for byte in text.encode()) + '"'
 
 
 def imported(graph: Graph, made: tuple[Module, ...]) -> set[str]:

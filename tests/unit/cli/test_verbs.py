@@ -42,6 +42,13 @@ def test_version_is_quick(capsys: Output) -> None:
     assert not slow & loaded
 
 
+def test_building_imports_no_cython() -> None:
+    """The compiler is run by ninja, for what has changed; loading it takes as long as a link."""
+    code = "import sys, mirage_py.cli.build, mirage_py.workspace.layout, mirage_py.image.link\n"
+    code += "sys.exit('Cython' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
 def test_common_options_stand_before_or_after_the_verb(project, capsys: Output) -> None:
     root = project({})
     here = Path.cwd()
