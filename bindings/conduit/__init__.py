@@ -1,8 +1,11 @@
 """Connections by what is to run over them: plain TCP, and later TLS."""
 
+from mirage.tcp import streams
+
 if False:  # for type checkers
     from asyncio import Server, StreamReader, StreamWriter
 
+    from mirage.resolver import Resolver
     from mirage.stack import Stack
     from mirage.tcp import Serve, Tcp
 
@@ -20,11 +23,14 @@ class Conduit:
         return await self.tcp.listen(port, callback)
 
     async def connect(
-        self, host: str, port: int, *, tls: None = None
+        self, host: str, port: int, *, resolver: Resolver | None = None, tls: None = None
     ) -> tuple[StreamReader, StreamWriter]:
-        """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
+        """A connection to `port` of `host`: (reader, writer). The host is an address, or a name
+        that `resolver` finds. Raises OSError."""
         _plain(tls)
-        return await self.tcp.connect(host, port)
+        if resolver is None:
+            return await self.tcp.connect(host, port)
+        return streams(await resolver.connected(host, port))
 
 
 def _plain(tls):

@@ -5,6 +5,7 @@ from mirage import log
 from mirage.net import Network, text, until
 
 _ethernet = log.source("ethernet")
+_NAME_SERVERS = 4  # DNS_MAX_SERVERS, lwipopts.h
 
 
 class Ethernet:
@@ -26,6 +27,10 @@ class Ethernet:
         head = bytearray(self.mtu + 14)
         await until(lambda: _net.waiting(self.handle))
         return bytes(head[: _net.read(self.handle, head)])
+
+    def name_servers(self) -> list[str]:
+        """The addresses of name servers that DHCP or a router has named."""
+        return [one for one in map(_net.name_server, range(_NAME_SERVERS)) if one]
 
     def __str__(self) -> str:
         return text(self.mac)

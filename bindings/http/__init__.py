@@ -9,7 +9,7 @@ await http.serve(handler, port=80)
 """
 
 from mirage.http.client import Client, request
-from mirage.http.device import Http, HttpServer
+from mirage.http.device import Http, HttpServer, client_of_conduit, client_of_mimic
 from mirage.http.message import Error, Headers, Request, Response, json, redirect
 from mirage.http.server import Server, serve
 from mirage.http.static import Static
@@ -24,6 +24,8 @@ __all__ = [
     "Response",
     "Server",
     "Static",
+    "client_of_conduit",
+    "client_of_mimic",
     "json",
     "redirect",
     "request",

@@ -45,7 +45,8 @@ class Body:
     async def read(self) -> bytes:
         """All that was not read before, bytes. Raises Error(413) where that is more than the
         limit, Error(400) if it is not well formed, EOFError if the peer goes before its end."""
-        whole = b""
+        if self._left > self._limit:
+            raise Error(413)
         if self._left > 0:
             whole = bytearray(self._left)
             view = memoryview(whole)
@@ -53,9 +54,12 @@ class Body:
             while at < len(whole):
                 at += await self.readinto(view[at:])
             return bytes(whole)
+        whole = bytearray()
         async for piece in self:
-            whole += piece
-        return whole
+            whole.extend(piece)
+            if self._left == TO_THE_END and len(whole) > self._limit:
+                raise Error(413)
+        return bytes(whole)
 
     async def readinto(self, buffer: bytearray | memoryview) -> int:
         """Fill `buffer`, or a part of it: how many bytes, 0 at the end."""

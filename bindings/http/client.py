@@ -13,10 +13,14 @@ if False:  # for type checkers
     from collections.abc import Awaitable, Callable
     from typing import Any
 
+    from mirage.http.message import Write
+
+_LAST = b"0\r\n\r\n"
 _KEEP = 1
 _CHUNKED = 2
 _HEAD = 16384
 _MOVED = (301, 302, 303, 307, 308)
+_MOST_IDLE = 16
 # What may be asked twice, if the first time was on a connection that was closed (RFC 9110, 9.2.2).
 _AGAIN = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")
 _PORTS = {"http": 80, "https": 443}
@@ -66,22 +70,33 @@ class Answer:
     body     a `Body`; when it has been read, the connection is free for another request
     """
 
-    def __init__(self, status: int, head: bytes, body: Body, wire: object) -> None:
+    def __init__(
+        self, status: int, head: bytes, body: Body, wire: object, timeout: float | None
+    ) -> None:
         self.status = status
         self.headers: Headers = Headers(head)
         self.body = body
         self._wire = wire
+        self._timeout = timeout
 
     async def read(self) -> bytes:
-        """The whole body, bytes."""
-        return await self.body.read()
+        """The whole body, bytes. Raises Error(413) for one that is longer than the client's limit,
+        EOFError if it does not come to its end, TimeoutError if that takes longer than the client's
+        time."""
+        if self.body.done:
+            return b""
+        try:
+            return await asyncio.wait_for(self.body.read(), self._timeout)
+        except BaseException:
+            self.close()
+            raise
 
     async def text(self) -> str:
-        """The whole body, which is UTF-8, a str."""
-        return str(await self.body.read(), "utf-8")
+        """The whole body, which is UTF-8, a str. Raises what `read` does."""
+        return str(await self.read(), "utf-8")
 
     async def json(self) -> Any:
-        """What the whole body is in JSON."""
+        """What the whole body is in JSON. Raises what `read` does, and ValueError."""
         return json.loads(await self.text())
 
     def close(self) -> None:
@@ -93,10 +108,11 @@ class Answer:
 class Client:
     """Asks servers, and keeps connections that they let stay.
 
-    keep       whether connections are kept
-    timeout    seconds for a connection to be made and the head of a response to come
-    redirects  how many of them are followed
-    limit      the most bytes of a body in chunks
+    keep       whether connections are kept, of which a few wait for further requests
+    timeout    seconds for a connection to be made and the head of a response to come, and again for
+               the body to be read as a whole; None for as long as it takes
+    redirects  how many of them are followed, which is none unless it is said
+    limit      the most bytes of a body that is read as a whole, or comes in chunks
     connect    what makes connections, with the arguments of `asyncio.open_connection`
     """
 
@@ -104,8 +120,8 @@ class Client:
         self,
         *,
         keep: bool = True,
-        timeout: float = 30,
-        redirects: int = 5,
+        timeout: float | None = 30,
+        redirects: int = 0,
         limit: int = 1 << 24,
         connect: Callable[
             ..., Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
@@ -125,10 +141,11 @@ class Client:
         url: str,
         method: str = "GET",
         headers: dict[str, str] | None = None,
-        body: bytes | str = b"",
+        body: bytes | str | Callable[[Write], Awaitable[object]] = b"",
     ) -> Answer:
-        """The `Answer` to a request. Raises ValueError for what is no address, OSError if there is
-        no connection or no response, asyncio.TimeoutError."""
+        """The `Answer` to a request. A `body` that is an async function is given one, `write`, to
+        send it piece by piece. Raises ValueError for what is no address, OSError if there is no
+        connection or no response, TimeoutError."""
         if isinstance(body, str):
             body = body.encode()
         for _ in range(self.redirects + 1):
@@ -154,32 +171,64 @@ class Client:
                 wire.close()
         self._idle.clear()
 
-    async def _ask(self, address, method, headers, body):
+    def _head(self, address, method, headers, body):
+        """The head of a request, bytes. Raises ValueError."""
         lines = {"Host": address.authority}
         lines.update(headers or {})
         if not method.isalpha():
             raise ValueError("not a method: " + method)
         first = "%s %s HTTP/1.1\r\n" % (method, address.target)
-        if body or method in ("POST", "PUT", "PATCH"):
+        if callable(body):
+            first += "Transfer-Encoding: chunked\r\n"
+        elif body or method in ("POST", "PUT", "PATCH"):
             first += "Content-Length: %d\r\n" % len(body)
         if not self.keep:
             first += "Connection: close\r\n"
-        message = first.encode() + fields_of(lines) + b"\r\n" + body
-        place = address.scheme, address.host, address.port
-        while method in _AGAIN and self._idle.get(place):
-            # A server may have closed it meanwhile, which tells only when it is used.
+        return first.encode() + fields_of(lines) + b"\r\n"
+
+    def _waiting(self, place):
+        """A connection that waits for a request, None if there is none. One on which something came
+        that nobody asked for is none: it is not the response to what will be."""
+        while self._idle.get(place):
             wire = self._idle[place].pop()
             try:
-                return await self._exchange(wire, place, method, message)
-            except (EOFError, ProtocolError, OSError):
+                if wire.take(_HEAD) is None:
+                    return wire
+            except OSError:
+                pass
+            wire.close()
+        return None
+
+    def _leave(self, place, wire):
+        """Let a connection wait for another request; of too many, one that has waited goes."""
+        if sum(map(len, self._idle.values())) >= _MOST_IDLE:
+            next(waiting for waiting in self._idle.values() if waiting).pop(0).close()
+        self._idle.setdefault(place, []).append(wire)
+
+    async def _ask(self, address, method, headers, body):
+        message = self._head(address, method, headers, body)
+        if not callable(body):
+            message += body
+        place = address.scheme, address.host, address.port
+        while method in _AGAIN and not callable(body):
+            # A server may close it at any time, which tells only when it is used.
+            wire = self._waiting(place)
+            if wire is None:
+                break
+            try:
+                return await self._exchange(wire, place, method, message, b"")
+            except (EOFError, OSError):
                 wire.close()
+            except BaseException:
+                wire.close()
+                raise
         options = (
             {"ssl": True, "server_hostname": address.host} if address.scheme == "https" else {}
         )
         reader, _ = await self._connect(address.host, address.port, **options)
         wire = Wire(reader.s, self._pool, self._clock)
         try:
-            return await self._exchange(wire, place, method, message)
+            return await self._exchange(wire, place, method, message, body)
         except EOFError:
             wire.close()
             raise ProtocolError("no response")
@@ -187,8 +236,10 @@ class Client:
             wire.close()
             raise
 
-    async def _exchange(self, wire, place, method, message):
+    async def _exchange(self, wire, place, method, message, body):
         await wire.send(message, 0, len(message))
+        if callable(body):
+            await _send_chunks(wire, body)
         facts = array("l", bytes(64))
         status = 100
         while status < 200:
@@ -208,7 +259,7 @@ class Client:
 
         def ended():
             if self.keep and flags & _KEEP and length != TO_THE_END and wire.start == wire.stop:
-                self._idle.setdefault(place, []).append(wire)
+                self._leave(place, wire)
             else:
                 wire.close()
 
@@ -216,8 +267,22 @@ class Client:
         if method == "HEAD" or status in (204, 304) or length == 0:
             length = 0
             ended()
-            return Answer(status, head, EMPTY, wire)
-        return Answer(status, head, Body(wire, length, self.limit, ended=ended), wire)
+            return Answer(status, head, EMPTY, wire, None)
+        body = Body(wire, length, self.limit, ended=ended)
+        return Answer(status, head, body, wire, self.timeout)
+
+
+async def _send_chunks(wire, body):
+    """Send a body as it is written."""
+
+    async def write(piece):
+        piece = piece.encode() if isinstance(piece, str) else piece
+        if len(piece):
+            for part in (b"%x\r\n" % len(piece), piece, b"\r\n"):
+                await wire.send(part, 0, len(part))
+
+    await body(write)
+    await wire.send(_LAST, 0, len(_LAST))
 
 
 def _public(headers):
@@ -230,7 +295,7 @@ async def request(
     url: str,
     method: str = "GET",
     headers: dict[str, str] | None = None,
-    body: bytes | str = b"",
+    body: bytes | str | Callable[[Write], Awaitable[object]] = b"",
     **options: Any,
 ) -> Answer:
     """The `Answer` to one request, on a connection of its own; `options` are a `Client`'s."""

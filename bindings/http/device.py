@@ -1,5 +1,6 @@
 """What config.py gives to `start`."""
 
+from mirage.http.client import Client
 from mirage.http.server import Server
 
 if False:  # for type checkers
@@ -7,6 +8,8 @@ if False:  # for type checkers
 
     from mirage.conduit import Conduit
     from mirage.http.server import Handler
+    from mirage.mimic import Mimic
+    from mirage.resolver import Resolver
     from mirage.tcp import Tcp
 
 
@@ -42,3 +45,21 @@ class HttpServer:
         """Answer requests with what `handler` returns; `limits` are those of `Server`. Raises
         OSError."""
         await Server(handler, **limits).serve(self.port, self.tcp)
+
+
+def client_of_conduit(resolver: Resolver, conduit: Conduit) -> Client:
+    """What `cohttp_client` gives: a client over a conduit."""
+
+    async def connect(host, port, *, server_hostname=None, ssl=None):
+        return await conduit.connect(host, port, resolver=resolver, tls=ssl)
+
+    return Client(connect=connect)
+
+
+def client_of_mimic(tcp: Tcp, mimic: Mimic) -> Client:
+    """What `paf_client` gives: a client over a mimic."""
+
+    async def connect(host, port, *, server_hostname=None, ssl=None):
+        return await mimic.connect(host, port, tls=ssl)
+
+    return Client(connect=connect)

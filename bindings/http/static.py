@@ -4,6 +4,7 @@ import binascii
 
 import _http_write
 from mirage.http.message import Response
+from mirage.http.ranges import part_of
 
 if False:  # for type checkers
     from mirage.http.message import Request
@@ -41,7 +42,8 @@ class Static:
         await http.serve(http.Static(store), port=80)
 
     Of a dictionary it answers with the value named `index`. `types` adds to the media types by
-    extension. A client that has the value already, by its ETag or else by its time, is told so.
+    extension. A client that has the value already, by its ETag or else by its time, is told so; one
+    that asks for a part of it (`Range`) gets that.
 
     What a store that never changes (`crunch`) answers is made ready once for each target.
     """
@@ -72,7 +74,14 @@ class Static:
             same = date == headers.get("if-modified-since")
         else:
             same = known == "*" or tag in known
-        return unchanged if same else response
+        if same:
+            return unchanged
+        wanted = headers.get("range")
+        if wanted is None or request.method != "GET" or response.status != 200:
+            return response
+        if headers.get("if-range", tag) not in (tag, date):
+            return response
+        return part_of(response, wanted)
 
     async def _prepare(self, path):
         """What to answer for a path: a response, its tag and date, and the response to who knows
@@ -97,7 +106,7 @@ class Static:
             tag = '"%x-%x"' % (modified, len(value))
         else:
             tag = '"%s"' % str(binascii.hexlify((await store.digest(path))[:12]), "utf-8")
-        known = (("ETag", tag), ("Last-Modified", date))
+        known = (("ETag", tag), ("Last-Modified", date), ("Accept-Ranges", "bytes"))
         extension = path.rsplit("/", 1)[-1].rpartition(".")[2].lower()
         kind = self.types.get(extension, "application/octet-stream")
         return Response(value, 200, known, kind), tag, date, Response(b"", 304, known)

@@ -1,11 +1,13 @@
 """The host's network as MicroPython's module `socket`: what programs import in an image that has
-`socket_stackv4v6`. Names are not looked up, but for `localhost`: getaddrinfo takes addresses.
+`socket_stackv4v6`. getaddrinfo takes addresses and `localhost`; names, if the image has a client of
+the DNS.
 """
 
 import errno
 import io
 import select
 
+import _hooks
 import _sockets
 from mirage.address import packed, text
 
@@ -256,12 +258,16 @@ def _address(peer):
 def getaddrinfo(
     host: str, port: int, family: int = 0, kind: int = 0, proto: int = 0, flags: int = 0
 ) -> list[tuple[int, int, int, str, Address]]:
-    """What to connect a socket to, or to bind it to. OSError -2 if `host` is no address."""
+    """What to connect a socket to, or to bind it to. OSError -2 if `host` is no address, unless the
+    image has a client of the DNS."""
     host = "127.0.0.1" if host == "localhost" else host
     if host:
         try:
             packed(host)
         except ValueError:
+            find = _hooks.resolver()
+            if find:
+                return find(host, port, family, kind)
             raise OSError(_NOT_FOUND)
     family = AF_INET6 if ":" in host else AF_INET
     return [(family, kind or SOCK_STREAM, proto, "", (host, port))]

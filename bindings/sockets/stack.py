@@ -29,6 +29,10 @@ class HostIp:
     async def reached(self, host: str) -> None:
         """The host waits itself."""
 
+    def name_servers(self) -> list[str]:
+        """None: those of the host are in a file of its own."""
+        return []
+
     def __str__(self) -> str:
         return self.address
 

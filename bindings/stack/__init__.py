@@ -35,6 +35,10 @@ class Ip:
         index = (self.ipv4 or self.ipv6).ethernet.index
         kept.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, index)
 
+    def name_servers(self) -> list[str]:
+        """The addresses of name servers that DHCP or a router has named."""
+        return (self.ipv4 or self.ipv6).ethernet.name_servers()
+
     def __str__(self) -> str:
         return ", ".join(str(one) for one in (self.ipv4, self.ipv6) if one)
 

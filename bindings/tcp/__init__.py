@@ -54,23 +54,42 @@ class Tcp:
         self, host: str, port: int
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
-        address = socket.getaddrinfo(host, port)[0][-1]
-        connected = socket.socket(_family(address[0]))
+        address, port = socket.getaddrinfo(host, port)[0][-1]
+        return streams(await self.connected(address, port))
+
+    async def connected(self, address: str, port: int) -> socket.socket:
+        """A socket that is connected to `port` of an address, and does not block. Raises
+        OSError."""
+        made = socket.socket(_family(address))
         try:
-            self.ip.keep(connected)
-            connected.setblocking(False)
+            self.ip.keep(made)
+            made.setblocking(False)
             try:
-                connected.connect(address)
+                made.connect((address, port))
             except OSError as error:
                 if error.errno != errno.EINPROGRESS:
                     raise
-            await writable(connected)
-            connected.send(b"")  # raises what connecting failed with
+            await writable(made)
+            _check(made)
         except BaseException:
-            connected.close()
+            made.close()
             raise
-        stream = Stream(connected)
-        return stream, stream
+        return made
+
+
+def _check(connected):
+    """Raise what connecting a socket failed with."""
+    try:
+        connected.send(b"")
+    except OSError as error:
+        # lwIP tells a connection that is refused from one that is reset no more than this.
+        raise OSError(errno.ECONNREFUSED) if error.errno == errno.ECONNRESET else error
+
+
+def streams(connected: socket.socket) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connected socket as (reader, writer)."""
+    stream = Stream(connected)
+    return stream, stream
 
 
 def writable(connected: socket.socket) -> Awaitable[None]:

@@ -25,6 +25,9 @@ from mirage_py.devices.clock import sleep as sleep
 from mirage_py.devices.conduit import Conduit as Conduit
 from mirage_py.devices.conduit import conduit as conduit
 from mirage_py.devices.conduit import conduit_direct as conduit_direct
+from mirage_py.devices.dns import DnsClient as DnsClient
+from mirage_py.devices.dns import dns_client as dns_client
+from mirage_py.devices.dns import generic_dns_client as generic_dns_client
 from mirage_py.devices.docteur import docteur as docteur
 from mirage_py.devices.ethernet import Arp as Arp
 from mirage_py.devices.ethernet import Ethernet as Ethernet
@@ -34,12 +37,21 @@ from mirage_py.devices.ethernet import ethernet as ethernet
 from mirage_py.devices.ethernet import ethif as ethif
 from mirage_py.devices.generic import generic_block as generic_block
 from mirage_py.devices.generic import generic_kv_ro as generic_kv_ro
+from mirage_py.devices.happy_eyeballs import HappyEyeballs as HappyEyeballs
+from mirage_py.devices.happy_eyeballs import generic_happy_eyeballs as generic_happy_eyeballs
+from mirage_py.devices.happy_eyeballs import happy_eyeballs as happy_eyeballs
+from mirage_py.devices.http import AlpnClient as AlpnClient
 from mirage_py.devices.http import Http as Http
+from mirage_py.devices.http import HttpClient as HttpClient
 from mirage_py.devices.http import HttpServer as HttpServer
+from mirage_py.devices.http import alpn_client as alpn_client
+from mirage_py.devices.http import cohttp_client as cohttp_client
 from mirage_py.devices.http import cohttp_server as cohttp_server
 from mirage_py.devices.http import http as http
+from mirage_py.devices.http import http_client as http_client
 from mirage_py.devices.http import http_server as http_server
 from mirage_py.devices.http import httpaf_server as httpaf_server
+from mirage_py.devices.http import paf_client as paf_client
 from mirage_py.devices.http import paf_server as paf_server
 from mirage_py.devices.ip import Ip as Ip
 from mirage_py.devices.ip import Ipv4 as Ipv4
@@ -69,6 +81,9 @@ from mirage_py.devices.kv import kv_rw as kv_rw
 from mirage_py.devices.kv import kv_rw_mem as kv_rw_mem
 from mirage_py.devices.kv import tar_kv_ro as tar_kv_ro
 from mirage_py.devices.kv import tar_kv_rw as tar_kv_rw
+from mirage_py.devices.mimic import Mimic as Mimic
+from mirage_py.devices.mimic import mimic as mimic
+from mirage_py.devices.mimic import mimic_happy_eyeballs as mimic_happy_eyeballs
 from mirage_py.devices.network import Network as Network
 from mirage_py.devices.network import default_network as default_network
 from mirage_py.devices.network import netif as netif
@@ -83,6 +98,9 @@ from mirage_py.devices.reporter import Reporter as Reporter
 from mirage_py.devices.reporter import default_reporter as default_reporter
 from mirage_py.devices.reporter import no_reporter as no_reporter
 from mirage_py.devices.reporter import reporter as reporter
+from mirage_py.devices.resolver import Resolver as Resolver
+from mirage_py.devices.resolver import resolver as resolver
+from mirage_py.devices.resolver import resolver_dns as resolver_dns
 from mirage_py.devices.sockets import socket_stackv4v6 as socket_stackv4v6
 from mirage_py.devices.stack import Stack as Stack
 from mirage_py.devices.stack import Tcp as Tcp
@@ -137,15 +155,19 @@ from mirage_py.dsl import target_name as target_name
 from mirage_py.dsl import typ as typ
 
 __all__ = [
+    "AlpnClient",
     "Argument",
     "Argv",
     "Arp",
     "Block",
     "Conduit",
+    "DnsClient",
     "Ethernet",
     "Functor",
     "FunctorType",
+    "HappyEyeballs",
     "Http",
+    "HttpClient",
     "HttpServer",
     "Impl",
     "Info",
@@ -157,6 +179,7 @@ __all__ = [
     "KvRo",
     "KvRw",
     "Lease",
+    "Mimic",
     "Mtime",
     "Name",
     "Network",
@@ -165,6 +188,7 @@ __all__ = [
     "Qubesdb",
     "Random",
     "Reporter",
+    "Resolver",
     "Sleep",
     "Stack",
     "Syslog",
@@ -172,6 +196,7 @@ __all__ = [
     "Type",
     "Udp",
     "Value",
+    "alpn_client",
     "argv",
     "arp",
     "arpv4",
@@ -181,6 +206,7 @@ __all__ = [
     "ccm_block",
     "chamelon",
     "code",
+    "cohttp_client",
     "cohttp_server",
     "combine",
     "conduit",
@@ -204,15 +230,20 @@ __all__ = [
     "direct_stackv4v6",
     "direct_tcp",
     "direct_udp",
+    "dns_client",
     "docteur",
     "ethernet",
     "ethif",
     "fat_ro",
     "generic_block",
+    "generic_dns_client",
+    "generic_happy_eyeballs",
     "generic_kv_ro",
     "generic_stackv4v6",
     "generic_stackv4v6_with_lease",
+    "happy_eyeballs",
     "http",
+    "http_client",
     "http_server",
     "httpaf_server",
     "if_impl",
@@ -234,6 +265,8 @@ __all__ = [
     "lease",
     "main",
     "match_impl",
+    "mimic",
+    "mimic_happy_eyeballs",
     "mock_mtime",
     "mock_ptime",
     "monitoring",
@@ -249,6 +282,7 @@ __all__ = [
     "no_sleep",
     "noop",
     "package",
+    "paf_client",
     "paf_server",
     "provides",
     "ptime",
@@ -258,6 +292,8 @@ __all__ = [
     "random",
     "register",
     "reporter",
+    "resolver",
+    "resolver_dns",
     "runtime_arg",
     "sleep",
     "socket_stackv4v6",

@@ -118,9 +118,13 @@ class Network:
             check=False, capture_output=True, text=True, timeout=timeout,
         )  # fmt: skip
 
-    def start(self, image: Path, *options: str, args: tuple[str, ...] = ()) -> Guest:
-        """An image, started inside by `mirage-py run` with its device `service` on tap0."""
-        words = [*COMMAND, "run", image, "--net:service=tap0", *options, "--", *args]
+    def start(
+        self, image: Path, *options: str, args: tuple[str, ...] = (), attached: bool = True
+    ) -> Guest:
+        """An image, started inside by `mirage-py run` with its device `service` on tap0, unless it
+        has none that is to be `attached`."""
+        device = ["--net:service=tap0"] if attached else []
+        words = [*COMMAND, "run", image, *device, *options, "--", *args]
         process = subprocess.Popen(
             ["ip", "netns", "exec", self.name, *map(str, words)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

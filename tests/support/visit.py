@@ -6,10 +6,11 @@
     )
     assert visited.clients[0].console == "hello" and visited.status == 0
 
-One shell script does it all, in a network of its own: it makes the taps, starts `servers` and then
-the image, waits until a line of the console has `ready` in it, runs each of `clients` to its end,
-one after the other, and ends the image unless it is to end by itself. On hvt the script runs in the
-machine, and programs of the host that it names are taken along with their libraries.
+One shell script does it all, in a network of its own: it makes the taps, starts `servers`, waits
+until each of them has a socket that packets may come to, starts the image, waits until a line of
+the console has `ready` in it, runs each of `clients` to its end, one after the other, and ends the
+image unless it is to end by itself. On hvt the script runs in the machine, and programs of the host
+that it names are taken along with their libraries.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ STEP = 0.05
 """Seconds between two looks at the console."""
 PATIENCE = 30
 """Seconds that an image has until it is ready, and a client until it is done."""
+SERVER_PATIENCE = 10
+"""Seconds that a server has until it listens; one that never does is waited for no longer."""
+SOCKETS = "cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 2>/dev/null"
+LISTENING = f"$({SOCKETS} | grep -c -e ' 0A ' -e ' 07 ')"
+"""How many sockets listen or take datagrams (their states in hexadecimal, net/tcp_states.h)."""
 KEPT = "keep"
 """The folder of what comes of a run."""
 
@@ -55,9 +61,16 @@ class Visit:
     def script(self, command: str, network: str) -> str:
         """The shell script that does it, in a folder of its own; `command` runs the image."""
         lines = [f"mkdir -p {KEPT}", network, self.before, "others="]
+        looks = int(SERVER_PATIENCE / STEP)
         for number, argv in enumerate(self.servers):
-            lines.append(f"{redirected(shlex.join(argv), f'server{number}')} &")
-            lines.append('others="$others $!"')
+            lines += [
+                f"before={LISTENING}",
+                f"{redirected(shlex.join(argv), f'server{number}')} &",
+                'others="$others $!"; look=0',
+                f'until [ "{LISTENING}" -gt "$before" ] || [ $look -ge {looks} ]; do',
+                f"  kill -0 $! 2>/dev/null || break; look=$((look + 1)); sleep {STEP}",
+                "done",
+            ]
         lines += [f"{redirected(command, 'image')} &", "image=$!"]
         if self.ready is not None:
             looks = int(PATIENCE / STEP)

@@ -3,6 +3,7 @@
 from asyncio import Server
 from asyncio import StreamReader
 from asyncio import StreamWriter
+from mirage.resolver import Resolver
 from mirage.stack import Stack
 from mirage.tcp import Serve
 from mirage.tcp import Tcp
@@ -15,7 +16,8 @@ class Conduit:
     async def listen(self, port: int, callback: Serve, *, tls: None=None) -> Server:
         """Accept connections to `port`, each of which `await callback(reader, writer)` serves.
         Returns asyncio's server. Raises OSError if the port is taken."""
-    async def connect(self, host: str, port: int, *, tls: None=None) -> tuple[StreamReader, StreamWriter]:
-        """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
+    async def connect(self, host: str, port: int, *, resolver: Resolver | None=None, tls: None=None) -> tuple[StreamReader, StreamWriter]:
+        """A connection to `port` of `host`: (reader, writer). The host is an address, or a name
+        that `resolver` finds. Raises OSError."""
 def connect(stack: Stack) -> Conduit:
     """Connections of a stack."""

@@ -14,6 +14,8 @@ class Ethernet:
     async def frame(self) -> bytes:
         """The first 128 bytes of the next frame that the stack is given, which has it, too. Of
         many, those are seen for which there is time."""
+    def name_servers(self) -> list[str]:
+        """The addresses of name servers that DHCP or a router has named."""
     def __str__(self) -> str: ...
 
 class Arp:

@@ -12,6 +12,8 @@ from mirage.http.client import Client as Client
 from mirage.http.client import request as request
 from mirage.http.device import Http as Http
 from mirage.http.device import HttpServer as HttpServer
+from mirage.http.device import client_of_conduit as client_of_conduit
+from mirage.http.device import client_of_mimic as client_of_mimic
 from mirage.http.message import Error as Error
 from mirage.http.message import Headers as Headers
 from mirage.http.message import Request as Request
@@ -22,4 +24,4 @@ from mirage.http.server import Server as Server
 from mirage.http.server import serve as serve
 from mirage.http.static import Static as Static
 
-__all__ = ['Client', 'Error', 'Headers', 'Http', 'HttpServer', 'Request', 'Response', 'Server', 'Static', 'json', 'redirect', 'request', 'serve']
+__all__ = ['Client', 'Error', 'Headers', 'Http', 'HttpServer', 'Request', 'Response', 'Server', 'Static', 'client_of_conduit', 'client_of_mimic', 'json', 'redirect', 'request', 'serve']

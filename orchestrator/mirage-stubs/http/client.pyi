@@ -6,6 +6,7 @@ from mirage.http.message import Headers
 from collections.abc import Awaitable
 from collections.abc import Callable
 from typing import Any
+from mirage.http.message import Write
 
 
 class ProtocolError(OSError):
@@ -31,33 +32,37 @@ class Answer:
     status: int
     headers: Headers
     body: Body
-    def __init__(self, status: int, head: bytes, body: Body, wire: object) -> None: ...
+    def __init__(self, status: int, head: bytes, body: Body, wire: object, timeout: float | None) -> None: ...
     async def read(self) -> bytes:
-        """The whole body, bytes."""
+        """The whole body, bytes. Raises Error(413) for one that is longer than the client's limit,
+        EOFError if it does not come to its end, TimeoutError if that takes longer than the client's
+        time."""
     async def text(self) -> str:
-        """The whole body, which is UTF-8, a str."""
+        """The whole body, which is UTF-8, a str. Raises what `read` does."""
     async def json(self) -> Any:
-        """What the whole body is in JSON."""
+        """What the whole body is in JSON. Raises what `read` does, and ValueError."""
     def close(self) -> None:
         """Read no more of the body."""
 
 class Client:
     """Asks servers, and keeps connections that they let stay.
 
-    keep       whether connections are kept
-    timeout    seconds for a connection to be made and the head of a response to come
-    redirects  how many of them are followed
-    limit      the most bytes of a body in chunks
+    keep       whether connections are kept, of which a few wait for further requests
+    timeout    seconds for a connection to be made and the head of a response to come, and again for
+               the body to be read as a whole; None for as long as it takes
+    redirects  how many of them are followed, which is none unless it is said
+    limit      the most bytes of a body that is read as a whole, or comes in chunks
     connect    what makes connections, with the arguments of `asyncio.open_connection`"""
     keep: bool
-    timeout: float
+    timeout: float | None
     redirects: int
     limit: int
-    def __init__(self, *, keep: bool=True, timeout: float=30, redirects: int=5, limit: int=1 << 24, connect: Callable[..., Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]=asyncio.open_connection) -> None: ...
-    async def request(self, url: str, method: str='GET', headers: dict[str, str] | None=None, body: bytes | str=b'') -> Answer:
-        """The `Answer` to a request. Raises ValueError for what is no address, OSError if there is
-        no connection or no response, asyncio.TimeoutError."""
+    def __init__(self, *, keep: bool=True, timeout: float | None=30, redirects: int=0, limit: int=1 << 24, connect: Callable[..., Awaitable[tuple[asyncio.StreamReader, asyncio.StreamWriter]]]=asyncio.open_connection) -> None: ...
+    async def request(self, url: str, method: str='GET', headers: dict[str, str] | None=None, body: bytes | str | Callable[[Write], Awaitable[object]]=b'') -> Answer:
+        """The `Answer` to a request. A `body` that is an async function is given one, `write`, to
+        send it piece by piece. Raises ValueError for what is no address, OSError if there is no
+        connection or no response, TimeoutError."""
     def close(self) -> None:
         """Close the connections that nobody uses."""
-async def request(url: str, method: str='GET', headers: dict[str, str] | None=None, body: bytes | str=b'', **options: Any) -> Answer:
+async def request(url: str, method: str='GET', headers: dict[str, str] | None=None, body: bytes | str | Callable[[Write], Awaitable[object]]=b'', **options: Any) -> Answer:
     """The `Answer` to one request, on a connection of its own; `options` are a `Client`'s."""

@@ -11,7 +11,8 @@ class Static:
         await http.serve(http.Static(store), port=80)
 
     Of a dictionary it answers with the value named `index`. `types` adds to the media types by
-    extension. A client that has the value already, by its ETag or else by its time, is told so.
+    extension. A client that has the value already, by its ETag or else by its time, is told so; one
+    that asks for a part of it (`Range`) gets that.
 
     What a store that never changes (`crunch`) answers is made ready once for each target."""
     store: Reader

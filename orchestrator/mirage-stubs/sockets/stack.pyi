@@ -15,6 +15,8 @@ class HostIp:
         """Let a socket be reached by these addresses alone."""
     async def reached(self, host: str) -> None:
         """The host waits itself."""
+    def name_servers(self) -> list[str]:
+        """None: those of the host are in a file of its own."""
     def __str__(self) -> str: ...
 def connect(ipv4: str | None=None, ipv6: str | None=None, ipv4_only: bool=False, ipv6_only: bool=False) -> Stack:
     """The sockets of the host. Those that are bound to no address listen on `ipv4` or `ipv6`, of

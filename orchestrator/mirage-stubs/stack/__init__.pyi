@@ -19,6 +19,8 @@ class Ip:
     def keep(self, kept: socket.socket) -> None:
         """Let a socket send and be reached through this interface alone. Before it is bound or
         connected."""
+    def name_servers(self) -> list[str]:
+        """The addresses of name servers that DHCP or a router has named."""
     def __str__(self) -> str: ...
 
 class Stack:

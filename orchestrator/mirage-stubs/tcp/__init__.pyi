@@ -19,6 +19,11 @@ class Tcp:
         logged and closes its connection. Raises OSError if the port is taken."""
     async def connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
+    async def connected(self, address: str, port: int) -> socket.socket:
+        """A socket that is connected to `port` of an address, and does not block. Raises
+        OSError."""
+def streams(connected: socket.socket) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connected socket as (reader, writer)."""
 def writable(connected: socket.socket) -> Awaitable[None]:
     """Wait until a socket is connected, has room, or has failed. To be awaited."""
 def keep_alive(stream: asyncio.StreamReader | asyncio.StreamWriter, idle: int=60, interval: int=10, probes: int=6) -> None:

@@ -1,16 +1,24 @@
-"""HTTP servers: guest package `mirage.http`."""
+"""HTTP servers and clients: guest package `mirage.http`."""
 
 from mirage_py.devices.conduit import Conduit, conduit
+from mirage_py.devices.mimic import Mimic, mimic
+from mirage_py.devices.resolver import Resolver, resolver
 from mirage_py.devices.stack import Tcp, tcpv4v6
 from mirage_py.dsl import Argument, Impl, impl, typ
 
 __all__ = [
+    "AlpnClient",
     "Http",
+    "HttpClient",
     "HttpServer",
+    "alpn_client",
+    "cohttp_client",
     "cohttp_server",
     "http",
+    "http_client",
     "http_server",
     "httpaf_server",
+    "paf_client",
     "paf_server",
 ]
 
@@ -23,13 +31,36 @@ class HttpServer:
     """An HTTP server on one port."""
 
 
+class HttpClient:
+    """An HTTP client."""
+
+
+class AlpnClient:
+    """An HTTP client that agrees with servers on the version of HTTP: on HTTP/1.1, here."""
+
+
 http = typ(Http)
 http_server = typ(HttpServer)
+http_client = typ(HttpClient)
+alpn_client = typ(AlpnClient)
 
 _over_conduit = impl(
     "http",
     conduit >> http,
     connect=lambda conduit: f"mirage.http.Http({conduit})",
+    imports=["mirage.http"],
+)
+
+_client_over_conduit = impl(
+    "http_client",
+    resolver >> conduit >> http_client,
+    connect=lambda resolver, conduit: f"mirage.http.client_of_conduit({resolver}, {conduit})",
+    imports=["mirage.http"],
+)
+_client_over_mimic = impl(
+    "alpn_client",
+    tcpv4v6 >> mimic >> alpn_client,
+    connect=lambda tcp, mimic: f"mirage.http.client_of_mimic({tcp}, {mimic})",
     imports=["mirage.http"],
 )
 
@@ -54,3 +85,13 @@ def paf_server(tcp: Impl[Tcp], *, port: int | Argument[int] = 80) -> Impl[HttpSe
         runtime_args=[port] if isinstance(port, Argument) else [],
     )
     return declared(tcp)
+
+
+def cohttp_client(resolver: Impl[Resolver], conduit: Impl[Conduit]) -> Impl[HttpClient]:
+    """An HTTP client over a conduit, whose servers `resolver` finds."""
+    return _client_over_conduit(resolver, conduit)
+
+
+def paf_client(tcp: Impl[Tcp], mimic: Impl[Mimic]) -> Impl[AlpnClient]:
+    """An HTTP client over what `mimic` connects."""
+    return _client_over_mimic(tcp, mimic)

@@ -77,6 +77,36 @@ async def test_connections_are_kept():
     assert network.connections[3][2].closed
 
 
+async def test_connections_that_wait():
+    network = Network(handler)
+    client = network.client()
+    for number in range(40):
+        await (await client.request("http://a%d/" % number)).read()
+    assert len([1 for _, _, end in network.connections if not end.closed]) == 16
+    # What came while nobody asked is not the response to what is asked then.
+    wire = network.connections[-1][2]
+    wire.other.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
+    assert (await (await client.request("http://a39/x")).json())[1] == "/x"
+    assert wire.closed
+    client.close()
+    assert all(end.closed for _, _, end in network.connections)
+
+
+async def test_bodies_in_pieces():
+    network = Network(handler, room=100)
+    client = network.client()
+
+    async def body(write):
+        for number in range(50):
+            await write("x" * number)
+            await write(b"")
+
+    for _ in range(2):
+        answer = await client.request("http://a/y", "PUT", body=body)
+        assert await answer.json() == ["PUT", "/y", None, 1225]
+    assert len(network.connections) == 2  # it could not be sent again, so not on a used connection
+
+
 async def test_redirects():
     network = Network(handler)
     client = network.client(redirects=2)
@@ -85,10 +115,11 @@ async def test_redirects():
     answer = await client.request("http://a/moved?to=http://b/moved%3Fto%3Dy", "POST")
     assert (await answer.json())[:2] == ["GET", "/y"]
     assert network.connections[-1][0] == "b"
-    answer = await network.client(redirects=0).request("http://a/moved?to=/x")
+    answer = await network.client().request("http://a/moved?to=/x")
     assert answer.status == 302
     loop = Network(script=b"HTTP/1.1 301 x\r\nLocation: /\r\nContent-Length: 0\r\n\r\n")
-    await refused(loop.client().request("http://a/"), ProtocolError)
+    await refused(loop.client(redirects=5).request("http://a/"), ProtocolError)
+    assert (await loop.client().request("http://a/")).status == 301
 
 
 async def refused(call, kind):
@@ -117,6 +148,11 @@ async def test_bodies():
     chunks = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"
     await refused((await scripted(chunks, limit=1)).read(), http.Error)
     assert await (await scripted(chunks, limit=2)).read() == b"ok"
+    for script in (b"HTTP/1.0 200 OK\r\n\r\nok", b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"):
+        await refused((await scripted(script, limit=1)).read(), http.Error)
+        assert await (await scripted(script, limit=2)).read() == b"ok"
+    huge = await scripted(b"HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\nok")
+    await refused(huge.read(), http.Error)
 
 
 async def test_refused():
@@ -134,7 +170,20 @@ async def test_timeout():
     async def sleepy(request):
         await asyncio.sleep(10)
 
-    await refused(Network(sleepy).client(timeout=0.1).request("http://a/"), asyncio.TimeoutError)
+    await refused(Network(sleepy).client(timeout=0.1).request("http://a/"), TimeoutError)
+
+    async def slow(request):
+        async def body(write):
+            for _ in range(100):
+                await write(b"x")
+                await asyncio.sleep(0.05)
+
+        return http.Response(body)
+
+    network = Network(slow)
+    answer = await network.client(timeout=0.2).request("http://a/")
+    await refused(answer.read(), TimeoutError)
+    assert network.connections[0][2].closed
 
 
 async def test_addresses():

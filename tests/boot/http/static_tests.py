@@ -103,3 +103,44 @@ async def test_constant_store():
     asked = store.asked
     await talk(handler, requests(("/", ""), ("/", "")))
     assert store.asked == asked
+
+
+async def test_ranges():
+    for constant in (False, True):
+        handler = http.Static(Store(constant))
+        whole = split(await talk(handler, requests(("/", ""))))
+        assert "Accept-Ranges: bytes" in whole[1]
+        (tag,) = (line[6:] for line in whole[1] if line.startswith("ETag: "))
+        for field, status, body, told in (
+            ("bytes=0-0", 206, b"<", "bytes 0-0/6"),
+            ("bytes=1-2", 206, b"p>", "bytes 1-2/6"),
+            ("bytes=3-", 206, b"top", "bytes 3-5/6"),
+            ("bytes=3-100", 206, b"top", "bytes 3-5/6"),
+            ("bytes=-2", 206, b"op", "bytes 4-5/6"),
+            ("Bytes = 0-100", 206, b"<p>top", "bytes 0-5/6"),
+            ("bytes=-100", 206, b"<p>top", "bytes 0-5/6"),
+            ("bytes=6-", 416, b"", "bytes */6"),
+            ("bytes=-0", 416, b"", "bytes */6"),
+            ("bytes=100-200", 416, b"", "bytes */6"),
+            ("bytes=2-1", 200, b"<p>top", None),
+            ("bytes=0-1,3-4", 200, b"<p>top", None),
+            ("bytes=-", 200, b"<p>top", None),
+            ("bytes=--1", 200, b"<p>top", None),
+            ("bytes=x-1", 200, b"<p>top", None),
+            ("bytes=0-" + "9" * 40, 200, b"<p>top", None),
+            ("lines=0-1", 200, b"<p>top", None),
+            ("bytes=1-2\r\nIf-Range: " + tag, 206, b"p>", "bytes 1-2/6"),
+            ('bytes=1-2\r\nIf-Range: "x"', 200, b"<p>top", None),
+            ("bytes=1-2\r\nIf-Range: Sun, 06 Nov 1994 08:49:37 GMT", 206, b"p>", "bytes 1-2/6"),
+            ("bytes=1-2\r\nIf-Range: Sun, 06 Nov 1994 08:49:36 GMT", 200, b"<p>top", None),
+        ):
+            got = split(await talk(handler, requests(("/", "Range: " + field + "\r\n"))))
+            assert (got[0], got[2]) == (status, body), (field, got)
+            ranges = [line[15:] for line in got[1] if line.startswith("Content-Range: ")]
+            assert ranges == ([told] if told else []), (field, got)
+            assert status == 416 or "ETag: " + tag in got[1]
+        got = await talk(handler, requests(("/", "Range: bytes=0-0\r\nIf-None-Match: *\r\n")))
+        assert split(got)[0] == 304
+        assert split(await talk(handler, requests(("/x", "Range: bytes=0-0\r\n"))))[0] == 404
+        head = b"HEAD / HTTP/1.1\r\nHost: a\r\nRange: bytes=0-0\r\n\r\n"
+        assert split(await talk(handler, head))[0] == 200

@@ -1,0 +1,116 @@
+"""Connections to names, over IPv6 or IPv4, whichever works first (RFC 8305).
+
+`generic_happy_eyeballs` in config.py gives a `HappyEyeballs`, which finds names once there is a
+client of the DNS; `asyncio.open_connection` and `socket.getaddrinfo` take names from then on.
+"""
+
+import asyncio.stream
+import errno
+
+import _hooks
+from mirage.dns.servers import is_address
+from mirage.happy_eyeballs.race import Race
+from mirage.happy_eyeballs.search import Search
+from mirage.tcp import streams
+
+if False:  # for type checkers
+    from socket import socket
+
+    from mirage.dns import Client
+    from mirage.stack import Stack
+
+
+class HappyEyeballs:
+    """Makes connections. Times are in milliseconds.
+
+    aaaa_timeout     how long IPv4 addresses that are known wait for IPv6 ones
+    connect_delay    between the starts of two attempts
+    connect_timeout  until there is a connection, or none
+    resolve_timeout  until there is an address
+    """
+
+    def __init__(
+        self,
+        stack: Stack,
+        *,
+        aaaa_timeout: int = 50,
+        connect_delay: int = 250,
+        connect_timeout: int = 10_000,
+        resolve_timeout: int = 3000,
+    ) -> None:
+        self.stack = stack
+        self.aaaa_timeout = aaaa_timeout
+        self.connect_delay = connect_delay
+        self.connect_timeout = connect_timeout
+        self.resolve_timeout = resolve_timeout
+        self._client = None
+
+    def inject(self, client: Client) -> None:
+        """Find names by `client` from now on, those that asyncio and socket are given, too."""
+        self._client = client
+        asyncio.stream.connector = self.connected
+        _hooks.set_resolver(client.getaddrinfo)
+
+    async def connect(
+        self, host: str, port: int
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """A connection to `port` of `host`, a name or an address: (reader, writer). Raises
+        OSError."""
+        return streams(await self.connected(host, port))
+
+    async def connected(self, host: str, port: int) -> socket:
+        """A socket that is connected to `port` of `host`, and does not block. Raises OSError."""
+        if is_address(host):
+            race = Race(self.stack.tcp.connected, port, self.connect_delay)
+            race.add([host])
+            return await self._run(race)
+        if self._client is None:
+            raise OSError(errno.ENOENT, "no DNS client in this image finds the name " + host)
+        race = Race(self.stack.tcp.connected, port, self.connect_delay)
+        search = Search(
+            race, self._client, host, self._kinds(), self.aaaa_timeout, self.resolve_timeout
+        )
+        try:
+            return await self._run(race)
+        except OSError:
+            if race.tried:
+                raise
+            raise search.failure() from None
+        finally:
+            search.stop()
+
+    def _kinds(self):
+        """The records that lead to addresses which this stack can reach: all, where it does not
+        say what its own are."""
+        ip = self.stack.ip
+        kinds = [kind for kind, there in (("AAAA", ip.ipv6), ("A", ip.ipv4)) if there]
+        return kinds or ["AAAA", "A"]
+
+    async def _run(self, race):
+        try:
+            return await asyncio.wait_for_ms(race.run(), self.connect_timeout)
+        except TimeoutError:
+            raise TimeoutError("connection timeout") from None
+
+
+def connect(
+    stack: Stack,
+    aaaa_timeout: int,
+    connect_delay: int,
+    connect_timeout: int,
+    resolve_timeout: int,
+    resolve_retries: int,
+) -> HappyEyeballs:
+    """What makes connections over `stack`. Times are in nanoseconds, as boot arguments have
+    them."""
+    return HappyEyeballs(
+        stack,
+        aaaa_timeout=_milliseconds(aaaa_timeout),
+        connect_delay=_milliseconds(connect_delay),
+        connect_timeout=_milliseconds(connect_timeout),
+        resolve_timeout=_milliseconds(resolve_timeout) * max(1, resolve_retries),
+    )
+
+
+def _milliseconds(nanoseconds):
+    return max(1, nanoseconds // 1_000_000)

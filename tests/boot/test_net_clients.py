@@ -1,0 +1,59 @@
+"""Clients of an image over what connects them: by name and by address, over either family."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.asker import client
+from tests.support.names import dnsmasq, greeter
+from tests.support.network import can_make_namespaces, eventually
+from tests.support.unikernel import Unikernels
+
+pytestmark = pytest.mark.skipif(
+    not can_make_namespaces(), reason="needs root and /dev/net/tun for a tap"
+)
+KNOWN = ("--host-record=six.example,fd00::1", "--host-record=four.example,10.0.0.1")
+ARGS = ("--ipv6=fd00::2/64", "--dns-servers=10.0.0.1")
+
+
+def test_mimic(unikernels: Unikernels) -> None:
+    with (
+        client(unikernels, *ARGS) as one,
+        dnsmasq(one.network, *KNOWN),
+        greeter(one.network, "10.0.0.1", 4000),
+        greeter(one.network, "fd00::1", 4000),
+    ):
+        one.guest.wait("IP6: Started with")
+        for host, told in (
+            ("six.example", "fd00::1"), ("four.example", "10.0.0.1"),
+            ("fd00::1", "fd00::1"), ("10.0.0.1", "10.0.0.1"),
+        ):  # fmt: skip
+            assert one.do(f"mimic {host} 4000") == f"b'{told}'"
+        assert "name resolution failed" in one.do("mimic none.example 4000")
+
+
+def test_paf_client(unikernels: Unikernels, tmp_path: Path) -> None:
+    """From Python's own server."""
+    (tmp_path / "some.txt").write_bytes(bytes(100_000))
+    with client(unikernels, *ARGS) as one, dnsmasq(one.network, *KNOWN):
+        server = subprocess.Popen(
+            ["ip", "netns", "exec", one.network.name, sys.executable, "-m", "http.server",
+             "--directory", str(tmp_path), "--bind", "10.0.0.1", "8000"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            assert eventually(lambda: ":8000 " in one.network.run("ss", "-lntH").stdout)
+            for host in ("four.example", "10.0.0.1"):
+                told = one.do(f"fetch http://{host}:8000/some.txt")
+                assert told == "(200, 'text/plain', 100000)"
+            assert one.do("fetch http://10.0.0.1:8000/none").startswith("(404, ")
+            assert one.do("fetch http://10.0.0.1:8001/").startswith("OSError: [Errno 111]")
+            told = one.do("fetch https://four.example/")
+            assert told == "NotImplementedError: there is no TLS in this image"
+        finally:
+            server.terminate()
+            server.wait(10)
