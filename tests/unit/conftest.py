@@ -45,6 +45,7 @@ HOUSE = {
     "bindings/block/block.pyx": "",
     "bindings/block/__init__.py": "import _block\n",
     "bindings/crunch/crunch.pyx": "",
+    "bindings/ethernet/__init__.py": "",
     "bindings/crunch/__init__.py": "import _crunch\n",
     "bindings/log/__init__.py": "import time\nimport _time\n",
     "bindings/time/time.pyx": "",

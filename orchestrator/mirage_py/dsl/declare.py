@@ -3,80 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypedDict, TypeVar, TypeVarTuple, Unpack, overload
+from collections.abc import Sequence
+from typing import Any, TypeVar, TypeVarTuple, Unpack, overload
 
 from mirage_py.dsl.argument import Argument
-from mirage_py.dsl.connect import Connect, connector
+from mirage_py.dsl.connect import connector
 from mirage_py.dsl.errors.devices import InvalidEntry, UnknownKeyword
 from mirage_py.dsl.errors.shapes import NotThis
 from mirage_py.dsl.errors.types import NotAType
-from mirage_py.dsl.files import Content, Info
-from mirage_py.dsl.impl import AnyImpl, Applied, Attached, Declaration, Functor, Impl, applied
-from mirage_py.dsl.key import Key
+from mirage_py.dsl.given import Given, parts
+from mirage_py.dsl.given import packages as given_packages
+from mirage_py.dsl.impl import AnyImpl, Applied, Declaration, Functor, Impl, applied
 from mirage_py.dsl.keywords import known_keywords
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.session import here, report, reported
-from mirage_py.dsl.shapes import is_text, items, table, texts
+from mirage_py.dsl.shapes import is_text, items, texts
 from mirage_py.dsl.types import FunctorType, Type
-from mirage_py.dsl.value import Value, lift, pure
+from mirage_py.dsl.value import Value
 from mirage_py.support.errors import Position
 
 T = TypeVar("T")
 R = TypeVar("R")
 P = TypeVarTuple("P")
 ENTRY = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
-
-
-class Given(TypedDict, total=False):
-    """What `impl` may be told of a device, beside its name and type."""
-
-    connect: Connect
-    imports: Sequence[str]
-    excludes: Sequence[str]
-    lazy: bool
-    extra_deps: Sequence[AnyImpl]
-    keys: Sequence[Key[Any]]
-    runtime_args: Sequence[Argument[Any]]
-    bindings: Sequence[str]
-    packages: Sequence[Package] | Value[Sequence[Package]]
-    local_libs: Sequence[str]
-    c_sources: Sequence[str]
-    pkg_config: Sequence[str]
-    install: Mapping[str, str] | Value[Mapping[str, str]]
-    files: Mapping[str, Content] | Value[Mapping[str, Content]]
-    configure: Callable[[Info], None]
-    meson: str | Value[str]
-    requires: Sequence[str]
-    attach: Attached
-    features: Sequence[str]
-    embed: Sequence[str]
-
-
-VALUES_OF: dict[str, tuple[type, str]] = {
-    "extra_deps": (Applied, "devices"),
-    "runtime_args": (Argument, "runtime arguments"),
-    "keys": (Key, "keys"),
-}
-"""What lists that are not of texts are of."""
-ALONE: dict[str, tuple[str, Callable[[Any], bool]]] = {
-    "attach": (
-        '`("net" or "block", NAME)`',
-        lambda value: (
-            isinstance(value, tuple)
-            and len(value) == 2
-            and value[0] in {"net", "block"}
-            and isinstance(value[1], str)
-        ),
-    ),
-    "configure": ("a function", callable),
-    "meson": ("a text", lambda value: isinstance(value, str | Value)),
-}
-"""What is neither a list nor a table, and how it is told."""
-SEQUENCES = (
-    "imports", "excludes", "bindings", "local_libs", "c_sources", "pkg_config", "requires",
-    "features", "embed",
-)  # fmt: skip
 
 
 @overload
@@ -122,24 +71,13 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     ty = _checked_type(f"the second argument of impl({name!r}, ...)", ty, position)
     if not is_text(name) or not name:
         report(NotThis("name", name, "a text", position))
-    lists = {part: texts(part, given.get(part, ()), position) for part in SEQUENCES}
-    parts: dict[str, Any] = given | lists
-    parts |= {
-        part: items(part, given.get(part, ()), kind, what, position)
-        for part, (kind, what) in VALUES_OF.items()
-    }
-    parts |= {part: checked(part, given, position) for part in ALONE}
-    if parts["attach"]:
-        parts["requires"] += (parts["attach"][0],)
+    told = parts(given, position)
     values = [f"a `{one}`" for one in (ty.parameters if isinstance(ty, FunctorType) else ())]
-    values += [f"`{one.name}`" for one in (*parts["extra_deps"], *parts["runtime_args"])]
-    parts["connect"] = connector(name, given.get("connect"), values, position)
-    parts["packages"] = packages_of(given.get("packages", ()), position)
-    for part, what in (("install", "paths"), ("files", "what they hold")):
-        parts[part] = table_of(part, given.get(part, {}), what, position)
-    parts["meson"] = lift(parts["meson"] or "")
+    values += [f"`{one.name}`" for one in (*told["extra_deps"], *told["runtime_args"])]
+    connect = connector(name, given.get("connect"), values, position)
     sound = reported() == before
-    return applied(Declaration(str(name), ty, position, **parts, sound=sound), (), position)
+    made = Declaration(str(name), ty, position, connect=connect, **told, sound=sound)
+    return applied(made, (), position)
 
 
 @overload
@@ -196,7 +134,7 @@ def main(
         position=position,
         entry=entry if is_entry else None,
         imports=(entry.rpartition(".")[0],) if is_entry else (),
-        packages=packages_of(packages, position),
+        packages=given_packages(packages, position),
         local_libs=texts("local_libs", local_libs, position),
         c_sources=texts("c_sources", c_sources, position),
         pkg_config=texts("pkg_config", pkg_config, position),
@@ -205,28 +143,6 @@ def main(
         sound=reported() == before,
     )
     return applied(declaration, (), position)
-
-
-def packages_of(given: Any, position: Position) -> Value[Any]:
-    """The packages that are asked for, which keys may decide."""
-    if isinstance(given, Value):
-        return given
-    return pure(items("packages", given, Package, "packages", position))
-
-
-def table_of(part: str, given: Any, what: str, position: Position) -> Value[Any]:
-    """A table that keys may decide."""
-    return given if isinstance(given, Value) else pure(table(part, given, what, position))
-
-
-def checked(part: str, given: Mapping[str, Any], position: Position) -> Any:
-    """What `impl` is told as `part`; None if it is nothing, or reported."""
-    value = given.get(part)
-    what, is_right = ALONE[part]
-    if value is None or is_right(value):
-        return value
-    report(NotThis(part, value, what, position))
-    return None
 
 
 def _checked_type(what: str, ty: Any, position: Position) -> Any:

@@ -328,7 +328,8 @@ CASES = [
         "additions",
         config(
             'one = impl("one", job, files={"a.py": ""})',
-            'two = impl("two", job, files={"a.py": ""}, local_libs=["lib"])',
+            'two = impl("two", job, files={"a.py": ""}, local_libs=["lib"],',
+            '           c_sources=["fast.c"])',
             'register("hello", [one, two])',
         ),
     ),
