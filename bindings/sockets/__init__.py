@@ -225,8 +225,12 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
             else:
                 self._wait(select.POLLIN)
 
-    def write(self, data: Buffer) -> int | None:
+    def write(self, data: Buffer, *part: int) -> int | None:
+        """Send all; of `data` the first bytes if one number is given, of two so many from there."""
         self._check()
+        if part:
+            start = part[0] if len(part) > 1 else 0
+            data = memoryview(data)[start : start + part[-1]]
         if self._timeout != 0:
             self.sendall(data)
             return len(data)

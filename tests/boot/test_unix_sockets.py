@@ -268,3 +268,39 @@ def test_describe_tells_the_rule(given: tuple[str, ...], kind: str, tmp_path: Pa
     assert (
         f"provides sockets) is {kind}  config.py:4\n    sockets  with `--net=host`" in ran.console
     )
+
+
+WEB = {
+    "config.py": """\
+from mirage_py import *
+tcp = tcpv4v6_of_stackv4v6(generic_stackv4v6(default_network))
+port = runtime_arg("--port", type=int, default=0, doc="Port of the service.")
+register("web", [main("unikernel.start", http_server >> job)(paf_server(tcp, port=port))])
+""",
+    "unikernel.py": """\
+from mirage import log
+from mirage.http import Response
+
+async def handler(request):
+    body = await request.read()
+    return Response(bytes(body) or "hello from " + request.path + "\\n")
+
+async def start(server):
+    log.info("listening on a port")
+    await server.serve(handler)
+""",
+}
+
+
+def test_a_web_service(unikernels: Unikernels) -> None:
+    """Several requests on one connection, and a body of many segments each way."""
+    image = unikernels.build(WEB, "unix", "--net=host")
+    url = f"http://127.0.0.1:{PORT + 20}"
+    with running(image.path, f"--port={PORT + 20}"):
+        words = ["curl", "-s", "--retry", "5", "--retry-connrefused", f"{url}/one", f"{url}/two"]
+        ran = subprocess.run(words, capture_output=True, check=False, timeout=60)
+        assert ran.stdout == b"hello from /one\nhello from /two\n", ran
+        data = bytes(range(256)) * 3000
+        words = ["curl", "-s", "--data-binary", "@-", f"{url}/echo"]
+        ran = subprocess.run(words, input=data, capture_output=True, check=False, timeout=60)
+        assert ran.stdout == data
