@@ -285,6 +285,28 @@ def test_a_task_that_is_awaited_after_it_failed(spt: Make) -> None:
     assert ran.lines[-1] == "ValueError: kept"
 
 
+GROUP = """
+    import asyncio
+
+    async def fail():
+        raise ValueError("no")
+
+    async def start():
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fail())
+    """
+
+
+def test_a_group_that_fails(spt: Make) -> None:
+    """The user's line is told, although the traceback is the group's."""
+    ran = spt(GROUP).run(mem=2)
+    assert ran.status == 1
+    assert ran.lines[-1] == (
+        "ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception): "
+        'ValueError: no (File "unikernel.py", line 5, in fail)'
+    )
+
+
 def test_one_of_several_jobs_fails(unikernels: Unikernels) -> None:
     ran = unikernels.build(
         {
