@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from mirage_py.cli.findings import Finding
     from mirage_py.graph.model import Graph
     from mirage_py.image.model import Image
+    from mirage_py.lock import Lock
+    from mirage_py.workspace.packages import Closure
 
 Locked = Annotated[
     bool, typer.Option("--locked", help="Fail if the lock would change, or the toolchain differs.")
@@ -93,10 +94,15 @@ def built(graph: Graph, *, locked: bool = False, offline: bool = False) -> Image
         raise WrongHost(host)
     if write_graph(graph):
         log.info("configured `%s` for %s", graph.config.name, graph.target.name)
-    lock = settle(graph, locked=locked, offline=offline, check=partial(unpacked, offline=offline))
+    packages: list[Closure] = []
+
+    def check(lock: Lock) -> None:
+        packages.append(unpacked(lock, offline=offline))
+
+    lock = settle(graph, locked=locked, offline=offline, check=check)
     with locked_file(build_dir(graph) / "lock"):
         with step(f"preparing `{graph.config.name}` for {graph.target.name}"):
-            workspace = lay_out(lock, build_dir(graph), offline=offline)
+            workspace = lay_out(lock, build_dir(graph), *packages, offline=offline)
         with step(f"linking `{graph.config.name}`"):
             return link(workspace)
 

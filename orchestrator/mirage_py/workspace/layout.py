@@ -54,11 +54,14 @@ SANITIZED_STACK = 4
 """How many times the stack a call takes with red zones between its variables, at most."""
 
 
-def lay_out(lock: Lock, build_dir: Path, *, offline: bool = False) -> Workspace:
+def lay_out(
+    lock: Lock, build_dir: Path, packages: Closure | None = None, *, offline: bool = False
+) -> Workspace:
     """Everything on disk: the runtime in the cache, built if it was not yet, and the image's Meson
-    project in `build_dir`. Files that did not change are left alone."""
+    project in `build_dir`. Files that did not change are left alone. `packages` is what `unpacked`
+    gave for the lock, if it was asked before."""
     check_vendor(lock.graph.config.root, lock.inputs)
-    packages = unpacked(lock, offline=offline)
+    packages = packages or unpacked(lock, offline=offline)
     cache = Cache.of_user()
     runtime = runtime_of(lock, cache)
     build_runtime(lock, runtime, cache, lambda: trees(lock, offline=offline))
