@@ -36,39 +36,38 @@ How = Callable[[bytes, "list[Event]"], Iterator[bytes]]
 
 
 @pytest.fixture(scope="module")
-def power(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], Path]:
-    """The image, on a plain disk or on an encrypted one."""
+def power(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The image, with a store that is called by name."""
     root = tmp_path_factory.mktemp("power")
-    built: dict[bool, Path] = {}
+    built: dict[str, Path] = {}
 
-    def build(sealed: bool) -> Path:
-        if sealed not in built:
-            folder = root / str(sealed)
+    def build(store: str) -> Path:
+        if store not in built:
+            folder = root / store
             shutil.copytree(FOLDER, folder)
-            keys = ["--sealed"] if sealed else []
-            ran = mirage_py("-C", str(folder), "build", *keys, timeout=600)
+            ran = mirage_py("-C", str(folder), "build", f"--store={store}", timeout=600)
             assert ran.status == 0, ran
-            built[sealed] = folder / "dist" / "power.unix"
-        return built[sealed]
+            built[store] = folder / "dist" / "power.unix"
+        return built[store]
 
     return build
 
 
-def steps() -> list[tuple[str, tuple[Any, ...]]]:
+def steps(store: str) -> list[tuple[str, tuple[Any, ...]]]:
     """Those of the guest."""
     spec = importlib.util.spec_from_file_location("steps", FOLDER / "steps.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return list(module.steps())
+    return list(module.appends() if store == "tar" else module.steps())
 
 
-def states() -> list[State]:
+def states(store: str) -> list[State]:
     """What the store holds before the first step, and after each: sha256 by key."""
     values: dict[str, bytes] = {}
     found: list[State] = []
-    for name, args in [("", ()), *steps()]:
+    for name, args in [("", ()), *steps(store)]:
         if name == "set":
             values[args[0]] = args[1]
         elif name == "set_partial":
@@ -165,7 +164,7 @@ def cuts(disk: bytes, journal: bytes, how: How) -> Iterator[Cut]:
 class Case:
     """How a disk is, and where the power goes."""
 
-    sealed: bool
+    store: str
     how: How
     least: int
     """Cuts that there are at least."""
@@ -174,25 +173,28 @@ class Case:
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(Case(False, between, 400), id="between"),
-        pytest.param(Case(False, torn, 400), id="torn"),
-        pytest.param(Case(True, between, 700), id="encrypted-between"),
-        pytest.param(Case(True, torn, 700), id="encrypted-torn"),
-        pytest.param(Case(False, reordered, 800), id="reordered"),
-        pytest.param(Case(True, reordered, 1400), id="encrypted-reordered"),
+        pytest.param(Case("littlefs", between, 400), id="between"),
+        pytest.param(Case("littlefs", torn, 400), id="torn"),
+        pytest.param(Case("sealed", between, 700), id="encrypted-between"),
+        pytest.param(Case("sealed", torn, 700), id="encrypted-torn"),
+        pytest.param(Case("littlefs", reordered, 800), id="reordered"),
+        pytest.param(Case("sealed", reordered, 1400), id="encrypted-reordered"),
+        pytest.param(Case("tar", between, 130), id="tar"),
     ],
 )
-def test_littlefs(case: Case, power: Callable[[bool], Path], bench: Bench, tmp_path: Path) -> None:
-    image = power(case.sealed)
+def test_cuts(case: Case, power: Callable[[str], Path], bench: Bench, tmp_path: Path) -> None:
+    image = power(case.store)
     storage, journal = formatted(tmp_path / "storage", size=SIZE), tmp_path / "journal"
-    if case.sealed:
+    if case.store == "tar":
+        storage.write_bytes(bytes(SIZE))
+    if case.store == "sealed":
         ccm.encrypt(storage, storage, "00" * 16, BLOCK)
     before = storage.read_bytes()
     journal.write_bytes(bytes(4 << 20))
     disks = {"storage": storage, "journal": journal}
     ran = bench.run(image, disks=disks, mem=4)
     assert (ran.status, ran.console) == (0, ""), ran
-    expected = states()
+    expected = states(case.store)
     tried = list(cuts(before, journal.read_bytes(), case.how))
     assert tried[-1].done >= len(expected) - 2
     assert len(tried) > case.least
@@ -206,7 +208,7 @@ def test_littlefs(case: Case, power: Callable[[bool], Path], bench: Bench, tmp_p
         assert found in expected[cut.done : cut.done + 2], (number, cut.done)
     # The host finds the same, even where the superblock was moved from the first blocks.
     storage.write_bytes(tried[-1].disk)
-    if case.sealed and case.how is between:
+    if case.store == "sealed" and case.how is between:
         ccm.decrypt(storage, storage, "00" * 16, BLOCK)
         values = {key for key, size in opened(storage).entries(storage) if size is not None}
         assert values - {".mirage-new"} in [set(state) for state in expected[-2:]]

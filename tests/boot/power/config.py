@@ -10,7 +10,8 @@ recorder = impl(
 work = main("unikernel.work", block >> kv_rw >> job)
 disk = recorder(storage, journal)
 secret = runtime_arg("--key", default="00" * 16, doc="Key of the disk.")
-sealed = key("--sealed", flag=True, doc="Whether the file system is on an encrypted disk.")
-store = if_impl(sealed, chamelon(ccm_block(secret, disk)), chamelon(disk))
+kind = key("--store", choices=["littlefs", "sealed", "tar"], default="littlefs", doc="What is cut.")
+sealed = chamelon(ccm_block(secret, disk))
+store = match_impl(kind, [("sealed", sealed), ("tar", tar_kv_rw(disk))], default=chamelon(disk))
 
 register("power", [work(disk, store)])

@@ -17,3 +17,13 @@ def steps():
             yield "rename", ("k%d" % (number % 7), "moved")
         if number % 10 == 9:
             yield "remove", ("k%d" % (number % 7),)
+
+
+def appends():
+    """The same of an archive, to which values are only added."""
+    for number in range(25):
+        yield "set", ("d%d/v%d" % (number % 3, number), value(number, (number * 397) % 1700))
+        if number % 4 == 1:
+            yield "remove", ("d%d/v%d" % (number % 3, number),)
+        if number % 4 == 2:
+            yield "rename", ("d%d/v%d" % (number % 3, number), "moved%d" % number)

@@ -2,6 +2,7 @@ import binascii
 import hashlib
 
 import steps
+from mirage import tar
 
 
 async def show(store, key):
@@ -18,6 +19,7 @@ async def work(disk, store):
     if disk._journal.read_at(0, 4) == b"show":
         await show(store, "")
         return
-    for number, (name, args) in enumerate(steps.steps()):
+    todo = steps.appends() if isinstance(store, tar.Archive) else steps.steps()
+    for number, (name, args) in enumerate(todo):
         await getattr(store, name)(*args)
         disk.acknowledge(number)
