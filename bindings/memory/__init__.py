@@ -37,7 +37,9 @@ class Memory(Writer):
         return VALUE, len(node[0]), node[1]
 
     def _read(self, key, offset, length):
-        return self._node(key)[0][offset : offset + length]
+        value = self._node(key)[0]
+        # Whole, it is not copied: bytes do not change.
+        return value if length == len(value) else value[offset : offset + length]
 
     def _list(self, key):
         return [

@@ -108,9 +108,8 @@ async def start(raw, ram, sealed, crunch, tar, fat, git, littlefs, memory, last)
         written.append(("direct_kv_rw", last))
     for name, store in written:
         await writes(name, store, small, large)
-    for name, store in (
-        ("crunch", crunch), ("tar_kv_ro", tar), ("fat_ro", fat), ("docteur", git), *written
-    ):
+    read = [("crunch", crunch), ("tar_kv_ro", tar), ("fat_ro", fat), ("docteur", git)]
+    for name, store in read + written:
         await values(name, store)
 """
 FIRST = """\
