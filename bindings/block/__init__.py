@@ -138,6 +138,16 @@ class Block(Device):
         self.capacity: int = _block.capacity(self._handle)
         self._scratch = bytearray(self.block_size)
 
+    # As the base class has them, but the driver counts in blocks.
+
+    def readinto(self, number: int, buffer: bytearray | memoryview) -> None:
+        """Fill `buffer`, some blocks long, with those from `number` on. Raises OSError."""
+        _block.read_blocks(self._handle, number, buffer)
+
+    def write(self, number: int, data: bytes | bytearray | memoryview) -> None:
+        """Write `data`, some blocks long, to those from `number` on. Raises OSError."""
+        _block.write_blocks(self._handle, number, data)
+
     def _read(self, offset, buffer):
         _block.read(self._handle, offset, buffer)
 

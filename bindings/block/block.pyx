@@ -3,7 +3,7 @@
 """Block devices: whole units, one or many in a call, and parts of units. Every argument is checked
 here, because what Solo5 is given wrongly it may answer by ending the unikernel."""
 
-from libc.stdint cimport uint8_t, uint64_t
+from libc.stdint cimport int64_t, uint8_t, uint64_t
 from libc.string cimport memcpy
 
 from solo5 cimport (
@@ -133,6 +133,33 @@ cpdef void write(int handle, uint64_t offset, const unsigned char[::1] buffer) e
     """Writes `buffer`, which is as long as some units, to those from byte `offset` on."""
     cdef solo5_block_info *device = opened(handle)
     check(device, offset, buffer.shape[0])
+    write_units(device, handle, offset, &buffer[0], <uint64_t>buffer.shape[0])
+
+
+cdef uint64_t place(
+        solo5_block_info *device, int64_t number, Py_ssize_t length) except? 0:
+    """Where the unit of a number begins, if `length` bytes from there are units of the device."""
+    cdef uint64_t unit = device.block_size
+    cdef uint64_t size = <uint64_t>length
+    if size != unit and (size == 0 or size % unit):
+        raise OSError(EINVAL)
+    if number < 0 or <uint64_t>number >= device.capacity / unit:
+        raise OSError(EINVAL)
+    within(device, <uint64_t>number * unit, size)
+    return <uint64_t>number * unit
+
+
+cpdef void read_blocks(int handle, int64_t number, unsigned char[::1] buffer) except *:
+    """Reads units from that of a number on into `buffer`, which is as long as they are."""
+    cdef solo5_block_info *device = opened(handle)
+    cdef uint64_t offset = place(device, number, buffer.shape[0])
+    read_units(device, handle, offset, &buffer[0], <uint64_t>buffer.shape[0])
+
+
+cpdef void write_blocks(int handle, int64_t number, const unsigned char[::1] buffer) except *:
+    """Writes `buffer`, which is as long as some units, to those from that of a number on."""
+    cdef solo5_block_info *device = opened(handle)
+    cdef uint64_t offset = place(device, number, buffer.shape[0])
     write_units(device, handle, offset, &buffer[0], <uint64_t>buffer.shape[0])
 
 

@@ -96,6 +96,22 @@ def test_handle_that_was_not_acquired(device: Device, handle: int) -> None:
     device.fails(errno.EBADF, "write", handle, 0, bytes(UNIT))
 
 
+def test_blocks_by_number(device: Device) -> None:
+    run = bytes(range(256)) * 4
+    device.python.write_blocks(device.handle, 6, run)
+    buffer = bytearray(2 * UNIT)
+    device.python.read_blocks(device.handle, 6, buffer)
+    assert buffer == run
+    for number in (-1, 8, 2**55, 2**63 - 1, -(2**63)):
+        device.fails(errno.EINVAL, "read_blocks", device.handle, number, bytearray(UNIT))
+        device.fails(errno.EINVAL, "write_blocks", device.handle, number, bytes(UNIT))
+    device.fails(errno.EINVAL, "read_blocks", device.handle, 7, bytearray(2 * UNIT))
+    for length in (0, 1, UNIT + 1):
+        device.fails(errno.EINVAL, "read_blocks", device.handle, 0, bytearray(length))
+        device.fails(errno.EINVAL, "write_blocks", device.handle, 0, bytes(length))
+    device.fails(errno.EBADF, "read_blocks", 5, 0, bytearray(UNIT))
+
+
 def test_device_error(device: Device) -> None:
     device.c.fake_fail_block(device.long(device.handle), 1)
     device.fails(errno.EIO, "read", device.handle, 0, bytearray(UNIT))

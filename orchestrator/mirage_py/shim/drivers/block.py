@@ -37,6 +37,16 @@ def write(handle: int, offset: int, buffer: bytes) -> None:
     write_part(handle, offset, buffer, buffer)
 
 
+def read_blocks(handle: int, number: int, buffer: bytearray) -> None:
+    """Read units from that of a number on into `buffer`."""
+    read(handle, number * opened(handle).block_size, buffer)
+
+
+def write_blocks(handle: int, number: int, buffer: bytes) -> None:
+    """Write `buffer` to units from that of a number on."""
+    write(handle, number * opened(handle).block_size, buffer)
+
+
 def read_part(handle: int, offset: int, buffer: bytearray, _scratch: object) -> None:
     """Read any bytes."""
     within(handle, offset, len(buffer))
