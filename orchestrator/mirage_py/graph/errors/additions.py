@@ -36,9 +36,9 @@ class NoCSource(MirageError):
 class FileOutside(MirageError):
     def __init__(self, name: str, position: Position) -> None:
         super().__init__(
-            f"`{name}` is not inside the folder that files are made in",
+            f"`{name}` cannot be a file of the workspace: it is not below it",
             position=position,
-            hint="name it relative to that, without `..`",
+            hint="name it relative to the workspace, without `..`",
         )
 
 
