@@ -15,7 +15,7 @@ from mirage_py.shim.finder import LEFT_OUT, NotOnHost
 
 BINDINGS = catalog.share() / "bindings"
 HERE = {
-    "args", "block", "crunch", "direct", "hooks", "info", "kv", "log", "memory", "mtime",
+    "address", "args", "block", "crunch", "direct", "hooks", "info", "kv", "log", "memory", "mtime",
     "mtime.mock", "ptime", "ptime.mock", "ramdisk", "random", "sleep", "tar", "tasks",
 }  # fmt: skip
 """Those that a test of a unikernel can use."""
