@@ -6,6 +6,7 @@ import socket
 import sys
 from asyncio.stream import Server, Stream
 
+import _args
 from mirage import log
 
 if False:  # for type checkers
@@ -28,12 +29,15 @@ class Tcp:
     async def listen(self, port: int, callback: Serve, address: str = "") -> asyncio.Server:
         """Accept connections to `port`, each of which `await callback(reader, writer)` serves; to
         `address` alone if it is given. Returns asyncio's server. An exception of the callback is
-        logged and closes its connection. Raises OSError if the port is taken."""
+        logged and closes its connection, or ends the unikernel (`--on-task-error`). Raises OSError
+        if the port is taken."""
 
         async def serve(reader, writer):
             try:
                 await callback(reader, writer)
             except Exception as error:
+                if _args.get("--on-task-error") == "abort":
+                    raise
                 _log.error("connection from %s: %r", writer.get_extra_info("peername")[0], error)
                 sys.print_exception(error)
             finally:

@@ -16,7 +16,8 @@ class Tcp:
     async def listen(self, port: int, callback: Serve, address: str='') -> asyncio.Server:
         """Accept connections to `port`, each of which `await callback(reader, writer)` serves; to
         `address` alone if it is given. Returns asyncio's server. An exception of the callback is
-        logged and closes its connection. Raises OSError if the port is taken."""
+        logged and closes its connection, or ends the unikernel (`--on-task-error`). Raises OSError
+        if the port is taken."""
     async def connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
     async def connected(self, address: str, port: int) -> socket.socket:

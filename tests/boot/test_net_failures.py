@@ -1,0 +1,71 @@
+"""A connection whose task fails: it is closed and told of at once, or ends the unikernel."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+
+import pytest
+
+from tests.support.network import TIMEOUT, Network, can_make_namespaces
+from tests.support.unikernel import Unikernels
+
+pytestmark = pytest.mark.skipif(
+    not can_make_namespaces(), reason="needs root and /dev/net/tun for a tap"
+)
+STACK, ASYNCIO = 7, 8
+FILES = {
+    "config.py": """\
+from mirage_py import *
+app = main("unikernel.start", stackv4v6 >> job)
+register("failing", [app(generic_stackv4v6(default_network))])
+""",
+    "unikernel.py": f"""\
+import asyncio
+
+async def serve(reader, writer):
+    raise ValueError(await reader.readline())
+
+async def start(stack):
+    await stack.tcp.listen({STACK}, serve)
+    await asyncio.start_server(serve, "", {ASYNCIO})
+    print("listening")
+    while True:  # nothing is ever idle
+        await asyncio.sleep(0)
+""",
+}
+
+
+def connect(network: Network, port: int) -> socket.socket:
+    """A connection whose task fails."""
+    with network.inside():
+        client = socket.create_connection(("10.0.0.2", port), TIMEOUT)
+    client.sendall(b"to %d" % port)
+    client.shutdown(socket.SHUT_WR)
+    return client
+
+
+def test_connections_that_fail(unikernels: Unikernels) -> None:
+    """Each is closed, and the others go on."""
+    image = unikernels.build(FILES, "spt").path
+    with Network() as network:
+        guest = network.start(image, "--mem=16")
+        guest.wait("listening")
+        for port, source in (STACK, "tcp.pcb"), (ASYNCIO, "tasks"):
+            with connect(network, port) as client:
+                with contextlib.suppress(ConnectionResetError):
+                    assert client.recv(1) == b""
+                guest.wait(f"ValueError: b'to {port}'")
+                guest.wait(f"[ERROR] [{source}]")
+        assert guest.alive()
+
+
+@pytest.mark.parametrize("port", [STACK, ASYNCIO])
+def test_connections_that_abort(unikernels: Unikernels, port: int) -> None:
+    image = unikernels.build(FILES, "spt").path
+    with Network() as network:
+        guest = network.start(image, "--mem=16", args=("--on-task-error=abort",))
+        guest.wait("listening")
+        with connect(network, port):
+            guest.wait(f"ValueError: b'to {port}'")
+            assert guest.process.wait(TIMEOUT) == 1
