@@ -21,7 +21,6 @@ LIMIT = 65536
 _FACILITY = 3 << 3  # "system daemons", RFC 3164, section 4.1.1
 _SEVERITIES = (6, 6, 3, 4, 6, 7)  # of the levels of mirage.log: quiet, app, error, ...
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
-_DATAGRAM = 65507  # bytes of the longest over IPv4
 _CONNECT = 10  # seconds after which a server that does not answer is not there
 _RETRY, _MOST_RETRY = 1, 30  # seconds
 _FLUSH = 2  # seconds that messages may put off the end of the unikernel
@@ -32,11 +31,17 @@ _log = log.source("syslog")
 class Syslog:
     """Log messages on their way to a server, over UDP: a datagram each."""
 
+    most: int = 65507
+    """Bytes of the longest message that can be sent: those of a datagram over IPv4."""
+
     def __init__(self, stack: Stack, host: str, port: int, truncate: int | None) -> None:
+        if not 0 < port < 65536:
+            raise ValueError("--syslog-port is 1 to 65535")
         self.stack = stack
         self.host = host
         self.port = port
-        self.truncate: int = min(truncate or _DATAGRAM, _DATAGRAM)
+        cut = bool(truncate) and 0 < truncate < self.most
+        self.truncate: int = truncate if cut else self.most
         """Bytes of a message that are sent."""
         self.lost = 0
         """Messages that were lost and that the server does not know of."""
@@ -44,6 +49,7 @@ class Syslog:
         self._size = 0
         self._task = None
         self._socket = None
+        self._failed = ""
 
     def report(self, source: str, level: int, message: str) -> None:
         """Send a message: the reporter of `mirage.log`."""
@@ -99,8 +105,11 @@ class Syslog:
         try:
             self._socket.sendto(framed, (self.host, self.port))
         except OSError as error:
-            self._say(repr(error))
+            if self._failed != repr(error):  # once, however often it is tried again
+                self._failed = repr(error)
+                self._say(self._failed)
             return False
+        self._failed = ""
         return True
 
     async def _left(self):
@@ -111,9 +120,10 @@ class Syslog:
 class Connected(Syslog):
     """Log messages on their way to a server, over TCP: each with a zero byte behind it."""
 
+    most: int = LIMIT - 1
+
     def __init__(self, stack: Stack, host: str, port: int, truncate: int | None) -> None:
         Syslog.__init__(self, stack, host, port, truncate)
-        self.truncate = truncate or LIMIT - 1
         self.keeper: asyncio.Task[None] | None = None
         self._stream = None
         self._taken = 0  # bytes of the first message that waits
@@ -128,12 +138,14 @@ class Connected(Syslog):
         """Connect again whenever the connection ends."""
         while True:
             self._say("%s, reconnecting" % await _end(self._stream))
+            if self._task:  # it waits for room on a connection that is no more
+                self._task.cancel()
+                self._task = None
             self._stream.s.close()
             self._stream = None
             await self._reconnect()
             self._say("reconnected")
-            if not self._task:
-                self._task = asyncio.create_task(self._send_later())
+            self._task = asyncio.create_task(self._send_later())
 
     async def _reconnect(self):
         seconds = _RETRY

@@ -121,9 +121,9 @@ def receiver(tmp_path: Path) -> Iterator[Receiver]:
         receiver.stop()
 
 
-def ask(receiver: Receiver, times: int, text: str) -> None:
+def ask(network: Network, times: int, text: str) -> None:
     """Let the image log a text so many times."""
-    with receiver.network.inside():
+    with network.inside():
         made = socket.create_connection(("10.0.0.2", 7), timeout=TIMEOUT)
     with made:
         made.sendall(f"{times} {text}\n".encode())
@@ -171,15 +171,15 @@ def test_stream(receiver: Receiver, unikernels: Unikernels) -> None:
         unikernels.build(KEEPING, "spt").path, args=("--syslog=10.0.0.1",)
     )
     guest.wait("listening")
-    ask(receiver, 1, "one")
+    ask(receiver.network, 1, "one")
     assert receiver.has("one 0")
     receiver.stop()
     guest.wait("[ERROR] [syslog] 10.0.0.1:514: closed by the server, reconnecting")
-    ask(receiver, 1000, "two" + 200 * "x")
+    ask(receiver.network, 1000, "two" + 200 * "x")
     receiver.start()
     guest.wait("10.0.0.1:514: reconnected")
     assert receiver.has("messages were lost")
-    ask(receiver, 1, "three")
+    ask(receiver.network, 1, "three")
     assert receiver.has("three 0")
     texts = [one[3] for one in receiver.messages()]
     kept = [text for text in texts if text.startswith("two")]
@@ -187,6 +187,33 @@ def test_stream(receiver: Receiver, unikernels: Unikernels) -> None:
     lost = next(text for text in texts if "lost" in text)
     assert lost == f"{1000 - len(kept)} messages were lost"
     assert guest.alive()
+
+
+def test_server_that_does_not_read(unikernels: Unikernels) -> None:
+    """It stops the messages, not the image; when it closes, they go on to who comes next."""
+    image = unikernels.build(KEEPING, "spt").path
+    with Network() as network, network.inside(), socket.socket() as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        server.bind(("10.0.0.1", 514))
+        server.listen()
+        server.settimeout(TIMEOUT)
+        guest = network.start(image, args=("--syslog=10.0.0.1",))
+        first, _ = server.accept()
+        guest.wait("listening")
+        ask(network, 600, "one" + 200 * "x")
+        first.shutdown(socket.SHUT_WR)
+        second, _ = server.accept()
+        first.close()
+        ask(network, 1, "two")
+        with second:
+            second.settimeout(TIMEOUT)
+            got = b""
+            while b"two 0\0" not in got and (more := second.recv(65536)):
+                got += more
+        records = got.decode().split("\0")
+        assert len(records) > 100
+        assert all(" application: " in one for one in records[:100])
 
 
 def test_nobody_to_connect_to(receiver: Receiver, unikernels: Unikernels) -> None:

@@ -18,6 +18,7 @@ class Syslog:
     port: int
     truncate: int
     lost: int
+    most: int
     def __init__(self, stack: Stack, host: str, port: int, truncate: int | None) -> None: ...
     def report(self, source: str, level: int, message: str) -> None:
         """Send a message: the reporter of `mirage.log`."""
@@ -27,6 +28,7 @@ class Syslog:
 class Connected(Syslog):
     """Log messages on their way to a server, over TCP: each with a zero byte behind it."""
     keeper: asyncio.Task[None] | None
+    most: int
     def __init__(self, stack: Stack, host: str, port: int, truncate: int | None) -> None: ...
     async def connect(self) -> None:
         """Raises OSError."""
