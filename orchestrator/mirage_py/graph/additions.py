@@ -18,9 +18,11 @@ def additions(nodes: Iterable[Node], mistakes: list[MirageError]) -> tuple[Addit
     found = []
     for declaration, settled in {node.declaration: node.settled for node in nodes}.items():
         position, action = declaration.position, declaration.configure
-        for name in (*settled.files, *settled.install):
-            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-                mistakes.append(FileOutside(name, position))
+        mistakes += [
+            FileOutside(name, position)
+            for name in (*settled.files, *settled.install)
+            if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts
+        ]
         for name in (*settled.files, *(f"dist/{one}" for one in settled.install)):
             if name in places:
                 mistakes.append(FileClash(name, places[name], position))
