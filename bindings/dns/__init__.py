@@ -23,7 +23,7 @@ def connect(
     """A client, by which `happy_eyeballs` finds names from now on. `servers` is the value of
     `--dns-servers`, None for those that the network names; `timeout` is in nanoseconds. Raises
     ValueError."""
-    known = servers_of(servers) if servers else []
-    client = Client(stack, known, milliseconds=max(1, timeout // 1_000_000), size=size)
+    milliseconds = max(1, timeout // 1_000_000)
+    client = Client(stack, servers_of(servers), milliseconds=milliseconds, size=size)
     happy_eyeballs.inject(client)
     return client

@@ -19,9 +19,11 @@ class Server:
         return "%s:%s:%d" % ("tcp" if self.tcp else "udp", host, self.port)
 
 
-def servers_of(text: str) -> list[Server]:
+def servers_of(text: str | None) -> list[Server]:
     """The servers of a list such as `udp:10.0.0.1,tcp:[fd00::1]:5353`, whose addresses alone stand
-    for UDP. If there is one of TCP, those of UDP are left out. Raises ValueError."""
+    for UDP; none of None. If there is one of TCP, those of UDP are left out. Raises ValueError."""
+    if not text:
+        return []
     servers = [_server(one.strip()) for one in text.split(",")]
     connected = [one for one in servers if one.tcp]
     if connected and len(connected) < len(servers):

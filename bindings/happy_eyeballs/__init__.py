@@ -45,11 +45,13 @@ class HappyEyeballs:
         self.resolve_timeout = resolve_timeout
         self._client = None
 
-    def inject(self, client: Client) -> None:
-        """Find names by `client` from now on, those that asyncio and socket are given, too."""
+    def inject(self, client: Client, *, spare: bool = False) -> None:
+        """Find names by `client` from now on, those that asyncio and socket are given, too; if it
+        is `spare`, these only as long as no other client finds them."""
         self._client = client
-        asyncio.stream.connector = self.connected
-        _hooks.set_resolver(client.getaddrinfo)
+        if not (spare and asyncio.stream.connector):
+            asyncio.stream.connector = self.connected
+            _hooks.set_resolver(client.getaddrinfo)
 
     async def connect(
         self, host: str, port: int

@@ -1,6 +1,7 @@
 """What finds the hosts of a conduit's peers: addresses as they are, names by the DNS."""
 
-from mirage import dns, happy_eyeballs
+from mirage import happy_eyeballs
+from mirage.dns import Client, NotFound, servers_of
 from mirage.dns.servers import is_address
 
 if False:  # for type checkers
@@ -9,14 +10,11 @@ if False:  # for type checkers
     from mirage.happy_eyeballs import HappyEyeballs
     from mirage.stack import Stack
 
-_TIMEOUT = 5_000_000_000
-_CACHE = 32
-
 
 class Resolver:
     """What `resolver_dns` in config.py gives to `start`."""
 
-    def __init__(self, happy_eyeballs: HappyEyeballs, client: dns.Client) -> None:
+    def __init__(self, happy_eyeballs: HappyEyeballs, client: Client) -> None:
         self.happy_eyeballs = happy_eyeballs
         self.client = client
 
@@ -30,7 +28,7 @@ class Resolver:
                 return await self.client.resolve(host, kind)
             except OSError as error:
                 reasons.append("%s: %s" % (family, error.args[-1]))
-        raise dns.NotFound("name resolution failed: " + "; ".join(reasons))
+        raise NotFound("name resolution failed: " + "; ".join(reasons))
 
     async def connected(self, host: str, port: int) -> socket:
         """A socket that is connected to `port` of the address of a host that answers first. Raises
@@ -42,4 +40,6 @@ def connect(stack: Stack, servers: str | None) -> Resolver:
     """A resolver that asks `servers`, the value of `--resolver`, None for those that the network
     names. Raises ValueError."""
     eyes = happy_eyeballs.HappyEyeballs(stack)
-    return Resolver(eyes, dns.connect(stack, eyes, servers, _TIMEOUT, _CACHE))
+    client = Client(stack, servers_of(servers))
+    eyes.inject(client, spare=True)
+    return Resolver(eyes, client)

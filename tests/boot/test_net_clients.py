@@ -36,6 +36,27 @@ def test_mimic(unikernels: Unikernels) -> None:
         assert "name resolution failed" in one.do("mimic none.example 4000")
 
 
+def test_resolver(unikernels: Unikernels) -> None:
+    """It asks servers of its own; other names are still found by those of the DNS client."""
+    args = ("--ipv6=fd00::2/64", "--dns-servers=10.0.0.1", "--resolver=10.0.0.3")
+    with client(unikernels, *args) as one:
+        one.network.ip("addr", "add", "10.0.0.3/24", "dev", "tap0")
+        own = ("--host-record=own.example,10.0.0.9", "--host-record=six.example,fd00::9")
+        with (
+            dnsmasq(one.network, *KNOWN),
+            dnsmasq(one.network, *own, "--local=/example/", address="10.0.0.3"),
+            greeter(one.network, "10.0.0.1", 4000),
+        ):
+            assert one.do("addresses own.example") == "['10.0.0.9']"
+            assert one.do("addresses six.example") == "['fd00::9']"
+            assert one.do("addresses 10.0.0.7") == "['10.0.0.7']"
+            assert one.do("addresses none.example").endswith(
+                "name resolution failed: v4: there is no name none.example; "
+                "v6: there is no name none.example"
+            )
+            assert one.do("connect four.example 4000") == "b'10.0.0.1'"
+
+
 def test_paf_client(unikernels: Unikernels, tmp_path: Path) -> None:
     """From Python's own server."""
     (tmp_path / "some.txt").write_bytes(bytes(100_000))

@@ -22,8 +22,8 @@ eyes = generic_happy_eyeballs(stack)
 names = generic_dns_client(stack, eyes)
 connector = mimic_happy_eyeballs(stack, eyes, names)
 client = paf_client(tcpv4v6_of_stackv4v6(stack), connector)
-app = main("unikernel.start", stackv4v6 >> dns_client >> mimic >> alpn_client >> job)
-register("names", [app(stack, names, connector, client)])
+app = main("unikernel.start", stackv4v6 >> dns_client >> mimic >> alpn_client >> resolver >> job)
+register("names", [app(stack, names, connector, client, resolver_dns(stack))])
 """,
     "unikernel.py": """\
 import asyncio, gc, socket
@@ -33,6 +33,8 @@ from mirage import log, mtime
 async def do(words):
     if words[0] == "resolve":
         return await dns.resolve(*words[1:])
+    if words[0] == "addresses":
+        return await resolver.resolve(words[1])
     if words[0] == "host":
         return await dns.gethostbyname(words[1])
     if words[0] == "cached":
@@ -64,8 +66,8 @@ async def serve(reader, writer):
     await writer.wait_closed()
 
 async def start(stack, *devices):
-    global dns, mimic, client
-    dns, mimic, client = devices
+    global dns, mimic, client, resolver
+    dns, mimic, client, resolver = devices
     server = await stack.tcp.listen(9, serve)
     log.info("listening")
     await server.wait_closed()

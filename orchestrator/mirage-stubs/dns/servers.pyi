@@ -9,8 +9,8 @@ class Server:
     tcp: bool
     def __init__(self, address: str, port: int=_PORT, tcp: bool=False) -> None: ...
     def __str__(self) -> str: ...
-def servers_of(text: str) -> list[Server]:
+def servers_of(text: str | None) -> list[Server]:
     """The servers of a list such as `udp:10.0.0.1,tcp:[fd00::1]:5353`, whose addresses alone stand
-    for UDP. If there is one of TCP, those of UDP are left out. Raises ValueError."""
+    for UDP; none of None. If there is one of TCP, those of UDP are left out. Raises ValueError."""
 def is_address(host: str) -> bool:
     """Whether `host` is an IPv4 or IPv6 address rather than a name."""

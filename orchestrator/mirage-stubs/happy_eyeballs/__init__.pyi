@@ -22,8 +22,9 @@ class HappyEyeballs:
     connect_timeout: int
     resolve_timeout: int
     def __init__(self, stack: Stack, *, aaaa_timeout: int=50, connect_delay: int=250, connect_timeout: int=10000, resolve_timeout: int=3000) -> None: ...
-    def inject(self, client: Client) -> None:
-        """Find names by `client` from now on, those that asyncio and socket are given, too."""
+    def inject(self, client: Client, *, spare: bool=False) -> None:
+        """Find names by `client` from now on, those that asyncio and socket are given, too; if it
+        is `spare`, these only as long as no other client finds them."""
     async def connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to `port` of `host`, a name or an address: (reader, writer). Raises
         OSError."""
