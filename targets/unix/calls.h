@@ -155,7 +155,7 @@ struct linux_dirent64 {
     int64_t d_off;
     uint16_t d_reclen; /* from this entry to the next */
     uint8_t d_type;
-    char d_name[];
+    char d_name[256]; /* an entry ends with its name */
 };
 _Static_assert(offsetof(struct linux_dirent64, d_name) == 19, "as the kernel writes it");
 
