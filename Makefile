@@ -6,7 +6,7 @@ export PATH := $(BIN):$(PATH)
 SOURCES := $(shell find orchestrator runtime_c bindings library targets pyproject.toml meson.build -type f \
              -not -path '*/__pycache__/*' -not -path '*/_build/*')
 
-.PHONY: hello test test-setup check format bench fuzz rehearse clean
+.PHONY: hello test test-setup check format bench packages fuzz rehearse clean
 
 hello: $(VENV)/installed
 	$(BIN)/mirage-py -C examples/tutorial/hello run -t spt
@@ -35,6 +35,10 @@ bench: test-setup $(VENV)/tested
 	$(BIN)/python -m tests.bench.native
 	$(BIN)/python -m tests.bench.packages
 	$(BIN)/python -m tests.bench.storage
+
+# The thirty packages of docs/packages.md: which build and print what CPython prints.
+packages: $(VENV)/tested
+	$(BIN)/python -m tests.packages.run
 
 # Mutated traffic, thrown at an image with sanitizers until something breaks.
 fuzz: $(VENV)/tested

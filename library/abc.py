@@ -1,14 +1,87 @@
-"""Abstract base classes, as far as there are no metaclasses: nothing is checked when a class with
-abstract methods is instantiated, and there is no `register`."""
+"""Abstract base classes. A class with abstract methods is not instantiated; other classes can be
+registered with one."""
+
+import _modern
 
 
-class ABC:
-    """A base for classes with abstract methods."""
+class ABCMeta(type):
+    """The metaclass of abstract classes."""
+
+    def __init__(cls, name, bases, names, **keywords):
+        found = [one for one, value in names.items() if _is_abstract(value)]
+        for base in bases:
+            for one in getattr(base, "__abstractmethods__", ()):
+                if one not in found and _is_abstract(getattr(cls, one, None)) and one not in names:
+                    found.append(one)
+        cls.__abstractmethods__ = frozenset(found)
+        cls._abc_registry = []
+
+    def __call__(cls, *args, **named):
+        missing = cls.__abstractmethods__
+        if missing:
+            listed = ", ".join(sorted(missing))
+            plural = "s" if len(missing) > 1 else ""
+            raise TypeError(
+                "Can't instantiate abstract class %s with abstract method%s %s"
+                % (cls.__name__, plural, listed)
+            )
+        return _modern._more.instantiate(cls, *args, **named)
+
+    def register(cls, other):
+        cls._abc_registry.append(other)
+        return other
+
+    def __instancecheck__(cls, value):
+        return issubclass(type(value), cls)
+
+    def __subclasscheck__(cls, other):
+        if cls in _modern.mro(other):
+            return True
+        hook = getattr(cls, "__subclasshook__", None)
+        if hook is not None:
+            told = hook(other)
+            if told is not NotImplemented:
+                return told
+        if any(issubclass(other, one) for one in cls.__dict__.get("_abc_registry", ())):
+            return True
+        return any(one is not cls and issubclass(other, one) for one in cls.__subclasses__())
+
+    def __repr__(cls):
+        return "<class '%s'>" % cls.__name__
+
+
+_abstract = set()
+
+
+def _is_abstract(value):
+    if isinstance(value, property):
+        value = value.fget
+    return (
+        id(getattr(value, "__func__", value)) in _abstract
+        or getattr(value, "__isabstractmethod__", False) is True
+    )
 
 
 def abstractmethod(function):
     """Marks a method that subclasses define."""
+    _abstract.add(id(getattr(function, "__func__", function)))
+    _kept.append(function)
     return function
+
+
+_kept = []
+
+
+class ABC(metaclass=ABCMeta):
+    """A base for abstract classes."""
+
+
+def get_cache_token():
+    return 0
+
+
+def update_abstractmethods(cls):
+    return cls
 
 
 abstractclassmethod = classmethod

@@ -1,4 +1,6 @@
-"""Context managers, as in CPython, but for AsyncExitStack and redirect_stdout."""
+"""Context managers, as in CPython, but for AsyncExitStack."""
+
+from functools import wraps
 
 
 class AbstractContextManager:
@@ -59,7 +61,29 @@ class _Generated(ContextDecorator):
 
 def contextmanager(function):
     """Make context managers of a generator that yields once."""
-    return lambda *args, **named: _Generated(function, args, named)
+    return wraps(function)(lambda *args, **named: _Generated(function, args, named))
+
+
+class AbstractAsyncContextManager:
+    """An asynchronous context manager that gives itself."""
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *_):
+        return None
+
+
+AsyncContextDecorator = AbstractAsyncContextManager
+
+
+def asynccontextmanager(function):
+    """MicroPython has no asynchronous generators: what it makes cannot be entered."""
+
+    def made(*args, **named):
+        raise NotImplementedError("asynchronous generators")
+
+    return wraps(function)(made)
 
 
 class closing(AbstractContextManager):
@@ -141,6 +165,57 @@ class ExitStack(AbstractContextManager):
         return given is not None and value is None
 
 
-def asynccontextmanager(function):
-    """Not possible: there are no asynchronous generators here."""
-    raise NotImplementedError("asynchronous generators are not in MicroPython's Python")
+class AsyncExitStack(AbstractAsyncContextManager):
+    """Leave what was entered, last first."""
+
+    def __init__(self):
+        self._callbacks = []
+
+    async def enter_async_context(self, manager):
+        value = await manager.__aenter__()
+        self._callbacks.append(manager.__aexit__)
+        return value
+
+    def push_async_callback(self, function, *args, **named):
+        async def call(*_):
+            await function(*args, **named)
+
+        self._callbacks.append(call)
+
+    async def aclose(self):
+        await self.__aexit__(None, None, None)
+
+    async def __aexit__(self, *details):
+        while self._callbacks:
+            await self._callbacks.pop()(*details)
+
+
+class redirect_stdout:
+    """What is printed goes to the console all the same."""
+
+    def __init__(self, target):
+        self.target = target
+
+    def __enter__(self):
+        return self.target
+
+    def __exit__(self, *_):
+        pass
+
+
+redirect_stderr = redirect_stdout
+
+
+class chdir(redirect_stdout):
+    pass
+
+
+class aclosing(AbstractAsyncContextManager):
+    def __init__(self, thing):
+        self.thing = thing
+
+    async def __aenter__(self):
+        return self.thing
+
+    async def __aexit__(self, *_):
+        await self.thing.aclose()

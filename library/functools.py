@@ -1,4 +1,4 @@
-"""Functions that make functions, as in CPython, but for `singledispatchmethod`."""
+"""Functions that make functions, as in CPython."""
 
 
 def reduce(function, values, *initial):
@@ -22,17 +22,42 @@ class partial:
         return self.func(*(self.args + args), **named)
 
 
-WRAPPER_ASSIGNMENTS = ("__name__", "__doc__")
+class partialmethod:
+    """A method that is given some of its arguments."""
+
+    def __init__(self, func, *args, **keywords):
+        self.func, self.args, self.keywords = func, args, keywords
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        return partial(self.func, instance, *self.args, **self.keywords)
 
 
-def update_wrapper(wrapper, wrapped, *_, **__):
-    """The wrapper: a function has no attributes here."""
+WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
+WRAPPER_UPDATES = ("__dict__",)
+
+
+def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    """The wrapper, with the attributes of what it wraps: where functions have any, which they do in
+    images with packages."""
+    try:
+        for name in assigned:
+            if hasattr(wrapped, name):
+                setattr(wrapper, name, getattr(wrapped, name))
+        for name, value in (
+            getattr(wrapped, "__dict__", {}).items() if "__dict__" in updated else ()
+        ):
+            setattr(wrapper, name, value)
+        wrapper.__wrapped__ = wrapped
+    except AttributeError:
+        pass
     return wrapper
 
 
-def wraps(wrapped, *_, **__):
-    """A decorator that does nothing: a function has no attributes here."""
-    return lambda wrapper: wrapper
+def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    """A decorator that makes a function look like `wrapped`."""
+    return lambda wrapper: update_wrapper(wrapper, wrapped, assigned, updated)
 
 
 def lru_cache(maxsize=128, typed=False):
@@ -47,16 +72,34 @@ def cache(function):
     return _Cached(function, None)
 
 
+class _CacheInfo(tuple):
+    def __new__(cls, *values):
+        return tuple.__new__(cls, values)
+
+    hits, misses = property(lambda self: self[0]), property(lambda self: self[1])
+    maxsize, currsize = property(lambda self: self[2]), property(lambda self: self[3])
+
+    def __repr__(self):
+        return "CacheInfo(hits=%d, misses=%d, maxsize=%r, currsize=%d)" % tuple(self)
+
+
 class _Cached:
     def __init__(self, function, most):
         self.__wrapped__, self.most = function, most
+        self.__name__ = getattr(function, "__name__", "")
         self.cache_clear()
 
     def cache_clear(self):
         self.results, self.hits, self.misses = {}, 0, 0
 
     def cache_info(self):
-        return (self.hits, self.misses, self.most, len(self.results))
+        return _CacheInfo(self.hits, self.misses, self.most, len(self.results))
+
+    def cache_parameters(self):
+        return {"maxsize": self.most, "typed": False}
+
+    def __get__(self, instance, owner=None):
+        return self if instance is None else lambda *args, **named: self(instance, *args, **named)
 
     def __call__(self, *args, **named):
         key = (args, tuple(sorted(named.items()))) if named else args
@@ -73,7 +116,7 @@ class _Cached:
         return value
 
     def _drop(self):
-        """Forget a result. A dict has no order here, so it is any of them."""
+        """Forget the result that was used least recently."""
         if self.results:
             del self.results[next(iter(self.results))]
 
@@ -131,9 +174,25 @@ def singledispatch(function):
     return _Dispatched(function)
 
 
+class singledispatchmethod:
+    """A method that is chosen by the type of its first argument."""
+
+    def __init__(self, function):
+        self.dispatcher = singledispatch(function)
+
+    def register(self, kind, method=None):
+        return self.dispatcher.register(kind, method)
+
+    def __get__(self, instance, owner=None):
+        return lambda first, *args, **named: self.dispatcher.dispatch(type(first))(
+            instance, first, *args, **named
+        )
+
+
 class _Dispatched:
     def __init__(self, function):
         self.registry = {object: function}
+        self.__name__ = getattr(function, "__name__", "")
 
     def register(self, kind, function=None):
         if function is None:

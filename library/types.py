@@ -1,4 +1,6 @@
-"""Names of types, and the two that are made by hand."""
+"""Names of types, and the ones that are made by hand."""
+
+from _modern import GenericAlias, UnionType
 
 
 def _function():
@@ -12,12 +14,46 @@ class _Class:
 
 FunctionType = LambdaType = type(lambda: None)
 GeneratorType = type(_function())
-CoroutineType = GeneratorType
+CoroutineType = AsyncGeneratorType = GeneratorType
 MethodType = type(_Class().method)
 BuiltinFunctionType = BuiltinMethodType = type(len)
-ModuleType = type(__import__("sys"))
+MethodWrapperType = WrapperDescriptorType = MethodDescriptorType = ClassMethodDescriptorType = (
+    BuiltinFunctionType
+)
 NoneType = type(None)
 EllipsisType = type(...)
+NotImplementedType = type(NotImplemented)
+GetSetDescriptorType = MemberDescriptorType = property
+DynamicClassAttribute = property
+
+
+class CodeType:
+    """Code; none is seen in an image."""
+
+
+class FrameType:
+    """A frame; none is seen in an image."""
+
+
+class TracebackType:
+    """A traceback; none is seen in an image."""
+
+
+class CellType:
+    """A variable of a closure; none is seen in an image."""
+
+
+class ModuleType:
+    """A module that is made by hand."""
+
+    def __init__(self, name, doc=None):
+        self.__name__, self.__doc__ = name, doc
+
+    def __repr__(self):
+        return "<module %r>" % self.__name__
+
+    def __class_check__(self):
+        return None
 
 
 class SimpleNamespace:
@@ -28,16 +64,80 @@ class SimpleNamespace:
             setattr(self, name, value)
 
     def __repr__(self):
-        inside = ", ".join("%s=%r" % item for item in sorted(self.__dict__.items()))
+        inside = ", ".join(["%s=%r" % item for item in self.__dict__.items()])
         return "namespace(%s)" % inside
 
     def __eq__(self, other):
         return isinstance(other, SimpleNamespace) and self.__dict__ == other.__dict__
 
 
-def MappingProxyType(mapping):
-    """The mapping itself: it is not guarded against changes."""
-    return mapping
+class MappingProxyType:
+    """A mapping that cannot be changed by this name."""
+
+    def __init__(self, mapping):
+        self._mapping = mapping
+
+    def __getitem__(self, key):
+        return self._mapping[key]
+
+    def __contains__(self, key):
+        return key in self._mapping
+
+    def __iter__(self):
+        return iter(self._mapping)
+
+    def __len__(self):
+        return len(self._mapping)
+
+    def __eq__(self, other):
+        return self._mapping == (other._mapping if isinstance(other, MappingProxyType) else other)
+
+    def __or__(self, other):
+        return dict(self._mapping) | dict(other)
+
+    def __repr__(self):
+        return "mappingproxy(%r)" % (self._mapping,)
+
+    def __class_getitem__(cls, _):
+        return cls
+
+    def get(self, key, default=None):
+        return self._mapping.get(key, default)
+
+    def keys(self):
+        return self._mapping.keys()
+
+    def values(self):
+        return self._mapping.values()
+
+    def items(self):
+        return self._mapping.items()
+
+    def copy(self):
+        return self._mapping.copy()
+
+
+def new_class(name, bases=(), kwds=None, exec_body=None):
+    names = {}
+    if exec_body is not None:
+        exec_body(names)
+    if kwds:
+        names["__class_keywords__"] = dict(kwds)
+    from _modern import _made
+
+    return _made(type(name, tuple(bases), names))
+
+
+def resolve_bases(bases):
+    return bases
+
+
+def prepare_class(name, bases=(), kwds=None):
+    return type, {}, dict(kwds or {})
+
+
+def get_original_bases(cls):
+    return cls.__bases__
 
 
 def coroutine(function):

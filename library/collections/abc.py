@@ -1,51 +1,184 @@
-"""The abstract classes of collections, as names for annotations and bases: nothing registers with
-them, so `isinstance` tells only of subclasses."""
+"""The abstract classes of collections: what has their methods is one, and classes can be registered."""
+
+from abc import ABCMeta, abstractmethod
+
+import _modern
+
+_NATIVE = {
+    "Sequence": (list, tuple, str, bytes, bytearray, range, memoryview),
+    "MutableSequence": (list, bytearray),
+    "Mapping": (dict,),
+    "MutableMapping": (dict,),
+    "Set": (set, frozenset, type({}.keys())),
+    "MutableSet": (set,),
+    "ByteString": (bytes, bytearray),
+    "Hashable": (int, str, bytes, float, tuple, frozenset, type(None), type),
+    "Iterable": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset),
+    "Sized": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset),
+    "Container": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset),
+    "Collection": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset),
+    "Reversible": (list, tuple, str, bytes, bytearray, range, dict),
+    "KeysView": (type({}.keys()),),
+    "ItemsView": (type({}.keys()),),
+    "ValuesView": (type({}.keys()),),
+}
+"""Native types do not say what they have: these are listed."""
+_METHODS = {
+    "Callable": ("__call__",),
+    "Hashable": ("__hash__",),
+    "Iterable": ("__iter__",),
+    "Sized": ("__len__",),
+    "Container": ("__contains__",),
+    "Awaitable": ("__await__",),
+    "AsyncIterable": ("__aiter__",),
+    "Iterator": ("__next__", "__iter__"),
+    "Generator": ("__next__", "__iter__", "send", "throw", "close"),
+    "Reversible": ("__reversed__", "__iter__"),
+    "Collection": ("__len__", "__iter__", "__contains__"),
+    "Coroutine": ("__await__", "send", "throw", "close"),
+    "AsyncIterator": ("__anext__", "__aiter__"),
+    "AsyncGenerator": ("__anext__", "__aiter__", "asend", "athrow", "aclose"),
+}
+"""What makes a class one of those that only say that something is there."""
 
 
-class Callable: ...
+def _function():
+    yield
 
 
-class Hashable: ...
+_GENERATOR = type(_function())
 
 
-class Iterable: ...
+class _Meta(ABCMeta):
+    def __subclasscheck__(cls, other):
+        if cls in _modern.mro(other):
+            return True
+        name = cls.__name__
+        if cls.__dict__.get("_listed"):
+            if issubclass(other, _NATIVE.get(name, ())):
+                return True
+            if other is _GENERATOR:
+                return name in (
+                    "Iterable",
+                    "Iterator",
+                    "Generator",
+                    "Hashable",
+                    "Coroutine",
+                    "Awaitable",
+                )
+            wanted = _METHODS.get(name)
+            if wanted:
+                if name == "Hashable":
+                    return getattr(other, "__hash__", None) is not None and not issubclass(
+                        other, (list, dict, set, bytearray)
+                    )
+                if all(getattr(other, one, None) is not None for one in wanted):
+                    return True
+        return any(issubclass(other, one) for one in cls.__dict__.get("_abc_registry", ())) or any(
+            one is not cls and issubclass(other, one) for one in cls.__subclasses__()
+        )
+
+    def __instancecheck__(cls, value):
+        if cls.__name__ == "Callable":
+            return callable(value)
+        if issubclass(type(value), cls):
+            return True
+        return (
+            cls.__name__ in ("Iterable", "Iterator")
+            and cls.__dict__.get("_listed", False)
+            and hasattr(value, "__next__")
+        )
+
+    def __getitem__(cls, args):
+        return _modern.GenericAlias(cls, args)
 
 
-class Sized: ...
+class _Listed(metaclass=_Meta):
+    pass
 
 
-class Container: ...
+class Callable(_Listed):
+    _listed = True
 
 
-class Awaitable: ...
+class Hashable(_Listed):
+    _listed = True
 
 
-class AsyncIterable: ...
+class Iterable(_Listed):
+    _listed = True
 
 
-class Iterator(Iterable): ...
+class Sized(_Listed):
+    _listed = True
 
 
-class Generator(Iterator): ...
+class Container(_Listed):
+    _listed = True
 
 
-class Reversible(Iterable): ...
+class Awaitable(_Listed):
+    _listed = True
 
 
-class Collection(Sized, Iterable, Container): ...
+class AsyncIterable(_Listed):
+    _listed = True
 
 
-class Coroutine(Awaitable): ...
+class Buffer(_Listed):
+    pass
 
 
-class AsyncIterator(AsyncIterable): ...
+class Iterator(Iterable):
+    _listed = True
+
+    def __iter__(self):
+        return self
 
 
-class AsyncGenerator(AsyncIterator): ...
+class Generator(Iterator):
+    _listed = True
+
+
+class Reversible(Iterable):
+    _listed = True
+
+
+class Collection(Sized, Iterable, Container):
+    _listed = True
+
+
+class Coroutine(Awaitable):
+    _listed = True
+
+
+class AsyncIterator(AsyncIterable):
+    _listed = True
+
+    def __aiter__(self):
+        return self
+
+
+class AsyncGenerator(AsyncIterator):
+    _listed = True
 
 
 class Mapping(Collection):
     """What `__getitem__`, `__iter__` and `__len__` make a mapping of."""
+
+    _listed = True
+
+    @abstractmethod
+    def __getitem__(self, key):
+        raise KeyError
+
+    @abstractmethod
+    def __iter__(self):
+        return iter(())
+
+    @abstractmethod
+    def __len__(self):
+        return 0
 
     def get(self, key, default=None):
         try:
@@ -61,19 +194,33 @@ class Mapping(Collection):
         return True
 
     def keys(self):
-        return list(self)
+        return KeysView(self)
 
     def items(self):
-        return [(key, self[key]) for key in self]
+        return ItemsView(self)
 
     def values(self):
-        return [self[key] for key in self]
+        return ValuesView(self)
+
+    def __eq__(self, other):
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return dict(self.items()) == dict(other.items())
 
 
 class MutableMapping(Mapping):
     """The same, with `__setitem__` and `__delitem__`."""
 
+    _listed = True
     _missing = object()
+
+    @abstractmethod
+    def __setitem__(self, key, value):
+        raise KeyError
+
+    @abstractmethod
+    def __delitem__(self, key):
+        raise KeyError
 
     def pop(self, key, default=_missing):
         try:
@@ -85,13 +232,28 @@ class MutableMapping(Mapping):
         del self[key]
         return value
 
+    def popitem(self):
+        for key in self:
+            value = self[key]
+            del self[key]
+            return (key, value)
+        raise KeyError
+
     def setdefault(self, key, default=None):
-        if key not in self:
+        try:
+            return self[key]
+        except KeyError:
             self[key] = default
-        return self[key]
+        return default
 
     def update(self, items=(), **named):
-        for key, value in dict(items, **named).items():
+        if isinstance(items, Mapping) or hasattr(items, "keys"):
+            for key in items.keys():
+                self[key] = items[key]
+        else:
+            for key, value in items:
+                self[key] = value
+        for key, value in named.items():
             self[key] = value
 
     def clear(self):
@@ -102,50 +264,220 @@ class MutableMapping(Mapping):
 class Sequence(Reversible, Collection):
     """What `__getitem__` and `__len__` make a sequence of."""
 
+    _listed = True
+    _sequence = True
+
     def __iter__(self):
-        for number in range(len(self)):
-            yield self[number]
+        at = 0
+        while True:
+            try:
+                value = self[at]
+            except IndexError:
+                return
+            yield value
+            at += 1
 
     def __contains__(self, value):
-        return any(one == value for one in self)
+        return any(one is value or one == value for one in self)
 
-    def index(self, value):
+    def __reversed__(self):
+        for at in reversed(range(len(self))):
+            yield self[at]
+
+    def index(self, value, start=0, stop=None):
         for number, one in enumerate(self):
-            if one == value:
+            if (
+                number >= start
+                and (stop is None or number < stop)
+                and (one is value or one == value)
+            ):
                 return number
         raise ValueError
 
     def count(self, value):
-        return sum(one == value for one in self)
+        return sum([one is value or one == value for one in self])
+
+
+class ByteString(Sequence):
+    _listed = True
 
 
 class MutableSequence(Sequence):
     """The same, with `__setitem__`, `__delitem__` and `insert`."""
 
+    _listed = True
+
     def append(self, value):
         self.insert(len(self), value)
 
+    def clear(self):
+        while len(self):
+            self.pop()
+
+    def reverse(self):
+        size = len(self)
+        for at in range(size // 2):
+            self[at], self[size - at - 1] = self[size - at - 1], self[at]
+
     def extend(self, values):
-        for value in values:
+        for value in list(values) if values is self else values:
             self.append(value)
 
+    def pop(self, index=-1):
+        value = self[index]
+        del self[index]
+        return value
 
-class Set(Collection): ...
+    def remove(self, value):
+        del self[self.index(value)]
 
-
-class MutableSet(Set): ...
-
-
-class MappingView(Sized): ...
-
-
-class KeysView(MappingView): ...
-
-
-class ItemsView(MappingView): ...
+    def __iadd__(self, values):
+        self.extend(values)
+        return self
 
 
-class ValuesView(MappingView): ...
+class Set(Collection):
+    """What `__contains__`, `__iter__` and `__len__` make a set of."""
+
+    _listed = True
+
+    @classmethod
+    def _from_iterable(cls, values):
+        return cls(values)
+
+    def __le__(self, other):
+        return len(self) <= len(other) and all(one in other for one in self)
+
+    def __lt__(self, other):
+        return len(self) < len(other) and self <= other
+
+    def __ge__(self, other):
+        return len(self) >= len(other) and all(one in self for one in other)
+
+    def __gt__(self, other):
+        return len(self) > len(other) and self >= other
+
+    def __eq__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
+        return len(self) == len(other) and all(one in other for one in self)
+
+    def __and__(self, other):
+        return self._from_iterable([one for one in other if one in self])
+
+    __rand__ = __and__
+
+    def isdisjoint(self, other):
+        return not any(one in self for one in other)
+
+    def __or__(self, other):
+        return self._from_iterable(list(self) + list(other))
+
+    __ror__ = __or__
+
+    def __sub__(self, other):
+        return self._from_iterable([one for one in self if one not in other])
+
+    def __rsub__(self, other):
+        return self._from_iterable([one for one in other if one not in self])
+
+    def __xor__(self, other):
+        return self._from_iterable(
+            [one for one in self if one not in other] + [one for one in other if one not in self]
+        )
+
+    __rxor__ = __xor__
 
 
-class ByteString(Sequence): ...
+class MutableSet(Set):
+    """The same, with `add` and `discard`."""
+
+    _listed = True
+
+    def remove(self, value):
+        if value not in self:
+            raise KeyError(value)
+        self.discard(value)
+
+    def pop(self):
+        for value in self:
+            self.discard(value)
+            return value
+        raise KeyError
+
+    def clear(self):
+        for value in list(self):
+            self.discard(value)
+
+    def __ior__(self, other):
+        for value in other:
+            self.add(value)
+        return self
+
+    def __iand__(self, other):
+        for value in [one for one in self if one not in other]:
+            self.discard(value)
+        return self
+
+    def __isub__(self, other):
+        for value in list(other):
+            self.discard(value)
+        return self
+
+
+class MappingView(Sized):
+    """What a mapping has, as it is now."""
+
+    _listed = True
+
+    def __init__(self, mapping):
+        self._mapping = mapping
+
+    def __len__(self):
+        return len(self._mapping)
+
+    def __repr__(self):
+        return "%s(%r)" % (type(self).__name__, self._mapping)
+
+
+class KeysView(MappingView, Set):
+    _listed = True
+
+    @classmethod
+    def _from_iterable(cls, values):
+        return set(values)
+
+    def __contains__(self, key):
+        return key in self._mapping
+
+    def __iter__(self):
+        return iter(self._mapping)
+
+
+class ItemsView(MappingView, Set):
+    _listed = True
+
+    @classmethod
+    def _from_iterable(cls, values):
+        return set(values)
+
+    def __contains__(self, item):
+        try:
+            return self._mapping[item[0]] == item[1]
+        except KeyError:
+            return False
+
+    def __iter__(self):
+        for key in self._mapping:
+            yield (key, self._mapping[key])
+
+
+class ValuesView(MappingView, Collection):
+    _listed = True
+
+    def __contains__(self, value):
+        return any(one == value for one in self)
+
+    def __iter__(self):
+        for key in self._mapping:
+            yield self._mapping[key]

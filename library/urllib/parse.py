@@ -15,6 +15,11 @@ def quote(text, safe="/", encoding=None, errors=None):
     )
 
 
+def quote_from_bytes(data, safe="/"):
+    """The same of bytes."""
+    return quote(data, safe)
+
+
 def quote_plus(text, safe="", encoding=None, errors=None):
     """The same, with `+` for a space."""
     return quote(text, safe + " ").replace(" ", "+")

@@ -83,7 +83,7 @@ typedef int64_t mp_off_t;
 #define MICROPY_PY_SYS_PLATFORM "mirage"
 #define MICROPY_PY_SYS_STDIO_BUFFER (0)
 #define MICROPY_PY_SYS_PS1_PS2 (0)
-#define MICROPY_PY_SYS_EXC_INFO (0)
+#define MICROPY_PY_SYS_EXC_INFO (1)
 #define MICROPY_PY_SYS_ATEXIT (1)
 #define MICROPY_PY_THREAD (0)
 #define MICROPY_PY_MACHINE (0)

@@ -73,14 +73,13 @@ def test_moved(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "line", "text"),
     [
-        ("def start():\n    match 1:\n        case 1:\n            pass\n", 2, "match 1:"),
         (
             "def start():\n    try:\n        pass\n    except* ValueError:\n        pass\n",
             4,
             "except* ValueError:",
         ),
     ],
-    ids=["match", "except-star"],
+    ids=["except-star"],
 )
 def test_python_that_micropython_lacks(tmp_path: Path, code: str, line: int, text: str) -> None:
     folder = project(tmp_path / "hello", code)

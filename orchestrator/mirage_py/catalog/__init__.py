@@ -1,7 +1,7 @@
 """What the house holds, found by listing its folders: targets, bindings, vendored sources."""
 
 from mirage_py.catalog.bindings import Binding, bindings
-from mirage_py.catalog.library import library, library_additions
+from mirage_py.catalog.library import library, library_additions, vendored_library
 from mirage_py.catalog.sanitize import sanitized_target
 from mirage_py.catalog.share import share
 from mirage_py.catalog.solo5 import system_target
@@ -21,4 +21,5 @@ __all__ = [
     "system_target",
     "targets",
     "vendored",
+    "vendored_library",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mirage_py.catalog.vendored import vendored
+
 
 def library(root: Path) -> dict[str, tuple[Path, ...]]:
     """The files of each module of `root`'s library, by its name; a folder is a package."""
@@ -25,4 +27,17 @@ def library_additions(root: Path) -> dict[str, tuple[Path, ...]]:
         folder.name: tuple(sorted(folder.glob("*.py")))
         for folder in folders
         if not (folder / "__init__.py").exists()
+    }
+
+
+def vendored_library(root: Path) -> dict[str, str]:
+    """The modules of CPython's that vendored sources of Python have and `root`'s own library has
+    not, with the name of the source."""
+    own = library(root)
+    return {
+        package.name: source.name
+        for source in vendored(root).values()
+        if source.is_python
+        for package in source.library
+        if package.name not in own
     }

@@ -78,6 +78,12 @@ class Vendored:
     library: tuple[LibraryPackage, ...]
 
     @property
+    def is_python(self) -> bool:
+        """Whether it is Python modules alone, which images take one by one: no runtime is made of
+        it, and what imports none of them does not need it."""
+        return not (self.folder / "overlay").is_dir()
+
+    @property
     def patches(self) -> tuple[Path, ...]:
         """Our patches, in the order of their names."""
         return tuple(sorted((self.folder / "patches").glob("*.patch")))
@@ -102,19 +108,27 @@ def read(path: Path) -> Vendored:
         origins=tuple(origin(entry) for entry in table.tables("origin")),
         keep=table.strings("keep", ()),
         max_bytes=table.take("max_bytes", int),
-        library=tuple(library_package(entry) for entry in table.tables("library", required=False)),
+        library=tuple(
+            package
+            for entry in table.tables("library", required=False)
+            for package in library_packages(entry)
+        ),
     )
     table.done()
     return source
 
 
-def library_package(table: toml.Table) -> LibraryPackage:
-    """One `[[library]]` of a vendor.toml. Raises CatalogError."""
-    package = LibraryPackage(
-        table.take("package", str), table.take("folder", str), table.strings("files")
-    )
+def library_packages(table: toml.Table) -> list[LibraryPackage]:
+    """One `[[library]]` of a vendor.toml: a package, or `modules` of one file each. Raises
+    CatalogError."""
+    folder = table.take("folder", str)
+    modules = table.strings("modules", ())
+    if modules:
+        found = [LibraryPackage(name, folder, (f"{name}.py",)) for name in modules]
+    else:
+        found = [LibraryPackage(table.take("package", str), folder, table.strings("files"))]
     table.done()
-    return package
+    return found
 
 
 def origin(table: toml.Table) -> Origin:

@@ -55,9 +55,14 @@ def _is_conditional(statement: ast.stmt) -> bool:
         return False
     return any(
         (isinstance(one, ast.Attribute) and one.attr in ABOUT_PYTHON)
-        or (isinstance(one, ast.Name) and (one.id == "__name__" or one.id in ABOUT_PYTHON))
+        or (isinstance(one, ast.Name) and (one.id == "__name__" or is_about_python(one.id)))
         for one in ast.walk(statement.test)
     )
+
+
+def is_about_python(name: str) -> bool:
+    """Whether a variable tells, by its name, Python's version or implementation: `PY_3_14_PLUS`."""
+    return name in ABOUT_PYTHON or name.lstrip("_").removeprefix("IS_").startswith("PY")
 
 
 def _from(statement: ast.ImportFrom, package: str, optional: bool, lazy: bool) -> Iterator[Import]:

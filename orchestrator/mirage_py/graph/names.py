@@ -14,16 +14,6 @@ HOST_MODULES = frozenset({"config", "mirage_py"})
 """What exists only while an image is built."""
 
 PROVIDERS = {
-    "argparse": "pycopy-argparse",
-    "base64": "pycopy-base64",
-    "bisect": "pycopy-bisect",
-    "copy": "pycopy-copy",
-    "inspect": "pycopy-inspect",
-    "itertools": "pycopy-itertools",
-    "keyword": "pycopy-keyword",
-    "operator": "pycopy-operator",
-    "string": "pycopy-string",
-    "traceback": "pycopy-traceback",
     "unittest": "pycopy-unittest",
 }
 """Distributions that have a module of CPython's library for MicroPython, and that were seen to work

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,10 +20,12 @@ from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
 from mirage_py.graph.errors.devices import ExcludedModule, UnknownBinding, UnmetInterface
+from mirage_py.graph.imports import imports
 from mirage_py.graph.keys import Given, choose, chosen, heads, unknown
 from mirage_py.graph.manifest import manifest
 from mirage_py.graph.model import CSource, Embedded, Graph
 from mirage_py.graph.modules import Sources
+from mirage_py.graph.names import GUEST_MODULES
 from mirage_py.graph.packages import in_image, merge, possible
 from mirage_py.support.errors import MirageError, Position, raise_all
 
@@ -65,6 +68,33 @@ def plan(
     return replace(graph, keys=chosen(config, values, given.texts))
 
 
+def needed_sources(root: Path, sources: Sources) -> tuple[str, ...]:
+    """The vendored sources of an image. A runtime is made of all but those of Python modules, and
+    what of them an image does not use is not linked."""
+    own, theirs = catalog.library(root), catalog.vendored_library(root)
+    waiting, seen, needed = list(sources.builtins), set[str](), set[str]()
+    if sources.packages:
+        needed |= set(theirs.values())  # which modules they import is known when they are unpacked
+    while waiting:
+        name = waiting.pop().partition(".")[0]
+        if name in theirs:
+            needed.add(theirs[name])
+        elif name in own and name not in seen and name not in GUEST_MODULES:
+            seen.add(name)
+            waiting += (
+                one.module
+                for path in own[name]
+                for one in imports(ast.parse(path.read_text(encoding="utf-8")), name)
+            )
+    return tuple(
+        sorted(
+            name
+            for name, one in catalog.vendored(root).items()
+            if not one.is_python or name in needed
+        )
+    )
+
+
 def declared(config: Config) -> Iterator[Declaration]:
     """Every device that config.py declares, whatever the keys choose."""
     return (head for head in heads(config) if isinstance(head, Declaration))
@@ -78,14 +108,13 @@ def declared_arguments(config: Config) -> dict[str, Position]:
 def read_files(config: Config, devices: Devices, root: Path) -> Files:
     """What there is of files that `devices` name. What is missing is added to their mistakes."""
     declarations = list(dict.fromkeys(node.declaration for node in devices.nodes))
-    bindings, library = catalog.bindings(root), catalog.library(root)
+    library = {**catalog.library(root), **catalog.vendored_library(root)}
+    sources = read_sources(config, devices, declarations, catalog.bindings(root), library)
     return Files(
-        sources=read_sources(config, devices, declarations, bindings, library),
+        sources=sources,
         embedded=embedded(declarations, config.root, devices.mistakes),
         c_sources=c_sources(config.root, declarations, devices.mistakes),
-        # A runtime is made of all vendored sources; what of them an image does not use is not
-        # linked.
-        vendored=tuple(sorted(catalog.vendored(root))),
+        vendored=needed_sources(root, sources),
         targets=catalog.targets(root),
     )
 

@@ -23,6 +23,7 @@ from mirage_py.workspace import meson
 from mirage_py.workspace.errors import PackageObstacle
 from mirage_py.workspace.info import NAME as INFO
 from mirage_py.workspace.info import info_source
+from mirage_py.workspace.lowered import origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,8 +56,8 @@ class NotMicroPython(MirageError):
         super().__init__(
             f"this is not in MicroPython's Python ({why})",
             position=position,
-            hint="images know Python 3.4 and parts of later versions; `match` and `except*` are "
-            "not among them",
+            hint="images know Python 3.11 but for `except*`, asynchronous generators and the "
+            "grammar of later versions",
         )
 
 
@@ -138,6 +139,7 @@ def misunderstood(output: str, workspace: Workspace) -> MirageError | None:
         line = line_with(NAME_ESCAPE, path)
     else:
         return None
+    path = origin(path, workspace.folder.resolve())
     source = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     text = source[line - 1].strip() if 0 < line <= len(source) else ""
     if owner := owner_of(path, workspace):

@@ -20,8 +20,9 @@ from mirage_py.workspace.info import NAME as INFO
 from mirage_py.workspace.info import info_source
 from mirage_py.workspace.library import Library, close
 from mirage_py.workspace.library import imported as imports_of
+from mirage_py.workspace.lowered import Lowered
 from mirage_py.workspace.manifest import manifest_source
-from mirage_py.workspace.model import Runtime, Workspace
+from mirage_py.workspace.model import Workspace
 from mirage_py.workspace.natives import roots_source
 from mirage_py.workspace.packages import Closure, closure
 from mirage_py.workspace.project import image_project
@@ -30,7 +31,7 @@ from mirage_py.workspace.start import ASYNC, awaits, start_source
 from mirage_py.workspace.start import NAME as START
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mirage_py.graph.model import Graph
@@ -49,6 +50,9 @@ const struct mirage_embedded mirage_embedded[] = {{
 }};
 """
 
+
+RESOURCES = "_resources"
+"""The module with the files of packages."""
 
 SANITIZED_STACK = 4
 """How many times the stack a call takes with red zones between its variables, at most."""
@@ -83,7 +87,7 @@ def unpacked(lock: Lock, *, offline: bool = False) -> Closure:
 def guest_modules() -> frozenset[str]:
     """The top-level modules of the guest, but for the interpreter's."""
     found = catalog.bindings(catalog.share()).values()
-    ours = catalog.library(catalog.share())
+    ours = {**catalog.library(catalog.share()), **catalog.vendored_library(catalog.share())}
     return frozenset({"mirage", *ours, *(f"_{one.stem}" for each in found for one in each.drivers)})
 
 
@@ -95,20 +99,27 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     info = Info(graph.config.name, target.name, graph.config.root, folder, chosen, offline)
     write_additions(graph, info)
     made = modules(graph.additions, folder)
-    known = library(workspace.runtime, graph)
+    known = library(workspace, offline=offline)
+    lowered = Lowered(folder)
     start = Module(START, folder / f"{START}.py")
     write_if_changed(start.path, start_source(graph))
-    theirs = [packages.modules[name] for name in sorted(packages.modules)]
+    theirs = [lowered.package(packages.modules[name]) for name in sorted(packages.modules)]
+    users = [lowered.users(one) for one in graph.modules]
     library_part = close(
-        imported(graph, made) | packages.builtins,
+        imported(graph, made) | packages.builtins | lowered.imports(),
         known,
-        [one.path for one in (start, *graph.modules, *made, *theirs)],
+        [one.path for one in (start, *users, *made, *theirs)],
         whole="compiler" in graph.config.features,
+        modern=bool(theirs),
+        prepare=lowered.library,
     )
+    lowered.done()
     # AddressSanitizer's list of variables keeps the tables of all drivers that are linked.
     spelled = tuple(sorted(known.natives)) if target.sanitized else library_part.natives
     about = [Module(INFO, folder / f"{INFO}.py")] if INFO in library_part.others else []
-    own = (start, *about, *graph.modules, *made, *theirs)
+    held = packages.resources if RESOURCES in library_part.others else None
+    resources = [] if held is None else [Module(RESOURCES, folder / f"{RESOURCES}.py")]
+    own = (start, *about, *resources, *users, *made, *theirs)
     # A module of the user's, of a device or of a package takes the place of one of the library's,
     # and of the interpreter's.
     taken = {module.name for module in own}
@@ -130,6 +141,8 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     }
     if about and not about[0].path.exists():
         files[about[0].path.name] = info_source(workspace.lock, workspace.lock.sources)
+    if held is not None:
+        files[f"{RESOURCES}.py"] = resources_source(held)
     if graph.natives:
         files["natives.c"] = roots_source(graph)
     for name, text in files.items():
@@ -150,6 +163,12 @@ def bare_packages(graph: Graph, frozen: set[str], folder: Path) -> Iterator[Modu
         if parent not in frozen and not any(one.startswith(f"{parent}.") for one in frozen):
             write_if_changed(empty, "")
             yield Module(parent, empty)
+
+
+def resources_source(files: Mapping[str, Path]) -> str:
+    """The module that has the files of packages (library/importlib/resources.py)."""
+    parts = [f"    {name!r}: {path.read_bytes()!r},\n" for name, path in sorted(files.items())]
+    return "FILES = {\n" + "".join(parts) + "}\n"
 
 
 def image_source(graph: Graph) -> str:
@@ -175,30 +194,35 @@ def imported(graph: Graph, made: tuple[Module, ...]) -> set[str]:
     return names | {*ASYNC} if awaits(graph) else names
 
 
-def library(runtime: Runtime, graph: Graph) -> Library:
+def library(workspace: Workspace, *, offline: bool = False) -> Library:
     """The modules that come with us: those of the bindings and of the vendored sources."""
+    runtime, graph = workspace.runtime, workspace.lock.graph
     packages: dict[str, tuple[Module, ...]] = {}
     natives: set[str] = set()
     for binding in catalog.bindings(catalog.share()).values():
         natives |= {f"_{driver.stem}" for driver in binding.drivers}
         if binding.modules:
             packages[f"mirage.{binding.name}"] = package(f"mirage.{binding.name}", binding.modules)
-    for name, files in catalog.library(catalog.share()).items():
-        single = len(files) == 1 and files[0].stem == name
-        packages[name] = (Module(name, files[0]),) if single else package(name, files)
     vendored = catalog.vendored(catalog.share())
     additions = catalog.library_additions(catalog.share())
     for source in graph.vendored:
+        if vendored[source].is_python:
+            tree = trees(workspace.lock, offline=offline)[source]
+        else:
+            tree = runtime.source / "subprojects" / source
         for entry in vendored[source].library:
-            tree = runtime.source / "subprojects" / source / entry.folder
             ours = additions.get(entry.name, ())
-            theirs = [tree / file for file in entry.files]
+            theirs = [tree / entry.folder / file for file in entry.files]
             packages[entry.name] = package(entry.name, [*theirs, *ours])
+    for name, files in catalog.library(catalog.share()).items():
+        packages[name] = package(name, files)
     return Library(packages, frozenset(natives))
 
 
 def package(name: str, files: tuple[Path, ...] | list[Path]) -> tuple[Module, ...]:
-    """The modules of package `name` in these files."""
+    """The modules of package `name` in these files; of module `name`, if that is the one file."""
+    if len(files) == 1 and files[0].stem == name:
+        return (Module(name, files[0]),)
     return tuple(
         Module(name if file.stem == "__init__" else f"{name}.{file.stem}", file) for file in files
     )

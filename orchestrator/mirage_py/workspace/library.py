@@ -12,7 +12,11 @@ from mirage_py.graph.model import Module
 from mirage_py.graph.names import GUEST_MODULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+
+OWN = frozenset({"asyncio", "mirage"})
+"""Packages that are written for the interpreter as it is."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +40,24 @@ class Closure:
 
 
 def close(
-    names: Iterable[str], library: Library, readers: Iterable[Path] = (), *, whole: bool = False
+    names: Iterable[str],
+    library: Library,
+    readers: Iterable[Path] = (),
+    *,
+    whole: bool = False,
+    modern: bool = False,
+    prepare: Callable[[Module], Module] = lambda module: module,
 ) -> Closure:
     """Follow imports from `names` through the library.
 
     A package is taken whole, but for the modules that it loads only when one of their names is
     asked of it: those wait until one of `readers`, the image's other modules, or one of the library
     mentions such a name. `whole` takes them at once: the image may come to code that is not here.
+    `modern` takes what extends a module of the interpreter without asking. `prepare` is told of
+    each module, and gives the one to freeze.
     """
     mentioned: set[str] = set().union(*(mentions(path) for path in readers))
-    search = Search(library, mentioned, whole)
+    search = Search(library, mentioned, set(mentioned), whole, modern, prepare)
     waiting = list(names)
     while waiting:
         waiting += search.follow(waiting.pop())
@@ -63,7 +75,11 @@ class Search:
     library: Library
     mentioned: set[str]
     """Names that any module of the image speaks of."""
+    asked: set[str]
+    """Those of code that may want what only CPython has: MicroPython's own does not."""
     whole: bool
+    modern: bool
+    prepare: Callable[[Module], Module]
     modules: dict[str, Module] = field(default_factory=dict)
     natives: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
@@ -87,10 +103,10 @@ class Search:
     def is_enough(self, package: str, name: str) -> bool:
         """Whether the interpreter's module of that name does, of which `package` is an extension:
         nobody asks for what it has beyond it."""
-        if package not in GUEST_MODULES or package in self.modules:
+        if package not in GUEST_MODULES or package in self.modules or self.modern:
             return False
         more = extension(self.library.packages[package])
-        return more is not None and not more & (self.mentioned | {name[len(package) + 1 :]})
+        return more is not None and not more & (self.asked | {name[len(package) + 1 :]})
 
     def take(self, package: str, name: str) -> list[str]:
         """Take a package, and say what it imports; of its lazy modules only `name`, and those whose
@@ -103,21 +119,25 @@ class Search:
             if module.name in loaded and module.name != name and not self.whole:
                 self.lazy[module.name] = loaded[module.name]
                 continue
-            self.modules[module.name] = module
-            found += imported(module.path, package)
-            if module.path.name != "__init__.py" or not loaded:
-                self.mentioned |= mentions(module.path)
+            self.modules[module.name] = made = self.prepare(module)
+            found += imported(made.path, package)
+            if made.path.name != "__init__.py" or not loaded:
+                self.mentioned |= mentions(made.path)
+            if package.partition(".")[0] not in OWN:
+                self.asked |= mentions(made.path)
         asked = (one for one, names in self.lazy.items() if names & self.mentioned)
         return found + [one for one in asked if one not in self.modules]
 
 
 def extension(package: Iterable[Module]) -> frozenset[str] | None:
     """What a package has beyond the interpreter's module of its name, which it imports with a `u`
-    before it; None if it does not extend one."""
+    before it, and whose names it lists as `_NATIVE` where it defines them anew; None if it does not
+    extend one."""
     found: set[str] = set()
+    native: set[str] = set()
     extends = False
     for module in package:
-        if module.path.name != "__init__.py":
+        if module.path.name != "__init__.py" and "." in module.name:
             found.add(module.path.stem)
             continue
         for statement in parse(module.path).body:
@@ -126,9 +146,12 @@ def extension(package: Iterable[Module]) -> frozenset[str] | None:
                     extends = extends or base == f"u{module.name}"
                 case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
                     found.add(name)
+                case ast.Assign(targets=[ast.Name("_NATIVE")], value=value):
+                    native |= set(ast.literal_eval(value))
+                    extends = True
                 case _:
                     pass
-    return frozenset(found) if extends else None
+    return frozenset(found - native) if extends else None
 
 
 def loads(package: Iterable[Module]) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import tokenize
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,17 @@ class Distribution:
                 if named and all(part.isidentifier() for part in named) and self._holds(named[0]):
                     yield ".".join(named)
 
+    def resources(self) -> dict[str, Path]:
+        """Its files beside its modules, as `package/file`."""
+        found = {}
+        for root in self.roots:
+            for path in sorted(root.glob("*/**/*")):
+                name = path.relative_to(root).as_posix()
+                inside = self._holds(name.partition("/")[0]) and ".dist-info/" not in name
+                if inside and path.is_file() and path.suffix not in (".py", ".pyc", ".pyi"):
+                    found[name] = path
+        return found
+
     def _stems(self, name: str) -> list[Path]:
         parts = name.split(".")
         return [root.joinpath(*parts) for root in self.roots] if self._holds(parts[0]) else []
@@ -117,6 +128,8 @@ class Closure:
     modules: dict[str, Module] = field(default_factory=dict)
     builtins: set[str] = field(default_factory=set)
     """What they import of the guest."""
+    resources: dict[str, Path] = field(default_factory=dict)
+    """Files of the distributions that read such, by the names that importlib.resources takes."""
     missing: dict[str, Position] = field(default_factory=dict)
     """What they import and do not insist on, and nothing has; and where."""
     owners: dict[str, str] = field(default_factory=dict)
@@ -155,6 +168,8 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
     while walk.waiting:
         walk.follow(walk.waiting.popleft())
     for one in found:
+        if any(reads_resources(path) for path in walk.paths(one)):
+            walk.closure.resources |= one.resources()
         rest = tuple(name for name in one.modules() if name not in walk.closure.owners)
         walk.closure.left_out[one.package.name] = rest
     return walk.closure
@@ -165,6 +180,12 @@ def names(wanted: Wanted, found: list[Distribution]) -> list[str]:
     below = f"{wanted.name}."
     every = [name for one in found for name in one.modules() if f"{name}.".startswith(below)]
     return every if wanted.whole and every else [wanted.name]
+
+
+def reads_resources(path: Path) -> bool:
+    """Whether a module reads files of its package."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return "importlib.resources" in text or "importlib import resources" in text
 
 
 def declared(lock: Lock) -> Iterator[Wanted]:
@@ -184,7 +205,15 @@ class Walk:
     natives: frozenset[str] = frozenset()
     """Modules that config.py says are to be compiled."""
     closure: Closure = field(default_factory=Closure)
+    soft: set[str] = field(default_factory=set)
+    """Modules that nothing insists on so far: what they import may be missing, too."""
     waiting: deque[Step] = field(default_factory=deque)
+
+    def paths(self, owner: Distribution) -> Iterator[Path]:
+        """The files of the modules of a distribution that were taken."""
+        for name, module in self.closure.modules.items():
+            if self.closure.owners[name] == owner.package.name:
+                yield module.path
 
     def follow(self, step: Step) -> None:
         """Take up an import: of a package's, of the guest's, or of neither."""
@@ -233,16 +262,22 @@ class Walk:
 
     def _read(self, owner: Distribution, name: str, step: Step) -> None:
         """Read module `name`, and note what it imports."""
-        if name in self.closure.modules or is_imported(self.closure.natives.get(name)):
-            return
         if name in self.natives:
-            self._compile(owner, name, step)
+            if not is_imported(self.closure.natives.get(name)):
+                self._compile(owner, name, step)
             return
+        firm = not (step.one.optional or (step.importer and step.one.lazy))
+        if name in self.closure.modules and not (firm and name in self.soft):
+            return
+        self.soft.discard(name) if firm else self.soft.add(name)
         holder = self._holder(name, owner)
         path = holder.find(name) if holder else None
         if holder is None or path is None:
             if any(one.is_folder(name) for one in self.distributions):
                 return
+            parent = owner.find(name.rpartition(".")[0]) if "." in name else None
+            if parent is not None and parent.name != "__init__.py":
+                return  # a module is no package: what is below it, it puts into sys.modules itself
             if (machine := owner.compiled(name)) and not (step.one.optional or step.one.lazy):
                 raise errors.compiled(owner, name, machine, step.position)
             self._miss(step, name)
@@ -254,7 +289,8 @@ class Walk:
         for one in imports(tree, package):
             text = lines[one.line - 1].strip() if one.line <= len(lines) else ""
             position = Position(holder.file(path), one.line, text)
-            self.waiting.append(Step(one, position, holder.name))
+            step = Step(one if firm else replace(one, optional=True), position, holder.name)
+            self.waiting.append(step)
 
     def _compile(self, owner: Distribution, name: str, step: Step) -> None:
         """Take up a native module, and those that it uses."""

@@ -36,7 +36,7 @@ def runtime_of(lock: Lock, cache: Cache) -> Runtime:
     config = lock.graph.config
     parts = [
         sha256_tree([*(share() / name for name in GUEST), PACKAGE / "cython"]),
-        *(f"{source.name} {source.key}" for source in lock.sources),
+        *(f"{source.name} {source.key}" for source in lock.sources if not source.is_python),
         *sorted(config.features),
         lock.toolchain.compiler,
         lock.toolchain.linker,
@@ -85,7 +85,9 @@ def lay_out_sources(source: Path, trees: Mapping[str, Path]) -> None:
     shutil.copytree(share() / "bindings", source / "bindings")
     shutil.copytree(share() / "targets" / "include", source / "include")
     for name, tree in trees.items():
+        overlay = share() / "runtime_c" / "vendor" / name / "overlay"
+        if not overlay.is_dir():
+            continue
         subproject = source / "subprojects" / name
         shutil.copytree(tree, subproject, symlinks=True)
-        overlay = share() / "runtime_c" / "vendor" / name / "overlay"
         shutil.copytree(overlay, subproject, dirs_exist_ok=True)

@@ -1,0 +1,3 @@
+"""`collections.abc`, by its other name."""
+
+from collections.abc import *

@@ -1,0 +1,417 @@
+"""What is known of functions and classes: parameters and their defaults, not sources and annotations."""
+
+import enum
+import types
+
+from _modern import _more
+from _modern import mro as _mro
+
+(
+    CO_OPTIMIZED,
+    CO_NEWLOCALS,
+    CO_VARARGS,
+    CO_VARKEYWORDS,
+    CO_NESTED,
+    CO_GENERATOR,
+    CO_COROUTINE,
+    CO_ASYNC_GENERATOR,
+) = 1, 2, 4, 8, 16, 32, 128, 512
+
+
+class _empty:
+    """No default, or no annotation."""
+
+
+class _ParameterKind(enum.IntEnum):
+    POSITIONAL_ONLY = 0
+    POSITIONAL_OR_KEYWORD = 1
+    VAR_POSITIONAL = 2
+    KEYWORD_ONLY = 3
+    VAR_KEYWORD = 4
+
+    @property
+    def description(self):
+        return self.name.lower().replace("_", " ")
+
+    def __str__(self):
+        return self.name
+
+
+class Parameter:
+    """A parameter of a function."""
+
+    empty = _empty
+    POSITIONAL_ONLY, POSITIONAL_OR_KEYWORD = (
+        _ParameterKind.POSITIONAL_ONLY,
+        _ParameterKind.POSITIONAL_OR_KEYWORD,
+    )
+    VAR_POSITIONAL, KEYWORD_ONLY, VAR_KEYWORD = (
+        _ParameterKind.VAR_POSITIONAL,
+        _ParameterKind.KEYWORD_ONLY,
+        _ParameterKind.VAR_KEYWORD,
+    )
+
+    def __init__(self, name, kind, *, default=_empty, annotation=_empty):
+        self.name, self.kind, self.default, self.annotation = (
+            name,
+            _ParameterKind(kind),
+            default,
+            annotation,
+        )
+
+    def replace(self, **changes):
+        given = {
+            "name": self.name,
+            "kind": self.kind,
+            "default": self.default,
+            "annotation": self.annotation,
+        }
+        given.update(changes)
+        return Parameter(given.pop("name"), given.pop("kind"), **given)
+
+    def __str__(self):
+        stars = (
+            "*"
+            if self.kind is Parameter.VAR_POSITIONAL
+            else "**"
+            if self.kind is Parameter.VAR_KEYWORD
+            else ""
+        )
+        return stars + self.name + ("" if self.default is _empty else "=%r" % (self.default,))
+
+    def __repr__(self):
+        return '<Parameter "%s">' % self
+
+    def __eq__(self, other):
+        return isinstance(other, Parameter) and (self.name, self.kind, self.default) == (
+            other.name,
+            other.kind,
+            other.default,
+        )
+
+
+class BoundArguments:
+    """Arguments by parameter."""
+
+    def __init__(self, signature, arguments):
+        self.signature, self.arguments = signature, arguments
+
+    @property
+    def args(self):
+        found = []
+        for name, one in self.signature.parameters.items():
+            if (
+                one.kind in (Parameter.KEYWORD_ONLY, Parameter.VAR_KEYWORD)
+                or name not in self.arguments
+            ):
+                break
+            if one.kind is Parameter.VAR_POSITIONAL:
+                found.extend(self.arguments[name])
+            else:
+                found.append(self.arguments[name])
+        return tuple(found)
+
+    @property
+    def kwargs(self):
+        found, given = {}, False
+        for name, one in self.signature.parameters.items():
+            given = (
+                given
+                or one.kind in (Parameter.KEYWORD_ONLY, Parameter.VAR_KEYWORD)
+                or name not in self.arguments
+            )
+            if given and name in self.arguments:
+                if one.kind is Parameter.VAR_KEYWORD:
+                    found.update(self.arguments[name])
+                else:
+                    found[name] = self.arguments[name]
+        return found
+
+    def apply_defaults(self):
+        found = {}
+        for name, one in self.signature.parameters.items():
+            if name in self.arguments:
+                found[name] = self.arguments[name]
+            elif one.default is not _empty:
+                found[name] = one.default
+            elif one.kind is Parameter.VAR_POSITIONAL:
+                found[name] = ()
+            elif one.kind is Parameter.VAR_KEYWORD:
+                found[name] = {}
+        self.arguments = found
+
+
+class Signature:
+    """The parameters of a function."""
+
+    empty = _empty
+
+    def __init__(self, parameters=None, *, return_annotation=_empty, **_):
+        self.parameters = {one.name: one for one in parameters or ()}
+        self.return_annotation = return_annotation
+
+    @classmethod
+    def from_callable(cls, thing, **_):
+        return signature(thing)
+
+    def replace(self, *, parameters=None, return_annotation=_empty):
+        return Signature(self.parameters.values() if parameters is None else parameters)
+
+    def bind(self, *args, **named):
+        return self._bind(args, named, False)
+
+    def bind_partial(self, *args, **named):
+        return self._bind(args, named, True)
+
+    def _bind(self, args, named, partial):
+        found, args, named = {}, list(args), dict(named)
+        for name, one in self.parameters.items():
+            if one.kind is Parameter.VAR_POSITIONAL:
+                if args:
+                    found[name] = tuple(args)
+                args = []
+            elif one.kind is Parameter.VAR_KEYWORD:
+                if named:
+                    found[name] = named
+                named = {}
+            elif args and one.kind is not Parameter.KEYWORD_ONLY:
+                if name in named:
+                    raise TypeError("multiple values for argument %r" % name)
+                found[name] = args.pop(0)
+            elif name in named:
+                found[name] = named.pop(name)
+            elif one.default is _empty and not partial:
+                raise TypeError("missing a required argument: %r" % name)
+        if args:
+            raise TypeError("too many positional arguments")
+        if named:
+            raise TypeError("got an unexpected keyword argument %r" % next(iter(named)))
+        return BoundArguments(self, found)
+
+    def __str__(self):
+        parts, starred = [], False
+        for one in self.parameters.values():
+            if one.kind is Parameter.KEYWORD_ONLY and not starred:
+                parts.append("*")
+            starred = starred or one.kind in (Parameter.VAR_POSITIONAL, Parameter.KEYWORD_ONLY)
+            parts.append(str(one))
+        return "(%s)" % ", ".join(parts)
+
+    def __repr__(self):
+        return "<Signature %s>" % self
+
+    def __eq__(self, other):
+        return isinstance(other, Signature) and list(self.parameters.items()) == list(
+            other.parameters.items()
+        )
+
+
+def signature(thing, *, follow_wrapped=True, **_):
+    """Raises ValueError for what is not Python's."""
+    if follow_wrapped:
+        thing = unwrap(thing)
+    own = getattr(thing, "__signature__", None)
+    if own is not None:
+        return own
+    bound = ismethod(thing)
+    if isinstance(thing, type):
+        start = getattr(thing, "__init__", None)
+        thing, bound = start, True
+        if _more.parameters(start) is None:
+            return Signature()
+    elif not isroutine(thing) and hasattr(type(thing), "__call__"):
+        thing, bound = type(thing).__call__, True
+    found = _more.parameters(thing)
+    if found is None:
+        raise ValueError("no signature found for builtin %r" % (thing,))
+    names, positional, defaults, by_name, star, stars = found
+    first = positional - len(defaults)
+    made = []
+    for number, name in enumerate(names[:positional]):
+        default = defaults[number - first] if number >= first else _empty
+        made.append(Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default))
+    if star:
+        made.append(Parameter("args", Parameter.VAR_POSITIONAL))
+    for name in names[positional:]:
+        made.append(
+            Parameter(name, Parameter.KEYWORD_ONLY, default=(by_name or {}).get(name, _empty))
+        )
+    if stars:
+        made.append(Parameter("kwargs", Parameter.VAR_KEYWORD))
+    return Signature(made[1:] if bound and made else made)
+
+
+class FullArgSpec(tuple):
+    args, varargs, varkw, defaults = [property(lambda self, n=n: self[n]) for n in range(4)]
+    kwonlyargs, kwonlydefaults, annotations = [
+        property(lambda self, n=n: self[n]) for n in range(4, 7)
+    ]
+
+
+def getfullargspec(thing):
+    found = _more.parameters(thing)
+    if found is None:
+        raise TypeError("unsupported callable")
+    names, positional, defaults, by_name, star, stars = found
+    return FullArgSpec(
+        (
+            list(names[:positional]),
+            "args" if star else None,
+            "kwargs" if stars else None,
+            defaults or None,
+            list(names[positional:]),
+            by_name,
+            {},
+        )
+    )
+
+
+def unwrap(thing, *, stop=None):
+    while (
+        not isinstance(thing, type) and hasattr(thing, "__wrapped__") and not (stop and stop(thing))
+    ):
+        thing = thing.__wrapped__
+    return thing
+
+
+def isclass(thing):
+    return isinstance(thing, type)
+
+
+def isfunction(thing):
+    return (
+        not isinstance(thing, type) and _more.parameters(thing) is not None and not ismethod(thing)
+    )
+
+
+def ismethod(thing):
+    return isinstance(thing, types.MethodType)
+
+
+def isbuiltin(thing):
+    return isroutine(thing) and not isfunction(thing)
+
+
+def isroutine(thing):
+    return callable(thing) and type(thing).__name__ in (
+        "function",
+        "bound_method",
+        "closure",
+        "generator",
+    )
+
+
+def ismodule(thing):
+    return type(thing).__name__ == "module" or isinstance(thing, types.ModuleType)
+
+
+def isgenerator(thing):
+    return isinstance(thing, types.GeneratorType)
+
+
+def isgeneratorfunction(thing):
+    return type(_more.function(thing)).__name__ == "generator" and callable(thing)
+
+
+def iscoroutinefunction(thing):
+    """MicroPython does not tell it from a generator function."""
+    return isgeneratorfunction(thing)
+
+
+markcoroutinefunction = unwrap
+
+
+def isasyncgenfunction(thing):
+    return False
+
+
+isasyncgen = isframe = iscode = istraceback = isdatadescriptor = ismethoddescriptor = (
+    isgetsetdescriptor
+) = ismemberdescriptor = isasyncgenfunction
+
+
+def iscoroutine(thing):
+    return isgenerator(thing)
+
+
+def isawaitable(thing):
+    return isgenerator(thing) or hasattr(thing, "__await__")
+
+
+def isabstract(thing):
+    return isinstance(thing, type) and bool(getattr(thing, "__abstractmethods__", None))
+
+
+def getmro(cls):
+    return tuple(_mro(cls))
+
+
+def getmembers(thing, predicate=None):
+    found = [(name, getattr(thing, name)) for name in dir(thing) if hasattr(thing, name)]
+    return sorted(
+        [one for one in found if predicate is None or predicate(one[1])], key=lambda one: one[0]
+    )
+
+
+def getattr_static(thing, name, default=_empty):
+    for one in _mro(thing if isinstance(thing, type) else type(thing)):
+        if name in one.__dict__:
+            return one.__dict__[name]
+    found = getattr(thing, name, default)
+    if found is _empty:
+        raise AttributeError(name)
+    return found
+
+
+def getdoc(thing):
+    doc = getattr(thing, "__doc__", None)
+    return None if doc is None else cleandoc(doc)
+
+
+def cleandoc(doc):
+    lines = doc.expandtabs().split("\n")
+    margin = min([len(one) - len(one.lstrip()) for one in lines[1:] if one.strip()], default=0)
+    lines = [lines[0].lstrip()] + [one[margin:] for one in lines[1:]]
+    while lines and not lines[-1]:
+        lines.pop()
+    while lines and not lines[0]:
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def currentframe():
+    return None
+
+
+def stack(context=1):
+    return []
+
+
+trace = stack
+
+
+def getmodule(thing, _filename=None):
+    return None
+
+
+def getmodulename(path):
+    return path.rpartition("/")[2].partition(".")[0]
+
+
+def getfile(thing):
+    raise TypeError("source code not available")
+
+
+def getsource(thing):
+    raise OSError("source code not available")
+
+
+getsourcefile = getsourcelines = getsource
+
+
+def get_annotations(thing, **_):
+    return dict(getattr(thing, "__annotations__", None) or {})
+
+
+def classify_class_attrs(cls):
+    return []

@@ -1,0 +1,223 @@
+"""The interpreter's `io`, and the classes that it lacks of CPython's."""
+
+from uio import *
+from uio import BytesIO, StringIO
+from uio import IOBase as _Base
+
+_NATIVE = ("IOBase", "BufferedWriter")
+DEFAULT_BUFFER_SIZE = 8192
+SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
+
+
+class UnsupportedOperation(OSError):
+    """A file cannot do this."""
+
+
+class IOBase:
+    """A file."""
+
+    closed = False
+
+    def close(self):
+        self.closed = True
+
+    def flush(self):
+        pass
+
+    def readable(self):
+        return False
+
+    def writable(self):
+        return False
+
+    def seekable(self):
+        return False
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        raise UnsupportedOperation("fileno")
+
+    def seek(self, *_):
+        raise UnsupportedOperation("seek")
+
+    def tell(self):
+        return self.seek(0, 1)
+
+    def truncate(self, size=None):
+        raise UnsupportedOperation("truncate")
+
+    def readline(self, size=-1):
+        found = []
+        while size < 0 or len(found) < size:
+            one = self.read(1)
+            if not one:
+                break
+            found.append(one)
+            if one in (b"\n", "\n"):
+                break
+        return (
+            b"".join(found)
+            if found and isinstance(found[0], bytes)
+            else "".join(found)
+            if found
+            else b""
+        )
+
+    def readlines(self, hint=-1):
+        return list(self)
+
+    def writelines(self, lines):
+        for one in lines:
+            self.write(one)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _checkClosed(self):
+        if self.closed:
+            raise ValueError("I/O operation on closed file.")
+
+
+class RawIOBase(IOBase):
+    def read(self, size=-1):
+        if size < 0:
+            return self.readall()
+        data = bytearray(size)
+        count = self.readinto(data)
+        return None if count is None else bytes(data[:count])
+
+    def readall(self):
+        found = []
+        while True:
+            one = self.read(DEFAULT_BUFFER_SIZE)
+            if not one:
+                return b"".join(found)
+            found.append(one)
+
+
+class BufferedIOBase(IOBase):
+    def read1(self, size=-1):
+        return self.read(size)
+
+    def readinto(self, buffer):
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class TextIOBase(IOBase):
+    encoding, errors, newlines = "utf-8", "strict", None
+
+
+class FileIO(RawIOBase):
+    def __init__(self, *_, **__):
+        raise OSError(2)
+
+
+class BufferedReader(BufferedIOBase):
+    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
+        self.raw = raw
+
+    def read(self, size=-1):
+        return self.raw.read(size)
+
+    def peek(self, size=0):
+        raise UnsupportedOperation("peek")
+
+    def readable(self):
+        return True
+
+    def close(self):
+        self.raw.close()
+
+
+class BufferedWriter(BufferedIOBase):
+    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
+        self.raw = raw
+
+    def write(self, data):
+        return self.raw.write(data)
+
+    def writable(self):
+        return True
+
+
+class BufferedRandom(BufferedReader, BufferedWriter):
+    pass
+
+
+BufferedRWPair = BufferedRandom
+
+
+class TextIOWrapper(TextIOBase):
+    """Text over a file of bytes."""
+
+    def __init__(
+        self,
+        buffer,
+        encoding=None,
+        errors=None,
+        newline=None,
+        line_buffering=False,
+        write_through=False,
+    ):
+        self.buffer, self.encoding, self.errors = buffer, encoding or "utf-8", errors or "strict"
+        self._rest = ""
+
+    def write(self, text):
+        from _modern import encode
+
+        self.buffer.write(encode(text, self.encoding, self.errors))
+        return len(text)
+
+    def read(self, size=-1):
+        from _modern import decode
+
+        text = self._rest + decode(self.buffer.read(), self.encoding, self.errors)
+        text, self._rest = (text, "") if size is None or size < 0 else (text[:size], text[size:])
+        return text
+
+    def readline(self, size=-1):
+        text = self.read()
+        at = text.find("\n") + 1 or len(text)
+        self._rest = text[at:]
+        return text[:at]
+
+    def readable(self):
+        return True
+
+    def writable(self):
+        return True
+
+    def detach(self):
+        return self.buffer
+
+    def reconfigure(self, **_):
+        pass
+
+
+class IncrementalNewlineDecoder:
+    def __init__(self, decoder, translate, errors="strict"):
+        self.decoder = decoder
+
+
+def open_code(path):
+    raise OSError(2)
+
+
+def text_encoding(encoding, stacklevel=2):
+    return encoding or "utf-8"

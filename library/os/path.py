@@ -1,0 +1,3 @@
+"""`posixpath`, by its other name."""
+
+from posixpath import *

@@ -1,0 +1,115 @@
+"""What the rewriting knows of Python's names, as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+VERSION: tuple[Any, ...] = (3, 11, 2, "final", 0)
+"""The Python whose library images have: what packages are told that they run on."""
+
+METHODS = frozenset({
+    "__annotations__", "__bases__", "__code__", "__defaults__", "__doc__", "__format__", "__func__",
+    "__kwdefaults__", "__module__", "__mro__", "__qualname__", "__subclasses__", "__wrapped__",
+    "__reduce_ex__", "__cause__", "__context__", "__traceback__", "with_traceback", "add_note",
+    "as_integer_ratio", "bit_count", "bit_length", "capitalize", "casefold", "expandtabs",
+    "fget", "fset", "format_map", "isalnum", "isascii", "isdecimal", "isidentifier", "isnumeric",
+    "isprintable", "istitle", "ljust", "maketrans", "mro", "removeprefix", "removesuffix", "rjust",
+    "swapcase", "title", "translate", "zfill", "is_integer", "fromkeys", "isdisjoint",
+})  # fmt: skip
+"""Attributes that native types lack, and `_modern` adds."""
+
+BUILTINS = frozenset({
+    "BaseExceptionGroup", "BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning",
+    "ChildProcessError", "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError",
+    "ConnectionResetError", "DeprecationWarning", "EncodingWarning", "EnvironmentError",
+    "ExceptionGroup", "FileExistsError", "FileNotFoundError", "FloatingPointError", "FutureWarning",
+    "IOError", "ImportWarning", "InterruptedError", "IsADirectoryError", "ModuleNotFoundError",
+    "NotADirectoryError", "PendingDeprecationWarning", "PermissionError", "ProcessLookupError",
+    "ReferenceError", "ResourceWarning", "RuntimeWarning", "SyntaxWarning", "TabError",
+    "TimeoutError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError",
+    "UnicodeWarning", "UserWarning", "Warning", "ascii", "vars",
+})  # fmt: skip
+"""Built-in names that MicroPython lacks, and `_modern` adds."""
+
+SPECIAL_CLASS_METHODS = frozenset({"__init_subclass__", "__class_getitem__"})
+"""Methods that are class methods without saying so."""
+
+Parameter = str | tuple[str, str | int]
+"""A parameter; with what is meant where it is left out."""
+
+POSITIONAL: dict[str, tuple[str, tuple[Parameter, ...]]] = {
+    "enumerate": (
+        "function",
+        (
+            "iterable",
+            ("start", 0),
+        ),
+    ),
+    "sum": (
+        "function",
+        (
+            "iterable",
+            ("start", 0),
+        ),
+    ),
+    "int": (
+        "function",
+        (
+            "x",
+            "base",
+        ),
+    ),
+    "str": (
+        "function",
+        (
+            "object",
+            ("encoding", "utf-8"),
+            ("errors", "strict"),
+        ),
+    ),
+    "split": (
+        "method",
+        (
+            "sep",
+            ("maxsplit", -1),
+        ),
+    ),
+    "rsplit": (
+        "method",
+        (
+            "sep",
+            ("maxsplit", -1),
+        ),
+    ),
+    "splitlines": ("method", ("keepends",)),
+    "decode": (
+        "method",
+        (
+            ("encoding", "utf-8"),
+            ("errors", "strict"),
+        ),
+    ),
+    "encode": (
+        "method",
+        (
+            ("encoding", "utf-8"),
+            ("errors", "strict"),
+        ),
+    ),
+    "to_bytes": (
+        "method",
+        (
+            "length",
+            "byteorder",
+        ),
+    ),
+    "from_bytes": (
+        "method",
+        (
+            "bytes",
+            "byteorder",
+        ),
+    ),
+    "expandtabs": ("method", ("tabsize",)),
+}
+"""Parameters that MicroPython's functions take by position only, and CPython's by name too."""

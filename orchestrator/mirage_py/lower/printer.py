@@ -1,0 +1,110 @@
+"""Statements as text, each on its line where that is free."""
+
+from __future__ import annotations
+
+import ast
+
+INDENT = " "
+
+
+def text(tree: ast.Module) -> str:
+    """The source of a module. A statement begins on its `lineno`, if what stands before it leaves
+    that free; behind a statement that does not, on the next."""
+    printer = Printer()
+    printer.block(tree.body, 0)
+    return "\n".join(printer.lines) + "\n"
+
+
+class Printer:
+    """The lines so far."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.joinable = -1
+        """The depth at which a simple statement may follow on the last line."""
+
+    def put(self, line: int, depth: int, text: str, *, simple: bool = False) -> None:
+        """A statement, or the head of one."""
+        if simple and self.joinable == depth and line <= len(self.lines):
+            self.lines[-1] += f"; {text}"
+            return
+        while len(self.lines) < line - 1:
+            self.lines.append("")
+        self.lines.append(INDENT * depth + text)
+        self.joinable = depth if simple else -1
+
+    def block(self, body: list[ast.stmt], depth: int) -> None:
+        """The statements of a block."""
+        for statement in body or [ast.Pass(lineno=0)]:
+            self.statement(statement, depth)
+        self.joinable = -1
+
+    def clause(self, word: str, body: list[ast.stmt], depth: int) -> None:
+        """`else:` and its like, which have no line of their own."""
+        if body:
+            self.put(body[0].lineno - 1, depth, f"{word}:")
+            self.block(body, depth + 1)
+
+    def statement(self, node: ast.stmt, depth: int) -> None:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                word = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
+                head = f"{word} {node.name}({ast.unparse(node.args)})"
+                self.decorated(node, head, depth)
+            case ast.ClassDef():
+                values = [ast.unparse(one) for one in node.bases]
+                bases = f"({', '.join(values)})" if values else ""
+                self.decorated(node, f"class {node.name}{bases}", depth)
+            case ast.If():
+                self.conditional(node, "if", depth)
+            case ast.While():
+                self.put(node.lineno, depth, f"while {ast.unparse(node.test)}:")
+                self.block(node.body, depth + 1)
+                self.clause("else", node.orelse, depth)
+            case ast.For() | ast.AsyncFor():
+                word = "async for" if isinstance(node, ast.AsyncFor) else "for"
+                target = ast.unparse(node.target)
+                target = (
+                    target[1:-1]
+                    if isinstance(node.target, ast.Tuple)
+                    and node.target.elts
+                    and target.startswith("(")
+                    else target
+                )
+                self.put(node.lineno, depth, f"{word} {target} in {ast.unparse(node.iter)}:")
+                self.block(node.body, depth + 1)
+                self.clause("else", node.orelse, depth)
+            case ast.With() | ast.AsyncWith():
+                word = "async with" if isinstance(node, ast.AsyncWith) else "with"
+                items = ", ".join(ast.unparse(one) for one in node.items)
+                self.put(node.lineno, depth, f"{word} {items}:")
+                self.block(node.body, depth + 1)
+            case ast.Try() | ast.TryStar():
+                star = "*" if isinstance(node, ast.TryStar) else ""
+                self.put(node.lineno, depth, "try:")
+                self.block(node.body, depth + 1)
+                for handler in node.handlers:
+                    kind = f" {ast.unparse(handler.type)}" if handler.type else ""
+                    name = f" as {handler.name}" if handler.name else ""
+                    self.put(handler.lineno, depth, f"except{star}{kind}{name}:")
+                    self.block(handler.body, depth + 1)
+                self.clause("else", node.orelse, depth)
+                self.clause("finally", node.finalbody, depth)
+            case _:
+                self.put(node.lineno, depth, ast.unparse(node), simple=True)
+
+    def decorated(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, head: str, depth: int
+    ) -> None:
+        for one in node.decorator_list:
+            self.put(one.lineno, depth, f"@{ast.unparse(one)}")
+        self.put(node.lineno, depth, f"{head}:")
+        self.block(node.body, depth + 1)
+
+    def conditional(self, node: ast.If, word: str, depth: int) -> None:
+        self.put(node.lineno, depth, f"{word} {ast.unparse(node.test)}:")
+        self.block(node.body, depth + 1)
+        if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+            self.conditional(node.orelse[0], "elif", depth)
+        else:
+            self.clause("else", node.orelse, depth)

@@ -1,0 +1,73 @@
+"""Modules as MicroPython reads them: one that has to be rewritten stands in `lowered/`."""
+
+from __future__ import annotations
+
+import json
+import tokenize
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mirage_py import catalog
+from mirage_py.graph.model import Module
+from mirage_py.lower import HELPER, lower
+from mirage_py.support.files import write_if_changed
+from mirage_py.workspace.library import OWN
+
+FOLDER = "lowered"
+ORIGINS = "origins.json"
+
+
+@dataclass
+class Lowered:
+    """The rewritten modules of a workspace."""
+
+    workspace: Path
+    origins: dict[str, str] = field(default_factory=dict)
+    """By the name of each file in `lowered/`, the module that it was made of."""
+
+    def users(self, module: Module) -> Module:
+        """A module of the project."""
+        return self._lowered(module, package=False)
+
+    def package(self, module: Module) -> Module:
+        """A module of a package, which is told of CPython's version."""
+        return self._lowered(module, package=True)
+
+    def library(self, module: Module) -> Module:
+        """A module that comes with us: those of the bindings and MicroPython's are left alone."""
+        if module.name == HELPER or module.name.partition(".")[0] in OWN:
+            return module
+        ours = module.path.is_relative_to(catalog.share() / "library")
+        return self._lowered(module, package=not ours)
+
+    def imports(self) -> set[str]:
+        """What the rewritten modules import more than they did."""
+        return {HELPER, "_sys"} if self.origins else set()
+
+    def done(self) -> None:
+        """Say of what they were made, for messages about them."""
+        if self.origins:
+            text = json.dumps(self.origins, indent=1, sort_keys=True)
+            write_if_changed(self.workspace / FOLDER / ORIGINS, text + "\n")
+
+    def _lowered(self, module: Module, *, package: bool) -> Module:
+        with tokenize.open(module.path) as file:
+            text = lower(file.read(), package=package)
+        if text is None:
+            return module
+        name = module.name.replace(".", "/")
+        name += "/__init__.py" if module.path.name == "__init__.py" else ".py"
+        made = self.workspace / FOLDER / name
+        made.parent.mkdir(parents=True, exist_ok=True)
+        write_if_changed(made, text)
+        self.origins[name] = str(module.path)
+        return Module(module.name, made)
+
+
+def origin(path: Path, workspace: Path) -> Path:
+    """The module that a file of a workspace was made of; any other file as it is."""
+    folder = workspace / FOLDER
+    if not path.is_relative_to(folder):
+        return path
+    origins = json.loads((folder / ORIGINS).read_text(encoding="utf-8"))
+    return Path(origins.get(path.relative_to(folder).as_posix(), path))

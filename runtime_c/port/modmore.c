@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: ISC
+// Copyright (c) 2026 The mirage-py authors
+
+/* modmore.c: the module `_more`: what CPython has and MicroPython lacks, said in Python (library/
+ * _modern.py). An image that does not import it has null where py/runtime.h names its functions.
+ *
+ * Further attributes of native types come from a table: type -> {name: function, property or
+ * value}. Functions keep attributes of their own. A class that has `__metaclass__` asks that class
+ * for what it does as an object. */
+
+#include "py/bc.h"
+#include "py/builtin.h"
+#include "py/objfun.h"
+#include "py/objtype.h"
+#include "py/runtime.h"
+
+MP_REGISTER_ROOT_POINTER(mp_obj_t more_tables);
+MP_REGISTER_ROOT_POINTER(mp_obj_t more_functions);
+MP_REGISTER_ROOT_POINTER(mp_obj_t more_made);
+MP_REGISTER_ROOT_POINTER(mp_obj_t more_alias);
+MP_REGISTER_ROOT_POINTER(mp_obj_t more_union);
+
+static mp_map_elem_t *lookup(mp_obj_t dict, mp_obj_t key, mp_map_lookup_kind_t kind)
+{
+    mp_obj_dict_t *self = MP_OBJ_TO_PTR(dict);
+    return self ? mp_map_lookup(&self->map, key, kind) : NULL;
+}
+
+/* The function of a bound, static or class method; any other object as it is. */
+static mp_obj_t function_of(mp_obj_t obj)
+{
+    typedef struct {
+        mp_obj_base_t base;
+        mp_obj_t fun;
+        mp_obj_t self;
+    } bound_t;
+    while (mp_obj_is_type(obj, &mp_type_bound_meth))
+        obj = ((bound_t *)MP_OBJ_TO_PTR(obj))->fun;
+    if (mp_obj_is_type(obj, &mp_type_staticmethod) || mp_obj_is_type(obj, &mp_type_classmethod))
+        obj = ((mp_obj_static_class_method_t *)MP_OBJ_TO_PTR(obj))->fun;
+    return obj;
+}
+
+static bool is_function(mp_obj_t obj)
+{
+    return mp_obj_is_obj(obj) && (mp_obj_get_type(obj)->flags & MP_TYPE_FLAG_BINDS_SELF);
+}
+
+static bool is_native(mp_obj_t cls)
+{
+    const mp_obj_type_t *type = MP_OBJ_TO_PTR(cls);
+    return mp_obj_is_native_type(type);
+}
+
+/* A member that was found for `obj`. */
+static void bind(mp_obj_t obj, mp_obj_t member, mp_obj_t *dest)
+{
+    if (mp_obj_is_type(member, &mp_type_property)) {
+        const mp_obj_t *accessors = mp_obj_property_get(member);
+        dest[0] = mp_call_function_1(accessors[0], obj);
+    } else if (is_function(member)) {
+        dest[0] = member;
+        dest[1] = obj;
+    } else {
+        dest[0] = member;
+    }
+}
+
+/* What the metaclass of a class has under a name; false if there is neither. */
+static bool of_metaclass(mp_obj_t cls, qstr attr, mp_obj_t *dest)
+{
+    mp_obj_t meta[2];
+    dest[0] = dest[1] = MP_OBJ_NULL;
+    if (attr == MP_QSTR___metaclass__)
+        return false;
+    mp_load_method_maybe(cls, MP_QSTR___metaclass__, meta);
+    if (meta[0] == MP_OBJ_NULL || meta[0] == cls || !mp_obj_is_type(meta[0], &mp_type_type))
+        return false;
+    mp_obj_t found[2] = {MP_OBJ_NULL, MP_OBJ_NULL};
+    /* What it defines itself: not by way of the tables here. */
+    MP_OBJ_TYPE_GET_SLOT(&mp_type_type, attr)(meta[0], attr, found);
+    if (found[0] == MP_OBJ_NULL || found[0] == MP_OBJ_FROM_PTR(&mp_type_type))
+        return false;
+    if (found[1] != MP_OBJ_NULL) { /* a class method of the metaclass */
+        dest[0] = found[0];
+        dest[1] = found[1];
+    } else {
+        bind(cls, found[0], dest);
+    }
+    return true;
+}
+
+static mp_obj_t call_metaclass(mp_obj_t cls, qstr attr, size_t n, mp_obj_t argument)
+{
+    mp_obj_t call[3];
+    if (!of_metaclass(cls, attr, call) || call[1] == MP_OBJ_NULL)
+        return MP_OBJ_NULL;
+    call[2] = argument;
+    return mp_call_method_n_kw(n, 0, call);
+}
+
+static bool in_table(const mp_obj_type_t *type, qstr attr, mp_obj_t obj, mp_obj_t *dest)
+{
+    mp_map_elem_t *table = lookup(MP_STATE_VM(more_tables), MP_OBJ_FROM_PTR(type), MP_MAP_LOOKUP);
+    mp_map_elem_t *found =
+        table ? lookup(table->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) : NULL;
+    if (found)
+        bind(obj, found->value, dest);
+    return found != NULL;
+}
+
+/* Whether classes have an attribute themselves. */
+static bool lookup_type(qstr attr)
+{
+    mp_map_elem_t *table =
+        lookup(MP_STATE_VM(more_tables), MP_OBJ_FROM_PTR(&mp_type_type), MP_MAP_LOOKUP);
+    return table && lookup(table->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP);
+}
+
+void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
+{
+    if (MP_STATE_VM(more_tables) == MP_OBJ_NULL)
+        return;
+    const mp_obj_type_t *type = mp_obj_get_type(obj);
+    if (obj == MP_OBJ_FROM_PTR(&mp_module_builtins)) { /* what was added to it */
+        mp_obj_dict_t *added = MP_STATE_VM(mp_module_builtins_override_dict);
+        mp_map_elem_t *found =
+            added ? mp_map_lookup(&added->map, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) : NULL;
+        if (found)
+            dest[0] = found->value;
+        return;
+    }
+    mp_obj_t fun = mp_obj_is_type(obj, &mp_type_bound_meth) ? function_of(obj) : obj;
+    if (is_function(fun)) {
+        mp_map_elem_t *own = lookup(MP_STATE_VM(more_functions), fun, MP_MAP_LOOKUP);
+        mp_map_elem_t *found =
+            own ? lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) : NULL;
+        if (found) {
+            dest[0] = found->value;
+            return;
+        }
+        if (fun != obj && attr != MP_QSTR___self__ && attr != MP_QSTR___func__) {
+            mp_load_method_maybe(fun, attr, dest);
+            return;
+        }
+        type = &mp_type_fun_bc;
+        if (fun != obj)
+            type = &mp_type_bound_meth;
+    } else if (type == &mp_type_type) {
+        if (of_metaclass(obj, attr, dest))
+            return;
+        const mp_obj_type_t *cls = MP_OBJ_TO_PTR(obj);
+        mp_map_elem_t *own = lookup(MP_STATE_VM(more_tables), obj, MP_MAP_LOOKUP);
+        mp_map_elem_t *found =
+            own && cls != &mp_type_type && cls != &mp_type_object && !lookup_type(attr)
+                ? lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP)
+                : NULL;
+        if (found) { /* not bound: str.casefold */
+            dest[0] = found->value;
+            return;
+        }
+    }
+    while (type && !mp_obj_is_instance_type(type)) {
+        if (in_table(type, attr, obj, dest))
+            return;
+        const mp_obj_type_t *parent = MP_OBJ_TYPE_GET_SLOT_OR_NULL(type, parent);
+        type = parent && parent->base.type == &mp_type_type ? parent : NULL;
+    }
+    in_table(&mp_type_object, attr, obj, dest);
+}
+
+bool mirage_more_store(mp_obj_t obj, qstr attr, mp_obj_t value)
+{
+    if (mp_obj_is_native_exception_instance(obj))
+        return true; /* causes and tracebacks are not kept */
+    if (!is_function(obj) || MP_STATE_VM(more_functions) == MP_OBJ_NULL)
+        return false;
+    mp_map_elem_t *own = lookup(MP_STATE_VM(more_functions), obj, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
+    if (own->value == MP_OBJ_NULL)
+        own->value = mp_obj_new_dict(1);
+    if (value == MP_OBJ_NULL)
+        return lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_REMOVE_IF_FOUND);
+    lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = value;
+    return true;
+}
+
+mp_obj_t mirage_more_class(mp_obj_t cls)
+{
+    mp_obj_t made = MP_STATE_VM(more_made);
+    return made == MP_OBJ_NULL ? cls : mp_call_function_1(made, cls);
+}
+
+/* type.__new__(metaclass, name, bases, names) */
+mp_obj_t mirage_more_new_class(size_t n_args, const mp_obj_t *args)
+{
+    if (n_args < 4)
+        mp_raise_TypeError(
+            MP_ERROR_TEXT("type.__new__ takes a metaclass, a name, bases and names"));
+    mp_obj_t names = mp_obj_dict_copy(args[3]);
+    mp_obj_dict_store(names, MP_OBJ_NEW_QSTR(MP_QSTR___metaclass__), args[0]);
+    mp_obj_t made[3] = {args[1], args[2], names};
+    return MP_OBJ_TYPE_GET_SLOT(&mp_type_type, make_new)(&mp_type_type, 3, 0, made);
+}
+
+mp_obj_t mirage_more_call(mp_obj_t cls, size_t n_args, size_t n_kw, const mp_obj_t *args)
+{
+    mp_obj_t call[2];
+    if (!of_metaclass(cls, MP_QSTR___call__, call) || call[1] == MP_OBJ_NULL)
+        return MP_OBJ_NULL;
+    size_t total = n_args + 2 * n_kw;
+    mp_obj_t *all = m_new(mp_obj_t, total + 2);
+    all[0] = call[0];
+    all[1] = call[1];
+    for (size_t i = 0; i < total; i++)
+        all[i + 2] = args[i];
+    return mp_call_method_n_kw(n_args, n_kw, all);
+}
+
+bool mirage_more_print(const mp_print_t *print, mp_obj_t cls)
+{
+    mp_obj_t text = call_metaclass(cls, MP_QSTR___repr__, 0, MP_OBJ_NULL);
+    if (text != MP_OBJ_NULL)
+        mp_obj_print_helper(print, text, PRINT_STR);
+    return text != MP_OBJ_NULL;
+}
+
+mp_obj_t mirage_more_unary_op(mp_unary_op_t op, mp_obj_t cls)
+{
+    if (op == MP_UNARY_OP_LEN)
+        return call_metaclass(cls, MP_QSTR___len__, 0, MP_OBJ_NULL);
+    if (op == MP_UNARY_OP_BOOL)
+        return call_metaclass(cls, MP_QSTR___bool__, 0, MP_OBJ_NULL);
+    return MP_OBJ_NULL;
+}
+
+mp_obj_t mirage_more_binary_op(mp_binary_op_t op, mp_obj_t left, mp_obj_t right)
+{
+    mp_obj_t made = MP_STATE_VM(more_union);
+    switch (op) {
+    case MP_BINARY_OP_CONTAINS:
+        return call_metaclass(left, MP_QSTR___contains__, 1, right);
+    case MP_BINARY_OP_LESS:
+        return call_metaclass(left, MP_QSTR___lt__, 1, right);
+    case MP_BINARY_OP_OR:
+        return made == MP_OBJ_NULL ? made : mp_call_function_2(made, left, right);
+    case MP_BINARY_OP_REVERSE_OR:
+        return made == MP_OBJ_NULL ? made : mp_call_function_2(made, right, left);
+    default:
+        return MP_OBJ_NULL;
+    }
+}
+
+mp_obj_t mirage_more_subscr(mp_obj_t cls, mp_obj_t index, mp_obj_t value)
+{
+    mp_obj_t call[3];
+    if (value != MP_OBJ_SENTINEL)
+        return MP_OBJ_NULL;
+    mp_obj_t found = call_metaclass(cls, MP_QSTR___getitem__, 1, index);
+    if (found != MP_OBJ_NULL)
+        return found;
+    mp_load_method_maybe(cls, MP_QSTR___class_getitem__, call);
+    if (call[0] != MP_OBJ_NULL) {
+        if (call[1] == MP_OBJ_NULL) /* it is a class method without saying so */
+            call[1] = cls;
+        call[2] = index;
+        return mp_call_method_n_kw(1, 0, call);
+    }
+    mp_obj_t alias = MP_STATE_VM(more_alias);
+    return alias == MP_OBJ_NULL ? alias : mp_call_function_2(alias, cls, index);
+}
+
+mp_obj_t mirage_more_iter(mp_obj_t cls)
+{
+    return call_metaclass(cls, MP_QSTR___iter__, 0, MP_OBJ_NULL);
+}
+
+bool mirage_more_subclass(mp_obj_t cls, mp_obj_t other)
+{
+    mp_obj_t call[3];
+    if (!mp_obj_is_type(other, &mp_type_type) || is_native(other))
+        return false;
+    mp_obj_t found = call_metaclass(other, MP_QSTR___subclasscheck__, 1, cls);
+    if (found != MP_OBJ_NULL)
+        return mp_obj_is_true(found);
+    mp_load_method_maybe(other, MP_QSTR___subclasshook__, call);
+    if (call[0] == MP_OBJ_NULL || call[1] == MP_OBJ_NULL)
+        return false;
+    call[2] = cls;
+    return mp_call_method_n_kw(1, 0, call) == mp_const_true;
+}
+
+mp_obj_t mirage_more_instance(mp_obj_t obj, mp_obj_t info)
+{
+    mp_obj_t call[3];
+    if (mp_obj_is_type(info, &mp_type_tuple)) {
+        size_t count;
+        mp_obj_t *items;
+        mp_obj_tuple_get(info, &count, &items);
+        for (size_t i = 0; i < count; i++) {
+            mp_obj_t told = mirage_more_instance(obj, items[i]);
+            if (told != MP_OBJ_NULL && mp_obj_is_true(told))
+                return mp_const_true;
+        }
+        return MP_OBJ_NULL;
+    }
+    if (mp_obj_is_type(info, &mp_type_type))
+        return is_native(info) ? MP_OBJ_NULL
+                               : call_metaclass(info, MP_QSTR___instancecheck__, 1, obj);
+    mp_load_method_maybe(info, MP_QSTR___instancecheck__, call);
+    if (call[0] == MP_OBJ_NULL)
+        return MP_OBJ_NULL;
+    call[2] = obj;
+    return mp_call_method_n_kw(1, 0, call);
+}
+
+/* extend(type, {name: member}) */
+static mp_obj_t extend(mp_obj_t type, mp_obj_t members)
+{
+    if (MP_STATE_VM(more_tables) == MP_OBJ_NULL) {
+        MP_STATE_VM(more_functions) = mp_obj_new_dict(0);
+        MP_STATE_VM(more_tables) = mp_obj_new_dict(0);
+    }
+    mp_obj_dict_store(MP_STATE_VM(more_tables), type, members);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(extend_obj, extend);
+
+/* classes(made, alias, union): what is called with each class that is made, with a class and what
+ * it is subscripted by, and with the two sides of `|`. */
+static mp_obj_t classes(mp_obj_t made, mp_obj_t alias, mp_obj_t either)
+{
+    MP_STATE_VM(more_made) = made;
+    MP_STATE_VM(more_alias) = alias;
+    MP_STATE_VM(more_union) = either;
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_3(classes_obj, classes);
+
+/* instantiate(cls, *args, **kwargs): what type.__call__ does. */
+static mp_obj_t instantiate(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs)
+{
+    const mp_obj_type_t *type = MP_OBJ_TO_PTR(args[0]);
+    mp_obj_t *all = m_new(mp_obj_t, n_args + 2 * kwargs->used);
+    size_t n = 0;
+    for (size_t i = 1; i < n_args; i++)
+        all[n++] = args[i];
+    for (size_t i = 0; i < kwargs->alloc; i++)
+        if (mp_map_slot_is_filled(kwargs, i)) {
+            all[n++] = kwargs->table[i].key;
+            all[n++] = kwargs->table[i].value;
+        }
+    return MP_OBJ_TYPE_GET_SLOT(type, make_new)(type, n_args - 1, kwargs->used, all);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(instantiate_obj, 1, instantiate);
+
+/* attributes(function): the dictionary of its own, or None. */
+static mp_obj_t attributes(mp_obj_t obj)
+{
+    mp_map_elem_t *own = lookup(MP_STATE_VM(more_functions), function_of(obj), MP_MAP_LOOKUP);
+    return own ? own->value : mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(attributes_obj, attributes);
+
+/* bound(function, self): a bound method. */
+static mp_obj_t bound(mp_obj_t obj, mp_obj_t self)
+{
+    return mp_obj_new_bound_meth(obj, self);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(bound_obj, bound);
+
+/* accessors(property): its getter, setter and deleter. */
+static mp_obj_t accessors(mp_obj_t obj)
+{
+    const mp_obj_t *found = mp_obj_property_get(obj);
+    mp_obj_t items[3];
+    for (int i = 0; i < 3; i++)
+        items[i] = found[i] == MP_OBJ_NULL ? mp_const_none : found[i];
+    return mp_obj_new_tuple(3, items);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(accessors_obj, accessors);
+
+/* function(method): what a bound method calls; owner(method): on what. */
+static mp_obj_t function(mp_obj_t obj)
+{
+    return function_of(obj);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(function_obj, function);
+
+static mp_obj_t owner(mp_obj_t obj)
+{
+    return ((mp_obj_t *)MP_OBJ_TO_PTR(obj))[2];
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(owner_obj, owner);
+
+/* parameters(function): (names, how many by position, defaults of the last of those, defaults by
+ * name, whether there is `*`, whether there is `**`), without the names behind stars; None if it is
+ * not Python's. */
+static mp_obj_t parameters(mp_obj_t obj)
+{
+    typedef struct {
+        mp_obj_base_t base;
+        mp_obj_t fun;
+        size_t n_closed;
+    } closure_t;
+    size_t closed = 0;
+    obj = function_of(obj);
+    if (mp_obj_is_obj(obj) && mp_obj_get_type(obj)->name == MP_QSTR_closure) {
+        closure_t *closure = MP_OBJ_TO_PTR(obj);
+        closed = closure->n_closed;
+        obj = closure->fun;
+    }
+    if (!mp_obj_is_type(obj, &mp_type_fun_bc) && !mp_obj_is_type(obj, &mp_type_gen_wrap))
+        return mp_const_none;
+    const mp_obj_fun_bc_t *self = MP_OBJ_TO_PTR(obj);
+    const byte *ip = self->bytecode;
+    MP_BC_PRELUDE_SIG_DECODE(ip);
+    MP_BC_PRELUDE_SIZE_DECODE(ip);
+    (void)n_state;
+    (void)n_exc_stack;
+    (void)n_info;
+    (void)n_cell;
+    mp_decode_uint(&ip); /* its name */
+    mp_obj_t names = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < n_pos_args + n_kwonly_args; i++) {
+        qstr name = self->context->constants.qstr_table[mp_decode_uint(&ip)];
+        if (i >= closed)
+            mp_obj_list_append(names, MP_OBJ_NEW_QSTR(name));
+    }
+    mp_obj_t by_name = mp_const_none;
+    if (scope_flags & MP_SCOPE_FLAG_DEFKWARGS)
+        by_name = self->extra_args[n_def_pos_args];
+    mp_obj_t found[6] = {
+        names,
+        MP_OBJ_NEW_SMALL_INT(n_pos_args - closed),
+        mp_obj_new_tuple(n_def_pos_args, self->extra_args),
+        by_name,
+        mp_obj_new_bool(scope_flags & MP_SCOPE_FLAG_VARARGS),
+        mp_obj_new_bool(scope_flags & MP_SCOPE_FLAG_VARKEYWORDS),
+    };
+    return mp_obj_new_tuple(6, found);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(parameters_obj, parameters);
+
+static const mp_rom_map_elem_t globals_table[] = {
+    {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__more)},
+    {MP_ROM_QSTR(MP_QSTR_accessors), MP_ROM_PTR(&accessors_obj)},
+    {MP_ROM_QSTR(MP_QSTR_attributes), MP_ROM_PTR(&attributes_obj)},
+    {MP_ROM_QSTR(MP_QSTR_bound), MP_ROM_PTR(&bound_obj)},
+    {MP_ROM_QSTR(MP_QSTR_classes), MP_ROM_PTR(&classes_obj)},
+    {MP_ROM_QSTR(MP_QSTR_extend), MP_ROM_PTR(&extend_obj)},
+    {MP_ROM_QSTR(MP_QSTR_function), MP_ROM_PTR(&function_obj)},
+    {MP_ROM_QSTR(MP_QSTR_instantiate), MP_ROM_PTR(&instantiate_obj)},
+    {MP_ROM_QSTR(MP_QSTR_parameters), MP_ROM_PTR(&parameters_obj)},
+    {MP_ROM_QSTR(MP_QSTR_owner), MP_ROM_PTR(&owner_obj)},
+};
+static MP_DEFINE_CONST_DICT(globals, globals_table);
+
+const mp_obj_module_t mirage_module_more = {
+    .base = {&mp_type_module},
+    .globals = (mp_obj_dict_t *)&globals,
+};
+MP_REGISTER_MODULE(MP_QSTR__more, mirage_module_more);

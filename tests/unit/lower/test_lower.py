@@ -1,0 +1,98 @@
+"""What is rewritten does on this Python what it did before, on the lines where it stood."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from mirage_py.lower import HELPER, lower
+
+LIBRARY = Path(__file__).parents[3] / "library"
+
+MODERN = """\
+def sizes(a, /, b, *, c=1):
+    return [*a, b, *(c,)], {**{"x": a}, "y": b}, (*a, c)
+
+class Point:
+    __hidden = 5
+
+    def hidden(self):
+        return self.__hidden
+
+def told(value):
+    match value:
+        case [first, *rest] if rest:
+            return ("list", first, rest)
+        case {"key": found, **others}:
+            return ("map", found, others)
+        case "a" | "b":
+            return "letter"
+        case int(number):
+            return f"{number:>{4}}{value!r}"
+        case None:
+            return "none"
+        case _:
+            return f"{'other'}"
+
+RESULT = (
+    sizes([1, 2], 3, c=4), Point().hidden(), told([1, 2, 3]), told({"key": 1, "more": 2}),
+    told("b"), told(7), told(None), told(2.5),
+)
+"""
+
+
+@pytest.fixture
+def helper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The functions of the guest's helper, on this Python."""
+    text = (LIBRARY / f"{HELPER}.py").read_text(encoding="utf-8").partition("# Classes\n")[0]
+    module = ModuleType(HELPER)
+    monkeypatch.setitem(sys.modules, "_more", ModuleType("_more"))
+    monkeypatch.setitem(sys.modules, HELPER, module)
+    exec(compile(text, HELPER, "exec"), module.__dict__)  # noqa: S102 - ours
+    module.__dict__["_object_format"] = object.__format__
+
+
+def run(text: str) -> object:
+    names: dict[str, object] = {"__name__": "it"}
+    exec(compile(text, "it", "exec"), names)  # noqa: S102 - the text above
+    return names["RESULT"]
+
+
+def test_the_same_is_computed(helper: None) -> None:
+    rewritten = lower(MODERN)
+    assert rewritten is not None
+    for lacking in ("match value", "/,", "**{"):
+        assert lacking not in rewritten
+    assert run(rewritten) == run(MODERN)
+
+
+def test_what_is_read_as_it_is_stays() -> None:
+    assert lower('import os\n\ndef f(a, *b):\n    return f"{a}" % b\n') is None
+
+
+def test_statements_keep_their_lines() -> None:
+    text = (
+        '"""Doc."""\n'
+        "def f(a, /):\n    x = (\n        a,\n    )\n\n    return {\n      **x}\nlast = f\n"
+    )
+    lines = (lower(text) or "").splitlines()
+    assert lines[0].startswith(f"import {HELPER}")
+    for number, start in ((1, "import"), (2, "def"), (3, "x ="), (7, "return"), (9, "last")):
+        assert lines[number - 1].strip().startswith(start), lines
+
+
+def test_packages_are_told_their_python() -> None:
+    text = "import sys\nif sys.version_info >= (3, 8):\n    new = 1\nelse:\n    import old\n"
+    rewritten = lower(text, package=True) or ""
+    assert "import _sys as sys" in rewritten
+    assert "old" not in rewritten
+    assert lower(text) is None
+
+
+def test_a_text_that_is_run_stands_there() -> None:
+    rewritten = lower('exec("""def f():\\n    return 1\\n""")\n') or ""
+    assert "def f():" in rewritten
+    assert "exec" not in rewritten
