@@ -60,7 +60,7 @@ def parts(given: Mapping[str, Any], position: Position) -> dict[str, Any]:
     if found["attach"]:
         found["requires"] += (found["attach"][0],)
     found["packages"] = packages(given.get("packages", ()), position)
-    found["meson"] = lift(found["meson"] or "")
+    found["meson"] = lift("" if found["meson"] is None else found["meson"])
     return found
 
 

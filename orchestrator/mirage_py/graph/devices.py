@@ -17,7 +17,7 @@ from mirage_py.dsl.impl import AnyImpl, Choice, Declaration, Functor, Impl, stan
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.value import Context, Value, lift
 from mirage_py.graph.errors.devices import NotApplied
-from mirage_py.graph.errors.keys import NoTruth, ValueFailed
+from mirage_py.graph.errors.keys import NoText, NoTruth, ValueFailed
 from mirage_py.graph.model import Device
 from mirage_py.support.errors import MirageError, Position
 
@@ -137,7 +137,7 @@ class Devices:
 
     def _id(self, name: str) -> str:
         """An identifier for another device of that name."""
-        slug = re.sub(r"\W", "_", name)
+        slug = re.sub(r"\W|^(?=\d)", "_", name)
         self.named[slug] += 1
         return f"{slug}__{self.named[slug]}"
 
@@ -175,7 +175,7 @@ class Devices:
                 packages=self._eval(declaration.packages.map(packages), position, ()),
                 install=self._eval(declaration.install.map(dict), position, {}),
                 files=self._eval(declaration.files.map(dict), position, {}),
-                meson=self._eval(declaration.meson, position, ""),
+                meson=self._text("meson", declaration.meson, position, ""),
                 attach=self._attached(declaration),
             )
         return self.settled[id(declaration)]
@@ -185,7 +185,7 @@ class Devices:
         if declaration.attach is None:
             return None
         kind, name = declaration.attach
-        known = self._eval(lift(name), declaration.position, UNKNOWN)
+        known = self._text("attach", lift(name), declaration.position, UNKNOWN)
         return None if known is UNKNOWN else (kind, known)
 
     def _eval(self, value: Value[T], position: Position, unknown: T) -> T:
@@ -199,16 +199,24 @@ class Devices:
             self.in_doubt = True
             return unknown
 
+    def _text(self, keyword: str, value: Value[Any], position: Position, unknown: T) -> str | T:
+        """The text that `value` is, for a keyword of `impl`; else `unknown`, as `_eval`."""
+        found: Any = self._eval(value, position, unknown)
+        if found is unknown or isinstance(found, str):
+            return found
+        self.mistakes.append(NoText(keyword, value.text, found, position))
+        return unknown
+
     def _connect(
         self, declaration: Declaration, given: tuple[str, ...], extra: tuple[str, ...]
     ) -> str:
-        """The expression that connects a device; that it is one, if keys decided it."""
+        """The expression that connects a device; that it is one, whatever decided it."""
         if not declaration.sound:
             return NOTHING
         names = [Name(one) for one in (*given, *extra, *values(declaration))]
         value = declaration.connect.of(names)
-        text = self._eval(value, declaration.position, NOTHING)
-        if value.keys and (why := invalid(text)):
+        text = self._text("connect", value, declaration.position, NOTHING)
+        if why := invalid(text):
             self.mistakes.append(InvalidConnect(declaration.name, text, why, declaration.position))
         return text
 

@@ -229,3 +229,32 @@ register("a", [impl("a", job, connect={!r})])
         with pytest.raises(MirageError, match="`connect` of `a` is no expression") as caught:
             chosen(config=config.format(wrong))
         assert str(caught.value.position) == "config.py:3"
+
+
+def test_meson_by_keys(chosen) -> None:
+    config = CONFIG.replace("connect=", 'meson=size.map(lambda n: f"# {n}"), connect=')
+    assert [one.meson for one in chosen(("--size", "3"), config=config).additions] == ["# 3"]
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        ("connect=size", "`connect` is a text, and `--size` is `1`"),
+        ("connect=lambda: size", "`connect` is a text, and `--size` is `1`"),
+        ("connect=size.map(lambda n: 3)", "`connect` is a text, and `function(--size)` is `3`"),
+        ("connect=target_name.map(lambda n: '1 +')", "is no expression of Python"),
+        ("meson=size", "`meson` is a text, and `--size` is `1`"),
+        ("attach=('block', size)", "`attach` is a text, and `--size` is `1`"),
+    ],
+)
+def test_what_keys_decide_must_be_text(chosen, part: str, why: str) -> None:
+    config = f"""\
+from mirage_py import *
+size = key("--size", type=int, default=1)
+disk = impl("disk", block, {part})
+register("a", [main("unikernel.start", block >> job)(disk), impl("b", job, keys=[size])])
+"""
+    with pytest.raises(MirageError) as caught:
+        chosen(config=config)
+    assert why in str(caught.value)
+    assert str(caught.value.position) == "config.py:3"

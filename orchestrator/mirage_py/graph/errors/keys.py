@@ -85,6 +85,17 @@ class NoTruth(MirageError):
         )
 
 
+class NoText(MirageError):
+    """A value that turns out to be no text, for a keyword that is one."""
+
+    def __init__(self, keyword: str, text: str, value: object, position: Position) -> None:
+        super().__init__(
+            f"`{keyword}` is a text, and `{text}` is `{value!r}`",
+            position=position,
+            hint="make a text of it, as in `.map(str)`",
+        )
+
+
 class ValueFailed(MirageError):
     """A function of the user's that computes a configure-time value."""
 
