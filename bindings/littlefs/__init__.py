@@ -19,7 +19,8 @@ _ENOSPC, _EROFS, _EILSEQ = 28, 30, 84
 _MAGIC = b"littlefs"
 _VERSION_20, _VERSION_21 = 0x20000, 0x20001
 _LARGEST_BLOCK = 1 << 16
-_HEAD = 128
+_PAIRS = 32
+"""Pairs of blocks that are looked at for a superblock."""
 _MOST_INLINE = 1022
 _NEW = ".mirage-new"
 """Where a value is until it is whole; no key."""
@@ -49,11 +50,11 @@ class _Blocks:
         return self._device.ioctl(command, argument)
 
 
-def _readable(device, at):
-    """The bytes that a block begins with; none where the power went while they were written, which
-    an encrypted disk tells: then there is the other superblock."""
+def _readable(device, at, size):
+    """The bytes of a block; none where the power went while they were written, which an encrypted
+    disk tells: then there is the other superblock."""
     try:
-        return device.read_at(at, _HEAD)
+        return device.read_at(at, size)
     except OSError as error:
         if error.errno != _EILSEQ:
             raise
@@ -67,26 +68,43 @@ def _words(data, at, count):
 
 
 def _entry(data):
-    """What the first commit of a block says: disk version, block size and count if it is a
-    superblock, and where the directory goes on; None for what it does not say.
+    """What the commits of a block say: disk version, block size and count if it is a superblock, or
+    None; and the pairs of blocks where the directory went on, the last one first.
 
     Tags are big-endian, each XORed with the one before: a bit that is 0, a type of 11 bits, an id
-    and a size of 10 (littlefs' SPEC.md).
+    and a size of 10. The end of a commit says what the bit is in the next (littlefs' SPEC.md).
     """
-    tag, at, named, geometry, tail = 0xFFFFFFFF, 4, False, None, None
+    tag, at, named, geometry, tails = 0xFFFFFFFF, 4, False, None, []
     while at + 16 <= len(data):
         tag ^= int.from_bytes(bytes(data[at : at + 4]), "big")
         kind, size, body = tag >> 20, tag & 0x3FF, at + 4
-        if kind & 0x800 or kind & 0x700 == 0x500:  # no tag, or the end of the commit
+        if kind & 0x800:  # no tag
             break
         if kind == 0x0FF:
             named = bytes(data[body : body + 8]) == _MAGIC
         elif kind == 0x201 and named and not geometry:
             geometry = _words(data, body, 3)
         elif kind & 0x700 == 0x600:
-            tail = _words(data, body, 2)
+            tails.insert(0, tuple(_words(data, body, 2)))
+        elif kind & 0x7FE == 0x500:
+            tag ^= (kind & 1) << 31
         at = body + (0 if size == 0x3FF else size)
-    return geometry, tail
+    return geometry, tails
+
+
+def _newest_first(device, pair, size):
+    """The blocks of a pair, by number, that of the later revision first: what the other says may be
+    out of date, but is all there is where the power went while the later one was written."""
+    blocks = [
+        (number, _readable(device, number * size, size))
+        for number in pair
+        if (number + 1) * size <= device.capacity
+    ]
+    if len(blocks) == 2:
+        first, second = (int.from_bytes(bytes(data[:4]), "little") for _, data in blocks)
+        if (second - first) & 0xFFFFFFFF < 1 << 31:
+            blocks.reverse()
+    return blocks
 
 
 def _geometry(device):
@@ -94,19 +112,17 @@ def _geometry(device):
     say so, or where a superblock was moved from there, the pair of blocks that they lead to."""
     size = 128
     while size <= _LARGEST_BLOCK:
-        pair = (0, 1)
-        for _ in range(8):
-            following = None
-            for block in pair:
-                if block * size + _HEAD > device.capacity:
-                    continue
-                geometry, tail = _entry(_readable(device, block * size))
-                if geometry and (block == 0 or geometry[1] == size):
+        waiting, seen = [(0, 1)], set()
+        while waiting and len(seen) < _PAIRS:
+            pair = waiting.pop(0)
+            seen.add(pair)
+            following = []
+            for number, data in _newest_first(device, pair, size):
+                geometry, tails = _entry(data)
+                if geometry and (number == 0 or geometry[1] == size):
                     return geometry
-                following = tail or following
-            if not following:
-                break
-            pair = following
+                following += tails
+            waiting = [one for one in following if one not in seen] + waiting
         size *= 2
     return None
 

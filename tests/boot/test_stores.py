@@ -13,6 +13,7 @@ import pytest
 
 from mirage_py import catalog
 from mirage_py.disk import ccm
+from mirage_py.disk.littlefs import entry
 from tests.support.bench import Bench
 from tests.support.unikernel import Ran, Unikernels, mirage_py
 
@@ -373,6 +374,30 @@ def test_bad_littlefs(change, says: str, unikernels: Unikernels, tmp_path: Path)
     assert ran.status == 1
     assert ran.lines[-1].startswith(f"BadFileSystem: {says}"), ran
     assert disk.read_bytes() == before
+
+
+LONG = sources(
+    """\
+async def start(store):
+    for number in range(200):
+        await store.set("runs%d" % (number % 10), b"%d" % number * 200)
+    print(len(await store.list()))
+""",
+    kv_rw="chamelon(block_of_file())",
+)
+
+
+def test_littlefs_in_long_use(unikernels: Unikernels, tmp_path: Path) -> None:
+    """Blocks wear, so its superblock moves: it is found where it is, and not where it was."""
+    disk = formatted(tmp_path / "disk.img", size=512 << 10)
+    image = unikernels.build(LONG, "unix")
+    for _ in range(20):
+        ran = image.run(f"--block:storage={disk}", mem=4)
+        assert (ran.status, ran.lines) == (0, ["10"]), ran
+    first = disk.read_bytes()[:1024]
+    assert entry(first[:512])[0] is None
+    assert entry(first[512:])[0] is None
+    assert mirage_py("disk", "check", str(disk)).status == 0
 
 
 def test_generic_block(bench: Bench, tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ TIMEOUT = 300
 DEBUG = "--solo5:debug"
 RUNS = {
     "clocks": ("clocks", [DEBUG], "pc"),
-    "blocks": ("blocks", ["write", DEBUG], "q35"),
-    "faults": ("faults", ["write-null", DEBUG], "pc"),
+    "blocks": ("blocks", [DEBUG, "write"], "q35"),
+    "faults": ("faults", [DEBUG, "write-null"], "pc"),
 }
 """Program, arguments, machine. Each takes two seconds: firmware is slow here."""
 RUN = """

@@ -22,8 +22,8 @@ Geometry = tuple[int, int, int]
 Pair = tuple[int, int]
 NAME, INLINE, END, TAIL = 0x0FF, 0x201, 0x500, 0x600
 """Types of tags: a superblock's name, bytes in the directory, the end of a commit, what follows."""
-HOPS = 8
-HEAD = 128
+PAIRS = 32
+"""Those that are looked at for a superblock."""
 LARGEST_BLOCK = 1 << 16
 FULL, ABSENT = -28, -2
 POINTERS, SPARE = 8, 6
@@ -39,42 +39,57 @@ def library() -> Any:
     return littlefs
 
 
-def entry(block: bytes) -> tuple[Geometry | None, Pair | None]:
-    """What the first commit of a block says: the geometry if it is a superblock, and the pair of
-    blocks where the directory goes on (littlefs' SPEC.md: tags are big-endian, each XORed with the
-    one before)."""
+def entry(block: bytes) -> tuple[Geometry | None, list[Pair]]:
+    """What the commits of a block say: the geometry if it is a superblock, and the pairs of blocks
+    where the directory went on, the last one first (littlefs' SPEC.md: tags are big-endian, each
+    XORed with the one before, and the end of a commit says what the first bit of the next is)."""
     tag, at, named = 0xFFFFFFFF, 4, False
     geometry: Geometry | None = None
-    tail: Pair | None = None
+    tails: list[Pair] = []
     while at + 16 <= len(block):
         tag ^= int.from_bytes(block[at : at + 4], "big")
         kind, size, body = tag >> 20, tag & 0x3FF, at + 4
-        if kind & 0x800 or kind & 0x700 == END:
+        if kind & 0x800:
             break
         if kind == NAME:
             named = block[body : body + 8] == MAGIC
         elif kind == INLINE and named and geometry is None:
             geometry = WORDS.unpack_from(block, body)
         elif kind & 0x700 == TAIL:
-            tail = PAIR.unpack_from(block, body)
+            tails.insert(0, PAIR.unpack_from(block, body))
+        elif kind & 0x7FE == END:
+            tag ^= (kind & 1) << 31
         at = body + (0 if size == 0x3FF else size)
-    return geometry, tail
+    return geometry, tails
+
+
+def newest_first(disk: bytes, pair: Pair, size: int) -> list[tuple[int, bytes]]:
+    """The blocks of a pair, by number, that of the later revision first."""
+    blocks = [(one, disk[one * size :][:size]) for one in pair if (one + 1) * size <= len(disk)]
+    if len(blocks) == 2:
+        first, second = (int.from_bytes(block[:4], "little") for _, block in blocks)
+        if (second - first) & 0xFFFFFFFF < 1 << 31:
+            blocks.reverse()
+    return blocks
 
 
 def geometry(disk: bytes) -> Geometry | None:
     """Version, size and number of blocks. Blocks 0 and 1 say so, or where a superblock was moved
-    from there, the pair that they lead to."""
+    from there, the pair that they lead to; where the later block was not written to its end, what
+    the other one says."""
     size = 128
     while size <= LARGEST_BLOCK:
-        pair: Pair | None = (0, 1)
-        for _ in range(HOPS):
-            following = None
-            for number in pair or ():
-                found, tail = entry(disk[number * size : number * size + HEAD])
+        waiting: list[Pair] = [(0, 1)]
+        seen: set[Pair] = set()
+        while waiting and len(seen) < PAIRS:
+            seen.add(pair := waiting.pop(0))
+            following: list[Pair] = []
+            for number, block in newest_first(disk, pair, size):
+                found, tails = entry(block)
                 if found and (number == 0 or found[1] == size) and found[1] >= 128:
                     return found
-                following = tail or following
-            pair = following
+                following += tails
+            waiting = [one for one in following if one not in seen] + waiting
         size *= 2
     return None
 
