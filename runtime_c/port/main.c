@@ -91,7 +91,7 @@ static int run(void)
     context->module.globals = mp_globals_get();
     context->constants = module->constants;
     if (mirage_arguments_declared) {
-        mp_store_global(MP_QSTR_argument, MP_OBJ_FROM_PTR(&mirage_args_get_obj));
+        mp_store_global(MP_QSTR__argument, MP_OBJ_FROM_PTR(&mirage_args_get_obj));
     }
     mp_obj_t start = mp_make_function_from_proto_fun(module->proto_fun, context, NULL);
     mp_call_function_0(start);

@@ -149,3 +149,32 @@ def test_watch(project: Path) -> None:
         watching.wait(10)
         if watching.stdout:
             watching.stdout.close()
+
+
+def test_modules_may_be_called_as_parts_of_the_start_code(tmp_path: Path) -> None:
+    """The start code has other names for what it defines, and its own for what it uses."""
+    config = """\
+from mirage_py import *
+class Thing: ...
+thing = typ(Thing)
+port = runtime_arg("--port", type=int, default=80)
+bad = impl("bad", thing, connect="type.connect()", imports=["type", "print"])
+first = main("boot.start", job, args=[port])
+register("t", [first, main("error.start", thing >> job)(bad), main("argument.start", job)])
+"""
+    for name, text in {
+        "config": config,
+        "boot": "import refused\n\nasync def start(port):\n    refused.say('boot', port)\n",
+        "refused": "say = print\n",
+        "type": "def connect():\n    raise ValueError('none')\n",
+        "print": "",
+        "error": "def start(thing):\n    pass\n",
+        "argument": "def start():\n    pass\n",
+    }.items():
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    ran = mirage_py("-C", str(tmp_path), "run", "-t", "spt", timeout=300)
+    assert "mirage: device `bad` (config.py:5) cannot be connected: ValueError: none" in ran.lines
+    text = config.replace("type.connect()", "None")
+    (tmp_path / "config.py").write_text(text, encoding="utf-8")
+    ran = mirage_py("-C", str(tmp_path), "run", "-t", "spt", timeout=300)
+    assert (ran.status, ran.lines) == (0, ["boot 80"])

@@ -26,7 +26,7 @@ NOTHING = "None"
 """The connect expression of a device that does nothing."""
 UNKNOWN: Any = object()
 """The value of what is in doubt."""
-ARGUMENT = "argument"
+ARGUMENT = "_argument"
 """The function of the start code that tells the value of a runtime argument."""
 
 

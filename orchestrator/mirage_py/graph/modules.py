@@ -23,11 +23,12 @@ from mirage_py.graph.errors.modules import (
     ModuleClash,
     NoModule,
     NoSubmodule,
+    StartClash,
     UnknownGuestModule,
 )
 from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module, Native, Wanted
-from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
+from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, START_NAMES, VFS_MODULES
 from mirage_py.support.errors import MirageError, Position
 
 BELOW = ".*"
@@ -170,8 +171,11 @@ class Sources:
         if name in self.users or path is None or is_imported(self.natives.get(name)):
             return
         file = os.path.relpath(path, self.root)
-        if name in GUEST_MODULES or name in self._drivers() or name == "mirage":
+        if name in GUEST_MODULES | self._drivers().keys() | {"mirage"}:
             self.mistakes.append(ModuleClash(file, name, position))
+            return
+        if START_NAMES.fullmatch(name):
+            self.mistakes.append(StartClash(file, name, position))
             return
         if path.suffix == ".pyx":
             add(self.natives, natives(Module(name, path), self._find))

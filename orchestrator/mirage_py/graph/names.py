@@ -1,11 +1,16 @@
 """Names of modules: those that a file of the user's must not take, and who provides others."""
 
+import re
+
 GUEST_MODULES = frozenset({
     "array", "asyncio", "binascii", "builtins", "cmath", "collections", "deflate", "errno", "gc",
     "hashlib", "heapq", "io", "json", "math", "micropython", "os", "random", "re",
     "select", "socket", "struct", "sys", "time", "uctypes", "vfs",
 })  # fmt: skip
 """What the interpreter brings: C modules, and the frozen library."""
+
+START_NAMES = re.compile(r"_start|_argument|_boot|_error|_refused|\w+__\d+")
+"""The module that an image runs first (workspace/start.py), and what is defined in it."""
 
 VFS_MODULES = frozenset({"os", "vfs"})
 """What of it is there only with the feature `vfs`."""

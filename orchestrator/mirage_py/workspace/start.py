@@ -3,6 +3,9 @@
 What comes before it is done in C: boot arguments, memory, `--delay`. Then the devices that
 `register` names come, one after the other (reporter, sleep, clocks, random), and then all others:
 each once, after what it depends on, and those that wait concurrently.
+
+What it defines has names of `START_NAMES`, which no module of the user's may have, or those of
+devices (`block__1`): imports cannot take their place.
 """
 
 from __future__ import annotations
@@ -22,12 +25,13 @@ STUCK = "every task waits for another: nothing can wake them"
 """MicroPython's event loop returns, rather than sleeping for ever, when nothing can ever happen."""
 
 REFUSED = """
-def refused(device, error):
+def _refused(device, error, type=type, print=print):
     reason = "%s: %s" % (type(error).__name__, error)
     print("mirage: %s cannot be connected: %s" % (device, reason))
 """
+"""It stands before the imports, which may bind `type` and `print`."""
 FATAL = "    mirage.tasks.fatal(error)"
-"""What `refused` does besides where others may go on waiting."""
+"""What `_refused` does besides where others may go on waiting."""
 NAMES = (ast.Expression, ast.Name, ast.Constant, ast.Tuple, ast.expr_context)
 """What an expression is made of that only names values: `None`, `block__1`, `(a__1, b__1)`."""
 ASYNC = ("asyncio", "mirage.tasks")
@@ -37,13 +41,12 @@ ASYNC = ("asyncio", "mirage.tasks")
 def start_source(graph: Graph) -> str:
     """Python that connects each device once, its line of config.py above it. An event loop is only
     there if something is awaited."""
-    imports = sorted({name for device in graph.devices for name in device.imports})
-    lines = ["# Written by mirage-py.", *(f"import {name}" for name in imports)]
-    if awaits(graph):
-        lines = [lines[0], *(f"import {name}" for name in ASYNC), *lines[1:]]
+    lines = ["# Written by mirage-py."]
     if any(can_fail(device, graph) for device in graph.devices):
         lines += REFUSED.splitlines()
-        lines += [FATAL] if awaits(graph) else []
+        lines += [FATAL, ""] if awaits(graph) else [""]
+    imports = sorted({name for device in graph.devices for name in device.imports})
+    lines += [f"import {name}" for name in (*(ASYNC if awaits(graph) else ()), *imports)]
     lines += boot(graph) if awaits(graph) else connect(graph.devices, graph)
     return "\n".join([*lines, ""])
 
@@ -69,13 +72,13 @@ def boot(graph: Graph) -> Iterator[str]:
     ready = [device for device in graph.devices if device not in waiting]
     concurrent = not is_chain(waiting)
     yield ""
-    yield "async def boot():"
+    yield "async def _boot():"
     yield from indented(connect(ready, graph))
     yield from indented(gather(waiting, graph) if concurrent else connect(waiting, graph))
     yield "    return True"
     yield ""
     yield "asyncio.get_event_loop().set_exception_handler(mirage.tasks.failed)"
-    yield "if not asyncio.run(boot()):"
+    yield "if not asyncio.run(_boot()):"
     yield f"    raise RuntimeError({STUCK!r})"
 
 
@@ -138,8 +141,8 @@ def guarded(device: Device, statement: str, graph: Graph) -> Iterator[str]:
     about = f"device `{device.name}` ({device.position})"
     yield "try:"
     yield f"    {statement}"
-    yield "except Exception as error:"
-    yield f"    refused({about!r}, error)"
+    yield "except Exception as _error:"
+    yield f"    _refused({about!r}, _error)"
     yield "    raise"
 
 

@@ -185,3 +185,13 @@ def test_a_module_that_needs_a_feature(planned, text: str) -> None:
         from mirage_py import *
         register("a", [main("unikernel.start", job)], features=["vfs"])
         """)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["_start", "_boot", "block__1"])
+def test_names_of_the_start_code(planned, name: str) -> None:
+    """They are no names of modules at the top; in a package they are."""
+    with pytest.raises(MirageError) as caught:
+        planned(unikernel=f"\nimport {name}" + START, **{name: ""})
+    assert caught.value.message.startswith(f"`{name}.py` is called `{name}`, a name that the start")
+    assert str(caught.value.position) == "unikernel.py:2"
+    planned(unikernel=f"import pkg.{name}" + START, **{"pkg/__init__": "", f"pkg/{name}": ""})

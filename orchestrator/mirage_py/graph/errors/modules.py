@@ -40,6 +40,15 @@ class ModuleClash(MirageError):
         )
 
 
+class StartClash(MirageError):
+    def __init__(self, file: str, name: str, position: Position) -> None:
+        super().__init__(
+            f"`{file}` is called `{name}`, a name that the start code of images has for its own",
+            position=position,
+            hint="give the file another name",
+        )
+
+
 class HostModule(MirageError):
     def __init__(self, name: str, position: Position) -> None:
         super().__init__(
