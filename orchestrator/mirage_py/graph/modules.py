@@ -15,6 +15,7 @@ from pathlib import Path
 from mirage_py.catalog import Binding
 from mirage_py.dsl.near import near
 from mirage_py.graph.cimports import cimported
+from mirage_py.graph.clashes import clash
 from mirage_py.graph.errors.modules import (
     EscapingImport,
     FeatureMissing,
@@ -148,13 +149,14 @@ class Sources:
 
     def _find(self, name: str) -> Path | None:
         """The file of the user's module `name`, if it is one."""
-        for folder in (self.root, *self.folders):
+        return next(self.files(name), None)
+
+    def files(self, name: str) -> Iterator[Path]:
+        """The files that the user's module `name` may be: more than one are a mistake."""
+        for folder in dict.fromkeys((self.root, *self.folders)):
             stem = folder.joinpath(*name.split("."))
             below = (f"{stem.name}.py", f"{stem.name}.pyx")
-            for path in (stem / "__init__.py", *map(stem.with_name, below)):
-                if path.is_file():
-                    return path
-        return None
+            yield from filter(Path.is_file, (stem / "__init__.py", *map(stem.with_name, below)))
 
     def _is_folder(self, name: str) -> bool:
         """Whether `name` is a folder of the user's, which modules may stand in."""
@@ -177,6 +179,7 @@ class Sources:
         if START_NAMES.fullmatch(name):
             self.mistakes.append(StartClash(file, name, position))
             return
+        self.mistakes += clash(self, name, position)
         if path.suffix == ".pyx":
             add(self.natives, natives(Module(name, path), self._find))
             return

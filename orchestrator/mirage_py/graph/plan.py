@@ -16,6 +16,7 @@ from mirage_py.dsl.value import Context
 from mirage_py.graph import entry
 from mirage_py.graph.additions import additions, c_libraries, c_sources, local_folders
 from mirage_py.graph.arguments import arguments
+from mirage_py.graph.clashes import clash_of_made
 from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
@@ -158,6 +159,10 @@ def read_sources(
                 sources.mistakes.append(
                     UnknownBinding(declaration.name, name, close, declaration.position)
                 )
+    made = {node.declaration: node.settled.files for node in devices.nodes}
+    for declaration, files in made.items():
+        for file in files:
+            sources.mistakes += clash_of_made(sources, declaration.name, file, declaration.position)
     sources.link(wanted)
     return sources
 

@@ -195,3 +195,60 @@ def test_names_of_the_start_code(planned, name: str) -> None:
     assert caught.value.message.startswith(f"`{name}.py` is called `{name}`, a name that the start")
     assert str(caught.value.position) == "unikernel.py:2"
     planned(unikernel=f"import pkg.{name}" + START, **{"pkg/__init__": "", f"pkg/{name}": ""})
+
+
+@pytest.mark.parametrize(
+    ("told", "imported", "files", "why", "where"),
+    [
+        (
+            "",
+            "helper",
+            ["helper/__init__"],
+            "`helper/__init__.py` and `helper.py`",
+            "unikernel.py:1",
+        ),
+        ("", "helper.sub", ["helper/sub"], "`helper.py` and `helper/`", "unikernel.py:1"),
+        (
+            "local_libs=['a']",
+            "helper",
+            ["a/helper"],
+            "`helper.py` and `a/helper.py`",
+            "unikernel.py:1",
+        ),
+        ("local_libs=['a', 'b']", "x", ["a/x", "b/x"], "`a/x.py` and `b/x.py`", "unikernel.py:1"),
+        (
+            "files={'helper.py': ''}",
+            "helper",
+            [],
+            "`helper.py` and `helper.py` of `d`",
+            "config.py:2",
+        ),
+        ("files={'_start.py': ''}", "helper", [], "has for its own", "config.py:2"),
+    ],
+)
+def test_two_of_one_name(planned, told: str, imported: str, files, why: str, where: str) -> None:
+    with pytest.raises(MirageError) as caught:
+        planned(
+            config=f"""\
+from mirage_py import *
+device = impl("d", job, {told})
+register("a", [main("unikernel.start", job), device])
+""",
+            unikernel=f"import {imported}" + START,
+            helper="",
+            **dict.fromkeys(files, ""),
+        )
+    assert why in caught.value.message
+    assert str(caught.value.position) == where
+
+
+def test_one_folder_twice_is_no_clash(planned) -> None:
+    graph = planned(
+        config="""\
+from mirage_py import *
+register("a", [main("unikernel.start", job, local_libs=["lib", "./lib", "."])])
+""",
+        unikernel="import helper" + START,
+        **{"lib/helper": "", "helper/data": ""},
+    )
+    assert names(graph) == ["helper", "unikernel"]

@@ -49,6 +49,15 @@ class StartClash(MirageError):
         )
 
 
+class SecondModule(MirageError):
+    def __init__(self, name: str, first: str, second: str, position: Position) -> None:
+        super().__init__(
+            f"two are the module `{name}`: {first} and {second}",
+            position=position,
+            hint="an image holds one module of a name: rename or remove one of them",
+        )
+
+
 class HostModule(MirageError):
     def __init__(self, name: str, position: Position) -> None:
         super().__init__(
