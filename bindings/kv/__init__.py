@@ -14,6 +14,8 @@ VALUE = "value"
 DICTIONARY = "dictionary"
 
 _PIECE = 4096
+_LARGEST = (1 << 31) - 1
+"""The most bytes that a value is given at once: what a file of littlefs holds (LFS_FILE_MAX)."""
 
 
 class Error(OSError):
@@ -156,11 +158,19 @@ class Writer(Reader):
         self._write(self._writable(key), value)
 
     async def allocate(self, key: str, size: int) -> None:
-        """Make a value of `size` zeros. Raises AlreadyPresent, NoSpace."""
+        """Make a value of `size` zeros. Raises AlreadyPresent, NoSpace; ValueError for a size that
+        is no whole number, or negative."""
         key = self._writable(key)
+        if not isinstance(size, int) or size < 0:
+            raise ValueError("size is a number of bytes, 0 or more, not %r" % (size,))
         if self._stat(key) is not None:
             raise AlreadyPresent("/" + key)
-        self._blank(key, size)
+        if size > _LARGEST:
+            raise NoSpace("/" + key)
+        try:
+            self._blank(key, size)
+        except MemoryError:
+            raise NoSpace("/" + key) from None
 
     async def set_partial(
         self, key: str, offset: int, data: bytes | bytearray | memoryview
@@ -226,4 +236,4 @@ class Writer(Reader):
             self._delete(key)
 
     def _blank(self, key, size):
-        self._write(key, bytes(size))
+        self._write(key, b"\0" * size)  # bytes(size) takes small integers alone

@@ -130,6 +130,11 @@ def _geometry(device):
 def superblock(device: Device) -> list[int]:
     """Disk version, block size and count of the file system on a device. Raises BadFileSystem."""
     found = _geometry(device)
+    if not found and device.capacity and not _readable(device, 0, device.block_size):
+        raise BadFileSystem(
+            "%s: decrypt error: it was encrypted with another key, not at all, or is damaged"
+            % device.name
+        )
     if not found:
         raise BadFileSystem("%s: no littlefs; `mirage-py disk format` makes one" % device.name)
     version, size, count = found
@@ -245,6 +250,9 @@ class LittleFs(Files, Writer):
         self._place(key, (data,))
 
     def _blank(self, key, size):
+        blocks = self._files.statvfs("/")
+        if size > blocks[0] * blocks[3]:
+            raise NoSpace("/" + key)
         piece = bytes(512)
         whole, rest = divmod(size, 512)
         self._place(key, (piece if at < whole else bytes(rest) for at in range(whole + 1)))

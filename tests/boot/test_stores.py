@@ -44,6 +44,15 @@ async def trial(store):
     print(await store.get("z") == bytes(1000), await store.last_modified("z") > 10 ** 18)
     print((await store.digest("foo"))[:4])
     await refused(store.allocate("z", 1))
+    for size in (-1, -700, "1", None, 1.5):
+        try:
+            await store.allocate("none", size)
+            print("not refused", size)
+        except ValueError as error:
+            assert "size is a number of bytes" in str(error), error
+    await refused(store.allocate("none", 1 << 30))
+    await refused(store.allocate("none", 1 << 40))
+    await refused(store.allocate("none", 1 << 80))
     await refused(store.set("a/b", b""))
     await refused(store.set("foo/x", b""))
     await refused(store.rename("a", "a/b/q"))
@@ -87,6 +96,7 @@ EXPECTED = [
     "True True",
     "b'\\x7f\\x83\\xb1e'",
     "AlreadyPresent /z",
+    *["NoSpace /none"] * 3,
     "ValueExpected /a/b",
     "DictionaryExpected /foo",
     "RenameSourcePrefix /a /a/b/q",
@@ -291,6 +301,12 @@ async def start(store):
     await store.set_partial("room", 10, b"inside")
     await refused(store.set_partial("room", 597, b"beyond"))
     await refused(store.set("room", b"again"))
+    for size in (-1, -1300, "1"):
+        try:
+            await store.allocate("less", size)
+        except ValueError:
+            print("ValueError", await store.get("new/value") == b"v" * 1000)
+    await refused(store.allocate("large", 1 << 40))
     await refused(store.remove("new/value"))
     await store.set("last", b"x")
     await store.remove("last")
@@ -316,6 +332,8 @@ def test_tar_grows(unikernels: Unikernels, tmp_path: Path) -> None:
         "[('old', 'value')]",
         "NoSpace",
         "AlreadyPresent",
+        *["ValueError True"] * 3,
+        "NoSpace",
         "OSError",
         "NoSpace",
         "[('empty', 'value'), ('new', 'dictionary'), ('old', 'value'), ('room', 'value')]",
@@ -473,7 +491,7 @@ def test_encrypted(unikernels: Unikernels, tmp_path: Path) -> None:
     before = disk.read_bytes()
     ran = image.run(f"--block:storage={disk}", mem=4, args=["--key=" + "a2" * 32])
     assert ran.status == 1
-    assert ran.lines[-1].startswith("BadFileSystem: storage: no littlefs"), ran
+    assert ran.lines[-1].startswith("BadFileSystem: storage: decrypt error"), ran
     ran = image.run(f"--block:storage={disk}", mem=4, args=["--key=a2"])
     assert ran.lines[-1] == "ValueError: storage: a key is 32, 48 or 64 hexadecimal digits"
     assert disk.read_bytes() == before

@@ -78,7 +78,8 @@ class Writer(Reader):
         """Make `value` what the key names, whatever value it named. Raises ValueExpected,
         DictionaryExpected where a value is in the way, NoSpace."""
     async def allocate(self, key: str, size: int) -> None:
-        """Make a value of `size` zeros. Raises AlreadyPresent, NoSpace."""
+        """Make a value of `size` zeros. Raises AlreadyPresent, NoSpace; ValueError for a size that
+        is no whole number, or negative."""
     async def set_partial(self, key: str, offset: int, data: bytes | bytearray | memoryview) -> None:
         """Write `data` at `offset` of the value, at its end if that comes before; a key that names
         nothing is made. Raises ValueExpected, NoSpace."""
