@@ -35,11 +35,16 @@ def docteur(
     all of the disk is checked at the start. `extra_deps` are files, named relative to config.py,
     that must be there before the disk is made.
     """
-    called = name or new_key("--disk-name", default="docteur", doc="Name of docteur's disk.")
-    file = output or new_key("--disk-output", default="disk.img", doc="File of docteur's disk.")
-    check = analyze or runtime_arg(
-        "--analyze", type=bool, default=True, doc="Check docteur's disk first.", section="DISK"
-    )
+    # A key is not tested for truth: it has none before the image is configured.
+    called, file, check = name, output, analyze
+    if called is None:
+        called = new_key("--disk-name", default="docteur", doc="Name of docteur's disk.")
+    if file is None:
+        file = new_key("--disk-output", default="disk.img", doc="File of docteur's disk.")
+    if check is None:
+        check = runtime_arg(
+            "--analyze", type=bool, default=True, doc="Check docteur's disk first.", section="DISK"
+        )
 
     def prepare(info: Info) -> None:
         repository.wanted(remote, [info.root / path for path in extra_deps])

@@ -14,13 +14,15 @@ def generic_block(
 ) -> Impl[Block]:
     """The block device that `--block` chooses when the image is configured, `--GROUP-block` in a
     group: `file`, `ramdisk` or `xenstore`."""
-    choice = key or new_key(
-        "--block",
-        default="ramdisk",
-        choices=["xenstore", "file", "ramdisk"],
-        group=group,
-        doc="What block devices are: files that the tender attaches, memory, or Xen's.",
-    )
+    choice = key
+    if choice is None:
+        choice = new_key(
+            "--block",
+            default="ramdisk",
+            choices=["xenstore", "file", "ramdisk"],
+            group=group,
+            doc="What block devices are: files that the tender attaches, memory, or Xen's.",
+        )
     return match_impl(
         choice,
         [("file", block_of_file(name)), ("xenstore", block_of_xenstore_id(name))],
@@ -33,11 +35,13 @@ def generic_kv_ro(
 ) -> Impl[KvRo]:
     """The files of `directory` as `--kv_ro` chooses when the image is configured, `--GROUP-kv_ro`
     in a group: `crunch`, part of the image, or `direct`, as they are on the host."""
-    choice = key or new_key(
-        "--kv_ro",
-        default="crunch",
-        choices=["crunch", "direct"],
-        group=group,
-        doc="Where the files of a store are: in the image, or on the host.",
-    )
+    choice = key
+    if choice is None:
+        choice = new_key(
+            "--kv_ro",
+            default="crunch",
+            choices=["crunch", "direct"],
+            group=group,
+            doc="Where the files of a store are: in the image, or on the host.",
+        )
     return match_impl(choice, [("direct", direct_kv_ro(directory))], default=crunch(directory))

@@ -15,6 +15,9 @@ from mirage_py import (
     block_of_file,
     code,
     combine,
+    docteur,
+    generic_block,
+    generic_kv_ro,
     if_impl,
     impl,
     is_unix,
@@ -241,3 +244,16 @@ def test_code_takes_what_keys_decide() -> None:
     device = impl("d", block >> job, connect=lambda disk: code("f({}, {})", disk, size))
     assert [one.name for value in device.head.values for one in value.keys] == ["--size"]
     assert device.head.connect.of([Name("disk__1")]).eval(at(size=3)) == "f(disk__1, 3)"
+
+
+def test_keys_of_ones_own() -> None:
+    """A key of config.py's takes the place of the device's own."""
+    name, output = key("--called", default="mine"), key("--to", default="mine.img")
+    analyze = runtime_arg("--thorough", type=bool, default=False)
+    disk: Any = docteur("relativize://.", name=name, output=output, analyze=analyze)
+    assert {used.name for value in disk.head.values for used in value.keys} == {"--called", "--to"}
+    assert disk.head.attach == ("block", name)
+    kind: Any = generic_block("g", key=key("--kind", default="file"))
+    where: Any = generic_kv_ro("d", key=key("--where", default="crunch"))
+    assert (kind.head.value.text, kind.head.choose("file").name) == ("--kind", "block")
+    assert (where.head.value.text, where.head.choose("crunch").name) == ("--where", "crunch")
