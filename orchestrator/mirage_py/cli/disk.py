@@ -64,11 +64,6 @@ def existing(path: Path) -> Path:
     return path
 
 
-def normal(key: str) -> str:
-    """A key without slashes that say nothing."""
-    return "/".join(part for part in key.split("/") if part)
-
-
 def format_(
     settings: Settings,
     disk: Disk,
@@ -101,7 +96,8 @@ def put(
     from mirage_py.disk import opened
 
     data = value.read_bytes()
-    opened(existing(disk)).put(disk, normal(key), data)
+    kind = opened(existing(disk))
+    kind.put(disk, kind.key(key), data)
 
 
 def get(
@@ -116,7 +112,8 @@ def get(
     """Get a value of a disk."""
     from mirage_py.disk import opened
 
-    data = opened(existing(disk)).get(disk, normal(key))
+    kind = opened(existing(disk))
+    data = kind.get(disk, kind.key(key))
     if output:
         output.write_bytes(data)
     else:

@@ -12,6 +12,9 @@ from mirage_py.support.errors import ToolFailed
 
 HOW = "install mtools"
 SECTOR = 512
+FORBIDDEN = '"*:<>?\\|' + "".join(map(chr, (*range(32), 127)))
+"""What no long name has (Microsoft's FAT specification, 7); mtools take some of it for patterns and
+drives."""
 
 
 def is_on(head: bytes) -> bool:

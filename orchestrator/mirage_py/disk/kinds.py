@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirage_py.disk import docteur, fat, littlefs, tar
+from mirage_py.disk import docteur, fat, keys, littlefs, tar
 from mirage_py.disk.errors import NoFormat
 
 
@@ -23,6 +23,14 @@ class Kind:
     """Every key with its size, None for a directory; all of the disk is read."""
     get: Callable[[Path, str], bytes]
     put: Callable[[Path, str, bytes], None]
+    longest: int = 255
+    """The most bytes of a name: LFS_NAME_MAX of littlefs, and what a FAT's long name has."""
+    forbidden: str = ""
+    """Characters that no name has."""
+
+    def key(self, text: str) -> str:
+        """A key as this format has it. Raises BadKey."""
+        return keys.checked(text, self.longest, self.forbidden)
 
 
 KINDS = {
@@ -32,12 +40,15 @@ KINDS = {
             "littlefs",
             littlefs.is_on, littlefs.make, littlefs.entries, littlefs.get, littlefs.put,
         ),
-        Kind("tar", tar.is_on, tar.make, tar.entries, tar.get, tar.put),
+        Kind("tar", tar.is_on, tar.make, tar.entries, tar.get, tar.put, tar.LONGEST),
         Kind(
             "docteur",
             docteur.is_on, docteur.make, docteur.entries, docteur.get, docteur.put,
         ),
-        Kind("fat", fat.is_on, fat.make, fat.entries, fat.get, fat.put),
+        Kind(
+            "fat",
+            fat.is_on, fat.make, fat.entries, fat.get, fat.put, forbidden=fat.FORBIDDEN,
+        ),
     )
 }  # fmt: skip
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNIT = 512
+LONGEST = 100
+"""The most bytes of a name in a ustar header; what is above it has 155 more."""
 
 
 def is_on(head: bytes) -> bool:
@@ -64,15 +66,21 @@ def get(path: Path, key: str) -> bytes:
 
 def put(path: Path, key: str, data: bytes) -> None:
     """Append a member; the archive's disk keeps its size."""
-    if any(name == key for name, _ in entries(path)):
-        raise CannotBe(path, f"`{key}` is there already, and a tar archive is only appended to")
+    for name, size in entries(path):
+        if name == key or name.startswith(f"{key}/"):
+            raise CannotBe(path, f"`{key}` is there already, and a tar archive is only appended to")
+        if size is not None and key.startswith(f"{name}/"):
+            raise CannotBe(path, f"`{name}` is a file, and nothing can be below it")
     disk = io.BytesIO(path.read_bytes())
-    size = len(disk.getvalue())
+    room = len(disk.getvalue())
     with tarfile.open(fileobj=disk, mode="a", format=tarfile.USTAR_FORMAT) as opened:
         member = tarfile.TarInfo(key)
         member.size, member.mtime = len(data), int(time.time())
-        opened.addfile(member, io.BytesIO(data))
+        try:
+            opened.addfile(member, io.BytesIO(data))
+        except ValueError as error:  # a key that ustar's two fields do not hold
+            raise CannotBe(path, f"`{key}` cannot be written: {error}") from None
         end = opened.offset + 2 * UNIT
-    if end > size:
+    if end > room:
         raise DoesNotFit(path, key)
-    write_atomically(path, disk.getvalue()[:size], mode=path.stat().st_mode & 0o777)
+    write_atomically(path, disk.getvalue()[:room], mode=path.stat().st_mode & 0o777)

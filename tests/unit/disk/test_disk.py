@@ -74,6 +74,51 @@ def test_tar(disk: Path, tmp_path: Path, capfd) -> None:
         assert archive.getnames() == ["first", "sub/second"]
 
 
+@pytest.mark.parametrize("kind", ["littlefs", "fat", "tar"])
+def test_keys(kind: str, disk: Path, tmp_path: Path, capfd) -> None:
+    """What is no key is said, of every format, and nothing is written."""
+    value = tmp_path / "value"
+    value.write_text("content")
+    if kind == "tar":
+        with tarfile.open(disk, "w") as archive:
+            archive.add(value, "first")
+    else:
+        if kind == "fat":
+            need_mtools()
+        assert run("format", disk, "--type", kind, "--size", "256K") == 0
+    before = disk.read_bytes()
+    wrong = {
+        "../x": "`..` is no name", "a/./b": "`.` is no name", "/": "it names nothing",
+        "": "it names nothing", "a/" + "n" * 256: "bytes here, and one has 256",
+        "\udcff": "it is not UTF-8",
+    }  # fmt: skip
+    if kind == "fat":
+        wrong |= {"a:b": "a name has no ':' here", "*": "a name has no '*' here"}
+    if kind == "tar":
+        wrong |= {"n" * 101: "a name has at most 100 bytes here"}
+    for key, says in wrong.items():
+        for words in (("put", disk, value, key), ("get", disk, key)):
+            assert run(*words) == 2
+            assert says in capfd.readouterr().err
+    assert disk.read_bytes() == before
+
+
+def test_keys_of_a_tar(disk: Path, tmp_path: Path, capfd) -> None:
+    value = tmp_path / "value"
+    value.write_text("content")
+    with tarfile.open(disk, "w") as archive:
+        archive.add(value, "a/first")
+    before = disk.read_bytes()
+    for key, says in (
+        ("/".join(["n" * 90] * 3), "cannot be written: name is too long"),
+        ("a/first/below", "`a/first` is a file"),
+        ("a", "`a` is there already"),
+    ):
+        assert run("put", disk, value, key) == 1
+        assert says in capfd.readouterr().err
+    assert disk.read_bytes() == before
+
+
 def test_block_size(disk: Path, capfd) -> None:
     assert run("format", disk, "--size", "1M", "--block-size", "4096") == 0
     assert run("check", disk) == 0
