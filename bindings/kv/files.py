@@ -9,11 +9,20 @@ import errno
 import io
 
 import vfs
-from mirage.kv import DICTIONARY, VALUE, Reader, ValueExpected, normal
+from mirage.kv import (
+    DICTIONARY,
+    VALUE,
+    AlreadyPresent,
+    DictionaryExpected,
+    Reader,
+    ValueExpected,
+    normal,
+)
 
 _DIRECTORY, _FILE = 0x4000, 0x8000
 _NANOSECONDS = 1_000_000_000
 _FLUSH, _CLOSE = 1, 4
+_ENOTDIR, _EROFS, _ENOSYS, _ENOTEMPTY = 20, 30, 38, 39
 
 
 class Files(Reader):
@@ -30,7 +39,7 @@ class Files(Reader):
         try:
             found = self._files.stat("/" + key)
         except OSError as error:
-            if error.errno in (errno.ENOENT, 20):
+            if error.errno in (errno.ENOENT, _ENOTDIR):
                 return None
             raise
         kind = DICTIONARY if found[0] & _DIRECTORY else VALUE
@@ -96,16 +105,27 @@ class _Mounted:
         return normal(path if path.startswith("/") else self._folder + "/" + path)
 
     def open(self, path, mode):
+        how = [letter for letter in mode if letter not in "bt+"]
+        if len(how) != 1 or how[0] not in "rwax":
+            raise ValueError("invalid mode: %r" % (mode,))
         key, store = self._key(path), self._store
-        if "r" in mode and "+" not in mode:
+        if "+" in mode:
+            raise OSError(errno.EOPNOTSUPP, "/" + key)
+        if how[0] == "r":
             data = store._read(key, 0, store._value(key)[1])
             return io.BytesIO(data) if "b" in mode else io.StringIO(str(data, "utf-8"))
-        if "+" in mode or not hasattr(store, "_writable"):
-            raise OSError(30 if "+" not in mode else errno.EOPNOTSUPP)  # EROFS
+        store, old = self._written(key), self._store._stat(key)
+        if how[0] == "x" and old:
+            raise AlreadyPresent("/" + key)
         store._writable(key)
-        old = store._stat(key)
-        kept = store._read(key, 0, old[1]) if "a" in mode and old else b""
+        kept = store._read(key, 0, old[1]) if how[0] == "a" and old else b""
         return _Written(store, key, kept)
+
+    def _written(self, key):
+        """The store, if it is one that is written."""
+        if not hasattr(self._store, "_writable"):
+            raise OSError(_EROFS, "/" + key)
+        return self._store
 
     def stat(self, path):
         kind, size, modified = self._store._found(self._key(path))
@@ -116,29 +136,50 @@ class _Mounted:
     def ilistdir(self, path):
         key = self._key(path)
         if self._store._found(key)[0] != DICTIONARY:
-            raise OSError(20)
+            raise OSError(_ENOTDIR)
         for name, kind in self._store._list(key):
             yield name, _FILE if kind == VALUE else _DIRECTORY, 0
 
     def chdir(self, path):
         key = self._key(path)
         if self._store._found(key)[0] != DICTIONARY:
-            raise OSError(20)
+            raise OSError(_ENOTDIR)
         self._folder = key
 
     def getcwd(self):
         return "/" + self._folder
 
+    def mkdir(self, path):
+        """A dictionary is there while something is in it: there is none to be made."""
+        key = self._key(path)
+        if self._written(key)._stat(key):
+            raise AlreadyPresent("/" + key)
+        raise OSError(errno.EPERM, "a store makes its dictionaries itself: /" + key)
+
+    def rmdir(self, path):
+        key = self._key(path)
+        store = self._written(key)
+        if store._found(key)[0] != DICTIONARY:
+            raise DictionaryExpected("/" + key)
+        if not key or list(store._list(key)):
+            raise OSError(_ENOTEMPTY, "/" + key)
+        store._delete(key)
+
     def remove(self, path):
         key = self._key(path)
-        if self._store._found(key)[0] != VALUE:
+        store = self._written(key)
+        if store._found(key)[0] != VALUE:
             raise ValueExpected("/" + key)
-        self._store._delete(key)
+        store._delete(key)
 
     def rename(self, old, new):
         old, new = self._key(old), self._key(new)
-        self._store._found(old)
-        self._store._move(old, new)
+        store = self._written(old)
+        store._found(old)
+        store._move(old, new)
+
+    def statvfs(self, path):
+        raise OSError(_ENOSYS, "a store does not know its room: " + path)
 
 
 def mount(store: Reader, path: str = "/") -> None:

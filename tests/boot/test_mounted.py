@@ -46,6 +46,52 @@ async def start(store):
     print(os.listdir("/"), await store.list())
 """
 
+MISTAKES = """\
+import uos as os
+from mirage.kv import files
+
+async def start(store):
+    files.mount(store, "/")
+    await store.set("v", b"value")
+    await store.set("d/below", b"")
+    for mode in ("q", "", "rw", "x", "xb", "w+"):
+        try:
+            open("/v", mode).close()
+            print("opened", mode)
+        except (OSError, ValueError) as error:
+            print(mode, type(error).__name__, isinstance(error, OSError) and error.errno)
+    with open("/made", "x") as file:
+        file.write("once")
+    print(await store.get("v"), await store.get("made"))
+    for call, path in (
+        (os.mkdir, "/d"), (os.mkdir, "/e"), (os.rmdir, "/d"), (os.rmdir, "/v"), (os.rmdir, "/none"),
+        (os.remove, "/d"),
+    ):
+        try:
+            call(path)
+            print("done")
+        except OSError as error:
+            print(error.errno, end=" ")
+    await store.remove("d/below")
+    os.rmdir("/d")
+    print(await store.list())
+"""
+READ_ONLY = """\
+import os
+from mirage.kv import files
+
+def start(store):
+    files.mount(store, "/")
+    for call in (
+        lambda: open("/a.txt", "w"), lambda: os.mkdir("/d"), lambda: os.rmdir("/d"),
+        lambda: os.remove("/a.txt"), lambda: os.rename("/a.txt", "/b"),
+    ):
+        try:
+            call()
+        except OSError as error:
+            print(error.errno)
+"""
+
 
 def with_files(made: dict[str, str]) -> dict[str, str]:
     made["config.py"] = made["config.py"].replace(")])", ')], features=["vfs"])')
@@ -75,3 +121,25 @@ def test_write(device: str, unikernels: Unikernels, tmp_path: Path) -> None:
             "[] []",
         ],
     ), ran
+
+
+def test_mistakes(unikernels: Unikernels) -> None:
+    """What cannot be done is an error as of a file system, and changes nothing."""
+    ran = unikernels.build(with_files(sources(MISTAKES, kv_rw="kv_rw_mem()")), "spt").run(mem=4)
+    assert ran.status == 0, ran
+    assert ran.lines == [
+        "q ValueError False",
+        " ValueError False",
+        "rw ValueError False",
+        "x AlreadyPresent 17",
+        "xb AlreadyPresent 17",
+        "w+ OSError 95",
+        "b'value' b'once'",
+        "17 1 39 20 2 21 [('made', 'value'), ('v', 'value')]",
+    ], ran
+
+
+def test_read_only(unikernels: Unikernels) -> None:
+    files = with_files(sources(READ_ONLY, kv_ro='crunch("www")')) | {"www/a.txt": "one"}
+    ran = unikernels.build(files, "spt").run(mem=4)
+    assert (ran.status, ran.lines) == (0, ["30"] * 5), ran
