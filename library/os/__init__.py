@@ -1,7 +1,10 @@
 """The interpreter's `os`, where the image has it, and what it lacks of CPython's. Without the feature
 `vfs` there are no files, and what asks for one raises OSError."""
 
-import posixpath as path
+try:
+    import posixpath as path
+except ImportError:  # CPython's modules are in images that have packages
+    pass
 
 try:
     import uos as _base
@@ -173,7 +176,7 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
     if topdown:
         yield top, folders, files
     for one in folders:
-        yield from walk(path.join(top, one), topdown)
+        yield from walk(top + ("" if not top or top[-1] == "/" else "/") + one, topdown)
     if not topdown:
         yield top, folders, files
 
