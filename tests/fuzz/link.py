@@ -57,11 +57,11 @@ class Link:
         self._ports = 0
 
     def __enter__(self) -> Self:
-        self.alive()
-        for _ in range(200):  # the network is there before the server
+        for _ in range(200):  # what comes before the network is up, is lost
             if made := self.connect(80, 0.1):
                 self.send(made.segment(RST))
                 del self.opened[made.here]
+                self.alive()
                 return self
         raise self.failed("nothing listens")
 
@@ -122,11 +122,13 @@ class Link:
         return made
 
     def failed(self, what: str) -> NoAnswer:
-        """What to raise: with the end of the console. The last frames are kept in a file."""
+        """What to raise, with the end of the console; it is the end of the image, and of the link.
+        The last frames are kept in a file."""
         self.process.kill()
         self.process.wait()
         self.console.seek(0)
         said = self.console.read().decode(errors="replace")
+        self.__exit__()
         file = Path(tempfile.gettempdir(), f"fuzzed-{self.process.pid}.pcap")
         pcap.write(file, self.last)
         status = f"{what}, status {self.process.returncode}, after {self.count} frames"
