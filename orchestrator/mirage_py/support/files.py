@@ -23,14 +23,14 @@ def sha256_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def sha256_tree(roots: Iterable[Path]) -> str:
+def sha256_tree(roots: Iterable[Path], *, ignore: str = "") -> str:
     """The sha256 over every file below `roots`: relative names, executable bits, link targets and
-    contents. Absolute places and times do not count."""
+    contents. Absolute places and times do not count, nor do files whose name ends with `ignore`."""
     digest = hashlib.sha256()
     for root in roots:
         files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if not p.is_dir())
         for path in files:
-            if "__pycache__" in path.parts:
+            if "__pycache__" in path.parts or (ignore and path.name.endswith(ignore)):
                 continue
             name = path.relative_to(root.parent).as_posix()
             if path.is_symlink():

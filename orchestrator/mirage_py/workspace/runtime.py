@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 FEATURES = ("compiler", "vfs")
 """What a configuration can add to the interpreter (runtime_c/meson.options)."""
 
-GUEST = ("runtime_c", "bindings", "targets/include")
-"""The folders of the house that a runtime is made of."""
+GUEST = ("runtime_c", "targets/include")
+"""The folders of the house that a runtime is made of, beside what is compiled of the bindings."""
+FROZEN = ".py"
+"""What ends the names of those files of the bindings that each image freezes for itself."""
 
 
 def runtime_of(lock: Lock, cache: Cache) -> Runtime:
@@ -36,6 +38,7 @@ def runtime_of(lock: Lock, cache: Cache) -> Runtime:
     config = lock.graph.config
     parts = [
         sha256_tree([*(share() / name for name in GUEST), PACKAGE / "cython"]),
+        sha256_tree([share() / "bindings"], ignore=FROZEN),
         *(f"{source.name} {source.key}" for source in lock.sources if not source.is_python),
         *sorted(config.features),
         lock.toolchain.compiler,
@@ -82,7 +85,8 @@ def lay_out_sources(source: Path, trees: Mapping[str, Path]) -> None:
     """Fill `source` with the runtime's Meson project: our folders, and each vendored source with
     its overlay as a subproject."""
     shutil.copytree(share() / "runtime_c", source, ignore=shutil.ignore_patterns("vendor"))
-    shutil.copytree(share() / "bindings", source / "bindings")
+    frozen = shutil.ignore_patterns(f"*{FROZEN}", "__pycache__")
+    shutil.copytree(share() / "bindings", source / "bindings", ignore=frozen)
     shutil.copytree(share() / "targets" / "include", source / "include")
     for name, tree in trees.items():
         overlay = share() / "runtime_c" / "vendor" / name / "overlay"

@@ -39,3 +39,20 @@ def test_our_own_version_is_in_the_key(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_the_sanitizers_are_in_the_key(tmp_path: Path) -> None:
     assert key(tmp_path, sanitized=True) != key(tmp_path)
+
+
+def test_only_what_is_compiled_of_the_bindings_is_in_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = tmp_path / "house"
+    driver = house / "bindings" / "disk"
+    driver.mkdir(parents=True)
+    for name in runtime.GUEST:
+        (house / name).mkdir(parents=True)
+    monkeypatch.setattr(runtime, "share", lambda: house)
+    (driver / "disk.pyx").write_text("")
+    before = key(tmp_path)
+    (driver / "__init__.py").write_text("")
+    assert key(tmp_path) == before
+    (driver / "disk.pyx").write_text("x = 1\n")
+    assert key(tmp_path) != before
