@@ -419,7 +419,8 @@ def test_littlefs_in_long_use(unikernels: Unikernels, tmp_path: Path) -> None:
 
 
 def test_generic_block(bench: Bench, tmp_path: Path) -> None:
-    """A file of the tender's, or memory: the key says which when the image is configured."""
+    """A file of the tender's, or memory: the key says which when the image is configured; `run`
+    builds with the keys that `build` was given."""
     shown = "def start(disk):\n    print(disk.blocks)\n"
     folder, disk = tmp_path / "generic", tmp_path / "disk.img"
     folder.mkdir()
@@ -432,6 +433,11 @@ def test_generic_block(bench: Bench, tmp_path: Path) -> None:
         assert built.status == 0, built
         ran = bench.run(image, disks=disks, mem=4)
         assert (ran.status, ran.lines, ran.messages) == (0, [blocks], ""), ran
+        before = image.read_bytes()
+        attached = [f"--block:{name}={path}" for name, path in disks.items()]
+        again = mirage_py("-C", str(folder), "run", "-q", "--mem=4", *attached)
+        assert (again.status, again.lines) == (0, [blocks]), again
+        assert image.read_bytes() == before
 
 
 SEALED = """\

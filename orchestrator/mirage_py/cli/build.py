@@ -10,7 +10,7 @@ import typer
 
 from mirage_py import catalog
 from mirage_py.cli.common import DryRun, Json, Offline, Sanitize, Settings, Target
-from mirage_py.cli.keys import Keys
+from mirage_py.cli.keys import Keys, remember
 from mirage_py.cli.stages import build_dir, planned, shown, write_graph
 from mirage_py.cli.usage import whole_number
 from mirage_py.support.console import log, step
@@ -58,13 +58,17 @@ def build(
     as_json: Json = False,
     keys: Keys = None,
 ) -> None:
-    """Build the image of a project."""
+    """Build the image of a project.
+
+    The unikernel's own keys are options too, and are remembered: `mirage-py build --NAME=VALUE`.
+    """
     system = solo5 is Solo5.system
     if dry_run:
         foretell(settings, target, locked=locked, system=system, sanitize=sanitize, keys=keys)
         return
     graph = planned(settings, target, stack=stack, system=system, sanitize=sanitize, keys=keys)
     image = built(graph, locked=locked, offline=offline)
+    remember(graph.config.root, keys)
     name = image.workspace.lock.graph.target.name
     if as_json:
         paths = {"path": str(image.path), "debug": str(image.debug)}

@@ -28,7 +28,7 @@ def configure(
         log.info("would write %s", path)
     else:
         write_graph(graph)
-        remember(graph.config.root, keys)
+        remember(graph.config.root, keys, afresh=True)
         log.info("configured `%s` for %s: %s", graph.config.name, graph.target.name, path)
         log.info("next: mirage-py build -t %s", graph.target.name)
     if as_json:

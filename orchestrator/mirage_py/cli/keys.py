@@ -1,5 +1,7 @@
 """Keys on the command line: `--NAME=VALUE` of the user's own among the options of a verb, and
-_build/keys.toml, where `configure` leaves them for the verbs that come after it."""
+_build/keys.toml, where they are left for the verbs that come after. The rule is one for all verbs:
+what is configured or built is made with the keys that are remembered and with those that it is
+given, which are remembered from then on; `configure` alone forgets those before."""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from mirage_py.graph.keys import Given
 
 FILE = Path("_build") / "keys.toml"
-HEAD = "# Written by mirage-py: the keys that `configure` was given.\n"
+HEAD = "# Written by mirage-py: the keys of the images here; `mirage-py configure` forgets them.\n"
 CARRIER = "--key-given"
 Keys = Annotated[list[str] | None, typer.Option(CARRIER, hidden=True)]
 """The words of keys, as a verb is given them: `--net=host`, `--debug`."""
@@ -136,14 +138,18 @@ def read(root: Path) -> dict[str, list[str | None]]:
     }
 
 
-def remember(root: Path, words: Sequence[str] | None) -> None:
-    """Keep the keys of a command line, in place of those that were remembered."""
+def remember(root: Path, words: Sequence[str] | None, *, afresh: bool = False) -> None:
+    """Keep the keys of a command line, beside those that were remembered or, `afresh`, in place of
+    them."""
     import tomli_w
 
     from mirage_py.support.files import write_if_changed
 
     path = root / FILE
-    found = texts(words or ())
+    before = {} if afresh else read(root)
+    found = before | texts(words or ())
+    if KEEP in found:
+        found[KEEP] = list(dict.fromkeys((*before.get(KEEP, ()), *found[KEEP])))
     if not found:
         path.unlink(missing_ok=True)
         return

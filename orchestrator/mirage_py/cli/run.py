@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mirage_py.cli.common import DryRun, Memory, Offline, Sanitize, Settings, Target
-from mirage_py.cli.keys import Keys, KeysCommand
+from mirage_py.cli.keys import Keys, KeysCommand, remember
 from mirage_py.cli.stages import planned
 from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError, Position
@@ -114,6 +114,7 @@ def run(
         graph = planned(settings, target, sanitize=sanitize, keys=keys)
         refuse_keys(graph, argument or ())
         image = built(graph, offline=offline).path
+        remember(graph.config.root, keys)
     elif sanitize or keys:
         option = "--sanitize" if sanitize else (keys or [""])[0].partition("=")[0]
         raise BuiltAlready(image, option, near(option, settings.options))

@@ -1,4 +1,4 @@
-"""Keys on the command line: told from a verb's own options, and remembered by `configure`."""
+"""Keys on the command line: told from a verb's own options, and remembered."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 
 from mirage_py.cli.app import main
 from mirage_py.cli.keys import read, remember, split
+from mirage_py.graph.model import Graph
+from mirage_py.support.errors import MirageError
 from tests.support.golden import Golden
 
 CONFIG = """\
@@ -67,6 +69,42 @@ def test_configure_remembers(root: Path, capfd: Output) -> None:
     assert main(["configure", "-t", "spt"]) == 0
     assert read(root) == {}
     assert not (root / "_build" / "keys.toml").exists()
+
+
+def test_building_remembers(root: Path, capfd: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image is built with the keys of the one before, and with those given; what was not built
+    is not remembered."""
+    values: list[str] = []
+
+    def build(graph: Graph, **_options: object) -> None:
+        values.append(next(f"{one.value}" for one in graph.keys if one.name == "--storage"))
+        raise NotBuilt
+
+    class NotBuilt(MirageError):
+        def __init__(self) -> None:
+            super().__init__("not built")
+
+    monkeypatch.setattr("mirage_py.cli.build.built", build)
+    remember(root, ["--loud"])
+    for verb in ("build", "run"):
+        assert main([verb, "-t", "spt", "--storage=disk"]) == 1
+    assert values == ["disk", "disk"]
+    assert read(root) == {"--loud": [None]}
+    remember(root, ["--storage=disk"])
+    assert main(["run", "-t", "spt"]) == 1
+    assert values[2:] == ["disk"]
+    capfd.readouterr()
+
+
+def test_remembered_beside_others(root: Path) -> None:
+    """A key has the value that it was given last; modules to keep are all that were named."""
+    remember(root, ["--loud", "--storage=disk", "--keep=a"])
+    remember(root, ["--storage=ram", "--keep=b", "--keep=a"])
+    assert read(root) == {"--loud": [None], "--storage": ["ram"], "--keep": ["a", "b"]}
+    remember(root, None)
+    assert read(root) == {"--loud": [None], "--storage": ["ram"], "--keep": ["a", "b"]}
+    remember(root, ["--keep=c"], afresh=True)
+    assert read(root) == {"--keep": ["c"]}
 
 
 def test_a_mistake_is_not_remembered(root: Path, capfd: Output) -> None:
