@@ -221,6 +221,62 @@ def test_exit_hooks_run_however_it_ends(spt: Make, end: str, status: int) -> Non
     assert ("ZeroDivisionError: divide by zero" in ran.lines) == (end == "1 / 0")
 
 
+RETURNING = """
+    import asyncio
+    from mirage import args, sleep
+
+    what = args.add("--what")
+
+    async def run():
+        await asyncio.sleep(0.001)
+        print("ran")
+
+    async def end(task):
+        task.cancel()
+
+    async def cancelled():
+        asyncio.get_event_loop().create_task(end(asyncio.current_task()))
+        try:
+            await asyncio.sleep(9)
+        finally:
+            print("cleaned")
+
+    def numbers():
+        yield 1
+
+    def start():
+        made = {
+            "coroutine": run,
+            "task": lambda: asyncio.create_task(run()),
+            "sleep": lambda: sleep.ns(1),
+            "cancelled": cancelled,
+            "generator": numbers,
+            "value": lambda: [7],
+        }
+        return made[what()]()
+    """
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "printed"),
+    [
+        ("coroutine", 0, ["ran"]),
+        ("task", 0, ["ran"]),
+        ("sleep", 0, []),
+        ("value", 0, []),
+        ("cancelled", 1, ["cleaned"]),
+        ("generator", 1, []),
+    ],
+)
+def test_what_start_returns(spt: Make, what: str, status: int, printed: list[str]) -> None:
+    """Of a `start` that is no `async def`: what can be awaited is; a generator is refused."""
+    ran = spt(RETURNING).run(mem=2, args=[f"--what={what}"])
+    assert ran.status == status, ran
+    assert [line for line in ran.lines if line in {"ran", "cleaned"}] == printed
+    if what == "generator":
+        assert ran.lines[-1] == "TypeError: start: it returned a generator, and not a coroutine"
+
+
 FAILING = """
     import asyncio
     from mirage import log

@@ -8,3 +8,6 @@ def fatal(error: BaseException) -> None:
     """Let `error` end the unikernel, even if nobody waits yet for the task that it ends."""
 def failed(_loop: object, context: dict[str, Any]) -> None:
     """The event loop's exception handler."""
+async def returned(value: object) -> None:
+    """Wait for what `start` returned though it is no `async def`, if that is something to wait for:
+    a coroutine, or a task. Raises TypeError for a generator."""

@@ -59,13 +59,14 @@ class Node:
     connect: str
     """The expression that connects it; of the user's own code `device` makes it."""
 
-    def device(self, is_async: bool) -> Device:
-        """The device as the start code connects it; the user's entry point may be async."""
+    def device(self, form: str = "{}") -> Device:
+        """The device as the start code connects it; `form` is what becomes of the call of the
+        user's entry point."""
         declaration = self.declaration
         connect = self.connect
         if declaration.entry:
             call = f"{declaration.entry}({', '.join([*self.given, *values(declaration)])})"
-            connect = f"await {call}" if is_async else call
+            connect = form.format(call)
         return Device(
             id=self.id,
             name=declaration.name,

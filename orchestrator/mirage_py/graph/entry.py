@@ -1,52 +1,124 @@
-"""Entry points: that the user's function exists and takes what it will be given."""
+"""Entry points: that the user's function exists, takes what it will be given, and runs at all."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from enum import Enum
 
 from mirage_py.dsl.errors.words import count
 from mirage_py.dsl.near import near
+from mirage_py.graph.annotated import mismatches
 from mirage_py.graph.devices import Node
-from mirage_py.graph.errors.entries import NoEntry, NotAFunction, WrongArity
+from mirage_py.graph.errors.entries import IsGenerator, NoEntry, NotAFunction, WrongArity
 from mirage_py.graph.modules import Source
+from mirage_py.graph.scopes import (
+    Defined,
+    Meaning,
+    Missing,
+    Scopes,
+    Unknown,
+    Whole,
+    outside_functions,
+)
 from mirage_py.support.errors import MirageError
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-KINDS = {ast.ClassDef: "a class", ast.Assign: "a variable", ast.AnnAssign: "a variable"}
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
-def check(node: Node, source: Source) -> Iterator[MirageError]:
-    """What is wrong with the entry point of `node`, whose module is `source`."""
-    module, _, name = str(node.declaration.entry).rpartition(".")
-    found = definition(source, name)
-    if found is None:
-        close = near(name, _names(source.tree.body))
-        yield NoEntry(source.file, name, close, node.declaration.position)
-    elif isinstance(found, Function):
-        given = [f"a `{one.type}`" for one in node.arguments]
-        given += [f"`{one.name}`" for one in node.declaration.runtime_args]
-        takes = _takes(found, len(given))
-        if takes and not found.decorator_list:
-            user, position = node.declaration.position, source.at(found.lineno)
-            yield WrongArity(f"{module}.{name}", takes, given, user, position)
-    elif type(found) in KINDS:
-        yield NotAFunction(f"{module}.{name}", KINDS[type(found)], source.at(found.lineno))
+class Calling(Enum):
+    """How an entry point is called, by what becomes of the call in the start code."""
+
+    PLAIN = "{}"
+    """It has nothing to wait for."""
+    AWAITED = "await {}"
+    CHECKED = "await mirage.tasks.returned({})"
+    """Whether there is something to wait for is seen when it has returned."""
 
 
-def is_async(node: Node, source: Source) -> bool:
-    """Whether the entry point of `node` is to be awaited."""
-    name = str(node.declaration.entry).rpartition(".")[2]
-    return isinstance(definition(source, name), ast.AsyncFunctionDef)
+def check(node: Node, nodes: Iterable[Node], source: Source, scopes: Scopes) -> list[MirageError]:
+    """What is wrong with the entry point of `node`, whose module is `source`. Of several functions
+    that it may be, as the branches of an `if` define them, one need only be right."""
+    devices = {one.id: one for one in nodes}
+    found = [list(wrong(node, one, devices, scopes)) for one in meanings(node, source, scopes)]
+    return [] if not all(found) else found[-1]
 
 
-def definition(source: Source, name: str) -> ast.stmt | None:
-    """The statement that last binds `name` in a module; an import of it counts."""
-    found = [one for one in _statements(source.tree.body) if name in _bound(one)]
-    return found[-1] if found else None
+def calling(node: Node, source: Source, scopes: Scopes) -> Calling:
+    """How the entry point of `node` is called."""
+    found = {calling_of(one) for one in meanings(node, source, scopes)}
+    return found.pop() if len(found) == 1 else Calling.CHECKED
 
 
-def _takes(function: Function, given: int) -> str | None:
+def meanings(node: Node, source: Source, scopes: Scopes) -> list[Meaning]:
+    """What the entry point of `node` may be."""
+    return scopes.meanings(source, str(node.declaration.entry).rpartition(".")[2])
+
+
+def calling_of(meaning: Meaning) -> Calling:
+    """How that is called."""
+    if isinstance(meaning, Defined) and not getattr(meaning.node, "decorator_list", ()):
+        match meaning.node:
+            case ast.AsyncFunctionDef():
+                return Calling.AWAITED
+            case ast.FunctionDef() as function if not any(map(may_wait, within(function))):
+                return Calling.PLAIN
+            case _:
+                pass
+    return Calling.CHECKED
+
+
+def may_wait(node: ast.AST) -> bool:
+    """Whether it is a `return` of what may have to be awaited."""
+    return (
+        isinstance(node, ast.Return)
+        and node.value is not None
+        and not isinstance(node.value, ast.Constant)
+    )
+
+
+def wrong(
+    node: Node, meaning: Meaning, devices: dict[str, Node], scopes: Scopes
+) -> Iterator[MirageError]:
+    """What is wrong with one of the things that the entry point may be."""
+    entry = str(node.declaration.entry)
+    user = node.declaration.position
+    match meaning:
+        case Missing(source, name, asked):
+            close = near(name, functions(source.tree.body))
+            yield NoEntry(source.file, name, close, asked[0].at(asked[1]) if asked else user)
+        case Whole():
+            yield NotAFunction(entry, "a module", user)
+        case Defined(source, node=ast.ClassDef() as found):
+            yield NotAFunction(entry, "a class", source.at(found.lineno))
+        case Defined(source, node=found) if isinstance(found, FUNCTIONS):
+            if getattr(found, "decorator_list", ()):
+                return
+            at = source.at(found.lineno)
+            if any(isinstance(one, ast.Yield | ast.YieldFrom) for one in within(found)):
+                yield IsGenerator(entry, at)
+            given = [f"a `{one.type}`" for one in node.arguments]
+            given += [f"`{one.name}`" for one in node.declaration.runtime_args]
+            if takes := takes_instead(found, len(given)):
+                yield WrongArity(entry, takes, given, user, at)
+            else:
+                yield from mismatches(node, source, found, devices, scopes)
+        case Defined(source, node=found):
+            yield NotAFunction(entry, "a variable", source.at(found.lineno))
+        case Unknown():
+            pass
+
+
+def within(function: Function) -> Iterator[ast.AST]:
+    """What a function itself runs."""
+    for one in function.body if isinstance(function.body, list) else [function.body]:
+        yield one
+        if not isinstance(one, (*FUNCTIONS, ast.ClassDef)):
+            yield from outside_functions(one)
+
+
+def takes_instead(function: Function, given: int) -> str | None:
     """How many arguments `function` takes, in words, if it does not take `given`."""
     args = function.args
     keyword_only = [
@@ -65,32 +137,14 @@ def _takes(function: Function, given: int) -> str | None:
     return count(most, "argument") if least == most else f"{least} to {most} arguments"
 
 
-def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements that run when a module is imported."""
+def functions(body: list[ast.stmt]) -> set[str]:
+    """The names of the functions that a module, or a block of it, defines."""
+    names = set()
     for statement in body:
-        yield statement
-        if isinstance(statement, ast.If | ast.Try | ast.With):
-            for name in ("body", "orelse", "finalbody"):
-                yield from _statements(getattr(statement, name, []))
-            for handler in getattr(statement, "handlers", []):
-                yield from _statements(handler.body)
-
-
-def _bound(statement: ast.stmt) -> set[str]:
-    """The names that a statement binds."""
-    match statement:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return {statement.name}
-        case ast.Import() | ast.ImportFrom():
-            return {(alias.asname or alias.name).partition(".")[0] for alias in statement.names}
-        case ast.Assign():
-            return {target.id for target in statement.targets if isinstance(target, ast.Name)}
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            return {name}
-        case _:
-            return set()
-
-
-def _names(body: list[ast.stmt]) -> set[str]:
-    """The functions of a module."""
-    return {one.name for one in _statements(body) if isinstance(one, Function)}
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            names.add(statement.name)
+        elif not isinstance(statement, ast.ClassDef):
+            for one in ast.iter_child_nodes(statement):
+                blocks = [one] if isinstance(one, ast.stmt) else getattr(one, "body", [])
+                names |= functions(blocks if isinstance(blocks, list) else [])
+    return names

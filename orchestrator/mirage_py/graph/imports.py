@@ -67,20 +67,24 @@ def is_about_python(name: str) -> bool:
 
 def _from(statement: ast.ImportFrom, package: str, optional: bool, lazy: bool) -> Iterator[Import]:
     text = "." * statement.level + (statement.module or "")
-    base = package.split(".") if package else []
-    if statement.level:
-        kept = len(base) - (statement.level - 1)
-        base = base[:kept] if kept > 0 else []
-        module = ".".join([*base, statement.module or ""]).strip(".") if base else ""
-    else:
-        module = statement.module or ""
+    module = absolute(statement, package)
     for alias in statement.names:
         yield Import(module, alias.name, statement.lineno, optional, text, lazy=lazy)
 
 
+def absolute(statement: ast.ImportFrom, package: str) -> str:
+    """The module that a statement in `package` imports from; "" if it leaves its package."""
+    if not statement.level:
+        return statement.module or ""
+    base = package.split(".") if package else []
+    kept = len(base) - (statement.level - 1)
+    base = base[:kept] if kept > 0 else []
+    return ".".join([*base, statement.module or ""]).strip(".") if base else ""
+
+
 def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
     """The blocks of statements inside a statement that the guest runs."""
-    if isinstance(statement, ast.If) and _is_type_checking(statement.test):
+    if isinstance(statement, ast.If) and is_for_checkers(statement.test):
         yield statement.orelse
         return
     for name in ("body", "orelse", "finalbody"):
@@ -93,7 +97,7 @@ def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
         yield case.body
 
 
-def _is_type_checking(test: ast.expr) -> bool:
+def is_for_checkers(test: ast.expr) -> bool:
     """Whether only checkers read on: `if TYPE_CHECKING:`, `if False:`."""
     if isinstance(test, ast.Constant):
         return not test.value

@@ -28,6 +28,7 @@ from mirage_py.graph.model import CSource, Embedded, Graph
 from mirage_py.graph.modules import Sources
 from mirage_py.graph.names import GUEST_MODULES
 from mirage_py.graph.packages import in_image, merge, possible
+from mirage_py.graph.scopes import Scopes
 from mirage_py.support.errors import MirageError, Position, raise_all
 
 
@@ -180,14 +181,14 @@ def resolve(
     entries = manifest(nodes, config, mistakes)
     mistakes += unmet(nodes, target, files.targets)
     mistakes += excluded(devices.nodes, sources)
-    awaited, wrong = check_entries(nodes, sources)
+    calls, wrong = check_entries(nodes, sources)
     mistakes += wrong
     ids = {node.id for node in connected}
     in_modules = module_arguments(sources.users.values(), mistakes)
     graph = Graph(
         config=config.with_features(one for node in declarations for one in node.features),
         target=target,
-        devices=tuple(node.device(node.id in awaited) for node in connected),
+        devices=tuple(node.device(calls.get(node.id, "{}")) for node in connected),
         jobs=devices.jobs,
         manifest=entries,
         bindings=tuple(sorted(sources.linked)),
@@ -223,18 +224,20 @@ def is_used(node: Node, sources: Sources) -> bool:
     return not declaration.lazy or any(one in sources.builtins for one in declaration.imports)
 
 
-def check_entries(nodes: Iterable[Node], sources: Sources) -> tuple[set[str], list[MirageError]]:
-    """The devices whose entry points are to be awaited, and what is wrong with entry points."""
-    awaited = set()
+def check_entries(
+    nodes: Iterable[Node], sources: Sources
+) -> tuple[dict[str, str], list[MirageError]]:
+    """How the entry points of devices are called, by id, and what is wrong with entry points."""
+    scopes = Scopes(sources)
+    calls = {}
     # What is wrong with an entry point is wrong in all its uses, and said once.
     wrong: dict[Declaration, list[MirageError]] = {}
     for node in nodes:
         source = sources.users.get(str(node.declaration.entry).rpartition(".")[0])
         if source and node.declaration.sound:
-            wrong[node.declaration] = list(entry.check(node, source))
-            if entry.is_async(node, source):
-                awaited.add(node.id)
-    return awaited, [mistake for found in wrong.values() for mistake in found]
+            wrong[node.declaration] = entry.check(node, nodes, source, scopes)
+            calls[node.id] = entry.calling(node, source, scopes).value
+    return calls, [mistake for found in wrong.values() for mistake in found]
 
 
 def excluded(nodes: Iterable[Node], sources: Sources) -> Iterator[MirageError]:

@@ -340,6 +340,16 @@ CASES = [
     Case("start-takes-more", unikernel("def start(disk, other=1, *, last=2):\n    pass\n")),
     Case("start-takes-less", {"config.py": TWO_BLOCKS} | unikernel(START)),
     Case("start-keyword-only", unikernel("def start(*, disk):\n    pass\n")),
+    Case(
+        "start-elsewhere",
+        {"config.py": TWO_BLOCKS, "app.py": "def begin(disk):\n    yield disk\n"}
+        | unikernel("from app import begn as start\n"),
+    ),
+    Case(
+        "start-annotated",
+        {"config.py": KEYS} | unikernel("async def start(\n    port: str | None\n):\n    pass\n"),
+    ),
+    Case("start-is-a-generator", unikernel("async def start():\n    yield 1\n")),
     Case("unikernel-syntax-error", unikernel("async def start():\n    return return\n")),
     Case(
         "imports",

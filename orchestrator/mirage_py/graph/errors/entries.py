@@ -42,3 +42,35 @@ class WrongArity(MirageError):
             f"`{name}` takes {takes}, and {user} gives it {count(len(given), 'value')}{values}",
             position=position,
         )
+
+
+class WrongAnnotation(MirageError):
+    """`start` names another class than that of what the configuration gives it."""
+
+    def __init__(
+        self,
+        entry: str,
+        parameter: str,
+        what: str,
+        classes: Sequence[str],
+        given: Position,
+        position: Position,
+    ) -> None:
+        found = " or ".join(f"`{one}`" for one in classes)
+        super().__init__(
+            f"`{entry}` takes `{parameter}`, and {given} gives it `{what}` of class {found}",
+            position=position,
+            hint="correct the annotation, or what config.py gives; a class above it will do, too",
+        )
+
+
+class IsGenerator(MirageError):
+    """`start` has a `yield`: to call it runs nothing."""
+
+    def __init__(self, entry: str, position: Position) -> None:
+        super().__init__(
+            f"the entry point `{entry}` is a generator, for it has a `yield`: calling it would run "
+            "nothing",
+            position=position,
+            hint="take the `yield` out of it; what waits is awaited, in an `async def`",
+        )
