@@ -118,6 +118,52 @@ def test_some_of_them(project: Path) -> None:
     assert (none.status, none.console) == (5, ""), none
 
 
+ARGUMENTS = {
+    "config.py": """\
+from mirage_py import *
+
+count = runtime_arg("--count", "-n", type=int, default=3, choices=[1, 3])
+owner = runtime_arg("--owner", required=True)
+register("hello", [main("unikernel.start", job, args=[count, owner])])
+""",
+    "unikernel.py": """\
+from mirage import args
+
+need = args.add("--need", type=int, required=True)
+
+
+def start(count, owner):
+    print(count, owner)
+""",
+    "tests/test_double.py": """\
+import unikernel
+from mirage import args
+
+
+def test_arguments():
+    print(unikernel.need(), args.get("--count"), args.get("--owner"), end=" ")
+""",
+}
+
+
+def test_tests_are_given_arguments(project: Path) -> None:
+    """Those of unikernel.py and of config.py; what is missing is named, and the way to give it."""
+    for name, text in ARGUMENTS.items():
+        (project / name).write_text(text, encoding="utf-8")
+    at = ("-C", str(project), "test", "-t", "spt")
+    without = mirage_py(*at, timeout=300)
+    assert without.status == 1
+    assert without.lines[0] == "tests: required option '--need' is missing"
+    assert "  unikernel.py:3: need = args.add(" in without.messages
+    assert "`mirage-py test -- --need=VALUE`" in without.messages
+    ran = mirage_py(*at, "--", "--need=4", "--owner=a b", timeout=300)
+    assert (ran.status, ran.lines[0].rpartition("::")[2]) == (0, "test_arguments 4 3 a b PASSED")
+    wrong = mirage_py(*at, "--", "--need=4", "-n2", timeout=300)
+    assert wrong.lines[0].startswith("tests: option '--count': invalid value '2'")
+    assert "`mirage-py test -- --NAME=VALUE`" in wrong.messages
+    assert mirage_py(*at, "--", "--help", timeout=300).status == 63
+
+
 def test_a_new_project_has_a_test(tmp_path: Path) -> None:
     assert mirage_py("-C", str(tmp_path), "new", "site").status == 0
     ran = mirage_py("-C", str(tmp_path / "site"), "test", "-t", "spt", timeout=300)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from mirage_py.graph.model import Graph
 
 
+Argument = Annotated[list[str] | None, typer.Option("--argument", hidden=True)]
+"""Boot arguments, behind `--`."""
+
+
 class BuiltAlready(MirageError):
     """An option of `build` for an image that is given."""
 
@@ -54,12 +58,16 @@ class RunCommand(KeysCommand):
     forms = FORMS
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        end = args.index("--") if "--" in args else len(args)
-        ours, guests = args[:end], args[end + 1 :]
-        devices = [one for one in ours if is_device_option(one)]
+        ours, guests = behind(args)
+        devices = [f"--device={one}" for one in ours if is_device_option(one)]
         plain = [one for one in ours if not is_device_option(one)]
-        hidden = [f"--device={one}" for one in devices] + [f"--argument={one}" for one in guests]
-        return super().parse_args(ctx, [*plain, *hidden])
+        return super().parse_args(ctx, [*plain, *devices, *guests])
+
+
+def behind(args: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words before `--`, and those behind it, as values of a hidden option: the guest's."""
+    end = args.index("--") if "--" in args else len(args)
+    return list(args[:end]), [f"--argument={one}" for one in args[end + 1 :]]
 
 
 def refuse_keys(graph: Graph, arguments: Sequence[str]) -> None:
@@ -93,7 +101,7 @@ def run(
     offline: Offline = False,
     keys: Keys = None,
     device: Annotated[list[str] | None, typer.Option("--device", hidden=True)] = None,
-    argument: Annotated[list[str] | None, typer.Option("--argument", hidden=True)] = None,
+    argument: Argument = None,
 ) -> int:
     """Run an image: `mirage-py run [OPTIONS] [IMAGE] [-- ARGS]`.
 

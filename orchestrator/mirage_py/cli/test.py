@@ -3,93 +3,30 @@
 from __future__ import annotations
 
 import ast
-import json
-import shutil
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from mirage_py.cli.common import Memory, Offline, Settings, Target
+from mirage_py.cli.run import Argument, behind
 from mirage_py.cli.stages import build_dir, planned
+from mirage_py.cli.suite import Test, write
 from mirage_py.support.console import log
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from mirage_py.dsl.package import Package
     from mirage_py.graph.model import Graph
 
 FAILED, NOTHING = 1, 5
 """pytest's exit statuses when a test failed, and when none was found."""
+HELP, REFUSED = 63, 64
+"""The image's, when it has told which boot arguments it takes, and when it was given others."""
 HOST = frozenset({"mirage_py", "pytest", "unittest"})
 """What only tests import that are run by pytest, on the machine that builds."""
-
-CONFIG = """\
-# Written by `mirage-py test`.
-from mirage_py import *
-
-app = main(
-    "_tests.start",
-    job,
-    packages=[{packages}],
-    local_libs={folders},
-    c_sources={sources},
-    pkg_config={libraries},
-)
-register("tests", [app], stack={stack}, features={features})
-"""
-
-RUNNER = '''\
-"""Written by `mirage-py test`."""
-
-import sys
-import time
-{imports}
-
-def start():
-    begin, failed, passed = time.ticks_ms(), [], 0
-    for name, load in tests():
-        print(name, end=" ")
-        try:
-            outcome = load()()
-            {awaited}
-        except BaseException as error:
-            print("FAILED")
-            failed.append((name, error))
-        else:
-            print("PASSED")
-            passed += 1
-    if failed:
-        print(line("FAILURES", "="))
-    for name, error in failed:
-        print(line(name, "_"))
-        sys.print_exception(error)
-    if failed:
-        print(line("short test summary info", "="))
-    for name, error in failed:
-        print("FAILED %s - %s: %s" % (name, type(error).__name__, error))
-    took = time.ticks_diff(time.ticks_ms(), begin) / 1000
-    counted = ["%d failed" % len(failed)] if failed else []
-    counted += ["%d passed" % passed] if passed or not failed else []
-    print(line("%s in %.2fs" % (", ".join(counted), took), "="))
-    sys.exit(1 if failed else 0)
-
-
-def line(text, mark):
-    left = (78 - len(text)) // 2
-    return "%s %s %s" % (mark * left, text, mark * (78 - len(text) - left))
-
-
-{loaders}
-
-def tests():
-    return [
-{tests}
-    ]
-'''
 
 
 class NoTests(MirageError):
@@ -115,6 +52,18 @@ class Crashed(MirageError):
         )
 
 
+class Refused(MirageError):
+    """Boot arguments that the image did not take, and has said why."""
+
+    def __init__(self, needed: Sequence[str], position: Position | None) -> None:
+        words = " ".join(f"{one}=VALUE" for one in needed) or "--NAME=VALUE"
+        super().__init__(
+            "the tests did not start: their image has said what is wrong with its boot arguments",
+            position=position,
+            hint=f"give them behind `--`: `mirage-py test -- {words}`",
+        )
+
+
 class TooLong(MirageError):
     """An image that did not end."""
 
@@ -125,24 +74,12 @@ class TooLong(MirageError):
         )
 
 
-@dataclass(frozen=True)
-class Test:
-    """A test function, or the method of a test class."""
+class TestCommand(TyperCommand):
+    """Takes the guest's arguments, behind `--`, out of the way of the parser."""
 
-    module: str
-    path: str
-    """`test_join` or `TestPaths.test_join`."""
-    is_async: bool
-
-    @property
-    def id(self) -> str:
-        """As pytest names it."""
-        return f"tests/{self.module}.py::{self.path.replace('.', '::')}"
-
-    @property
-    def value(self) -> str:
-        """The expression for it."""
-        return f"{self.module}.{self.path.replace('.', '().')}"
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ours, guests = behind(args)
+        return super().parse_args(ctx, [*ours, *guests])
 
 
 def test(
@@ -158,8 +95,11 @@ def test(
         typer.Option(metavar="SECONDS", help="End the image after so long, which is a failure."),
     ] = None,
     offline: Offline = False,
+    argument: Argument = None,
 ) -> int:
-    """Run the project's tests inside an image.
+    """Run the project's tests inside an image: `mirage-py test [OPTIONS] [-- ARGS]`.
+
+    ARGS are boot arguments of the image, as of `run`.
 
     Tests that import pytest, or take fixtures, are for pytest itself and left to it.
     """
@@ -181,12 +121,26 @@ def test(
     inside = planned(Settings(folder / "config.py"), graph.target.name)
     image = built(inside, offline=offline)
     try:
-        status = execute(Request(image.path, graph.target.name, memory), timeout)
+        request = Request(image.path, graph.target.name, memory, arguments=argument or ())
+        status = execute(request, timeout)
     except TimeoutError:
         raise TooLong(timeout or 0) from None
-    if status not in {0, FAILED}:
+    if status == REFUSED:
+        raise refused(inside, graph, argument or ())
+    if status not in {0, FAILED, HELP}:
         raise Crashed(status)
     return status
+
+
+def refused(inside: Graph, project: Graph, given: Sequence[str]) -> Refused:
+    """What is said when the image of the tests took other boot arguments than `given`."""
+    places = {one.name: one.position for one in project.arguments}
+    missing = [
+        one.name
+        for one in inside.arguments
+        if one.required and not any(word.partition("=")[0] == one.name for word in given)
+    ]
+    return Refused(missing, places.get(missing[0]) if missing else None)
 
 
 def collected(folder: Path) -> Iterator[Test]:
@@ -243,57 +197,3 @@ def imported(tree: ast.Module) -> set[str]:
             case _:
                 pass
     return names
-
-
-def write(folder: Path, graph: Graph, found: list[Test]) -> None:
-    """Write the project of the tests' image: with the packages of the project, as they are
-    locked."""
-    from mirage_py.lock import NAME
-    from mirage_py.support.files import write_if_changed
-
-    root = graph.config.root
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = root / NAME
-    if lock.is_file() and not (folder / NAME).is_file():
-        shutil.copyfile(lock, folder / NAME)
-    config = CONFIG.format(
-        packages=", ".join(call(one, root) for one in graph.packages),
-        folders=json.dumps([str(root), str(root / "tests")]),
-        sources=json.dumps([str(one.path) for one in graph.c_sources]),
-        libraries=json.dumps([one.name for one in graph.c_libraries]),
-        stack=graph.config.stack,
-        features=json.dumps(list(graph.config.features)),
-    )
-    waits = any(one.is_async for one in found)
-    runner = RUNNER.format(
-        imports="import asyncio\n" if waits else "",
-        awaited='if hasattr(outcome, "send"):\n                asyncio.run(outcome)'
-        if waits
-        else "",
-        loaders="\n\n".join(
-            f"def load_{number}():\n    import {one.module}\n\n    return {one.value}\n"
-            for number, one in enumerate(found)
-        ),
-        tests="\n".join(
-            f"        ({json.dumps(one.id)}, load_{number})," for number, one in enumerate(found)
-        ),
-    )
-    write_if_changed(folder / "config.py", config)
-    write_if_changed(folder / "_tests.py", runner)
-
-
-def call(package: Package, root: Path) -> str:
-    """The call of `package` that says the same elsewhere."""
-    told = {
-        "extras": list(package.extras),
-        "libs": list(package.libs),
-        "natives": list(package.natives),
-    }
-    named = {"min": package.min, "max": package.max, "pin_version": package.pin_version}
-    pin = package.pin
-    if package.source and not package.source.startswith("git+"):
-        pin = str(root / package.source)
-    every = {**told, **named, "pin": pin, "scope": package.scope}
-    words = [json.dumps(package.name)]
-    words += [f"{key}={json.dumps(value)}" for key, value in every.items() if value]
-    return f"package({', '.join(words)})"
