@@ -8,6 +8,7 @@
 #include "port/args.h"
 #include "port/heap.h"
 #include "bindings/process.h"
+#include "extmod/vfs.h"
 #include "py/builtin.h"
 #include "py/emitglue.h"
 #include "py/frozenmod.h"
@@ -114,6 +115,23 @@ static int at_exit(int status)
     return status;
 }
 
+/* Files that are still open are written to their end; if that fails, so does the unikernel. */
+static int unmount(int status)
+{
+#if MICROPY_VFS
+    while (MP_STATE_VM(vfs_mount_table) != NULL) {
+        nlr_buf_t nlr;
+        if (nlr_push(&nlr) == 0) {
+            mp_vfs_umount(MP_STATE_VM(vfs_mount_table)->obj);
+            nlr_pop();
+        } else {
+            status = explain_safely(MP_OBJ_FROM_PTR(nlr.ret_val));
+        }
+    }
+#endif
+    return status;
+}
+
 int solo5_app_main(const struct solo5_start_info *info)
 {
     size_t taken = mirage_args_parse(mirage_arguments_read ? info->cmdline : "",
@@ -123,7 +141,7 @@ int solo5_app_main(const struct solo5_start_info *info)
     for (int64_t seconds = mirage_args_number(MIRAGE_ARGS_DELAY); seconds > 0; seconds--) {
         mp_hal_delay_ms(1000);
     }
-    int status = at_exit(run());
+    int status = unmount(at_exit(run()));
     mirage_process_exit(status);
     return status;
 }

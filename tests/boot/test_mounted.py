@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.boot.test_stores import formatted, sources
+from tests.boot.test_stores import formatted, opened, sources
 from tests.support.unikernel import Unikernels
 
 READ = """\
@@ -93,6 +93,78 @@ def start(store):
 """
 
 
+LEFT = """\
+import gc
+import os
+import vfs
+from mirage.block import Parts
+from mirage.kv import files
+
+class Failing(Parts):
+    name, block_size, capacity = "failing", 512, 64 * 512
+    error = None
+
+    def __init__(self):
+        self.data = bytearray(self.capacity)
+
+    def _read_part(self, offset, buffer):
+        buffer[:] = self.data[offset : offset + len(buffer)]
+
+    def _write_part(self, offset, buffer):
+        if self.error:
+            raise self.error
+        self.data[offset : offset + len(buffer)] = buffer
+
+def left():
+    for n in range(3000):
+        open("/f%d" % (n % 7), "w").write("x%d" % n)
+        for one in os.ilistdir("/"):
+            break
+        if n % 50 == 49:
+            gc.collect()
+    print(open("/f3").read(), sorted(os.listdir("/")), gc.mem_alloc() < 400_000)
+    for n in range(300):
+        open("/a", "a").write("y")
+    print(os.stat("/a")[6])
+    open("/old", "w").write("renamed")
+    os.rename("/old", "/new")
+    several = [open("/s%d" % n, "w") for n in range(40)]
+    for n, file in enumerate(several):
+        file.write(str(n))
+    for file in several:
+        file.close()
+    print(open("/new").read(), "".join(open("/s%d" % n).read() for n in range(40)))
+
+def failing():
+    device = Failing()
+    vfs.VfsLfs2.mkfs(device)
+    system = vfs.VfsLfs2(device)
+    for error in (ZeroDivisionError("in a device"), OSError(28), MemoryError(), OSError("text")):
+        file = system.open("/f", "wb")
+        device.error = error
+        try:
+            file.write(bytes(2000))
+            file.close()
+        except OSError as raised:
+            print(raised.errno, end=" ")
+        device.error = None
+        del file
+        gc.collect()
+        list(bytearray(1000) for _ in range(100))
+        with system.open("/g", "wb") as file:
+            file.write(bytes(1000))
+        print(system.stat("/g")[6], [one[0] for one in system.ilistdir("/")])
+
+async def start(store):
+    files.mount(store, "/")
+    failing()
+    left()
+    kept = open("/kept", "w")
+    kept.write("kept")
+    open("/last", "w").write("last")
+"""
+
+
 def with_files(made: dict[str, str]) -> dict[str, str]:
     made["config.py"] = made["config.py"].replace(")])", ')], features=["vfs"])')
     return made
@@ -121,6 +193,25 @@ def test_write(device: str, unikernels: Unikernels, tmp_path: Path) -> None:
             "[] []",
         ],
     ), ran
+
+
+def test_files_that_nobody_closes(unikernels: Unikernels, tmp_path: Path) -> None:
+    """They are written nevertheless, and the file system stays whole, whatever its device does."""
+    files = with_files(sources(LEFT, kv_rw="chamelon(block_of_file())"))
+    disk = formatted(tmp_path / "disk.img")
+    ran = unikernels.build(files, "spt").run(f"--block:storage={disk}", mem=4)
+    assert ran.status == 0, ran
+    assert "ZeroDivisionError: in a device" in ran.lines
+    assert [line for line in ran.lines if "Error" not in line and line[:1] not in " T"] == [
+        *[f"{number} 1000 ['f', 'g']" for number in (5, 28, 12, 5)],
+        "x2999 ['f0', 'f1', 'f2', 'f3', 'f4', 'f5', 'f6'] True",
+        "300",
+        "renamed " + "".join(map(str, range(40))),
+    ], ran
+    left = opened(disk)
+    for name in ("kept", "last"):
+        with left.open(f"/{name}", "r") as file:
+            assert file.read() == name
 
 
 def test_mistakes(unikernels: Unikernels) -> None:

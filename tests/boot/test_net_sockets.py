@@ -55,6 +55,11 @@ async def memory(reader, writer):
     writer.write("%d %d" % (_net.memory_used(), gc.mem_alloc()))
     await writer.wait_closed()
 
+async def left(reader, writer):
+    # Nobody closes it, and data is on its way both ways: the collector does.
+    writer.write(b"left")
+    await reader.readexactly(1)
+
 async def busy(reader, writer):
     await reader.read(1)
     # It does not wait: unless the devices are looked at meanwhile, this does not end.
@@ -86,7 +91,7 @@ async def start(network):
     _net.attach(network.handle)
     _net.enable_arp(network.handle)
     _net.set_ipv4(network.handle, "10.0.0.2", 24, "")
-    for port, handler in ((7, echo), (8, lines), (9, memory), (10, busy), (11, sink)):
+    for port, handler in ((7, echo), (8, lines), (9, memory), (10, busy), (11, sink), (12, left)):
         await asyncio.start_server(handler, "0.0.0.0", port)
     asyncio.create_task(datagrams())
     log.info("listening")
@@ -188,6 +193,25 @@ def test_end_before_accept(server: Server) -> None:
                 connected.shutdown(socket.SHUT_WR)
                 assert received(connected) == data
     assert server.memory()[0] <= before[0] + 4 * 16384
+
+
+def test_connections_that_nobody_closes(server: Server) -> None:
+    """The collector closes them while it locks the heap: their peers are told, nothing stays."""
+    before = server.memory()
+    for _ in range(20):
+        with contextlib.ExitStack() as stack:
+            several = [stack.enter_context(server.connection(12)) for _ in range(20)]
+            for connected in several:
+                connected.sendall(b"xy")
+                assert received(connected, 4) == b"left"
+            server.memory()
+            for connected in several[:-1]:  # the last one may still lie on the stack
+                connected.settimeout(10)
+                with contextlib.suppress(ConnectionResetError):
+                    assert connected.recv(1) == b""
+    after = server.memory()
+    assert after[0] <= before[0] + 4 * 16384
+    assert after[1] <= before[1] + 16384
 
 
 def test_datagrams(server: Server) -> None:
