@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
-from mirage_py.shim import machine
+from mirage_py.shim import machine, registered
 from mirage_py.shim.disks import disk, tree
 from mirage_py.shim.drivers.args import check
 from mirage_py.shim.loop import Loop
@@ -30,6 +30,8 @@ class Args(dict[str, Any]):
         """Give it. Raises ValueError if it does not take this value, and KeyError if neither
         config.py nor a module that was imported declares it."""
         super().__setitem__(name, check(name, value, self.project))
+        if name == "--logs":
+            import_module("mirage.log").set_levels(value)
 
 
 class Guest:
@@ -42,7 +44,19 @@ class Guest:
         self.clock = Clock()
         """Both clocks, of `time` too: they begin at 2026-01-01 00:00 UTC, and at 0. They stand
         still while Python runs, and pass at once what `run` waits for."""
+        self._hooks: list[tuple[list[Any], list[Any]]] = []
         self.machine: Machine = machine.predictable(self.clock, self.args, project)
+
+    def boot(self) -> None:
+        """Begin as an image does: hooks that modules set when they were imported are set, and what
+        config.py registers first is connected."""
+        hooks = vars(import_module("mirage.hooks"))
+        self._hooks = [(hooks[name], list(hooks[name])) for name in ("_exit", "_enter", "_leave")]
+        if hooks["_exit"]:
+            self.machine.at_exit = hooks["_run_exit"]
+        if hooks["_enter"] or hooks["_leave"]:
+            self.machine.enter, self.machine.leave = hooks["_run_enter"], hooks["_run_leave"]
+        registered.boot(self.machine.project)
 
     def run(self, what: Callable[[], T] | Coroutine[Any, Any, T]) -> T:
         """Run the unikernel to its end: `start(...)` if it is async, else a function that calls it.
@@ -101,6 +115,8 @@ class Guest:
         return import_module("mirage.crunch").connect(str(directory))
 
     def close(self) -> None:
-        """Let go of the files of its disks."""
+        """Let go of the files of its disks, and of hooks that were set since it was booted."""
+        for hooks, before in self._hooks:
+            hooks[:] = before
         for one in self.machine.disks.values():
             one.file.close()

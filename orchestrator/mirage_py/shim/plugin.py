@@ -26,6 +26,10 @@ def pytest_pycollect_makemodule(module_path: Path) -> None:
     folder = project_of(module_path)
     if folder and str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
+    if folder:
+        from mirage_py.shim import machine
+
+        machine.current.project = folder
 
 
 def project_of(path: Path) -> Path | None:
@@ -48,7 +52,8 @@ def guest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     monkeypatch.setattr(time, "time_ns", lambda: clock.wall_ns)
     monkeypatch.setattr(time, "time", lambda: clock.wall_ns / 1e9)
     monkeypatch.setattr(time, "sleep", clock.advance)
-    yield made
-    made.close()
-    if "mirage.log" in sys.modules:
-        sys.modules["mirage.log"].set_level("info")
+    try:
+        made.boot()
+        yield made
+    finally:
+        made.close()

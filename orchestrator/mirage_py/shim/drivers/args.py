@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from mirage_py.dsl import load
 from mirage_py.dsl.argument import Argument, runtime_arg
 from mirage_py.dsl.near import near
 from mirage_py.dsl.option import fits
 from mirage_py.graph.common_arguments import FIRST
-from mirage_py.graph.plan import declared as declarations
 from mirage_py.shim import machine
+from mirage_py.shim.registered import arguments, config
+
+
+class NotGiven(LookupError):
+    """An argument that an image is not started without."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is required, and no image starts without it: `guest.args[{name!r}] = …` gives "
+            "it"
+        )
+
 
 declared: dict[str, Argument[Any]] = {one.name: one for one in FIRST}
 
@@ -33,13 +44,17 @@ def learn_from(module: ModuleType) -> None:
 
 
 def get(name: str) -> Any:
-    """The value of an argument. KeyError if nothing declares it."""
-    given = machine.current.args
+    """The value of an argument. KeyError if nothing declares it, and NotGiven."""
+    given, project = machine.current.args, machine.current.project
+    argument = named(name, project)
     if name in given:
-        return given[name]
+        return value_of(argument, given[name])
     if name == "--name":
-        return "unikernel"
-    return named(name, machine.current.project).default
+        registered = config(project)
+        return registered.name if registered else "unikernel"
+    if argument.required:
+        raise NotGiven(name)
+    return value_of(argument, argument.default)
 
 
 def named(name: str, project: Path | None) -> Argument[Any]:
@@ -48,10 +63,7 @@ def named(name: str, project: Path | None) -> Argument[Any]:
     MirageError for what is wrong with config.py."""
     if name in declared:
         return declared[name]
-    known = dict(declared)
-    if project:
-        found = declarations(load(project / "config.py"))
-        known |= {arg.name: arg for one in found for arg in one.runtime_args}
+    known = declared | arguments(project)
     if name not in known:
         close = near(name, known)
         meant = f"; did you mean `{close}`?" if close else ""
@@ -63,6 +75,8 @@ def check(name: str, value: Any, project: Path | None) -> Any:
     """`value`, if it is one that an argument of that name takes. Raises ValueError, and KeyError if
     there is none."""
     argument = named(name, project)
+    if argument.repeated and not isinstance(value, list | tuple):
+        raise ValueError(f"{name} takes a list, for it is repeated, not {value!r}")
     for one in value if argument.repeated else [value]:
         if not takes(argument, one):
             wanted = f"one of {argument.choices}" if argument.choices else f"a {argument.kind}"
@@ -73,3 +87,10 @@ def check(name: str, value: Any, project: Path | None) -> Any:
 def takes(argument: Argument[Any], value: Any) -> bool:
     """Whether it is a value of the argument's kind, and one of its choices if it has some."""
     return fits(argument.kind, value) and (not argument.choices or value in argument.choices)
+
+
+def value_of(argument: Argument[Any], value: Any) -> Any:
+    """A value as an image has it: a list is the asker's own, and a float is none of int."""
+    if argument.repeated:
+        return [value_of(replace(argument, repeated=False), one) for one in value]
+    return float(value) if argument.kind == "float" and value is not None else value
