@@ -7,6 +7,7 @@ in those is checked as far as it is told. Some tests speak gdb's protocol themse
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import socket
@@ -18,6 +19,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.hvt import Hvt, Tender
+from tests.support.kvm import Late
+from tests.support.running import running
 from tests.support.tenders import build_debug_tender
 from tests.support.unikernel import Ran
 
@@ -41,7 +44,7 @@ def debug(mirage_hvt: Hvt) -> Hvt:
 
 
 def run(debug: Hvt, image: Path, args: Sequence[str] = ()) -> Ran:
-    """The guest's run, in a machine whose line nobody used before."""
+    """The guest's run, with what is said over the line."""
     return debug.run(image, "--gdb", args=list(args), before=FORWARD)
 
 
@@ -49,19 +52,19 @@ def under_gdb(
     debug: Hvt, image: Path, typed: Sequence[str], args: Sequence[str] = ()
 ) -> tuple[str, Ran]:
     """What gdb says to these commands, typed once it is connected; and the guest's run."""
+    return debug.machine.twice(lambda: once_under_gdb(debug, image, typed, args))
+
+
+def once_under_gdb(
+    debug: Hvt, image: Path, typed: Sequence[str], args: Sequence[str]
+) -> tuple[str, Ran]:
     words = ["set confirm off", "set remotetimeout 30", f"target remote {debug.machine.line()}"]
     argv = ["gdb", "-q", "-nx", "-batch", str(image)]
     for word in [*words, *typed]:
         argv += ["-ex", word]
-    gdb = subprocess.Popen(
-        argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    try:
+    with running(argv, stderr=subprocess.STDOUT) as gdb:
         ran = run(debug, image, args)
         return gdb.communicate(timeout=PATIENCE)[0], ran
-    finally:
-        gdb.kill()
-        gdb.communicate()
 
 
 class Client:
@@ -78,13 +81,19 @@ class Client:
 
     def answer(self) -> str:
         """The next packet."""
-        while self.answers.read(1) != b"$":
+        while self._next() != b"$":
             pass
         text = b""
         while not text.endswith(b"#"):
-            text += self.answers.read(1)
-        assert int(self.answers.read(2), 16) == sum(text[:-1]) & 255
+            text += self._next()
+        assert int(self._next() + self._next(), 16) == sum(text[:-1]) & 255
         return text[:-1].decode()
+
+    def _next(self) -> bytes:
+        """One more byte. Raises EOFError."""
+        if byte := self.answers.read(1):
+            return byte
+        raise EOFError("the machine has gone")
 
     def ask(self, text: str) -> str:
         self.send(text)
@@ -95,6 +104,12 @@ def with_client(
     debug: Hvt, image: Path, talk: Callable[[Client], None], args: Sequence[str] = ()
 ) -> Ran:
     """The guest's run, while `talk` says what it may do."""
+    return debug.machine.twice(lambda: once_with_client(debug, image, talk, args))
+
+
+def once_with_client(
+    debug: Hvt, image: Path, talk: Callable[[Client], None], args: Sequence[str]
+) -> Ran:
     client = Client(debug.machine.line())
     failed: list[BaseException] = []
 
@@ -104,18 +119,23 @@ def with_client(
         except BaseException as error:
             failed.append(error)
         finally:
-            client.line.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):  # the machine may have gone
+                client.line.shutdown(socket.SHUT_RDWR)
 
     thread = threading.Thread(target=talking)
     thread.start()
     try:
-        return run(debug, image, args)
+        ran = run(debug, image, args)
+    except Late as late:
+        thread.join(PATIENCE)
+        raise failed[0] if failed else late from late
     finally:
         thread.join(PATIENCE)
         client.answers.close()
         client.line.close()
-        if failed:
-            raise failed[0]
+    if failed:
+        raise failed[0]
+    return ran
 
 
 @pytest.mark.skipif(shutil.which("gdb") is None, reason="needs gdb")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -61,12 +60,8 @@ def test_paf_client(unikernels: Unikernels, tmp_path: Path) -> None:
     """From Python's own server."""
     (tmp_path / "some.txt").write_bytes(bytes(100_000))
     with client(unikernels, *ARGS) as one, dnsmasq(one.network, *KNOWN):
-        server = subprocess.Popen(
-            ["ip", "netns", "exec", one.network.name, sys.executable, "-m", "http.server",
-             "--directory", str(tmp_path), "--bind", "10.0.0.1", "8000"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
+        server = [sys.executable, "-m", "http.server", "--directory", str(tmp_path)]
+        with one.network.serving(*server, "--bind", "10.0.0.1", "8000"):
             assert eventually(lambda: ":8000 " in one.network.run("ss", "-lntH").stdout)
             for host in ("four.example", "10.0.0.1"):
                 told = one.do(f"fetch http://{host}:8000/some.txt")
@@ -75,6 +70,3 @@ def test_paf_client(unikernels: Unikernels, tmp_path: Path) -> None:
             assert one.do("fetch http://10.0.0.1:8001/").startswith("OSError: [Errno 111]")
             told = one.do("fetch https://four.example/")
             assert told == "NotImplementedError: there is no TLS in this image"
-        finally:
-            server.terminate()
-            server.wait(10)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,20 +45,15 @@ async def start(stack, lease):
 def dnsmasq(network: Network, folder: Path) -> Iterator[Path]:
     """dnsmasq inside, and the file that it notes its leases in."""
     leases = folder / "leases"
-    process = subprocess.Popen(
-        ["ip", "netns", "exec", network.name, "dnsmasq", "--no-daemon", "--conf-file=/dev/null",
-         "--no-resolv", "--no-hosts", "--interface=tap0", "--bind-interfaces", "--user=root",
-         "--dhcp-range=10.0.0.50,10.0.0.50,120s", "--dhcp-option=3,10.0.0.1",
-         "--dhcp-option=15,example.org", "--dhcp-option=224,here",
-         "--address=/printer.example.org/10.0.0.77",
-         f"--dhcp-leasefile={leases}", f"--pid-file={folder / 'pid'}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
+    with network.serving(
+        "dnsmasq", "--no-daemon", "--conf-file=/dev/null", "--no-resolv", "--no-hosts",
+        "--interface=tap0", "--bind-interfaces", "--user=root",
+        "--dhcp-range=10.0.0.50,10.0.0.50,120s", "--dhcp-option=3,10.0.0.1",
+        "--dhcp-option=15,example.org", "--dhcp-option=224,here",
+        "--address=/printer.example.org/10.0.0.77",
+        f"--dhcp-leasefile={leases}", f"--pid-file={folder / 'pid'}",
+    ):  # fmt: skip
         yield leases
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 @pytest.mark.parametrize("target", ["spt", "unix", "virtio"])
@@ -106,15 +100,8 @@ def udhcpd(network: Network, folder: Path, address: str) -> Iterator[None]:
         "min_lease 1\nopt subnet 255.255.255.0\nopt lease 6\n",
         encoding="utf-8",
     )
-    process = subprocess.Popen(
-        ["ip", "netns", "exec", network.name, "busybox", "udhcpd", "-f", config],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
+    with network.serving("busybox", "udhcpd", "-f", config):
         yield
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def test_renewal(unikernels: Unikernels, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+from collections.abc import Iterator
 
 import pytest
 
@@ -36,13 +37,15 @@ async def start(stack):
 }
 
 
-def connect(network: Network, port: int) -> socket.socket:
+@contextlib.contextmanager
+def connect(network: Network, port: int) -> Iterator[socket.socket]:
     """A connection whose task fails."""
     with network.inside():
         client = socket.create_connection(("10.0.0.2", port), TIMEOUT)
-    client.sendall(b"to %d" % port)
-    client.shutdown(socket.SHUT_WR)
-    return client
+    with client:
+        client.sendall(b"to %d" % port)
+        client.shutdown(socket.SHUT_WR)
+        yield client
 
 
 def test_connections_that_fail(unikernels: Unikernels) -> None:

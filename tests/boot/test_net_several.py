@@ -168,11 +168,12 @@ def test_keep_alive(several: tuple[Network, Guest]) -> None:
     """One peer is there and stays so, one has gone without a word."""
     network, guest = several
     network.ip("addr", "add", "10.0.0.7/24", "dev", "tap0")
-    with network.inside():
-        gone = socket.create_connection((CLIENTS, 83), timeout=20, source_address=("10.0.0.7", 0))
-        here = socket.create_connection((CLIENTS, 83), timeout=20)
-    network.ip("addr", "del", "10.0.0.7/24", "dev", "tap0")
-    with contextlib.closing(gone), contextlib.closing(here):
+    with (
+        network.inside(),
+        socket.create_connection((CLIENTS, 83), timeout=20, source_address=("10.0.0.7", 0)),
+        socket.create_connection((CLIENTS, 83), timeout=20),
+    ):
+        network.ip("addr", "del", "10.0.0.7/24", "dev", "tap0")
         guest.wait("peer lost")
         assert not any("peer closed" in line for line in guest.lines)
     guest.wait("peer closed")

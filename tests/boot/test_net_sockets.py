@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 
 from tests.support.network import Guest, Network, can_make_namespaces
+from tests.support.running import sending
 from tests.support.unikernel import Unikernels
 
 pytestmark = pytest.mark.skipif(
@@ -159,10 +159,8 @@ def test_echo(server: Server) -> None:
     """More than fits in a window, both ways at once; then the other side closes."""
     data = bytes(range(256)) * 2000
     with server.connection(7) as connected:
-        sender = threading.Thread(target=connected.sendall, args=(data,))
-        sender.start()
-        assert received(connected, len(data)) == data
-        sender.join()
+        with sending(connected, data):
+            assert received(connected, len(data)) == data
         connected.shutdown(socket.SHUT_WR)
         assert received(connected) == b""
 

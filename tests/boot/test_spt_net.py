@@ -7,13 +7,13 @@ import ctypes
 import os
 import re
 import socket
-import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
 import pytest
 
+from tests.support.running import running
 from tests.support.spt import Spt
 from tests.support.tenders import run_tender
 
@@ -60,11 +60,8 @@ def test_waiting_and_random_address(spt_tender: Spt, image: Path, disk: str) -> 
     addresses = set()
     for _ in range(2):
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        with here, there:
-            guest = subprocess.Popen(
-                [spt_tender.tender, disk, f"--net:service=@{there.fileno()}", "--mem=2", image],
-                pass_fds=[there.fileno()], stdout=subprocess.PIPE, text=True,
-            )  # fmt: skip
+        argv = [spt_tender.tender, disk, f"--net:service=@{there.fileno()}", "--mem=2", image]
+        with here, there, running(argv, pass_fds=[there.fileno()]) as guest:
             assert guest.stdout
             addresses.add(guest.stdout.readline().split()[1])
             here.send(frame(b"\0"))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.running import running
 from tests.support.spt import Spt
 from tests.support.tenders import build_tender, run_tender
 
@@ -134,28 +135,21 @@ def status_of(process: int) -> dict[str, str]:
 
 
 @pytest.fixture
-def sleeping(spt_tender: Spt) -> Iterator[subprocess.Popen[bytes]]:
+def sleeping(spt_tender: Spt) -> Iterator[subprocess.Popen[str]]:
     """A guest that sleeps, run as a user that is not root: root may look at anything."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         tender, image = (
             shutil.copy(path, folder) for path in (spt_tender.tender, spt_tender.image("sleeps"))
         )
-        guest = subprocess.Popen(
-            [tender, "--mem=2", image],
-            stdout=subprocess.PIPE,
-            user=NOBODY if os.geteuid() == 0 else None,
-        )
-        try:
+        user = NOBODY if os.geteuid() == 0 else None
+        with running([tender, "--mem=2", image], user=user) as guest:
             assert guest.stdout
-            assert guest.stdout.readline() == b"sleeping\n"
+            assert guest.stdout.readline() == "sleeping\n"
             yield guest
-        finally:
-            guest.kill()
-            guest.communicate()
 
 
-def test_what_is_left_of_its_rights(sleeping: subprocess.Popen[bytes]) -> None:
+def test_what_is_left_of_its_rights(sleeping: subprocess.Popen[str]) -> None:
     """A filter, no way to new rights, and no other process of its user may look in."""
     status = status_of(sleeping.pid)
     assert status["NoNewPrivs"] == "1"
@@ -165,22 +159,16 @@ def test_what_is_left_of_its_rights(sleeping: subprocess.Popen[bytes]) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to have capabilities to drop")
 def test_capabilities(spt_tender: Spt) -> None:
-    guest = subprocess.Popen(
-        [spt_tender.tender, "--mem=2", spt_tender.image("sleeps")], stdout=subprocess.PIPE
-    )
-    try:
+    with running([spt_tender.tender, "--mem=2", spt_tender.image("sleeps")]) as guest:
         assert guest.stdout
-        assert guest.stdout.readline() == b"sleeping\n"
+        assert guest.stdout.readline() == "sleeping\n"
         status = status_of(guest.pid)
         for kind in ("CapInh", "CapPrm", "CapEff", "CapAmb"):
             assert int(status[kind], 16) == 0
         check_memory(Path(f"/proc/{guest.pid}/maps"))
-    finally:
-        guest.kill()
-        guest.communicate()
 
 
-def test_sleep_is_sleep(sleeping: subprocess.Popen[bytes]) -> None:
+def test_sleep_is_sleep(sleeping: subprocess.Popen[str]) -> None:
     stat = Path(f"/proc/{sleeping.pid}/stat")
     before = stat.read_text(encoding="utf-8").split()[13:15]
     time.sleep(0.5)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -81,21 +81,17 @@ class Receiver:
 
     network: Network
     folder: Path
-    process: subprocess.Popen[bytes] | None = None
+    process: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def start(self) -> None:
         settings = self.folder / "rsyslog.conf"
         settings.write_text(RSYSLOG.format(folder=self.folder))
         words = ["rsyslogd", "-n", "-f", settings, "-i", self.folder / "pid"]
-        command = ["ip", "netns", "exec", self.network.name, *map(str, words)]
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        self.process.enter_context(self.network.serving(*words))
         assert eventually(lambda: "0.0.0.0:514" in self.network.run("ss", "-lnt").stdout)
 
     def stop(self) -> None:
-        if self.process:
-            self.process.terminate()
-            self.process.wait(TIMEOUT)
-            self.process = None
+        self.process.close()
 
     def messages(self) -> list[tuple[str, str, str, str]]:
         path = self.folder / "log"
@@ -116,9 +112,9 @@ class Receiver:
 def receiver(tmp_path: Path) -> Iterator[Receiver]:
     with Network() as network:
         receiver = Receiver(network, tmp_path)
-        receiver.start()
-        yield receiver
-        receiver.stop()
+        with receiver.process:
+            receiver.start()
+            yield receiver
 
 
 def ask(network: Network, times: int, text: str) -> None:
@@ -200,11 +196,11 @@ def test_server_that_does_not_read(unikernels: Unikernels) -> None:
         server.settimeout(TIMEOUT)
         guest = network.start(image, args=("--syslog=10.0.0.1",))
         first, _ = server.accept()
-        guest.wait("listening")
-        ask(network, 600, "one" + 200 * "x")
-        first.shutdown(socket.SHUT_WR)
-        second, _ = server.accept()
-        first.close()
+        with first:
+            guest.wait("listening")
+            ask(network, 600, "one" + 200 * "x")
+            first.shutdown(socket.SHUT_WR)
+            second, _ = server.accept()
         ask(network, 1, "two")
         with second:
             second.settimeout(TIMEOUT)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.running import running
 from tests.support.unix import Unix
 
 PATIENCE = 20
@@ -53,18 +54,15 @@ def test_stack_protector_differs(unix: Unix) -> None:
 
 
 @pytest.fixture
-def sleeping(unix: Unix) -> Iterator[subprocess.Popen[bytes]]:
+def sleeping(unix: Unix) -> Iterator[subprocess.Popen[str]]:
     """A guest that sleeps."""
-    with subprocess.Popen([unix.image("sleeps")], stdout=subprocess.PIPE) as guest:
-        try:
-            assert guest.stdout
-            assert guest.stdout.readline() == b"sleeping\n"
-            yield guest
-        finally:
-            guest.kill()
+    with running([unix.image("sleeps")]) as guest:
+        assert guest.stdout
+        assert guest.stdout.readline() == "sleeping\n"
+        yield guest
 
 
-def test_sleep_is_sleep(sleeping: subprocess.Popen[bytes]) -> None:
+def test_sleep_is_sleep(sleeping: subprocess.Popen[str]) -> None:
     stat = Path(f"/proc/{sleeping.pid}/stat")
     before = stat.read_text(encoding="utf-8").split()[13:15]
     time.sleep(0.5)
@@ -72,12 +70,12 @@ def test_sleep_is_sleep(sleeping: subprocess.Popen[bytes]) -> None:
     assert sum(map(int, after)) - sum(map(int, before)) <= 1
 
 
-def test_interrupt_ends_it(sleeping: subprocess.Popen[bytes]) -> None:
+def test_interrupt_ends_it(sleeping: subprocess.Popen[str]) -> None:
     sleeping.send_signal(signal.SIGINT)
     assert sleeping.wait(PATIENCE) == -signal.SIGINT
 
 
-def test_memory_is_never_writable_and_executable(sleeping: subprocess.Popen[bytes]) -> None:
+def test_memory_is_never_writable_and_executable(sleeping: subprocess.Popen[str]) -> None:
     """As the kernel has it: image, heap, and the stack that Linux gave."""
     maps = Path(f"/proc/{sleeping.pid}/maps").read_text(encoding="utf-8").splitlines()
     low = [line.split()[:2] for line in maps if int(line.split("-")[0], 16) < 0x20000000]
@@ -87,7 +85,7 @@ def test_memory_is_never_writable_and_executable(sleeping: subprocess.Popen[byte
     assert not [line for line in maps if "wx" in line.split()[1]]
 
 
-def test_memory_costs_when_it_is_touched(sleeping: subprocess.Popen[bytes]) -> None:
+def test_memory_costs_when_it_is_touched(sleeping: subprocess.Popen[str]) -> None:
     """512 MB by default, of which next to nothing is there."""
     status = Path(f"/proc/{sleeping.pid}/status").read_text(encoding="utf-8")
     fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)

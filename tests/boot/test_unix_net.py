@@ -7,13 +7,13 @@ import ctypes
 import os
 import re
 import socket
-import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
 import pytest
 
+from tests.support.running import running
 from tests.support.tenders import run_tender
 from tests.support.unix import Unix
 
@@ -61,11 +61,8 @@ def test_waiting_and_random_address(image: Path, disk: str) -> None:
     addresses = set()
     for _ in range(2):
         here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
-        with here, there:
-            guest = subprocess.Popen(
-                [image, disk, f"--net:service=@{there.fileno()}", "--mem=2"],
-                pass_fds=[there.fileno()], stdout=subprocess.PIPE, text=True,
-            )  # fmt: skip
+        argv = [image, disk, f"--net:service=@{there.fileno()}", "--mem=2"]
+        with here, there, running(argv, pass_fds=[there.fileno()]) as guest:
             assert guest.stdout
             addresses.add(guest.stdout.readline().split()[1])
             here.send(frame(b"\0"))

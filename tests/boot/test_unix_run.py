@@ -14,6 +14,7 @@ import pytest
 
 from mirage_py.tender.quote import quote_all
 from tests.support.programs import PROGRAMS, build_image
+from tests.support.running import running
 from tests.support.unikernel import COMMAND, Unikernels, mirage_py
 from tests.support.unix import Unix
 
@@ -79,10 +80,9 @@ def test_status(unix: Unix, program: str, how: str, status: int) -> None:
 
 
 def test_interrupt(unix: Unix) -> None:
-    guest = subprocess.Popen([*COMMAND, "run", unix.image("sleeps")], stdout=subprocess.PIPE)
-    with guest:
+    with running([*COMMAND, "run", unix.image("sleeps")]) as guest:
         assert guest.stdout
-        assert guest.stdout.readline() == b"sleeping\n"
+        assert guest.stdout.readline() == "sleeping\n"
         guest.send_signal(signal.SIGINT)
         assert guest.wait(PATIENCE) == 130
 

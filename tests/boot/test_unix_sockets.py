@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.network import Guest, eventually
+from tests.support.running import sending
 from tests.support.unikernel import Built, Unikernels, mirage_py
 
 ECHO, LINES, SINK, CALLED, SENT, DATAGRAMS = range(6)
@@ -94,14 +95,15 @@ async def start(stack_, port):
         datagrams.write(data, *peer)
 """,
 }
-PORT = 20700
+PORT = 20000 + os.getpid() % 500 * 24
+"""The first of those that are used. They are the host's: other runs of the tests have others."""
 
 
 @contextlib.contextmanager
 def running(image: Path, *args: str) -> Iterator[Guest]:
     """The image, started as the program that it is; it has no device."""
     process = subprocess.Popen(
-        [image, "--mem=16", *(args or [f"--port={PORT}"])],
+        [image, "--mem=16", *(args or [f"--port={PORT}"])], start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     guest = Guest(process)
@@ -145,11 +147,8 @@ def test_start(guest: Guest) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
 def test_both_families(guest: Guest, host: str) -> None:
     data = bytes(range(256)) * 2000
-    with connection(ECHO, host) as connected:
-        sender = threading.Thread(target=connected.sendall, args=(data,))
-        sender.start()
+    with connection(ECHO, host) as connected, sending(connected, data):
         assert received(connected, len(data)) == data
-        sender.join()
     with connection(LINES, host) as connected:
         connected.sendall(b"one\ntwo\nthr")
         assert received(connected, 12) == b"<one\n><two\n>"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.image import elf
+from tests.support.running import running
 from tests.support.unikernel import COMMAND
 from tests.support.virtio import Virtio
 
@@ -250,7 +251,7 @@ def test_slow_reader_gets_everything(virtio: Virtio) -> None:
 def test_interrupt_from_the_keyboard(virtio: Virtio) -> None:
     """It ends QEMU, and `run` has the status that shells give for it."""
     command = [*COMMAND, "run", "-q", str(virtio.image("sleeps"))]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+    with running(command) as child:
         assert child.stdout
         assert child.stdout.readline() == "sleeping\n"
         child.send_signal(signal.SIGINT)

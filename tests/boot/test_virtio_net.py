@@ -110,15 +110,20 @@ def test_random_address(virtio: Virtio, link: Link, other: str) -> None:
 
 
 def test_frames_wake_the_guest(virtio: Virtio, link: Link, other: str) -> None:
-    """At once: if only the timer did, a hundred answers would take three seconds and more."""
+    """At once: if only the timer did, a hundred answers would take three seconds and more. A busy
+    host may be late, but not every time."""
     with virtio.running(echo(virtio), other, f"--net:service={link}") as guest:
         assert guest.stdout
         guest.stdout.readline()
-        start = time.monotonic()
-        for number in range(100):
-            time.sleep(0.002)  # it sleeps
-            assert link.exchange(b"%d" % number)
-        assert time.monotonic() - start < 2
+
+        def hundred() -> float:
+            start = time.monotonic()
+            for number in range(100):
+                time.sleep(0.002)  # it sleeps
+                assert link.exchange(b"%d" % number)
+            return time.monotonic() - start
+
+        assert any(hundred() < 2 for _ in range(5))
         link.here.send(frame(b"\0"))
         assert guest.wait(20) == 83
 

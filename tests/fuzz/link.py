@@ -57,12 +57,21 @@ class Link:
         self._ports = 0
 
     def __enter__(self) -> Self:
+        try:
+            self._wait()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def _wait(self) -> None:
+        """Until it listens."""
         for _ in range(200):  # what comes before the network is up, is lost
             if made := self.connect(80, 0.1):
                 self.send(made.segment(RST))
                 del self.opened[made.here]
                 self.alive()
-                return self
+                return
         raise self.failed("nothing listens")
 
     def __exit__(self, *_: object) -> None:
@@ -85,12 +94,15 @@ class Link:
         """The frames that have come, or come first in that time."""
         found = []
         while select.select([self.socket], [], [], 0 if found else seconds)[0]:
-            frame = self.socket.recv(65536)
+            try:
+                frame = self.socket.recv(65536)
+                if frame and (answer := station(frame)):
+                    self.socket.send(answer)
+            except OSError as error:
+                raise self.failed(str(error)) from error
             if not frame:
                 raise self.failed("it ended")
             found.append(frame)
-            if answer := station(frame):
-                self.socket.send(answer)
             for one in self.opened.values():
                 if one.take(frame):
                     break

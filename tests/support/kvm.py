@@ -12,26 +12,29 @@ taps that it makes; one that must not find what an earlier job left in the machi
 
 `-accel tcg,thread=single`, because with a thread for each of its two processors QEMU 7.2 now and
 then loses an interrupt and the machine hangs. Should it hang all the same, the machine is thrown
-away and the job tried once more; `retries` tells, and tests/boot/conftest.py reports it.
+away and the job tried once more; `retries` tells, and kvm_fixture.py reports it.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import socket
 import subprocess
 import tarfile
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from tests.support.kernel import Kernel, prepare
 from tests.support.unikernel import Ran
 
+T = TypeVar("T")
 QEMU = "qemu-system-x86_64"
 ARGUMENTS = [
     "-machine", "q35", "-accel", "tcg,thread=single", "-smp", "2", "-m", "1024",
@@ -76,9 +79,10 @@ class Machine:
     cache: Path
     scratch: Path
     retries: list[str] = field(default_factory=list)
-    """Jobs that were run a second time because the machine hung in the first."""
+    """The tests of jobs that were run a second time because the machine hung in the first."""
     _running: Running | None = None
     _kernel: Kernel | None = None
+    _attempting: bool = False
 
     @property
     def _state(self) -> Path:
@@ -97,12 +101,22 @@ class Machine:
         if fresh:
             self.stop()
         job = pack(files, command)
+        return self.twice(lambda: self._start().run(job, timeout))
+
+    def twice(self, attempt: Callable[[], T]) -> T:
+        """What an attempt at something with the machine gives. Should that hang, the whole attempt
+        is made once more, with a new machine."""
+        if self._attempting:
+            return attempt()
+        self._attempting = True
         try:
-            return self._start().run(job, timeout)
+            return attempt()
         except (Hung, OSError) as error:
-            self.retries.append(f"{command!r}: {type(error).__name__}: {error}")
-        self.stop()
-        return self._start().run(job, timeout)
+            self.retries.append(f"{os.environ.get('PYTEST_CURRENT_TEST')}: {error!r}")
+            self.stop()
+            return attempt()
+        finally:
+            self._attempting = False
 
     def line(self) -> Path:
         """The socket that is the other end of /dev/line in the machine as it is now."""
@@ -190,12 +204,13 @@ class Running:
         """Have QEMU do something."""
         request = {"execute": what, "arguments": arguments}
         self.control.sendall(json.dumps(request).encode() + b"\n")
-        while True:
-            reply = json.loads(self.replies.readline())
+        while line := self.replies.readline():
+            reply = json.loads(line)
             if "error" in reply:
                 raise Hung(f"{what}: {reply['error']}")
             if "return" in reply:
                 return reply["return"]
+        raise Hung(f"{what}: QEMU has ended")
 
     def save(self, path: Path) -> None:
         """Write the machine's whole state, in which it stops, to `path`."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import socket
 import struct
-import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Self
@@ -21,18 +20,12 @@ TYPES = {"A": 1, "CNAME": 5, "SOA": 6, "TXT": 16, "AAAA": 28}
 @contextlib.contextmanager
 def dnsmasq(network: Network, *options: str, address: str = "10.0.0.1") -> Iterator[None]:
     """dnsmasq on port 53 of the host's end of the tap, which knows what `options` say."""
-    process = subprocess.Popen(
-        ["ip", "netns", "exec", network.name, "dnsmasq", "--no-daemon", "--conf-file=/dev/null",
-         "--no-resolv", "--no-hosts", "--user=root", f"--listen-address={address}",
-         "--bind-interfaces", "--pid-file=", *options],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
+    with network.serving(
+        "dnsmasq", "--no-daemon", "--conf-file=/dev/null", "--no-resolv", "--no-hosts",
+        "--user=root", f"--listen-address={address}", "--bind-interfaces", "--pid-file=", *options,
+    ):  # fmt: skip
         assert eventually(lambda: f"{address}:53 " in network.run("ss", "-lntH").stdout)
         yield
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def name(text: str) -> bytes:
@@ -83,7 +76,7 @@ class FakeServer:
         self.answer = answer
         with network.inside():
             self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("10.0.0.1", port))
+        self.port = port
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
     def _serve(self) -> None:
@@ -101,6 +94,11 @@ class FakeServer:
                 self.socket.sendto(datagram, peer)
 
     def __enter__(self) -> Self:
+        try:
+            self.socket.bind(("10.0.0.1", self.port))
+        except BaseException:
+            self.socket.close()
+            raise
         self._thread.start()
         return self
 
@@ -123,8 +121,8 @@ def greeter(network: Network, address: str, port: int) -> Iterator[None]:
         with contextlib.suppress(OSError):
             while True:
                 connected, _ = server.accept()
-                connected.sendall(address.encode())
-                connected.close()
+                with connected:
+                    connected.sendall(address.encode())
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()

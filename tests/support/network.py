@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
+from tests.support.running import serving, stop
 from tests.support.unikernel import COMMAND
 
 NEWNET = 0x40000000
@@ -72,9 +73,9 @@ class Guest:
 
     def stop(self) -> None:
         """End it, if it has not ended."""
-        self.process.terminate()
-        self.process.wait(TIMEOUT)
+        stop(self.process)
         self._reader.join(TIMEOUT)
+        assert not self._reader.is_alive(), "what it started is still there"
         assert self.process.stdout
         self.process.stdout.close()
 
@@ -89,9 +90,13 @@ class Network:
 
     def __enter__(self) -> Self:
         subprocess.run(["ip", "netns", "add", self.name], check=True)
-        self.ip("link", "set", "lo", "up")
-        self.tap("tap0", "10.0.0.1/24")
-        self.ip("addr", "add", "fd00::1/64", "dev", "tap0", "nodad")
+        try:
+            self.ip("link", "set", "lo", "up")
+            self.tap("tap0", "10.0.0.1/24")
+            self.ip("addr", "add", "fd00::1/64", "dev", "tap0", "nodad")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -111,10 +116,18 @@ class Network:
         self.ip("addr", "add", address, "dev", name)
         self.ip("link", "set", name, "mtu", str(self.mtu), "up")
 
+    def command(self, *words: str | Path) -> list[str]:
+        """The command that runs another one inside."""
+        return ["ip", "netns", "exec", self.name, *map(str, words)]
+
+    def serving(self, *words: str | Path) -> contextlib.AbstractContextManager[None]:
+        """A server that runs inside meanwhile."""
+        return serving(self.command(*words))
+
     def run(self, *words: str | Path, timeout: float = TIMEOUT) -> subprocess.CompletedProcess[str]:
         """A command, run inside to its end."""
         return subprocess.run(
-            ["ip", "netns", "exec", self.name, *map(str, words)],
+            self.command(*words),
             check=False, capture_output=True, text=True, timeout=timeout,
         )  # fmt: skip
 
@@ -126,7 +139,7 @@ class Network:
         device = ["--net:service=tap0"] if attached else []
         words = [*COMMAND, "run", image, *device, *options, "--", *args]
         process = subprocess.Popen(
-            ["ip", "netns", "exec", self.name, *map(str, words)],
+            self.command(*words), start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         guest = Guest(process)

@@ -22,6 +22,7 @@ from mirage_py.tender import kvm
 from mirage_py.tender.command import Command, Request, command
 from mirage_py.tender.execute import ended
 from tests.support.programs import Programs
+from tests.support.running import running
 from tests.support.unikernel import Ran
 
 TIMEOUT = 60
@@ -98,12 +99,5 @@ class Virtio(Programs):
                 image, *options,
                 folder=Path(folder), mem=mem, args=args, machine=machine, changes=changes,
             )  # fmt: skip
-            child = subprocess.Popen(
-                words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                stdin=subprocess.DEVNULL, pass_fds=made.descriptors,
-            )  # fmt: skip
-            try:
+            with running(words, stderr=subprocess.STDOUT, pass_fds=made.descriptors) as child:
                 yield child
-            finally:
-                child.kill()
-                child.communicate()

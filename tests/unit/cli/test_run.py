@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.images import image
+from tests.support.running import running
 
 COMMAND = [sys.executable, "-m", "mirage_py", "run"]
 PATIENCE = 20
@@ -74,7 +75,7 @@ def test_a_reader_that_had_enough_is_no_error(tender, tmp_path: Path) -> None:
 def test_an_interrupt_ends_the_tender(tender, tmp_path: Path, sent, status, script) -> None:
     """Sent to us alone, as by a supervisor; a tender that does not obey is killed."""
     command = [*tender(f"{script}\necho $$\nexec sleep 60"), f"--block:a={tmp_path}/disk.img"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+    with running(command) as child:
         assert child.stdout
         number = int(child.stdout.readline())
         child.send_signal(sent)

@@ -77,14 +77,16 @@ def daemon(repository) -> Iterator[str]:
             f"--base-path={repository.parent}", str(repository.parent)]  # fmt: skip
     # `git daemon` starts another program, which must end with it.
     serving = subprocess.Popen(argv, stderr=subprocess.DEVNULL, start_new_session=True)
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.02)
-    yield f"git://127.0.0.1:{port}/thing"
-    os.killpg(serving.pid, signal.SIGKILL)
-    serving.wait()
+    try:
+        for _ in range(500):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.02)
+        yield f"git://127.0.0.1:{port}/thing"
+    finally:
+        os.killpg(serving.pid, signal.SIGKILL)
+        serving.wait()
 
 
 def failure(fetch, wanted) -> str:
