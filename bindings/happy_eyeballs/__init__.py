@@ -102,9 +102,10 @@ def connect(
     connect_timeout: int,
     resolve_timeout: int,
     resolve_retries: int,
+    timer_interval: int,
 ) -> HappyEyeballs:
-    """What makes connections over `stack`. Times are in nanoseconds, as boot arguments have
-    them."""
+    """What makes connections over `stack`. Times are in nanoseconds, as boot arguments have them.
+    MirageOS looks every `timer_interval` whether it is time for an attempt; here a timer tells."""
     return HappyEyeballs(
         stack,
         aaaa_timeout=_milliseconds(aaaa_timeout),

@@ -1,6 +1,7 @@
 """IPv4 over Ethernet, with an address that is given or leased."""
 
 import asyncio
+import errno
 
 import _net
 from mirage import args, log
@@ -10,6 +11,7 @@ if False:  # for type checkers
     from mirage.ethernet import Arp, Ethernet
 
 _arp = log.source("ARP")
+_ipv4 = log.source("ipv4")
 _dhcp = log.source("dhcp_client")
 _RETRY_LOG = 10  # seconds without an answer after which it is said again
 _WATCH = 1  # seconds between two looks at a lease: lwIP counts its time in seconds
@@ -39,6 +41,14 @@ class Ipv4:
     def gateway(self) -> str | None:
         """Where packets for other networks go, or None."""
         return _net.ipv4_gateway(self.handle)
+
+    def check(self, host: str) -> None:
+        """OSError if there is no way to `host`, an IPv4 address."""
+        if not _net.has_route(self.handle, host):
+            _ipv4.warning(
+                "Write to %s would require an external route, which was not provided", host
+            )
+            raise OSError(errno.EHOSTUNREACH)
 
     async def reached(self, host: str) -> None:
         """Wait until the station that packets for `host` go to first has told its address."""

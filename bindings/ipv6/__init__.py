@@ -27,10 +27,14 @@ class Ipv6:
         """Those that are known to be no other station's, the link-local one first."""
         return self._in_state(_OURS)
 
+    async def settled(self) -> None:
+        """Wait until it is known of each address whether another station has it."""
+        await until(lambda: not self._in_state(_SEARCHED))
+
     async def ready(self) -> None:
         """Wait until no other station of the link has answered for an address: a second or two.
         OSError if all are others'."""
-        await until(lambda: not self._in_state(_SEARCHED))
+        await self.settled()
         for address in self._in_state(_ANOTHERS):
             _log.error("%s is the address of another station of the link", address)
         if not self.addresses:
@@ -58,9 +62,10 @@ async def connect(
     accept_router_advertisements: bool = True,
     ipv4_only: bool = False,
 ) -> Ipv6 | None:
-    """A link-local address, and `cidr` if it is given; it does not wait until they can be used,
-    which is logged. None if `ipv4_only`. Raises ValueError if `cidr` is no address of a network of
-    64 bits."""
+    """A link-local address, and `cidr` if it is given: then it waits, for a second or two, until no
+    other station has answered for it; the link-local address is not waited for. None if
+    `ipv4_only`. Raises ValueError if `cidr` is no address of a network of 64 bits, and OSError if
+    all addresses are others'."""
     if ipv4_only:
         return None
     _log.info("IP6: Starting")
@@ -73,13 +78,20 @@ async def connect(
         _net.add_ipv6(ethernet.handle, address)
     if gateway:
         _net.set_ipv6_gateway(ethernet.handle, gateway)
-    ipv6.task = asyncio.create_task(_tell(ipv6))
+    if cidr:
+        await _tell(ipv6)
+    else:
+        ipv6.task = asyncio.create_task(_told(ipv6))
     return ipv6
 
 
 async def _tell(ipv6):
+    await ipv6.ready()
+    _log.info("IP6: Started with %s", ", ".join(ipv6.addresses))
+
+
+async def _told(ipv6):
     try:
-        await ipv6.ready()
-        _log.info("IP6: Started with %s", ", ".join(ipv6.addresses))
+        await _tell(ipv6)
     except OSError as error:
         _log.error("%s", error)

@@ -136,12 +136,13 @@ cdef struct Device:
     solo5_handle_t handle
     size_t size             # of the longest frame
     uint8_t[ADDRESS] mac
-    bint stacked            # frames go to lwIP; else to Python, once it listens
-    bint listening
+    bint stacked            # it is lwIP's
+    bint taking             # lwIP, which has an address or looks for one, is given frames
+    bint listening          # Python reads them
     bint watched            # Python sees the heads of the frames that lwIP is given
     pbuf *spare             # the buffer that the next frame is read into
     uint8_t *gathered       # a frame's parts put together
-    pbuf *waiting[WAITING]  # a ring of frames for Python
+    pbuf *waiting[WAITING]  # a ring of frames, for Python or whoever comes
     unsigned int first
     unsigned int count
     ip6_addr_t gateway6
@@ -302,7 +303,7 @@ cdef void accept(Device *device, size_t length) noexcept nogil:
         return
     if length <= SHORT:
         # lwIP relies on Ethernet's least length, which a tap does not keep to.
-        padded = LEAST if device.stacked and length < <size_t>LEAST else length
+        padded = max(length, <size_t>LEAST)
         buffer = pbuf_alloc(PBUF_RAW, <uint16_t>padded, PBUF_RAM)
         if buffer == NULL:
             device.dropped += 1
@@ -315,20 +316,47 @@ cdef void accept(Device *device, size_t length) noexcept nogil:
         device.spare = NULL
     device.received += 1
     device.received_bytes += length
-    if device.stacked:
-        if device.watched:
-            show(device, buffer)
-        if device.interface.input(buffer, &device.interface) != ERR_OK:
-            pbuf_free(buffer)
-    elif device.listening and device.count < WAITING:
+    if device.taking:
+        give(device, buffer)
+    elif device.count < WAITING:
+        buffer.len = buffer.tot_len = <uint16_t>length
         keep(device, buffer)
     else:
         device.dropped += 1
         pbuf_free(buffer)
 
 
+cdef void give(Device *device, pbuf *buffer) noexcept nogil:
+    """Passes a frame to lwIP."""
+    if device.watched:
+        show(device, buffer)
+    if device.interface.input(buffer, &device.interface) != ERR_OK:
+        pbuf_free(buffer)
+
+
+cdef void take(Device *device) noexcept nogil:
+    """Passes to lwIP what frames wait and all that come: who asked for the image while it started
+    is answered."""
+    cdef pbuf *buffer
+    if device.taking:
+        return
+    device.taking = True
+    while device.count:
+        buffer = next_waiting(device)
+        if buffer.len < LEAST:  # it is as long as that behind its end, and zero there
+            buffer.len = buffer.tot_len = LEAST
+        give(device, buffer)
+
+
+cdef pbuf *next_waiting(Device *device) noexcept nogil:
+    cdef pbuf *buffer = device.waiting[device.first]
+    device.first = (device.first + 1) % WAITING
+    device.count -= 1
+    return buffer
+
+
 cdef void keep(Device *device, pbuf *buffer) noexcept nogil:
-    """Lets a frame wait for Python."""
+    """Lets a frame wait."""
     device.waiting[(device.first + device.count) % WAITING] = buffer
     device.count += 1
 
@@ -348,11 +376,13 @@ cdef void show(Device *device, const pbuf *frame) noexcept nogil:
 cpdef void watch(int handle) except *:
     """Lets `read` see the first 128 bytes of each frame that the stack is given, as far as it
     keeps up."""
-    attached(handle).watched = True
+    cdef Device *device = attached(handle)
+    take(device)
+    device.watched = True
 
 
 cpdef void listen(int handle) except *:
-    """Lets frames wait for `read`, which are dropped otherwise. OSError if a stack has them."""
+    """Lets `read` have the frames. OSError if a stack has them."""
     cdef Device *device = opened(handle)
     if device.stacked:
         raise OSError(EEXIST)
@@ -374,9 +404,7 @@ cpdef int read(int handle, unsigned char[::1] frame) except -1:
         raise OSError(EINVAL)
     if device.count == 0:
         return 0
-    buffer = device.waiting[device.first]
-    device.first = (device.first + 1) % WAITING
-    device.count -= 1
+    buffer = next_waiting(device)
     length = pbuf_copy_partial(buffer, &frame[0], buffer.tot_len, 0)
     pbuf_free(buffer)
     return length
@@ -433,7 +461,8 @@ cdef err_t describe(netif *interface) noexcept nogil:
 
 
 cpdef void attach(int handle) except *:
-    """Gives the device to lwIP, without addresses. The first is where the default route goes."""
+    """Gives the device to lwIP, without addresses, until which frames wait. The first is where the
+    default route goes."""
     cdef Device *device = opened(handle)
     if device.stacked or device.listening:
         raise OSError(EEXIST)
@@ -482,6 +511,7 @@ cpdef void set_ipv4(
         raise ValueError("not an IPv4 gateway")
     mask.addr = byte_swapped(<uint32_t>(<uint64_t>0xffffffff << (32 - prefix)))
     netif_set_addr(&device.interface, &own, &mask, &router)
+    take(device)
 
 
 cdef uint32_t byte_swapped(uint32_t word) noexcept nogil:
@@ -514,6 +544,20 @@ cpdef const char *ipv4_gateway(int handle) except *:
     return ip4addr_ntoa(gateway) if gateway.addr else NULL
 
 
+cpdef bint has_route(int handle, const char *address) except? 0:
+    """Whether packets for `address`, of IPv4, have a way: its network is the interface's, or that
+    has a gateway. ValueError if it is none."""
+    cdef netif *interface = &attached(handle).interface
+    cdef ip4_addr_t goal
+    if not ip4addr_aton(address, &goal):
+        raise ValueError("not an IPv4 address")
+    if netif_ip4_gw(interface).addr or goal.addr == <uint32_t>0xffffffff:
+        return True
+    if goal.addr & 0xff == 127 or goal.addr & 0xf0 == 224 or goal.addr & 0xffff == 0xfea9:
+        return True  # this station, a group, the link (RFC 3927)
+    return (goal.addr ^ netif_ip4_addr(interface).addr) & netif_ip4_netmask(interface).addr == 0
+
+
 cpdef bint knows_station(int handle, const char *address) except? 0:
     """Whether the Ethernet address is known that packets for `address`, of IPv4, are sent to: its
     own or the gateway's."""
@@ -538,6 +582,7 @@ cpdef void enable_ipv6(int handle, bint autoconfigure) except *:
     if not autoconfigure:
         device.interface.rs_count = 0
     netif_create_ip6_linklocal_address(&device.interface, 1)
+    take(device)
 
 
 cpdef int add_ipv6(int handle, const char *address) except -1:
@@ -605,6 +650,7 @@ cpdef void start_dhcp(
         memcpy(device.requests, &requests[0], device.requests_count)
     memcpy(device.hostname, hostname, strlen(hostname) + 1)
     device.interface.hostname = device.hostname if hostname[0] else NULL
+    take(device)
     if dhcp_start(&device.interface) != ERR_OK:
         raise OSError(ENOMEM)
 

@@ -22,6 +22,12 @@ class HostIp:
         self.ipv4: None = None
         self.ipv6: None = None
 
+    def check(self, host: str) -> None:
+        """The host knows itself whether there is a way."""
+
+    async def ready(self, host: str) -> None:
+        """The host waits itself."""
+
     def keep(self, kept: socket.socket) -> None:
         """Let a socket be reached by these addresses alone."""
         kept.restrict(self.address, ipv6_only=self.ipv6_only)

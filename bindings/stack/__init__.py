@@ -1,5 +1,6 @@
 """A TCP/IP stack: one interface with IPv4, IPv6 or both, and UDP and TCP over them."""
 
+import errno
 import socket
 
 from mirage import log
@@ -12,6 +13,7 @@ if False:  # for type checkers
     from mirage.udp import Udp
 
 _log = log.source("tcpip-stack-direct")
+_families = log.source("ip")
 
 
 class Ip:
@@ -28,6 +30,25 @@ class Ip:
         address: until then what is sent waits inside."""
         if self.ipv4 and ":" not in host:
             await self.ipv4.reached(host)
+
+    def check(self, host: str) -> None:
+        """OSError if nothing can be sent to `host`, an address, and a log message why."""
+        six = ":" in host
+        if not (self.ipv6 if six else self.ipv4):
+            _families.warning(
+                "attempted to write an IPv%d packet in a v%d only stack",
+                *((6, 4) if six else (4, 6)),
+            )
+            raise OSError(errno.EHOSTUNREACH)
+        if not six:
+            self.ipv4.check(host)
+
+    async def ready(self, host: str) -> None:
+        """Wait until something can be sent to `host`, an address: those of IPv6 are looked for on
+        the link first. OSError if nothing ever can."""
+        self.check(host)
+        if ":" in host:
+            await self.ipv6.settled()
 
     def keep(self, kept: socket.socket) -> None:
         """Let a socket send and be reached through this interface alone. Before it is bound or
@@ -52,10 +73,13 @@ class Stack:
         self.tcp = tcp
 
 
-def connect_ip(ipv4: Ipv4 | None, ipv6: Ipv6 | None) -> Ip:
-    """Both families on one interface, or one; the other is None. Raises ValueError if both are."""
+async def connect_ip(ipv4: Ipv4 | None, ipv6: Ipv6 | None) -> Ip:
+    """Both families on one interface, or one; the other is None. Raises ValueError if both are.
+    Where IPv6 is all there is, it waits until that can be used; OSError if it cannot."""
     if not (ipv4 or ipv6):
         raise ValueError("--ipv4-only and --ipv6-only leave nothing")
+    if not ipv4:
+        await ipv6.ready()
     return Ip(ipv4, ipv6)
 
 

@@ -64,6 +64,7 @@ class Tcp:
     async def connected(self, address: str, port: int) -> socket.socket:
         """A socket that is connected to `port` of an address, and does not block. Raises
         OSError."""
+        await self.ip.ready(address)
         made = socket.socket(_family(address))
         try:
             self.ip.keep(made)

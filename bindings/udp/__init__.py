@@ -25,7 +25,9 @@ class Udp:
         return Port(port, address, self.ip)
 
     def write(self, data: bytes | bytearray | memoryview, host: str, port: int) -> None:
-        """Send one datagram from a port of no importance. `host` is an address."""
+        """Send one datagram from a port of no importance. `host` is an address. Raises OSError if
+        there is no way to it."""
+        self.ip.check(host)
         sender = socket.socket(_family(host), socket.SOCK_DGRAM)
         try:
             self.ip.keep(sender)
@@ -38,6 +40,7 @@ class Port:
     """A port that is listened on."""
 
     def __init__(self, port: int, address: str, ip: Ip) -> None:
+        self.ip = ip
         self.socket: socket.socket = socket.socket(_family(address), socket.SOCK_DGRAM)
         ip.keep(self.socket)
         self.socket.setblocking(False)
@@ -51,7 +54,11 @@ class Port:
 
     def write(self, data: bytes | bytearray | memoryview, host: str, port: int) -> None:
         """Send one datagram from this port."""
-        self.socket.sendto(data, (host, port))
+        try:
+            self.socket.sendto(data, (host, port))
+        except OSError:
+            self.ip.check(host)
+            raise
 
     def close(self) -> None:
         self.socket.close()

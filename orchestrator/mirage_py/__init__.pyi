@@ -101,6 +101,7 @@ from mirage_py.devices.reporter import reporter as reporter
 from mirage_py.devices.resolver import Resolver as Resolver
 from mirage_py.devices.resolver import resolver as resolver
 from mirage_py.devices.resolver import resolver_dns as resolver_dns
+from mirage_py.devices.resolver import resolver_unix_system as resolver_unix_system
 from mirage_py.devices.sockets import socket_stackv4v6 as socket_stackv4v6
 from mirage_py.devices.stack import Stack as Stack
 from mirage_py.devices.stack import Tcp as Tcp
@@ -120,6 +121,7 @@ from mirage_py.devices.syslog import monitoring as monitoring
 from mirage_py.devices.syslog import syslog as syslog
 from mirage_py.devices.syslog import syslog_tcp as syslog_tcp
 from mirage_py.devices.syslog import syslog_udp as syslog_udp
+from mirage_py.devices.tls import syslog_tls as syslog_tls
 from mirage_py.devices.xen import Qubesdb as Qubesdb
 from mirage_py.devices.xen import block_of_xenstore_id as block_of_xenstore_id
 from mirage_py.devices.xen import default_qubesdb as default_qubesdb
@@ -294,12 +296,14 @@ __all__ = [
     "reporter",
     "resolver",
     "resolver_dns",
+    "resolver_unix_system",
     "runtime_arg",
     "sleep",
     "socket_stackv4v6",
     "stackv4v6",
     "syslog",
     "syslog_tcp",
+    "syslog_tls",
     "syslog_udp",
     "tar_kv_ro",
     "tar_kv_rw",

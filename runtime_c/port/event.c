@@ -112,6 +112,9 @@ void mirage_event_slice(void)
     if (registered == 0 && timer == NULL) {
         return;
     }
+    if (last == 0) {
+        last = now; // what comes first waits outside while the image starts
+    }
     if (now - last >= MIRAGE_EVENT_SLICE / 2) {
         last = now;
         mirage_event_poll();

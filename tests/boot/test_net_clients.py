@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.asker import client
+from tests.support.asker import CLIENT, Client, client
 from tests.support.names import dnsmasq, greeter
-from tests.support.network import can_make_namespaces, eventually
-from tests.support.unikernel import Unikernels
+from tests.support.network import Network, can_make_namespaces, eventually
+from tests.support.unikernel import Unikernels, mirage_py
 
 pytestmark = pytest.mark.skipif(
     not can_make_namespaces(), reason="needs root and /dev/net/tun for a tap"
@@ -54,6 +55,30 @@ def test_resolver(unikernels: Unikernels) -> None:
                 "v6: there is no name none.example"
             )
             assert one.do("connect four.example 4000") == "b'10.0.0.1'"
+
+
+def test_resolver_of_the_host(unikernels: Unikernels) -> None:
+    """Its files are read: names of the one, and the name server of the other."""
+    config = CLIENT["config.py"].replace("resolver_dns", "resolver_unix_system")
+    built = unikernels.build({**CLIENT, "config.py": config}, "unix", "--net=host")
+    with Network() as network:
+        etc = Path("/etc/netns", network.name)  # what `ip netns exec` shows as /etc
+        etc.mkdir(parents=True)
+        try:
+            (etc / "hosts").write_text("127.0.0.1 localhost\n10.0.0.8\tOwn.Example own # mine\n")
+            (etc / "resolv.conf").write_text("; a comment\nsearch example\nnameserver 10.0.0.1\n")
+            with dnsmasq(network, *KNOWN), greeter(network, "10.0.0.1", 4000):
+                guest = network.start(built.path, "--mem=8", attached=False)
+                guest.wait("listening")
+                one = Client(network, guest, "127.0.0.1")
+                assert one.do("addresses own.example") == "['10.0.0.8']"
+                assert one.do("addresses six.example") == "['fd00::1']"
+                told = one.do("addresses none.example")
+                assert "name resolution failed: v4: no name server answers" in told
+        finally:
+            shutil.rmtree(etc)
+    ran = mirage_py("-C", str(built.folder), "describe", "-t", "spt")
+    assert "`resolver_unix_system` needs `files`, which target `spt`" in ran.messages
 
 
 def test_paf_client(unikernels: Unikernels, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 
 import pytest
 
+from tests.support.names import greeter
 from tests.support.network import Network, can_make_namespaces
 from tests.support.unikernel import Unikernels
 
@@ -24,14 +26,26 @@ UNIKERNEL = """\
 import asyncio
 from mirage import log
 
+AWAY = "192.0.2.1", {other_host!r}
+
 async def echo(reader, writer):
     writer.write(await reader.readline())
 
 async def start(udp, tcp):
+    udp.write("at once", {host!r}, 4000)
+    reader, _ = await tcp.connect({host!r}, 4000)
+    log.info("greeted by %s", await reader.read(100))
+    for away in AWAY:
+        try:
+            await tcp.connect(away, 4000)
+        except OSError as error:
+            log.info("%s is %d away", away, error.errno)
+        try:
+            udp.write("lost", away, 4000)
+        except OSError as error:
+            log.info("datagrams to %s are %d away", away, error.errno)
     await tcp.listen(7, echo)
     port = udp.listen(7)
-    if udp.ip.ipv6:
-        await udp.ip.ipv6.ready()
     log.info("listening on %s", tcp.ip)
     while True:
         data, (host, number) = await port.read()
@@ -45,13 +59,32 @@ FAMILIES = {
 
 @pytest.mark.parametrize(("target", "ip", "address", "other"), FAMILIES.values(), ids=FAMILIES)
 def test_one_family(target: str, ip: str, address: str, other: str, unikernels: Unikernels) -> None:
-    """Both protocols answer over the one family, and nothing does over the other."""
-    files = {"config.py": CONFIG.format(ip=ip), "unikernel.py": UNIKERNEL}
+    """Both protocols answer over the one family, and nothing does over the other. As soon as the
+    image starts it reaches others, and is told at once whom it never will."""
+    host, other_host = (one.removesuffix("2") + "1" for one in (address, other))
+    files = {
+        "config.py": CONFIG.format(ip=ip),
+        "unikernel.py": UNIKERNEL.format(host=host, other_host=other_host),
+    }
     image = unikernels.build(files, target)
-    with Network() as network:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with Network() as network, greeter(network, host, 4000):
+        with network.inside():
+            heard = socket.socket(family, socket.SOCK_DGRAM)
+            heard.bind((host, 4000))
+            heard.settimeout(20)
         guest = network.start(image.path, "--mem=4")
+        with heard:
+            assert heard.recv(100) == b"at once"
         assert address in guest.wait("listening on")
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        assert f"greeted by b'{host}'" in guest.wait("greeted")
+        version, only = (6, 4) if family == socket.AF_INET else (4, 6)
+        for away in ("192.0.2.1", other_host):
+            guest.wait(f"{away} is {errno.EHOSTUNREACH} away")
+            guest.wait(f"datagrams to {away} are {errno.EHOSTUNREACH} away")
+        guest.wait(f"attempted to write an IPv{version} packet in a v{only} only stack")
+        if family == socket.AF_INET:
+            guest.wait("Write to 192.0.2.1 would require an external route")
         with network.inside(), socket.create_connection((address, 7), timeout=20) as connected:
             connected.sendall(b"over TCP\n")
             assert connected.recv(100) == b"over TCP\n"

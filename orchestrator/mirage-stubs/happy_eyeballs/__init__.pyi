@@ -30,6 +30,6 @@ class HappyEyeballs:
         OSError."""
     async def connected(self, host: str, port: int) -> socket:
         """A socket that is connected to `port` of `host`, and does not block. Raises OSError."""
-def connect(stack: Stack, aaaa_timeout: int, connect_delay: int, connect_timeout: int, resolve_timeout: int, resolve_retries: int) -> HappyEyeballs:
-    """What makes connections over `stack`. Times are in nanoseconds, as boot arguments have
-    them."""
+def connect(stack: Stack, aaaa_timeout: int, connect_delay: int, connect_timeout: int, resolve_timeout: int, resolve_retries: int, timer_interval: int) -> HappyEyeballs:
+    """What makes connections over `stack`. Times are in nanoseconds, as boot arguments have them.
+    MirageOS looks every `timer_interval` whether it is time for an attempt; here a timer tells."""

@@ -20,6 +20,8 @@ class Ipv4:
     @property
     def gateway(self) -> str | None:
         """Where packets for other networks go, or None."""
+    def check(self, host: str) -> None:
+        """OSError if there is no way to `host`, an IPv4 address."""
     async def reached(self, host: str) -> None:
         """Wait until the station that packets for `host` go to first has told its address."""
     def __str__(self) -> str: ...

@@ -13,11 +13,14 @@ class Ipv6:
     @property
     def addresses(self) -> list[str]:
         """Those that are known to be no other station's, the link-local one first."""
+    async def settled(self) -> None:
+        """Wait until it is known of each address whether another station has it."""
     async def ready(self) -> None:
         """Wait until no other station of the link has answered for an address: a second or two.
         OSError if all are others'."""
     def __str__(self) -> str: ...
 async def connect(ethernet: Ethernet, cidr: str | None=None, gateway: str | None=None, accept_router_advertisements: bool=True, ipv4_only: bool=False) -> Ipv6 | None:
-    """A link-local address, and `cidr` if it is given; it does not wait until they can be used,
-    which is logged. None if `ipv4_only`. Raises ValueError if `cidr` is no address of a network of
-    64 bits."""
+    """A link-local address, and `cidr` if it is given: then it waits, for a second or two, until no
+    other station has answered for it; the link-local address is not waited for. None if
+    `ipv4_only`. Raises ValueError if `cidr` is no address of a network of 64 bits, and OSError if
+    all addresses are others'."""

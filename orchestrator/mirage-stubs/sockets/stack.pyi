@@ -11,6 +11,10 @@ class HostIp:
     ipv4: None
     ipv6: None
     def __init__(self, address: str, *, ipv6_only: bool) -> None: ...
+    def check(self, host: str) -> None:
+        """The host knows itself whether there is a way."""
+    async def ready(self, host: str) -> None:
+        """The host waits itself."""
     def keep(self, kept: socket.socket) -> None:
         """Let a socket be reached by these addresses alone."""
     async def reached(self, host: str) -> None:

@@ -16,6 +16,11 @@ class Ip:
     async def reached(self, host: str) -> None:
         """Wait until the station that packets for `host`, an IPv4 address, go to first has told its
         address: until then what is sent waits inside."""
+    def check(self, host: str) -> None:
+        """OSError if nothing can be sent to `host`, an address, and a log message why."""
+    async def ready(self, host: str) -> None:
+        """Wait until something can be sent to `host`, an address: those of IPv6 are looked for on
+        the link first. OSError if nothing ever can."""
     def keep(self, kept: socket.socket) -> None:
         """Let a socket send and be reached through this interface alone. Before it is bound or
         connected."""
@@ -29,7 +34,8 @@ class Stack:
     udp: Udp
     tcp: Tcp
     def __init__(self, ip: Ip, udp: Udp, tcp: Tcp) -> None: ...
-def connect_ip(ipv4: Ipv4 | None, ipv6: Ipv6 | None) -> Ip:
-    """Both families on one interface, or one; the other is None. Raises ValueError if both are."""
+async def connect_ip(ipv4: Ipv4 | None, ipv6: Ipv6 | None) -> Ip:
+    """Both families on one interface, or one; the other is None. Raises ValueError if both are.
+    Where IPv6 is all there is, it waits until that can be used; OSError if it cannot."""
 def connect(ethernet: Ethernet, ip: Ip, udp: Udp, tcp: Tcp) -> Stack:
     """All of it as one."""

@@ -13,10 +13,12 @@ class Udp:
         """A `Port` to which datagrams for `port`, and for `address` if it is given, come. Raises
         OSError if it is taken."""
     def write(self, data: bytes | bytearray | memoryview, host: str, port: int) -> None:
-        """Send one datagram from a port of no importance. `host` is an address."""
+        """Send one datagram from a port of no importance. `host` is an address. Raises OSError if
+        there is no way to it."""
 
 class Port:
     """A port that is listened on."""
+    ip: Ip
     socket: socket.socket
     def __init__(self, port: int, address: str, ip: Ip) -> None: ...
     def read(self, most: int=65535) -> Awaitable[tuple[bytes, tuple[str, int]]]:

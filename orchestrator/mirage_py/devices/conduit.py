@@ -20,6 +20,10 @@ _direct = impl(
 )
 
 
-def conduit_direct(stack: Impl[Stack]) -> Impl[Conduit]:
-    """Connections of a TCP/IP stack."""
-    return _direct(stack)
+_tls = impl("conduit_direct(..., tls=True)", stackv4v6 >> conduit, requires=["tls"])
+
+
+def conduit_direct(stack: Impl[Stack], *, tls: bool = False) -> Impl[Conduit]:
+    """Connections of a TCP/IP stack. There is no `tls` yet: an image with it cannot be
+    configured."""
+    return (_tls if tls else _direct)(stack)

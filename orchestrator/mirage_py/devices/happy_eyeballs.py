@@ -24,6 +24,7 @@ def generic_happy_eyeballs(
     connect_timeout: int = 10_000 * MILLISECOND,
     resolve_timeout: int = 1000 * MILLISECOND,
     resolve_retries: int = 3,
+    timer_interval: int = 10 * MILLISECOND,
 ) -> Impl[HappyEyeballs]:
     """Connections over `stack` to whichever address of a host answers first. Times are in
     nanoseconds; they are the defaults of the boot arguments `--he-aaaa-timeout` and so on,
@@ -34,6 +35,7 @@ def generic_happy_eyeballs(
         ("connect-timeout", connect_timeout, "Nanoseconds until there is a connection."),
         ("resolve-timeout", resolve_timeout, "Nanoseconds that an attempt to find a name takes."),
         ("resolve-retries", resolve_retries, "Attempts to find a name."),
+        ("timer-interval", timer_interval, "Nothing: attempts here are as punctual as the clock."),
     ]
     declared = impl(
         "happy_eyeballs",

@@ -160,19 +160,19 @@ def create_ipv6(
 _both = impl(
     "ipv4v6",
     ipv4 >> ipv6 >> ipv4v6,
-    connect=lambda v4, v6: f"mirage.stack.connect_ip({v4}, {v6})",
+    connect=lambda v4, v6: f"await mirage.stack.connect_ip({v4}, {v6})",
     imports=["mirage.stack"],
 )
 _only_ipv4 = impl(
     "ipv4v6",
     ipv4 >> ipv4v6,
-    connect=lambda v4: f"mirage.stack.connect_ip({v4}, None)",
+    connect=lambda v4: f"await mirage.stack.connect_ip({v4}, None)",
     imports=["mirage.stack"],
 )
 _only_ipv6 = impl(
     "ipv4v6",
     ipv6 >> ipv4v6,
-    connect=lambda v6: f"mirage.stack.connect_ip(None, {v6})",
+    connect=lambda v6: f"await mirage.stack.connect_ip(None, {v6})",
     imports=["mirage.stack"],
 )
 

@@ -6,7 +6,7 @@ from typing import Any
 from mirage_py.devices.stack import Stack, stackv4v6
 from mirage_py.dsl import Impl, impl, runtime_arg, typ
 
-__all__ = ["Resolver", "resolver", "resolver_dns"]
+__all__ = ["Resolver", "resolver", "resolver_dns", "resolver_unix_system"]
 
 
 class Resolver:
@@ -14,6 +14,20 @@ class Resolver:
 
 
 resolver = typ(Resolver)
+
+_system = impl(
+    "resolver_unix_system",
+    stackv4v6 >> resolver,
+    connect=lambda stack: f"mirage.resolver.system.connect({stack})",
+    imports=["mirage.resolver.system"],
+    requires=["files", "sockets"],
+)
+
+
+def resolver_unix_system(stack: Impl[Stack]) -> Impl[Resolver]:
+    """The resolver of the host, whose /etc/hosts and /etc/resolv.conf it reads when the image
+    starts; it asks over `stack`. Only for the target unix."""
+    return _system(stack)
 
 
 def resolver_dns(

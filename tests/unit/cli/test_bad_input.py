@@ -321,6 +321,16 @@ CASES = [
         | unikernel("def start(db, disk, ip): pass\n"),
     ),
     Case(
+        "tls",
+        config(
+            'app = main("unikernel.start", syslog >> conduit >> job)',
+            'stack, certificates = impl("stack", stackv4v6), impl("certificates", kv_ro)',
+            "logs = syslog_tls(stack, certificates)",
+            'register("hello", [app(logs, conduit_direct(stack, tls=True))])',
+        )
+        | unikernel("def start(logs, conduit): pass\n"),
+    ),
+    Case(
         "left-out",
         config('register("hello", [main("unikernel.start", job)], reporter=no_reporter)'),
     ),
