@@ -18,7 +18,8 @@ if False:  # for type checkers
     from typing import Any, Literal, TypeVar, overload
 
     T = TypeVar("T")
-    Kind = Literal["str", "int", "float", "bool", "ip", "ipv4", "ipv6", "prefix"]
+    Text = Literal["str", "ip", "ipv4", "ipv6", "prefix"]
+    Number = Literal["int", "float", "bool"]
 
     @overload
     def add(
@@ -51,14 +52,16 @@ if False:  # for type checkers
         name: str,
         short: str | None = ...,
         *,
-        type: Kind = ...,
-        default: str,
+        type: type[T],
+        repeated: Literal[True],
+        required: bool = ...,
+        default: Sequence[T] = ...,
         doc: str = ...,
         docv: str | None = ...,
         section: str = ...,
         group: str | None = ...,
-        choices: Sequence[str] = ...,
-    ) -> Callable[[], str]: ...
+        choices: Sequence[T] = ...,
+    ) -> Callable[[], list[T]]: ...
     @overload
     def add(
         name: str,
@@ -76,27 +79,68 @@ if False:  # for type checkers
         name: str,
         short: str | None = ...,
         *,
-        type: type[T] | Kind = ...,
-        repeated: Literal[True],
-        default: Sequence[T] = ...,
-        doc: str = ...,
-        docv: str | None = ...,
-        section: str = ...,
-        group: str | None = ...,
-        choices: Sequence[T] = ...,
-    ) -> Callable[[], list[Any]]: ...
-    @overload
-    def add(
-        name: str,
-        short: str | None = ...,
-        *,
-        type: Kind = ...,
-        required: bool = ...,
+        type: Text = ...,
+        default: str,
         doc: str = ...,
         docv: str | None = ...,
         section: str = ...,
         group: str | None = ...,
         choices: Sequence[str] = ...,
+    ) -> Callable[[], str]: ...
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: Text = ...,
+        required: Literal[True],
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[str] = ...,
+    ) -> Callable[[], str]: ...
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: Text = ...,
+        repeated: Literal[True],
+        required: bool = ...,
+        default: Sequence[str] = ...,
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[str] = ...,
+    ) -> Callable[[], list[str]]: ...
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: Text = ...,
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[str] = ...,
+    ) -> Callable[[], str | None]: ...
+    @overload
+    def add(
+        name: str,
+        short: str | None = ...,
+        *,
+        type: Number,
+        required: bool = ...,
+        repeated: bool = ...,
+        default: Any = ...,
+        doc: str = ...,
+        docv: str | None = ...,
+        section: str = ...,
+        group: str | None = ...,
+        choices: Sequence[Any] = ...,
     ) -> Callable[[], Any]: ...
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from mirage_py.cli.app import main
 from tests.support.markdown import Block, blocks
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +88,14 @@ def test_examples(tmp_path: Path) -> None:
             said[example.name] = told
     assert said == {}
     assert len(EXAMPLES) > 20
+
+
+def test_a_new_project(tmp_path: Path) -> None:
+    """Its tests, too."""
+    assert main(["-q", "-C", str(tmp_path), "new", "site"]) == 0
+    argv = [*MYPY, "--cache-dir", tmp_path / "cache", "."]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False, cwd=tmp_path / "site")
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
 
 
 def test_docs(tmp_path: Path) -> None:

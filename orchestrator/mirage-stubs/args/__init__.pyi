@@ -18,7 +18,8 @@ from typing import TypeVar
 from typing import overload
 
 T = TypeVar('T')
-Kind = Literal['str', 'int', 'float', 'bool', 'ip', 'ipv4', 'ipv6', 'prefix']
+Text = Literal['str', 'ip', 'ipv4', 'ipv6', 'prefix']
+Number = Literal['int', 'float', 'bool']
 @overload
 def add(name: str, short: str | None=..., *, type: type[T], default: T, doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[T]=...) -> Callable[[], T]:
     ...
@@ -26,16 +27,25 @@ def add(name: str, short: str | None=..., *, type: type[T], default: T, doc: str
 def add(name: str, short: str | None=..., *, type: type[T], required: Literal[True], doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[T]=...) -> Callable[[], T]:
     ...
 @overload
-def add(name: str, short: str | None=..., *, type: Kind=..., default: str, doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[str]=...) -> Callable[[], str]:
+def add(name: str, short: str | None=..., *, type: type[T], repeated: Literal[True], required: bool=..., default: Sequence[T]=..., doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[T]=...) -> Callable[[], list[T]]:
     ...
 @overload
 def add(name: str, short: str | None=..., *, type: type[T], doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[T]=...) -> Callable[[], T | None]:
     ...
 @overload
-def add(name: str, short: str | None=..., *, type: type[T] | Kind=..., repeated: Literal[True], default: Sequence[T]=..., doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[T]=...) -> Callable[[], list[Any]]:
+def add(name: str, short: str | None=..., *, type: Text=..., default: str, doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[str]=...) -> Callable[[], str]:
     ...
 @overload
-def add(name: str, short: str | None=..., *, type: Kind=..., required: bool=..., doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[str]=...) -> Callable[[], Any]:
+def add(name: str, short: str | None=..., *, type: Text=..., required: Literal[True], doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[str]=...) -> Callable[[], str]:
+    ...
+@overload
+def add(name: str, short: str | None=..., *, type: Text=..., repeated: Literal[True], required: bool=..., default: Sequence[str]=..., doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[str]=...) -> Callable[[], list[str]]:
+    ...
+@overload
+def add(name: str, short: str | None=..., *, type: Text=..., doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[str]=...) -> Callable[[], str | None]:
+    ...
+@overload
+def add(name: str, short: str | None=..., *, type: Number, required: bool=..., repeated: bool=..., default: Any=..., doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[Any]=...) -> Callable[[], Any]:
     ...
 def get(name: str) -> Any:
     """The value of the argument of that name, which this image declares somewhere. Raises

@@ -40,7 +40,7 @@ async def start() -> None:
 import unikernel
 
 
-def test_greeting():
+def test_greeting() -> None:
     assert unikernel.greeting(3) == "hello 3"
 ''',
     "tests/test_config.py": '''\
@@ -53,16 +53,19 @@ from mirage_py.dsl import load
 CONFIG = Path(__file__).parents[1] / "config.py"
 
 
-def test_config_loads():
+def test_config_loads() -> None:
     assert load(CONFIG).name == "{name}"
 ''',
     "tests/test_unikernel.py": '''\
 """`guest` is what the unikernel runs on here; its clocks move at once, so waiting takes no time."""
 
+import pytest
 import unikernel
 
+from mirage_py.shim.guest import Guest
 
-def test_it_says_hello(guest, capsys):
+
+def test_it_says_hello(guest: Guest, capsys: pytest.CaptureFixture[str]) -> None:
     guest.run(unikernel.start())
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == "2026-01-01T00:00:01-00:00: [INFO] [application] hello 2"
