@@ -47,7 +47,8 @@ HOUSE = {
     "bindings/crunch/crunch.pyx": "",
     "bindings/ethernet/__init__.py": "",
     "bindings/crunch/__init__.py": "import _crunch\n",
-    "bindings/log/__init__.py": "import time\nimport _time\n",
+    "bindings/log/__init__.py": "import time\nimport _time\nfrom mirage import ptime\n",
+    "bindings/ptime/__init__.py": "import time\n",
     "bindings/time/time.pyx": "",
 }
 

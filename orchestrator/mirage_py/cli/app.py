@@ -36,7 +36,7 @@ from mirage_py.cli.keys import KeysCommand
 from mirage_py.cli.usage import Misused, UsageError, is_help
 from mirage_py.dsl.near import near
 from mirage_py.support.console import TRACE, log, paint
-from mirage_py.support.errors import MirageError
+from mirage_py.support.errors import MirageError, Mistakes
 from mirage_py.support.version import version
 
 INTERRUPTED = 130
@@ -152,7 +152,8 @@ def told(error: Exception) -> int:
     if isinstance(error, MirageError):
         show(error.render())
         if log.isEnabledFor(TRACE):
-            traceback.print_exception(error)
+            for one in error.mistakes if isinstance(error, Mistakes) else [error]:
+                traceback.print_exception(one)
         return error.exit_code
     if isinstance(error, OSError):
         where = f": {error.filename}" if error.filename else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -87,8 +87,9 @@ class Settings:
     """The config.py, absolute."""
     options: tuple[str, ...] = ()
     """The long options of the verb, which a mistyped one may have meant."""
-    reserved: frozenset[str] = frozenset()
-    """The long options of all verbs that take keys, which no key can be called like."""
+    reserved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The long options of all verbs that take keys, which no key can be called like, and which
+    verbs have each."""
 
     @property
     def root(self) -> Path:
@@ -117,7 +118,7 @@ def settings(
     before: dict[str, Any],
     after: dict[str, Any],
     options: tuple[str, ...] = (),
-    reserved: frozenset[str] = frozenset(),
+    reserved: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Settings:
     """Put the common options into effect; those after the verb win over those before it."""
     given: dict[str, Any] = {name: after[name] or before.get(name) for name in COMMON}
@@ -127,7 +128,7 @@ def settings(
         if not directory.is_dir():
             raise NoDirectory(directory)
         os.chdir(directory)
-    return Settings((given["file"] or Path("config.py")).absolute(), options, reserved)
+    return Settings((given["file"] or Path("config.py")).absolute(), options, reserved or {})
 
 
 def messages(given: dict[str, Any]) -> None:
@@ -143,11 +144,14 @@ def long_options(command: Any) -> tuple[str, ...]:
     return (*own, *getattr(command, "forms", ()))
 
 
-def reserved(ctx: Any) -> frozenset[str]:
-    """The long options of all verbs that take keys, which such a verb would take for its own."""
-    verbs = getattr(ctx.find_root().command, "commands", {}).values()
-    taking = [long_options(one) for one in verbs if getattr(one, "takes_keys", False)]
-    return frozenset({"--help", "--version"}).union(*taking)
+def reserved(ctx: Any) -> dict[str, tuple[str, ...]]:
+    """The long options of all verbs that take keys, which such a verb would take for its own, and
+    the verbs that have each."""
+    found: dict[str, tuple[str, ...]] = {"--help": (), "--version": ()}
+    for name, command in getattr(ctx.find_root().command, "commands", {}).items():
+        for one in long_options(command) if getattr(command, "takes_keys", False) else ():
+            found[one] = (*found.get(one, ()), name)
+    return found
 
 
 def verb(

@@ -77,12 +77,12 @@ def split(args: Sequence[str], known: set[str], valued: set[str]) -> tuple[list[
     keys: list[str] = []
     words = iter(range(len(args)))
     for at in words:
-        word = args[at]
+        word = unjoined(args[at], known)
         name, equals, _ = word.partition("=")
         if word == "--":
             return rest + list(args[at:]), keys
         following = args[at + 1] if at + 1 < len(args) else None
-        if not word.startswith("--") or name in known:
+        if not is_option(word) or name in known or is_short(word, known):
             rest.append(word)
             if name in valued and not equals and following is not None:
                 rest.append(args[next(words)])
@@ -91,6 +91,23 @@ def split(args: Sequence[str], known: set[str], valued: set[str]) -> tuple[list[
         else:
             keys.append(word)
     return rest, keys
+
+
+def is_option(word: str) -> bool:
+    """Whether a word names an option: `-` alone is standard input, or output."""
+    return word.startswith("-") and word != "-"
+
+
+def is_short(word: str, known: set[str]) -> bool:
+    """Whether a word is one of short options of the verb's own, which may be joined: `-vq`."""
+    return is_option(word) and not word.startswith("--") and word[:2] in known
+
+
+def unjoined(word: str, known: set[str]) -> str:
+    """`-lVALUE`, as boot arguments are given, as `-l=VALUE`; other words as they are."""
+    if not is_option(word) or word.startswith("--") or is_short(word, known) or not word[2:]:
+        return word
+    return f"{word[:2]}={word[2:].removeprefix('=')}"
 
 
 def texts(words: Sequence[str]) -> dict[str, list[str | None]]:
@@ -119,7 +136,13 @@ def given(
         log.warning("the remembered key `%s` is none of this unikernel's, and ignored", name)
     still = {name: one for name, one in remembered.items() if name in known}
     modules = tuple(dict.fromkeys(one for one in kept if one is not None))
-    return Given({**still, **asked}, settings.options, settings.reserved | {KEEP}, modules)
+    return Given(
+        texts={**still, **asked},
+        remembered=frozenset(still.keys() - asked.keys()),
+        options=settings.options,
+        reserved={**settings.reserved, KEEP: ()},
+        keep=modules,
+    )
 
 
 def read(root: Path) -> dict[str, list[str | None]]:

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mirage_py.cli.at_boot import project_keys, refuse_keys, refuse_strangers
 from mirage_py.cli.common import DryRun, Memory, Offline, Sanitize, Settings, Target
 from mirage_py.cli.keys import Keys, KeysCommand, remember
 from mirage_py.cli.stages import planned
 from mirage_py.dsl.near import near
-from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.errors import MirageError
 from mirage_py.tender.options import FORMS, is_device_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from mirage_py.graph.model import Graph
 
 
 Argument = Annotated[list[str] | None, typer.Option("--argument", hidden=True)]
@@ -35,19 +34,6 @@ class BuiltAlready(MirageError):
         super().__init__(
             f"`{option}` says how to build an image, and {image} is one",
             hint=f"leave it out; or did you mean `{meant}`?" if meant else "leave one of them out",
-        )
-
-
-class KeyAtBoot(MirageError):
-    """A key among the boot arguments."""
-
-    exit_code = 2
-
-    def __init__(self, name: str, word: str, position: Position) -> None:
-        super().__init__(
-            f"`{name}` is a key: it is chosen when the image is built",
-            position=position,
-            hint=f"give it before the `--`, or once and for all by `mirage-py configure {word}`",
         )
 
 
@@ -68,16 +54,6 @@ def behind(args: Sequence[str]) -> tuple[list[str], list[str]]:
     """The words before `--`, and those behind it, as values of a hidden option: the guest's."""
     end = args.index("--") if "--" in args else len(args)
     return list(args[:end]), [f"--argument={one}" for one in args[end + 1 :]]
-
-
-def refuse_keys(graph: Graph, arguments: Sequence[str]) -> None:
-    """Raise KeyAtBoot for the first of `arguments` that is a key of the unikernel."""
-    keys = {one.name: one for one in graph.keys}
-    boot = {one.name for one in graph.arguments}
-    for word in arguments:
-        name = word.partition("=")[0]
-        if name in keys and name not in boot:
-            raise KeyAtBoot(name, word, keys[name].position)
 
 
 def run(
@@ -120,12 +96,14 @@ def run(
         from mirage_py.cli.build import built
 
         graph = planned(settings, target, sanitize=sanitize, keys=keys)
-        refuse_keys(graph, argument or ())
+        refuse_strangers(graph, argument or ())
         image = built(graph, offline=offline).path
         remember(graph.config.root, keys)
     elif sanitize or keys:
         option = "--sanitize" if sanitize else (keys or [""])[0].partition("=")[0]
         raise BuiltAlready(image, option, near(option, settings.options))
+    elif argument:
+        refuse_keys(project_keys(settings, image), argument)
     request = Request(image, target, memory, device or (), argument or (), tender, machine)
     if dry_run:
         lines = debug_lines(request) if gdb else [shlex.join(command(request).argv)]

@@ -1,10 +1,12 @@
 """IPv4, IPv6 and both: guest packages `mirage.ipv4`, `mirage.ipv6`, `mirage.stack`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mirage_py.devices.ethernet import Arp, Ethernet, arpv4, ethernet
 from mirage_py.dsl import Argument, Impl, impl, runtime_arg, typ
+from mirage_py.dsl.errors.shapes import NotThis
+from mirage_py.dsl.session import here, report
 
 __all__ = [
     "Ip",
@@ -81,6 +83,17 @@ def create_ipv4(
     return declared(ethernet_, arp)
 
 
+def codes(requests: Sequence[int]) -> Iterator[int]:
+    """Those of `requests` that are codes of DHCP options; the rest is reported."""
+    for code in requests:
+        if code in range(1, 255):
+            yield code
+        else:
+            what = "a list of codes of DHCP options"
+            hint = "a code is a number, 1 to 254, as 42 for NTP servers (RFC 2132)"
+            report(NotThis("requests", code, what, here(), hint))
+
+
 def ipv4_of_dhcp(
     ethernet_: Impl[Ethernet],
     arp: Impl[Arp],
@@ -94,9 +107,7 @@ def ipv4_of_dhcp(
 
     The server is told `hostname`, which is the unikernel's `--name` unless it is given, and is
     asked for the options of the codes `requests` (RFC 2132) beside the usual ones."""
-    if not all(1 <= code <= 254 for code in requests):
-        raise ValueError("the code of a DHCP option is 1 to 254")
-    options = bytes(requests)
+    options = bytes(codes(requests))
     declared = impl(
         "dhcp_ipv4",
         ethernet >> arpv4 >> ipv4,

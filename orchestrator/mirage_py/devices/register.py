@@ -17,6 +17,7 @@ from mirage_py.dsl import Impl, Job, Type
 from mirage_py.dsl import register as register_with
 from mirage_py.dsl.config import DEFAULT_STACK
 from mirage_py.dsl.errors.shapes import NotThis
+from mirage_py.dsl.errors.words import way_to
 from mirage_py.dsl.keywords import known_keywords
 from mirage_py.dsl.session import here, report
 
@@ -61,5 +62,6 @@ def register(
         if isinstance(value, Impl) and value.type == wanted:
             init.append(value)
         else:
-            report(NotThis(keyword, value, f"a device of type `{wanted}`", here()))
+            what, hint = f"a device of type `{wanted}`", way_to(wanted, value)
+            report(NotThis(keyword, value, what, here(), hint))
     register_with(name, jobs, init=init, src=src, stack=stack, features=features)

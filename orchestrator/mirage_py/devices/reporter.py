@@ -2,11 +2,19 @@
 
 from typing import Literal, get_args
 
-from mirage_py.dsl import Impl, impl, typ
+from mirage_py.dsl import Impl, Value, code, impl, typ
+from mirage_py.dsl.errors.shapes import NotThis
+from mirage_py.dsl.errors.words import meant
+from mirage_py.dsl.near import near
+from mirage_py.dsl.session import here, report
+from mirage_py.dsl.value import lift
 
 __all__ = ["Reporter", "default_reporter", "no_reporter", "reporter"]
 
 Level = Literal["quiet", "app", "error", "warning", "info", "debug"]
+
+
+LEVELS = get_args(Level)
 
 
 class Reporter:
@@ -16,17 +24,24 @@ class Reporter:
 reporter = typ(Reporter)
 
 
-def default_reporter(level: Level = "info") -> Impl[Reporter]:
-    """Lines on the console, of messages up to `level`; the boot argument `--logs` says otherwise.
+def known(level: str) -> str:
+    """The level that a key decided. Raises ValueError."""
+    if level not in LEVELS:
+        raise ValueError(f"{level!r} is no level, those are {', '.join(LEVELS)}")
+    return level
 
-    Raises ValueError if there is no such level.
-    """
-    if level not in get_args(Level):
-        raise ValueError(f"a level is one of {', '.join(get_args(Level))}")
+
+def default_reporter(level: Level | Value[str] = "info") -> Impl[Reporter]:
+    """Lines on the console, of messages up to `level`, which a key may decide; the boot argument
+    `--logs` says otherwise."""
+    if not isinstance(level, Value) and level not in LEVELS:
+        hint = meant(near(str(level), LEVELS)) or f'write it as `"{LEVELS[-1]}"`'
+        report(NotThis("level", level, f"one of {', '.join(LEVELS)}", here(), hint))
+        level = "info"
     return impl(
         "reporter",
         reporter,
-        connect=f"mirage.log.connect({level!r})",
+        connect=code("mirage.log.connect({})", lift(level).map(known)),
         imports=["mirage.log"],
         lazy=True,
     )

@@ -16,9 +16,10 @@ from mirage_py.dsl.errors.connecting import (
     InvalidConnect,
     NotConnect,
 )
+from mirage_py.dsl.free import unknown_names
 from mirage_py.dsl.session import report
 from mirage_py.dsl.value import Value, lift
-from mirage_py.support.errors import MirageError
+from mirage_py.support.errors import MirageError, raise_all
 
 if TYPE_CHECKING:
     from mirage_py.dsl.key import Key
@@ -52,20 +53,30 @@ NOTHING = Connector(gathered)
 
 
 def connector(
-    device: str, connect: Connect | None, values: Sequence[str], position: Position
+    device: str,
+    connect: Connect | None,
+    values: Sequence[str],
+    imports: Sequence[str],
+    position: Position,
 ) -> Connector:
     """What `connect` of a device says; a mistake in it is reported. `values` are what the device is
-    given, in words."""
+    given, in words, and `imports` the modules that it may name."""
     if connect is None:
         return NOTHING
     try:
-        return checked(device, connect, values, position)
+        return checked(device, connect, values, imports, position)
     except MirageError as mistake:
         report(mistake)
         return NOTHING
 
 
-def checked(device: str, connect: Any, values: Sequence[str], position: Position) -> Connector:
+def checked(
+    device: str,
+    connect: Any,
+    values: Sequence[str],
+    imports: Sequence[str],
+    position: Position,
+) -> Connector:
     """What `connect` of a device says. Raises MirageError."""
     is_text = isinstance(connect, str | Value)
     if is_text and values:
@@ -78,11 +89,14 @@ def checked(device: str, connect: Any, values: Sequence[str], position: Position
     except TypeError:
         takes = str(inspect.signature(make))
         raise ConnectTakes(device, takes, values, position) from None
-    tried = make(*(Name(f"_{number}") for number, _ in enumerate(values)))
+    names = [Name(f"_{number}") for number, _ in enumerate(values)]
+    tried = make(*names)
     if not isinstance(tried, str | Value):
         raise NotConnect(device, tried, position)
     if isinstance(tried, str) and (why := invalid(tried)):
         raise InvalidConnect(device, tried, why, position)
+    if isinstance(tried, str):
+        raise_all(list(unknown_names(device, tried, names, imports, make, position)))
     return Connector(make, lift(tried).keys)
 
 

@@ -74,7 +74,7 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     told = parts(given, position)
     values = [f"a `{one}`" for one in (ty.parameters if isinstance(ty, FunctorType) else ())]
     values += [f"`{one.name}`" for one in (*told["extra_deps"], *told["runtime_args"])]
-    connect = connector(name, given.get("connect"), values, position)
+    connect = connector(name, given.get("connect"), values, told["imports"], position)
     sound = reported() == before
     made = Declaration(str(name), ty, position, connect=connect, **told, sound=sound)
     return applied(made, (), position)

@@ -150,6 +150,11 @@ class Impl(Applied, Generic[T]):
 class Functor(Applied, Generic[R, *P]):
     """A device that is still to be applied to others of the types `P`, and is then an `R`."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def type(self) -> FunctorType[R, *P]: ...
+
     @overload
     def __call__(self: Functor[R, A], a: Impl[A], /) -> Impl[R]: ...
     @overload
@@ -188,9 +193,9 @@ class Functor(Applied, Generic[R, *P]):
     def __call__(self, *arguments: Any) -> Any:
         """Apply it to devices, in the order of its type; to fewer than it needs, if you like."""
         position = here()
+        wanted = self.type.parameters
         if not arguments:
-            report(NoArguments(self, position))
-        wanted = self.head.type.parameters[len(self.arguments) :]  # type: ignore[union-attr]
+            report(NoArguments(self, wanted, position))
         if len(arguments) > len(wanted):
             report(SurplusArguments(self, len(arguments), len(wanted), position))
         given = list(self.arguments)

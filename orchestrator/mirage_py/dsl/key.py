@@ -16,6 +16,8 @@ from mirage_py.support.errors import Position
 T = TypeVar("T", str, int, float, bool)
 TYPES = {name: kind for kind, name in CLASSES.items()}
 """What values of a key are, by the kind's name."""
+EXAMPLES = {int: "10", float: "0.5"}
+"""Values of a kind, for hints."""
 TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -67,7 +69,7 @@ class Key(Value[T]):
         if text is None:
             if self.kind is bool:
                 return True
-            raise BadText(f"needs a value, as in `{self.name}={self._example()}`")
+            raise BadText("needs a value")
         value = self._converted(text)
         if self.choices and value not in self.choices:
             raise BadText(f"is one of {', '.join(f'`{one}`' for one in self.choices)}")
@@ -84,8 +86,13 @@ class Key(Value[T]):
             what = "a whole number" if self.kind is int else "a number"
             raise BadText(f"is {what}") from None
 
-    def _example(self) -> str:
-        return str(self.choices[0]) if self.choices else self.docv
+    @property
+    def example(self) -> str:
+        """How it may be given."""
+        if self.kind is bool:
+            return self.name
+        value = self.choices[0] if self.choices else EXAMPLES.get(self.kind, self.docv)
+        return f"{self.name}={value}"
 
 
 @overload

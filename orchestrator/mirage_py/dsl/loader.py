@@ -13,6 +13,7 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
 
 from mirage_py.dsl import guard
+from mirage_py.dsl.calls import call_hint
 from mirage_py.dsl.errors.loading import (
     Exited,
     InvalidSyntax,
@@ -21,7 +22,7 @@ from mirage_py.dsl.errors.loading import (
     Raised,
     Unreadable,
 )
-from mirage_py.dsl.near import near_name
+from mirage_py.dsl.near import names, near_name
 from mirage_py.dsl.session import Session, is_users, position, running
 from mirage_py.support.errors import MirageError, Position, raise_all
 
@@ -112,4 +113,17 @@ def _explain(error: BaseException, path: Path) -> MirageError:
     where = position(*own[-1]) if own else Position(path.name, 1)
     if isinstance(error, SystemExit):
         return Exited(where)
-    return Raised(error, where, near_name(error))
+    return Raised(error, where, _hint(error))
+
+
+def _hint(error: BaseException) -> str | None:
+    """What to do about an exception of the user's code, where there is more to say than it does."""
+    close = near_name(error)
+    if close:
+        return f"did you mean `{close}`?"
+    if isinstance(error, TypeError):
+        frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+        return call_hint(error, {name: one for at in frames for name, one in names(at).items()})
+    if isinstance(error, NameError):
+        return "define it, or import it: the names of the eDSL come by `from mirage_py import *`"
+    return None

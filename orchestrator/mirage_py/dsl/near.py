@@ -6,6 +6,7 @@ import builtins
 import re
 import traceback
 from collections.abc import Iterable
+from types import FrameType
 
 CANNOT_IMPORT = re.compile(r"cannot import name '(\w+)' from 'mirage_py")
 
@@ -38,7 +39,8 @@ def is_near(a: str, b: str, edits: int) -> bool:
 def near_name(error: BaseException) -> str | None:
     """The name that was meant where `error` is about a name: of the eDSL, or of the user's."""
     if isinstance(error, NameError) and error.name:
-        return near(error.name, {*_visible(error), *dir(builtins)})
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        return near(error.name, {*names(frame), *dir(builtins)})
     import mirage_py  # noqa: PLC0415 - it imports this package
 
     if isinstance(error, AttributeError) and error.obj is mirage_py:
@@ -47,7 +49,6 @@ def near_name(error: BaseException) -> str | None:
     return near(wrong[1], mirage_py.__all__) if wrong else None
 
 
-def _visible(error: BaseException) -> set[str]:
-    """The names that could be used where `error` was raised."""
-    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
-    return {*frame.f_locals, *frame.f_globals}
+def names(frame: FrameType) -> dict[str, object]:
+    """The names that can be used in a frame, and their values."""
+    return {**frame.f_globals, **frame.f_locals}

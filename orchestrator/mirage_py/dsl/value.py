@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+
+from mirage_py.dsl.errors.choices import NotKnownYet
+from mirage_py.dsl.session import here
 
 if TYPE_CHECKING:
     from mirage_py.catalog import Target
@@ -56,12 +59,32 @@ class Value(Generic[T]):
         """Whether it is `other`."""
         return Value(f"{self.text} == {other!r}", lambda at: self.eval(at) == other, self.keys)
 
+    # Nothing is known while config.py runs: what asks for the value then is refused.
+
     def __bool__(self) -> bool:
-        """Refuse to be tested: nothing is known while config.py runs."""
-        raise TypeError(
-            f"`{self.text}` is known when the image is configured, not while config.py runs: "
-            "choose by `if_impl` or `match_impl`, compute by `.map(...)`"
-        )
+        raise NotKnownYet(self, "tested", here())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same, and not whether it is equal."""
+        if self is other or isinstance(other, Value):
+            return self is other
+        raise NotKnownYet(self, f"compared with `{other!r}`", here())
+
+    __hash__ = object.__hash__
+
+    def __str__(self) -> str:
+        raise NotKnownYet(self, "made a text", here())
+
+    def __format__(self, _: str) -> str:
+        raise NotKnownYet(self, "put into a text", here())
+
+    def _refuse(self, other: object) -> NoReturn:
+        raise NotKnownYet(self, f"computed with `{other!r}`", here())
+
+    if not TYPE_CHECKING:  # mypy says it itself
+        __lt__ = __le__ = __gt__ = __ge__ = _refuse
+        __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
+        __truediv__ = __floordiv__ = __mod__ = __getitem__ = _refuse
 
     def __and__(self, other: Value[bool]) -> Value[bool]:
         return _joined("and", lambda at: bool(self.eval(at) and other.eval(at)), self, other)

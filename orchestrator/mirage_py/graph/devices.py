@@ -13,6 +13,7 @@ from mirage_py.dsl.config import Config
 from mirage_py.dsl.connect import invalid
 from mirage_py.dsl.errors.connecting import InvalidConnect
 from mirage_py.dsl.files import Content
+from mirage_py.dsl.free import unknown_names
 from mirage_py.dsl.impl import AnyImpl, Choice, Declaration, Functor, Impl, stand_in
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.value import Context, Value, lift
@@ -119,7 +120,7 @@ class Devices:
 
     def _add(self, value: AnyImpl, user: str, at: Position) -> str:
         if isinstance(value, Functor):
-            self.mistakes.append(NotApplied(value, user, value.position))
+            self.mistakes.append(NotApplied(value, value.type.parameters, user, value.position))
         original, arguments = self._chosen(value)
         where = at if is_shared(original.position) else original.position
         below = at if is_shared(value.position) else value.position
@@ -196,7 +197,8 @@ class Devices:
         try:
             return value.eval(self.context)
         except Exception as error:
-            self.mistakes.append(ValueFailed(value.text, error, position))
+            known = {one.name: self.context.keys[one.name] for one in value.keys}
+            self.mistakes.append(ValueFailed(value.text, error, known, position))
             self.in_doubt = True
             return unknown
 
@@ -217,8 +219,15 @@ class Devices:
         names = [Name(one) for one in (*given, *extra, *values(declaration))]
         value = declaration.connect.of(names)
         text = self._text("connect", value, declaration.position, NOTHING)
+        position = declaration.position
         if why := invalid(text):
-            self.mistakes.append(InvalidConnect(declaration.name, text, why, declaration.position))
+            self.mistakes.append(InvalidConnect(declaration.name, text, why, position))
+            return NOTHING
+        known = (*given, *extra, ARGUMENT)
+        make = declaration.connect.make
+        self.mistakes += unknown_names(
+            declaration.name, text, known, declaration.imports, make, position
+        )
         return text
 
 

@@ -12,15 +12,12 @@ from mirage_py.dsl.key import BadText, Key
 from mirage_py.dsl.near import near
 from mirage_py.graph.errors.keys import (
     BadKeyValue,
-    BootArgument,
     DuplicateKey,
     KeyIsOption,
     MissingKey,
-    UnknownKey,
-    UnusedKey,
 )
 from mirage_py.graph.model import Chosen
-from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.errors import MirageError
 
 Texts = Mapping[str, Sequence[str | None]]
 """What was given for each `--NAME`: a text each time, None where it stood alone."""
@@ -31,10 +28,12 @@ class Given:
     """The keys of a command line, and those that were remembered."""
 
     texts: Texts = field(default_factory=dict)
+    remembered: frozenset[str] = frozenset()
+    """Those of them that were remembered, and not given now."""
     options: tuple[str, ...] = ()
     """What else the command line could have meant by a name that is none."""
-    reserved: frozenset[str] = frozenset()
-    """Names that no key can have: the command line would take them for an option."""
+    reserved: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Names that no key can have, and the verbs that take them for an option of theirs."""
     keep: tuple[str, ...] = ()
     """Modules that the image holds though nothing imports them by name: `thing.plugin`, or
     `thing.*` for all below `thing`."""
@@ -91,12 +90,27 @@ def choose(config: Config, given: Given, mistakes: list[MirageError]) -> dict[st
             try:
                 values[name] = one.read(given.texts[name])
             except BadText as error:
-                mistakes.append(BadKeyValue(name, given.texts[name], str(error), one.position))
+                mistakes.append(wrong_value(one, given, str(error)))
         elif one.required:
             mistakes.append(MissingKey(name, one.docv, one.doc, one.position))
         else:
             values[name] = one.default
     return values
+
+
+def wrong_value(key: Key[Any], given: Given, why: str) -> BadKeyValue:
+    """The mistake that what was given for `key` is."""
+    texts = given.texts[key.name]
+    typed = next((text for text in texts if text not in key.choices), None)
+    close = near(typed, map(str, key.choices)) if typed else None
+    return BadKeyValue(
+        key.name,
+        texts,
+        why,
+        key.position,
+        example=f"{key.name}={close}" if close else key.example,
+        remembered=key.name in given.remembered,
+    )
 
 
 def chosen(config: Config, values: Mapping[str, Any], given: Texts) -> tuple[Chosen, ...]:
@@ -106,22 +120,3 @@ def chosen(config: Config, values: Mapping[str, Any], given: Texts) -> tuple[Cho
         Chosen(name, values[name], name not in given, known[name].doc, known[name].position)
         for name in sorted(known)
     )
-
-
-def unknown(
-    config: Config, given: Given, arguments: Mapping[str, Position]
-) -> Iterator[MirageError]:
-    """One mistake for each name in `given` that is no key; `arguments` are given at boot."""
-    known = keys(config)
-    unused = {one.name: one.position for one in config.keys}
-    for name, texts in given.texts.items():
-        if name in known:
-            continue
-        if name in unused:
-            yield UnusedKey(name, unused[name])
-        elif name in arguments:
-            text = next((f"={one}" for one in texts if one is not None), "")
-            yield BootArgument(name, text, arguments[name])
-        else:
-            close = near(name, [*known, *arguments, *given.options])
-            yield UnknownKey(name, close, sorted(known))

@@ -108,6 +108,8 @@ class Sources:
     builtins: set[str] = field(default_factory=set)
     places: dict[str, Position] = field(default_factory=dict)
     """Where each of them is first imported by the user."""
+    through: dict[str, str] = field(default_factory=dict)
+    """What of the guest's imports each of those that the user does not."""
     linked: set[str] = field(default_factory=set)
     """Bindings that an import asks for."""
     mistakes: list[MirageError] = field(default_factory=list)
@@ -222,8 +224,18 @@ class Sources:
             file = f"{one.module.replace('.', '/')}.py"
             self.mistakes.append(NoSubmodule(one.module, file, position))
 
-    def _follow_guest(self, one: Import, position: Position | None) -> None:
-        """Take up an import of what is not the user's."""
+    def place(self, name: str) -> tuple[str, Position | None]:
+        """What the user imports that leads to the guest's module `name`: itself, in most cases; and
+        where."""
+        seen = {name}
+        while name not in self.places and self.through.get(name, name) not in seen:
+            name = self.through[name]
+            seen.add(name)
+        return name, self.places.get(name)
+
+    def _follow_guest(self, one: Import, position: Position | None, by: str = "") -> None:
+        """Take up an import of what is not the user's: at a place of theirs, or by a module of the
+        guest's."""
         name = one.module
         if name == "mirage" and one.attribute:
             name = f"mirage.{one.attribute}"
@@ -232,6 +244,8 @@ class Sources:
             self.builtins.add(f"{name}.{one.attribute}")
         if position:
             self.places.setdefault(name, position)
+        else:
+            self.through.setdefault(name, by)
         drivers = self._drivers()
         if name in drivers:
             self._link(drivers[name])
@@ -269,7 +283,7 @@ class Sources:
         self.linked.add(name)
         for path in self.bindings[name].modules:
             for one in imports(ast.parse(path.read_text(encoding="utf-8")), f"mirage.{name}"):
-                self._follow_guest(one, None)
+                self._follow_guest(one, None, f"mirage.{name}")
 
     def link(self, names: set[str]) -> None:
         """Link the bindings that devices name."""

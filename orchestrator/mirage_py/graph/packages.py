@@ -2,34 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from packaging.version import Version
 
 from mirage_py.catalog import Target
 from mirage_py.dsl.impl import Declaration
-from mirage_py.dsl.package import Package, Scope
+from mirage_py.dsl.package import EXACTLY, Package, Scope
 from mirage_py.dsl.value import Context
-from mirage_py.graph.errors.packages import BoundConflict, PinConflict
+from mirage_py.graph.errors.packages import BoundConflict, PinConflict, PinOutside
 from mirage_py.support.errors import MirageError
 
 
 def merge(asked: Iterable[Package], mistakes: list[MirageError]) -> tuple[Package, ...]:
     """Each package once: its bounds are those of all who ask for it, and a pin wins. What cannot
     be added up is a mistake that names both who ask."""
-    found: dict[str, Package] = {}
-    for one in asked:
-        name = one.normalized
-        found[name] = both(found[name], one, mistakes) if name in found else one
-    return tuple(found.values())
+    groups: dict[str, list[Package]] = {}
+    for one in dict.fromkeys(asked):
+        groups.setdefault(one.normalized, []).append(one)
+    for group in groups.values():
+        mistakes += conflicts(group)
+    return tuple(reduce(both, group) for group in groups.values())
 
 
-def both(first: Package, second: Package, mistakes: list[MirageError]) -> Package:
+def conflicts(group: Sequence[Package]) -> Iterator[MirageError]:
+    """What those who ask for one package do not agree in."""
+    pins = [one for one in group if one.pin]
+    yield from (PinConflict(pins[0], one) for one in pins if one.pin != pins[0].pin)
+    version = pinned_version(pins[0]) if pins else None
+    if version:
+        yield from (PinOutside(pins[0], one) for one in group if not is_within(version, one))
+    if pins:
+        return
+    least = max(
+        (one for one in group if one.min), key=lambda one: Version(str(one.min)), default=None
+    )
+    most = min(
+        (one for one in group if one.max), key=lambda one: Version(str(one.max)), default=None
+    )
+    if least and most and not is_within(Version(str(least.min)), most):
+        yield BoundConflict(*sorted((least, most), key=group.index))
+
+
+def pinned_version(package: Package) -> Version | None:
+    """The version that a package is pinned to, if it is known before the source is looked at."""
+    if package.pin_version or package.source:
+        return Version(package.pin_version) if package.pin_version else None
+    return Version(str(package.pin).removeprefix(EXACTLY))
+
+
+def is_within(version: Version, package: Package) -> bool:
+    """Whether a version is between the bounds of who asks for it."""
+    above = package.min is None or version >= Version(package.min)
+    return above and (package.max is None or version < Version(package.max))
+
+
+def both(first: Package, second: Package) -> Package:
     """A package that is asked for twice."""
-    if first.pin and second.pin and first.pin != second.pin:
-        mistakes.append(PinConflict(first, second))
-    merged = replace(
+    return replace(
         first,
         min=tightest(first.min, second.min, max),
         max=tightest(first.max, second.max, min),
@@ -44,21 +76,12 @@ def both(first: Package, second: Package, mistakes: list[MirageError]) -> Packag
         pin_version=first.pin_version or second.pin_version,
         natives=tuple(dict.fromkeys((*first.natives, *second.natives))),
     )
-    if not merged.pin and is_empty(merged):
-        mistakes.append(BoundConflict(first, second))
-        return first
-    return merged
 
 
 def tightest(one: str | None, other: str | None, choose: Callable[..., Version]) -> str | None:
     """Of two bounds the one that `choose`, max or min, takes; the only one, if one is none."""
     bounds = [Version(bound) for bound in (one, other) if bound is not None]
     return str(choose(bounds)) if bounds else None
-
-
-def is_empty(package: Package) -> bool:
-    """Whether no version is between the bounds."""
-    return bool(package.min and package.max and Version(package.min) >= Version(package.max))
 
 
 def in_image(package: Package) -> bool:

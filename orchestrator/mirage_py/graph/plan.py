@@ -6,9 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from mirage_py import catalog
 from mirage_py.catalog import Target
+from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.config import Config
 from mirage_py.dsl.impl import Declaration
 from mirage_py.dsl.near import near
@@ -17,18 +19,20 @@ from mirage_py.graph import entry
 from mirage_py.graph.additions import additions, c_libraries, c_sources, local_folders
 from mirage_py.graph.arguments import arguments
 from mirage_py.graph.clashes import clash_of_made
+from mirage_py.graph.connects import missing
 from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
 from mirage_py.graph.errors.devices import ExcludedModule, UnknownBinding, UnmetInterface
 from mirage_py.graph.imports import imports
-from mirage_py.graph.keys import Given, choose, chosen, heads, unknown
+from mirage_py.graph.keys import Given, choose, chosen, heads
 from mirage_py.graph.manifest import manifest
 from mirage_py.graph.model import CSource, Embedded, Graph
 from mirage_py.graph.modules import Sources
 from mirage_py.graph.names import GUEST_MODULES
 from mirage_py.graph.packages import in_image, merge, possible
 from mirage_py.graph.scopes import Scopes
+from mirage_py.graph.strangers import by_name, unknown
 from mirage_py.support.errors import MirageError, Position, raise_all
 
 
@@ -65,8 +69,8 @@ def plan(
     for name in given.keep:
         files.sources.keep(name, Position(f"--keep={name}", 0))
     graph, wrong = resolve(config, target, devices, files)
-    places = {one.name: one.position for one in graph.arguments}
-    raise_all([*found, *wrong, *unknown(config, given, declared_arguments(config) | places)])
+    boot = by_name((*declared_arguments(config), *graph.arguments))
+    raise_all([*found, *wrong, *unknown(config, given, boot)])
     return replace(graph, keys=chosen(config, values, given.texts))
 
 
@@ -102,9 +106,9 @@ def declared(config: Config) -> Iterator[Declaration]:
     return (head for head in heads(config) if isinstance(head, Declaration))
 
 
-def declared_arguments(config: Config) -> dict[str, Position]:
-    """The boot arguments that config.py declares, and where."""
-    return {arg.name: arg.position for one in declared(config) for arg in one.runtime_args}
+def declared_arguments(config: Config) -> Iterator[Argument[Any]]:
+    """The boot arguments that config.py declares, whatever the keys choose."""
+    return (arg for one in declared(config) for arg in one.runtime_args)
 
 
 def read_files(config: Config, devices: Devices, root: Path) -> Files:
@@ -227,7 +231,8 @@ def is_used(node: Node, sources: Sources) -> bool:
 def check_entries(
     nodes: Iterable[Node], sources: Sources
 ) -> tuple[dict[str, str], list[MirageError]]:
-    """How the entry points of devices are called, by id, and what is wrong with entry points."""
+    """How the entry points of devices are called, by id, and what is wrong with them, or with what
+    connects other devices."""
     scopes = Scopes(sources)
     calls = {}
     # What is wrong with an entry point is wrong in all its uses, and said once.
@@ -237,6 +242,8 @@ def check_entries(
         if source and node.declaration.sound:
             wrong[node.declaration] = entry.check(node, nodes, source, scopes)
             calls[node.id] = entry.calling(node, source, scopes).value
+        elif node.declaration.sound:
+            wrong[node.declaration] = list(missing(node, scopes))
     return calls, [mistake for found in wrong.values() for mistake in found]
 
 
@@ -245,8 +252,9 @@ def excluded(nodes: Iterable[Node], sources: Sources) -> Iterator[MirageError]:
     for node in nodes:
         for name in node.declaration.excludes:
             if name in sources.builtins:
-                where = sources.places.get(name, node.position)
-                yield ExcludedModule(name, node.declaration.name, node.position, where)
+                user, where = sources.place(name)
+                device, at = node.declaration.name, node.position
+                yield ExcludedModule(name, user, device, at, where or at)
 
 
 def unmet(

@@ -137,6 +137,62 @@ CASES = [
         ),
     ),
     Case(
+        "not-applied",
+        config(
+            "class Store: pass",
+            "store = typ(Store)",
+            "class Store: pass",
+            "other = typ(Store)",
+            'app = main("unikernel.start", kv_ro >> store >> job)',
+            'app(fat_ro, impl("mine", other))',
+            'app(kv_ro, impl("f", block >> store))',
+            "def started(): pass",
+            'serve = main("unikernel.serve", block >> block)',
+            'register("hello", [app, serve, serve(block_of_file("a")), started, noop, "noop"])',
+        ),
+    ),
+    Case(
+        "not-applied-dependency",
+        config(
+            'half = impl("half", block >> block)',
+            'register("hello", [impl("log", job, extra_deps=[half])])',
+        ),
+    ),
+    Case(
+        "branches",
+        config(
+            'disk = block_of_file("a")',
+            'store = if_impl(is_unix, disk, fat_ro(disk))',
+            'match_impl(target_name, [("unix", crunch)], default=kv_rw_mem())',
+            'if_impl(is_unix, main("unikernel.start", block >> job), noop)',
+            'register("hello", [])',
+        ),
+    ),
+    Case("wrong-call-keyword", config('block_of_file(nme="a")')),
+    Case("wrong-call-none", config("fat_ro()")),
+    Case("wrong-call-many", config('ramdisk("a", 2, 3)')),
+    Case("wrong-call-own", config("def disk(name, size=1): pass", "disk(sise=2)")),
+    Case("wrong-call-register", config('register("hello")')),
+    Case("compared", config('where = key("--where", default="ram")', 'if where == "ram": pass')),
+    Case("tested", config('if key("--fast", flag=True): pass')),
+    Case(
+        "put-into-a-text",
+        config('size = key("--size", type=int, default=1)', 'impl("a", job, connect=f"f({size})")'),
+    ),
+    Case(
+        "level",
+        config(
+            'level = key("--level", default="info")',
+            'register("hello", [main("unikernel.start", job)], reporter=default_reporter(level))',
+        ),
+        ("describe -t spt --level=much",),
+    ),
+    Case(
+        "dhcp-code",
+        config("link = ethif(default_network)", "ipv4_of_dhcp(link, arp(link), requests=[300])"),
+    ),
+    Case("level-unknown", config('default_reporter("inof")')),
+    Case(
         "functor-parameter",
         config("server = block >> job", "server >> job", "(block >> job) >> job", "job >> 3"),
     ),
@@ -171,6 +227,10 @@ CASES = [
             "run plain.spt --loud",
             "run -t spt --block=disk.img",
             "run -t spt -- --storage=disk",
+            "run -t spt -- --port --storag --stroage=disk",
+            "configure -t spt --logs=debug --name 'my app' -l debug -linfo -vq",
+            "build -t spt --prot=80 --heap-size 3M --backtarce --ipv4=10.0.0.3/24",
+            "describe -t spt -z --gdb --net:service=tap0 --tender=x",
         ),
     ),
     Case(
@@ -311,6 +371,35 @@ CASES = [
         ),
     ),
     Case(
+        "pin-conflict",
+        config(
+            'one = impl("one", job, packages=[package("microdot", pin="==1.0")])',
+            'two = impl("two", job, packages=[package("microdot", min="1", max="1.9")])',
+            'three = impl("three", job, packages=[package("microdot", min="2.0")])',
+            'four = impl("four", job, packages=[package("a", pin="./a", pin_version="3")])',
+            'five = impl("five", job, packages=[package("a", max="3")])',
+            'register("hello", [one, two, three, four, five])',
+        ),
+    ),
+    Case(
+        "connect-names",
+        config(
+            "class Counter: pass",
+            "counter = typ(Counter)",
+            'a = impl("a", counter, connect="foo")',
+            'b = impl("b", counter, connect="countin.connect()", imports=["counting"])',
+            'c = impl("c", counter, connect=key("--c", default="later()"))',
+            'd = impl("d", counter, connect="counting.conect()", imports=["counting"])',
+            'e = impl("e", block >> counter, connect=lambda disk: "len(disk)")',
+            'f = impl("f", counter, connect="[x for x in range(3) if (lambda y: y)(x)]")',
+            "ty = counter >> counter >> counter >> counter >> counter >> counter >> job",
+            'app = main("unikernel.start", ty)(a, b, c, d, e(block_of_file("a")), f)',
+            'register("hello", [app])',
+        )
+        | unikernel("def start(a, b, c, d, e, f): pass\n")
+        | {"counting.py": "def connect(): pass\n"},
+    ),
+    Case(
         "xen",
         config(
             'app = main("unikernel.start", qubesdb >> block >> ipv4 >> job)',
@@ -333,6 +422,10 @@ CASES = [
     Case(
         "left-out",
         config('register("hello", [main("unikernel.start", job)], reporter=no_reporter)'),
+    ),
+    Case(
+        "left-out-of-the-guest",
+        config('register("hello", [main("unikernel.start", job)], ptime=no_ptime)'),
     ),
     Case(
         "additions",
@@ -484,6 +577,22 @@ def test_bad_input(
     assert files(root) == before
     shown = transcript.replace(str(root), "PROJECT").replace(str(tmp_path), "TMP")
     golden(f"bad-input/{case.name}.txt", shown)
+
+
+OF_RUN = {"devices", "long-command-line", "manifest", "no-tender"}
+"""Cases about what is no part of a configuration."""
+OF_PYTHON = "error: invalid Python: "
+"""What Python says about a line that is shown."""
+
+
+@pytest.mark.parametrize("name", sorted({case.name for case in CASES} - OF_RUN))
+def test_all_that_is_wrong_has_a_hint(name: str) -> None:
+    """What is wrong, where it stands, and what to do about it."""
+    *blocks, last = (FOLDER / "bad-input" / f"{name}.txt").read_text().split("\n\n")
+    for block, following in zip(blocks, [*blocks[1:], last], strict=True):
+        error = block.rpartition("error: ")[2]
+        if "error: " in block and OF_PYTHON not in block:
+            assert following.startswith("hint: "), error
 
 
 def test_no_golden_file_is_left_over() -> None:

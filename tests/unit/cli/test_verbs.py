@@ -124,7 +124,7 @@ app = main("unikernel.start", typ(Store) >> typ(Store) >> job)
 register("site", [app(store, store), noop])
 """,
         "unikernel.py": "from mirage import log\ndef start(a, b): pass\n",
-        "pages.py": "",
+        "pages.py": "class Store: pass\n",
     })  # fmt: skip
     assert main(["-C", str(root), "describe", "-t", "spt"]) == 0
     golden("describe/site.txt", capsys.readouterr().out)

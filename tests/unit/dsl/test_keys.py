@@ -68,8 +68,25 @@ def test_values_of_the_target() -> None:
 
 
 def test_a_value_is_not_known_while_config_runs() -> None:
-    with pytest.raises(TypeError, match="choose by `if_impl`"):
-        bool(key("--fast", flag=True))
+    size = key("--size", type=int, default=1)
+    for ask in (
+        bool, str, lambda one: one == 1, lambda one: one != "1", lambda one: one < 2,
+        lambda one: one + 1, lambda one: 1 + one, lambda one: f"{one}", lambda one: one in (1, 2),
+        lambda one: 1 in (one,), lambda one: one[0],
+    ):  # fmt: skip
+        for value in (size, size.map(abs), is_unix):
+            with pytest.raises(MirageError, match="known when the image is configured"):
+                ask(value)
+
+
+def test_a_value_is_itself() -> None:
+    """What gathers values, or has them in a dictionary, tells them apart."""
+    one, two = key("--size", default="a"), key("--size", default="a")
+    assert one == one  # noqa: PLR0124
+    assert one != two
+    assert {one: 1, two: 2}[two] == 2
+    assert [two, one].index(one) == 1
+    assert len({one, two, one}) == 2
 
 
 @pytest.mark.parametrize(
@@ -94,7 +111,7 @@ def test_texts_that_are_values(declared, given, value) -> None:
 @pytest.mark.parametrize(
     ("declared", "given", "why"),
     [
-        ({}, [None], "needs a value, as in `--k=VAL`"),
+        ({}, [None], "needs a value"),
         ({"type": int}, ["3.5"], "is a whole number"),
         ({"type": float}, ["x"], "is a number"),
         ({"type": bool}, ["maybe"], "is `true` or `false`"),
@@ -209,7 +226,7 @@ def test_connect_takes_the_names_of_what_it_is_given() -> None:
 
 
 def test_a_device_that_is_given_nothing_is_connected_by_text() -> None:
-    assert impl("d", job, connect="f()").head.connect.of([]).eval(at()) == "f()"
+    assert impl("d", job, connect="len(())").head.connect.of([]).eval(at()) == "len(())"
     with pytest.raises(MirageError, match="and its `connect` is the text `f\\(\\)`"):
         impl("d", block >> job, connect="f()")
 

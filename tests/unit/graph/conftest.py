@@ -20,7 +20,7 @@ def planned(project, house: Path) -> Plan:
     """Plans a project of these files, named without `.py`, for `target`."""
 
     def make(target: str = "spt", **files: str) -> Graph:
-        files = {"kv": ""} | files  # what the device `kv` of some tests imports
+        files = {"kv": "connect = ram = None"} | files  # what the device `kv` of some tests imports
         root = project({f"{name}.py": textwrap.dedent(text) for name, text in files.items()})
         return plan(load(root / "config.py"), catalog.targets(house)[target])
 

@@ -72,7 +72,7 @@ def test_order_is_that_of_need(planned) -> None:
     graph = planned(
         config=DEVICES
         + """
-log = impl("log", job, connect="log")
+log = impl("log", job, connect="print")
 late = impl("late", store >> job, extra_deps=[log])
 disk = block_of_file("a")
 register("a", [late(kv(disk)), log])

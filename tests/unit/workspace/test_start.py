@@ -15,7 +15,7 @@ CONFIG = """\
 from mirage_py import *
 class Thing: ...
 thing = typ(Thing)
-one = impl("one", thing, connect={!r})
+one = impl("one", thing, connect={!r}, imports=["things"])
 register("t", [main("unikernel.start", thing >> job)(one)])
 """
 
@@ -25,9 +25,8 @@ def start(project, house):
     """The start code of an image with a device that is connected so."""
 
     def made(connect: str) -> str:
-        root = project(
-            {"config.py": CONFIG.format(connect), "unikernel.py": "def start(one): pass\n"}
-        )
+        files = {"unikernel.py": "def start(one): pass\n", "things.py": "first = connect = None\n"}
+        root = project({"config.py": CONFIG.format(connect)} | files)
         source = start_source(plan(load(root / "config.py"), catalog.targets(house)["spt"]))
         ast.parse(source)
         return source

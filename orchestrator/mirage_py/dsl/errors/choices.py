@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mirage_py.dsl.errors.words import shown
+from mirage_py.dsl.errors.words import shown, way_to
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
     from mirage_py.dsl.key import Key
+    from mirage_py.dsl.value import Value
 
 
 class NotAValue(MirageError):
@@ -22,12 +23,26 @@ class NotAValue(MirageError):
         )
 
 
+class NotKnownYet(MirageError):
+    """A configure-time value that config.py asks for while it runs."""
+
+    def __init__(self, value: Value[Any], asked: str, position: Position) -> None:
+        super().__init__(
+            f"`{value!r}` is {asked}, and is known when the image is configured, not while "
+            "config.py runs",
+            position=position,
+            hint="compute with it by `.map(...)`, compare it by `.equals(...)`, choose devices by "
+            "`if_impl` or `match_impl`, put it into guest code by `code(...)`",
+        )
+
+
 class BranchTypes(MirageError):
-    def __init__(self, name: str, one: object, other: object, position: Position) -> None:
+    def __init__(self, name: str, one: Any, other: Any, position: Position) -> None:
         super().__init__(
             f"`{name}` chooses between devices of one type, and it is given {shown(one)}, and "
             f"{shown(other)}",
             position=position,
+            hint=f"give it devices of type `{other.type}` only: {way_to(other.type, one)}",
         )
 
 

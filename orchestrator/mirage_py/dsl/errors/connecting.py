@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mirage_py.dsl.errors.words import count, listed, shown
+from mirage_py.dsl.errors.words import count, listed, meant, shown
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
@@ -57,6 +57,33 @@ class InvalidConnect(MirageError):
         super().__init__(
             f"`connect` of `{name}` is no expression of Python: {why}: `{connect}`",
             position=position,
+            hint='it is one expression, as `"counting.connect()"`; statements go into a function '
+            "of a module that `imports` names",
+        )
+
+
+class UnknownName(MirageError):
+    """A name in the code that connects a device which nothing around it has."""
+
+    def __init__(
+        self,
+        device: str,
+        connect: str,
+        name: str,
+        near: str | None,
+        is_parameter: bool,
+        position: Position,
+    ) -> None:
+        hint = meant(near) or (
+            f'if it is a module, add `imports=["{name}"]`; if it is a text, write '
+            f'`"{name!r}"`; what a module has is `MODULE.{name}`'
+        )
+        if is_parameter:
+            hint = f'put the name into the text: `f"... {{{name}}}"`, or `code("... {{}}", {name})`'
+        super().__init__(
+            f"`connect` of `{device}` names `{name}`, which is not defined there: `{connect}`",
+            position=position,
+            hint=hint,
         )
 
 

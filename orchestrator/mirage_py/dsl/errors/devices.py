@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from mirage_py.dsl.errors.words import count, shown
+from inspect import isroutine
+from typing import TYPE_CHECKING
+
+from mirage_py.dsl.errors.words import count, shown, takes, to_call, way_to
 from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class UnknownKeyword(MirageError):
@@ -26,12 +32,15 @@ class InvalidEntry(MirageError):
         )
 
 
+DEVICES = "devices are made by `impl` and `main`, and by functions like `block_of_file`"
+
+
 class NotADevice(MirageError):
     def __init__(self, name: str, value: object, position: Position) -> None:
         super().__init__(
             f"`{name}` takes devices, and it is given {shown(value)}",
             position=position,
-            hint="devices are made by `impl` and `main`, and by functions like `block_of_file`",
+            hint=to_call(value) if isroutine(value) else DEVICES,
         )
 
 
@@ -43,6 +52,7 @@ class WrongType(MirageError):
             f"argument {number} of {shown(functor)}, must be a `{wanted}`, and it is given "
             f"{shown(found)}",
             position=position,
+            hint=way_to(wanted, found),
         )
 
 
@@ -51,13 +61,14 @@ class SurplusArguments(MirageError):
         super().__init__(
             f"{shown(functor)}, takes {count(wanted, 'argument')} and is given {given}",
             position=position,
+            hint="leave out the last ones" if wanted else "it is whole: use it without a call",
         )
 
 
 class NoArguments(MirageError):
-    def __init__(self, functor: object, position: Position) -> None:
+    def __init__(self, functor: object, parameters: Sequence[object], position: Position) -> None:
         super().__init__(
             f"{shown(functor)}, is applied to nothing",
             position=position,
-            hint="pass the devices it takes, in the order of its type",
+            hint=f"apply it to what it takes: {takes(parameters)}",
         )

@@ -22,7 +22,12 @@ class NoConfig(MirageError):
 
 class Unreadable(MirageError):
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"`{path}` cannot be read: {why}")
+        super().__init__(
+            f"`{path.name}` cannot be read: {why}",
+            position=Position(path.name, 1),
+            hint="it is a text file, in UTF-8 or in the encoding that its first line names, as "
+            "`# coding: latin-1`",
+        )
 
 
 class InvalidSyntax(MirageError):
@@ -33,13 +38,17 @@ class InvalidSyntax(MirageError):
 class Raised(MirageError):
     """An exception of the user's own code."""
 
-    def __init__(self, exception: BaseException, position: Position, near: str | None) -> None:
+    def __init__(self, exception: BaseException, position: Position, hint: str | None) -> None:
         what = type(exception).__name__
         # An ImportError ends with the path of the module, which nobody asked for.
         said = re.sub(r" \(/.*\)$", "", str(exception))
         text = f"{what}: {said}" if said else what
-        hint = f"did you mean `{near}`?" if near else None
-        super().__init__(f"running `{position.file}` failed: {text}", position=position, hint=hint)
+        super().__init__(
+            f"running `{position.file}` failed: {text}",
+            position=position,
+            hint=hint or "`mirage-py -vv VERB` shows its traceback",
+        )
+        self.__cause__ = exception
 
 
 class Exited(MirageError):

@@ -29,6 +29,8 @@ class EmptyRange(MirageError):
         super().__init__(
             f"no version of package `{package}` is at least {least} and before {most}",
             position=position,
+            hint="`min` is the least version, `max` the first that is too new: let `min` be less "
+            "than `max`",
         )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mirage_py.dsl.errors.words import shown
+from inspect import isroutine
+
+from mirage_py.dsl.errors.words import shown, takes, to_call
 from mirage_py.support.errors import MirageError, Position
 
 
@@ -54,11 +56,19 @@ class NotAList(MirageError):
 
 class NotAJob(MirageError):
     def __init__(self, value: object, position: Position) -> None:
-        from mirage_py.dsl.impl import Functor  # noqa: PLC0415 - impl imports this module
+        from mirage_py.dsl.impl import Applied, Functor  # noqa: PLC0415 - impl imports this module
 
-        hint = None
+        hint = 'a job is what `main("unikernel.start", job)` makes, or a device of type `job`'
         if isinstance(value, Functor):
-            hint = f"apply it to what it takes: `{str(value.type).rpartition(' >> ')[0]}`"
+            hint = f"apply it to what it takes: {takes(value.type.parameters)}"
+        elif isinstance(value, Applied) and getattr(value.head, "entry", None):
+            *parameters, _ = str(value.head.type).split(" >> ")
+            ty = " >> ".join([*parameters, "job"])
+            hint = f'let its type end in `job`: `main("{value.name}", {ty})`'
+        elif isinstance(value, Applied):
+            hint = f'give it to a job: `main("unikernel.start", {value.type} >> job)` takes one'
+        elif isroutine(value):
+            hint = to_call(value)
         super().__init__(
             f"`register` takes jobs, and it is given {shown(value)}", position=position, hint=hint
         )

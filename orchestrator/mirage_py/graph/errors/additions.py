@@ -47,4 +47,6 @@ class FileClash(MirageError):
         super().__init__(
             f"a second file of the workspace is called `{name}`; the first is made at {first}",
             position=position,
+            hint="give one of them another name; to use one device twice, keep its value in a "
+            "variable",
         )

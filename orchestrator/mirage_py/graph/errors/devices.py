@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mirage_py.graph.errors.words import any_of, meant
+from mirage_py.dsl.errors.words import meant, takes
+from mirage_py.graph.errors.words import any_of
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
@@ -12,10 +13,13 @@ if TYPE_CHECKING:
 
 
 class NotApplied(MirageError):
-    def __init__(self, value: object, user: str, position: Position) -> None:
+    def __init__(
+        self, value: object, parameters: Sequence[object], user: str, position: Position
+    ) -> None:
         super().__init__(
             f"`{user}` depends on {value}, which is not yet applied to what it takes",
             position=position,
+            hint=f"apply it: {takes(parameters)}",
         )
 
 
@@ -24,7 +28,20 @@ class UnknownBinding(MirageError):
         super().__init__(
             f"`{device}` names the binding `{name}`, which does not exist",
             position=position,
-            hint=meant(near),
+            hint=meant(near) or "those are mirage-py's own: name modules of yours by `imports`",
+        )
+
+
+class NoAttribute(MirageError):
+    """What the code that connects a device names, and the module does not have."""
+
+    def __init__(
+        self, device: str, module: str, name: str, near: str | None, position: Position
+    ) -> None:
+        super().__init__(
+            f"`connect` of `{device}` names `{module}.{name}`, and `{module}` has no `{name}`",
+            position=position,
+            hint=meant(near) or f"add it to `{module}`, or name another",
         )
 
 
@@ -64,13 +81,19 @@ class TooManyDevices(MirageError):
         super().__init__(
             f"{number} devices are to be attached, and an image can have at most {most}",
             position=position,
+            hint="this bound is Solo5's: leave some out, or keep several things on one disk",
         )
 
 
 class ExcludedModule(MirageError):
-    def __init__(self, module: str, device: str, user: Position, position: Position) -> None:
+    """A module that a device leaves out, and that is imported, if only by `user`, another."""
+
+    def __init__(
+        self, module: str, user: str, device: str, left_out: Position, position: Position
+    ) -> None:
+        why = f"`{module}` is imported" if user == module else f"`{user}` imports `{module}`"
         super().__init__(
-            f"`{module}` is imported, and {user} leaves it out by `{device}`",
+            f"{why}, and {left_out} leaves it out by `{device}`",
             position=position,
-            hint=f"remove the import, or `{device}`",
+            hint=f"remove the import of `{user}`, or `{device}`",
         )

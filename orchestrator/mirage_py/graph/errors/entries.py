@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from mirage_py.dsl.errors.words import count
-from mirage_py.graph.errors.words import meant
+from mirage_py.dsl.errors.words import count, meant
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
@@ -41,7 +41,18 @@ class WrongArity(MirageError):
         super().__init__(
             f"`{name}` takes {takes}, and {user} gives it {count(len(given), 'value')}{values}",
             position=position,
+            hint=f"write `def {name.rpartition('.')[2]}({parameters(given)}):`, or change what "
+            f"{user} gives",
         )
+
+
+def parameters(given: Sequence[str]) -> str:
+    """Names for what an entry point is given: `block, port`."""
+    words = [re.sub(r"\W+", "_", one.partition("`")[2].strip("`-")) for one in given]
+    return ", ".join(
+        one if words.count(one) == 1 else f"{one}{words[:at].count(one) + 1}"
+        for at, one in enumerate(words)
+    )
 
 
 class WrongAnnotation(MirageError):

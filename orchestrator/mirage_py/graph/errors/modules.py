@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mirage_py.graph.errors.words import any_of, meant
+from mirage_py.dsl.errors.words import meant
+from mirage_py.graph.errors.words import any_of
 from mirage_py.graph.names import provided_by
 from mirage_py.support.errors import MirageError, Position
 
@@ -23,7 +24,11 @@ class NoModule(MirageError):
 
 class NoSubmodule(MirageError):
     def __init__(self, module: str, file: str, position: Position) -> None:
-        super().__init__(f"there is no module `{module}`: `{file}` is missing", position=position)
+        super().__init__(
+            f"there is no module `{module}`: `{file}` is missing",
+            position=position,
+            hint="write the file, or correct the import",
+        )
 
 
 class InvalidModule(MirageError):
@@ -95,5 +100,7 @@ class FeatureMissing(MirageError):
 class EscapingImport(MirageError):
     def __init__(self, text: str, position: Position) -> None:
         super().__init__(
-            f"the relative import `{text}` leaves the package it stands in", position=position
+            f"the relative import `{text}` leaves the package it stands in",
+            position=position,
+            hint="write fewer dots, or the whole name of the module",
         )

@@ -20,13 +20,26 @@ class PinConflict(MirageError):
         )
 
 
+class PinOutside(MirageError):
+    """A pin to a version that another who asks for the package does not take."""
+
+    def __init__(self, pin: Package, other: Package) -> None:
+        version = f"`{pin.pin}`" + (f", version {pin.pin_version}," if pin.pin_version else "")
+        super().__init__(
+            f"package `{pin.name}` is pinned to {version} at {pin.position}, and {bounds(other)} "
+            f"is asked for at {other.position}",
+            position=other.position,
+            hint="pin it to a version that both take, or widen the bounds",
+        )
+
+
 class BoundConflict(MirageError):
     def __init__(self, first: Package, second: Package) -> None:
         super().__init__(
             f"no version of package `{second.name}` is what both ask for: {bounds(second)} here, "
             f"{bounds(first)} at {first.position}",
             position=second.position,
-            hint="widen one of them, or pin the package",
+            hint="widen one of them",
         )
 
 

@@ -8,11 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def meant(name: str | None) -> str | None:
-    """The hint that offers a near match."""
-    return f"did you mean `{name}`?" if name else None
-
-
 def any_of(options: Sequence[str]) -> str:
     """`a`, `a or b`, `a, b or c`."""
     *most, last = options
