@@ -154,14 +154,14 @@ def test_many_files(tmp_path: Path) -> None:
 
 
 def test_a_start_does_not_depend_on_what_is_embedded(tmp_path: Path) -> None:
-    """100 MB or a byte: the guest executes as many instructions until `start` prints."""
+    """10 MB or a byte: the guest executes as many instructions until `start` prints."""
     counter = Counter.build(tmp_path)
     small = project(tmp_path / "small", FIRST, {"0": b"0"})
-    large = project(tmp_path / "large", FIRST, {"0": bytes(100 << 20)})
-    assert large.stat().st_size - small.stat().st_size == pytest.approx(100 << 20, abs=4096)
+    large = project(tmp_path / "large", FIRST, {"0": bytes(10 << 20)})
+    assert large.stat().st_size - small.stat().st_size == pytest.approx(10 << 20, abs=4096)
     tender = choose(catalog.targets(catalog.share())["spt"], None)
     counts = [
-        counter.count([tender, "--mem=128", image], entry=entry_of(image))
+        counter.count([tender, "--mem=32", image], entry=entry_of(image))
         for image in (small, large)
     ]
     assert [one.status for one in counts] == [0, 0]

@@ -361,7 +361,7 @@ for number in range(int(sys.argv[1])):
             assert client.recv(100)
             assert client.recv(1) == b""
 """
-CONNECTIONS = int(os.environ.get("MIRAGE_PY_TEST_CONNECTIONS", "20000"))
+CONNECTIONS = int(os.environ.get("MIRAGE_PY_TEST_CONNECTIONS", "8000"))
 """As many as there is time for."""
 
 

@@ -16,6 +16,7 @@
 
 #define _GNU_SOURCE
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -37,6 +38,18 @@ static void fail(const char *what)
 {
     fprintf(stderr, "instructions: %s: %s\n", what, strerror(errno));
     exit(125);
+}
+
+/* Be on one processor with the program: each step is a turn of one and a turn of the other, and
+ * neither has to wake another processor. */
+static void stay_here(void)
+{
+    cpu_set_t here;
+
+    CPU_ZERO(&here);
+    CPU_SET(sched_getcpu(), &here);
+    if (sched_setaffinity(0, sizeof here, &here) == -1)
+        fail("cannot stay on one processor");
 }
 
 static void become(char **argv)
@@ -88,6 +101,7 @@ int main(int argc, char **argv)
     }
     uint64_t entry = strtoull(argv[1], NULL, 0);
     enum phase phase = entry ? BEFORE : GUEST;
+    stay_here();
     pid_t child = fork();
     if (child == -1)
         fail("fork");
