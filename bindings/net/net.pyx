@@ -476,8 +476,12 @@ cpdef void attach(int handle) except *:
 
 
 cdef void changed(netif *interface) noexcept nogil:
-    """What lwIP calls when an interface has another address, or none."""
-    (<Device *>interface.state).changes += 1
+    """What lwIP calls when an interface has another address, or none. The options of a lease end
+    with it."""
+    cdef Device *device = <Device *>interface.state
+    device.changes += 1
+    if netif_ip4_addr(interface).addr == 0:
+        device.options_length = 0
 
 
 cdef Device *attached(int handle) except NULL:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from tests.fuzz.link import Link, build
 from tests.support.spt import Spt
 from tests.support.unix import Unix
 from tests.support.virtio import Virtio
@@ -32,3 +36,16 @@ def unix(tmp_path_factory: pytest.TempPathFactory) -> Unix:
 def virtio(tmp_path_factory: pytest.TempPathFactory) -> Virtio:
     """C programs as virtio images."""
     return Virtio(tmp_path_factory.mktemp("virtio"), "virtio")
+
+
+@pytest.fixture(scope="session")
+def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The image of tests/fuzz, with sanitizers."""
+    return build(tmp_path_factory.mktemp("fuzzed"))
+
+
+@pytest.fixture
+def link(fuzzed: Path) -> Iterator[Link]:
+    """The same, running."""
+    with Link(fuzzed) as started:
+        yield started

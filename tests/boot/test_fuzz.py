@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 
 from tests.fuzz import run
-from tests.fuzz.link import Link, build
+from tests.fuzz.link import Link
 
 ROUNDS = 40
 """A few seconds."""
-
-
-@pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("fuzzed"))
-
-
-@pytest.fixture
-def link(image: Path) -> Iterator[Link]:
-    with Link(image) as started:
-        yield started
 
 
 def test_corpus(link: Link) -> None:
@@ -44,3 +29,11 @@ def test_damaged(link: Link) -> None:
     for number in range(ROUNDS):
         run.throw(link, random.Random(number))  # noqa: S311
     assert link.answered > ROUNDS
+
+
+def test_wrong_answers(link: Link) -> None:
+    """Of name servers and of who gives leases."""
+    for number in range(2 * ROUNDS):
+        run.mislead(link, random.Random(number))  # noqa: S311
+        run.mislease(link, random.Random(number))  # noqa: S311
+    assert link.found > ROUNDS // 2

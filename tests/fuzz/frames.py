@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 GUEST, HOST = bytes.fromhex("020000000002"), bytes.fromhex("020000000001")
 GUEST4, HOST4 = socket.inet_aton("10.0.0.2"), socket.inet_aton("10.0.0.1")
+GUEST6, HOST6 = (bytes.fromhex(f"fe80000000000000000000fffe00000{one}") for one in (2, 1))
 IPV4, ARP, IPV6 = 0x0800, 0x0806, 0x86DD
 ICMP, TCP, UDP, ICMPV6 = 1, 6, 17, 58
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
@@ -23,14 +24,17 @@ def checksum(data: bytes) -> int:
     return ~total & 0xFFFF
 
 
-def repaired(frame: bytes) -> bytes:
-    """The frame with the checksums that it should have, as far as it can be told."""
+def repaired(frame: bytes, *, whole: bool = True) -> bytes:
+    """The frame with the checksums that it should have, as far as it can be told; that of IPv4
+    alone, if it is not `whole`."""
     data = bytearray(frame)
     kind = int.from_bytes(data[12:14], "big")
     if kind == IPV4 and len(data) >= 34:
         head = 14 + 4 * (data[14] & 15)
         struct.pack_into("!H", data, 24, 0)
         struct.pack_into("!H", data, 24, checksum(bytes(data[14:head])))
+        if not whole:
+            return bytes(data)
         end = min(len(data), 14 + int.from_bytes(data[16:18], "big"))
         protocol, addresses = data[23], bytes(data[26:34])
     elif kind == IPV6 and len(data) >= 54:
@@ -51,6 +55,40 @@ def ipv4(protocol: int, content: bytes) -> bytes:
     """A frame with a packet."""
     head = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(content), 1, 0, 64, protocol, 0)
     return repaired(GUEST + HOST + struct.pack("!H", IPV4) + head + HOST4 + GUEST4 + content)
+
+
+def udp(here: int, there: int, content: bytes) -> bytes:
+    """A frame with a datagram from a port to a port of the image."""
+    return ipv4(UDP, struct.pack("!HHHH", here, there, 8 + len(content), 0) + content)
+
+
+def order(text: str) -> bytes:
+    """A frame with a datagram to port 9 of the image, over IPv6."""
+    content = struct.pack("!HHHH", 9, 9, 8 + len(text), 0) + text.encode()
+    head = struct.pack("!IHBB", 6 << 28, len(content), UDP, 64) + HOST6 + GUEST6
+    return repaired(GUEST + HOST + struct.pack("!H", IPV6) + head + content)
+
+
+def datagram(frame: bytes) -> tuple[int, int, bytes] | None:
+    """The ports and the content of a frame with a UDP datagram over IPv4."""
+    if frame[12:14] != b"\x08\x00" or frame[23] != UDP or len(frame) < 42:
+        return None
+    here, there, length = struct.unpack_from("!HHH", frame, 34)
+    return here, there, frame[42 : 34 + length]
+
+
+def fragments(frame: bytes, sizes: list[int]) -> list[bytes]:
+    """The frame's IPv4 packet in fragments of that many bytes, multiples of 8; the rest is one."""
+    content, at, found = frame[34 : 14 + int.from_bytes(frame[16:18], "big")], 0, []
+    for size in [*sizes, len(content)]:
+        part = content[at : at + size]
+        flags = at // 8 | (0x2000 if at + size < len(content) else 0)
+        head = frame[14:16] + struct.pack("!HHH", 20 + len(part), 7, flags) + frame[22:34]
+        found.append(repaired(frame[:14] + head + part, whole=False))
+        at += size
+        if at >= len(content):
+            break
+    return found
 
 
 def ping(number: int) -> bytes:

@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import Self
 
 from tests.fuzz import pcap
-from tests.fuzz.frames import ACK, RST, SYN, Connection, is_pong, ping, station
+from tests.fuzz.answers import CLIENT, DISCOVER, REQUEST, SERVED, kind, right
+from tests.fuzz.frames import (
+    ACK,
+    RST,
+    SYN,
+    Connection,
+    datagram,
+    is_pong,
+    order,
+    ping,
+    station,
+    udp,
+)
 from tests.support.unikernel import COMMAND
 
 HERE = Path(__file__).parent
@@ -29,7 +41,7 @@ def build(folder: Path) -> Path:
     """The image with sanitizers, built below `folder`."""
     for file in (HERE / "unikernel").glob("*.py"):
         (folder / file.name).write_text(file.read_text())
-    words = [*COMMAND, "-C", str(folder), "build", "-t", "unix", "--net=direct", "--sanitize"]
+    words = [*COMMAND, "-C", str(folder), "build", "-t", "unix", "--dhcp", "--sanitize"]
     subprocess.run(words, check=True, capture_output=True, timeout=900)
     return folder / "dist" / "fuzzed.unix"
 
@@ -51,7 +63,17 @@ class Link:
         self.count = 0
         self.answered = 0
         """Requests of HTTP that the image said something to."""
+        self.found = 0
+        """Names that the image found."""
         self.pings = 0
+        self.leasing = True
+        """Whether requests for a lease are answered."""
+        self.seconds = 3600
+        """What a lease is for."""
+        self.datagrams: deque[tuple[bytes, int, int, bytes]] = deque(maxlen=100)
+        """What came over UDP: to which address, ports, content."""
+        self.destination = b""
+        """Where the last of them was sent."""
         self.opened: dict[int, Connection] = {}
         """Connections by the host's port."""
         self._ports = 0
@@ -98,24 +120,60 @@ class Link:
                 frame = self.socket.recv(65536)
                 if frame and (answer := station(frame)):
                     self.socket.send(answer)
+                if frame and self.leasing and (answer := right(frame, self.seconds)):
+                    self.socket.send(udp(SERVED, CLIENT, answer))
             except OSError as error:
                 raise self.failed(str(error)) from error
             if not frame:
                 raise self.failed("it ended")
             found.append(frame)
+            if come := datagram(frame):
+                self.datagrams.append((frame[30:34], *come))
             for one in self.opened.values():
                 if one.take(frame):
                     break
         return found
 
+    def tell(self, text: str) -> None:
+        """Have the image do something."""
+        self.datagrams.clear()
+        self.send(order(text))
+
+    def datagram(self, port: int, seconds: float = PATIENCE) -> tuple[int, bytes] | None:
+        """The next that comes to a port: where from, and what; None if none does in time."""
+        while True:
+            while self.datagrams:
+                self.destination, here, there, content = self.datagrams.popleft()
+                if there == port:
+                    return here, content
+            if not self.receive(seconds):
+                return None
+
+    def asks(self, seconds: float = PATIENCE) -> bytes | None:
+        """The next message by which the image asks for a lease; None if none comes in time."""
+        while found := self.datagram(SERVED, seconds):
+            if kind(found[1]) in (DISCOVER, REQUEST):
+                return found[1]
+        return None
+
+    def leased(self) -> None:
+        """Fails unless the image asks for the lease that it is offered, and so is given it."""
+        while message := self.asks():
+            if kind(message) == REQUEST:
+                return
+        raise self.failed("it asks for no lease")
+
     def alive(self) -> None:
-        """Fails unless a ping is answered."""
-        self.pings = (self.pings + 1) & 0xFFFF
-        came = self.send(ping(self.pings))
-        while not any(is_pong(frame, self.pings) for frame in came):
-            came = self.receive(PATIENCE)
-            if not came:
-                raise self.failed("a ping is not answered")
+        """Fails unless a ping is answered, or one that follows: what comes before the image has an
+        address is lost."""
+        for _ in range(PATIENCE):
+            self.pings = (self.pings + 1) & 0xFFFF
+            came = self.send(ping(self.pings)) or self.receive(1)
+            while came:
+                if any(is_pong(frame, self.pings) for frame in came):
+                    return
+                came = self.receive(1)
+        raise self.failed("no ping is answered")
 
     def connect(self, port: int, patience: float) -> Connection | None:
         """A connection to that port of the image; None if it has no room for one, which is so when

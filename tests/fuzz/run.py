@@ -13,8 +13,8 @@ import time
 from functools import cache
 from pathlib import Path
 
-from tests.fuzz import mutate, pcap
-from tests.fuzz.frames import ACK, FIN, PSH, RST, Connection
+from tests.fuzz import answers, mutate, pcap
+from tests.fuzz.frames import ACK, FIN, PSH, RST, Connection, udp
 from tests.fuzz.link import Link, build
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -92,12 +92,52 @@ def talk(
     return made
 
 
+KINDS = (*answers.DATA, "here")
+"""What is asked of the DNS, and of the other client of it, which is lwIP's."""
+
+
+def mislead(link: Link, chance: random.Random) -> None:
+    """Wrong answers to a question of the DNS, and then the right one."""
+    kind = chance.choice(KINDS)
+    link.tell(f"{kind} {answers.NAME}")
+    record = "A" if kind == "here" else kind
+    for _ in range(2 if kind == "here" else 1):  # lwIP asks for the other family, too
+        asked = link.datagram(answers.NAMES, 0.02)
+        if not asked:
+            break
+        port, query = asked
+        for _ in range(chance.randrange(8)):
+            wrong = answers.damaged_records(query, record, chance)
+            link.send(udp(answers.NAMES, port, wrong))
+        link.send(udp(answers.NAMES, port, answers.records(query, record, more=False)))
+    link.found += link.datagram(9, 0.005) is not None
+
+
+def mislease(link: Link, chance: random.Random) -> None:
+    """Wrong answers to who asks for a lease, and then right ones, until it has one."""
+    link.leasing = False
+    link.tell("lease fuzzed")
+    for _ in range(3):
+        message = link.asks(0.02)
+        for _ in range(chance.randrange(12) if message else 0):
+            assert message
+            wrong = answers.damaged_lease(message, chance)
+            link.send(udp(answers.SERVED, answers.CLIENT, wrong))
+    link.leasing = True
+    link.tell("lease fuzzed")
+    link.leased()
+    link.alive()
+
+
 def fuzz(link: Link, seed: int, rounds: int) -> None:
     """The corpus, and then that many rounds; 0 for no end."""
     replay(link)
     start = time.monotonic()
     for number in range(rounds) if rounds else itertools.count():
-        throw(link, random.Random(f"{seed} {number}"))  # noqa: S311
+        chance = random.Random(f"{seed} {number}")  # noqa: S311
+        throw(link, chance)
+        mislead(link, chance)
+        mislease(link, chance)
         if number % 100 == 99:
             rate = link.count / (time.monotonic() - start)
             print(f"{number + 1} rounds, {link.count} frames, {rate:,.0f} a second", flush=True)

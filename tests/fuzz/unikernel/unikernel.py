@@ -1,7 +1,18 @@
-"""Ports: 80 HTTP, which reads bodies; 7 sends back what it gets, over TCP and UDP."""
+"""Ports: 80 HTTP, which reads bodies; 7 sends back what it gets, over TCP and UDP.
+
+9, over UDP and IPv6, does what it is told: `lease NAME` asks for another lease, `show it` tells of
+it, `KIND NAME` asks for records and `here NAME` for addresses by lwIP. What comes of it is told to
+port 9 of the host."""
 
 import asyncio
 import contextlib
+import socket
+
+import _net
+from mirage import dns
+from mirage.ipv4 import Lease
+
+HOST = "10.0.0.1"
 
 
 async def handler(request):
@@ -22,8 +33,46 @@ async def datagrams(port):
             port.write(data, host, number)
 
 
+async def orders(stack, port):
+    asked = []
+    client = dns.Client(stack, dns.servers_of(HOST), milliseconds=300)
+    while True:
+        word, name = (await port.read())[0].decode().split(" ")
+        if word == "lease":
+            handle = stack.ip.ipv4.handle
+            _net.stop_dhcp(handle)
+            _net.start_dhcp(handle, name, b"\x2a\xe0")
+        elif word == "show":
+            tell(stack, show(stack.ip.ipv4.handle))
+        elif word == "here":
+            with contextlib.suppress(OSError):
+                tell(stack, socket.getaddrinfo(name, 80)[0][-1][0])
+        else:
+            client.cache = type(client.cache)(4)
+            asked = [*asked[-8:], asyncio.create_task(ask(stack, client, name, word))]
+
+
+def show(handle):
+    if not _net.has_lease(handle):
+        return "none"
+    lease = Lease(handle)
+    told = ["%d:%d" % (code, len(lease.options[code])) for code in sorted(lease.options)]
+    return "%s/%d %s %s" % (lease.address, lease.prefix, lease.server, ",".join(told))
+
+
+async def ask(stack, client, name, kind):
+    with contextlib.suppress(OSError):
+        tell(stack, repr(await client.resolve(name, kind)))
+
+
+def tell(stack, text):
+    with contextlib.suppress(OSError):
+        stack.udp.write(text[:1000], HOST, 9)
+
+
 async def start(stack, server):
     await stack.tcp.listen(7, lines)
-    task = asyncio.create_task(datagrams(stack.udp.listen(7)))
+    tasks = [datagrams(stack.udp.listen(7)), orders(stack, stack.udp.listen(9, "::"))]
+    tasks = [asyncio.create_task(one) for one in tasks]
     await server.serve(handler, timeout=2, connections=40, body=20_000)
-    await task
+    await asyncio.gather(*tasks)
