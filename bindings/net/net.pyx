@@ -77,6 +77,7 @@ from lwip cimport (
 )
 from siphash cimport siphash
 from solo5 cimport (
+    SOLO5_R_AGAIN,
     SOLO5_R_OK,
     solo5_clock_monotonic,
     solo5_handle_t,
@@ -84,6 +85,7 @@ from solo5 cimport (
     solo5_net_info,
     solo5_net_read,
     solo5_net_write,
+    solo5_result_t,
 )
 
 
@@ -97,6 +99,12 @@ cdef extern from "port/network.h" nogil:
     void *mirage_network_calloc(size_t count, size_t size) noexcept
     size_t mirage_network_memory() noexcept
     size_t mirage_network_memory_used() noexcept
+
+cdef extern from "bindings/console.h" nogil:
+    void mirage_console_write(const char *text, size_t length) noexcept
+
+cdef extern from "bindings/process.h" nogil:
+    void mirage_process_abort() noexcept
 
 cdef extern from "bindings/random.h" nogil:
     void mirage_random_fill(uint8_t *buffer, size_t length) noexcept
@@ -115,6 +123,8 @@ cdef enum:
     NAME = 64
     # Bytes of the options of a DHCP lease that are kept for Python.
     OPTIONS = 512
+    # A device's name in the manifest, with its end.
+    NAMED = 68
     # Frames that wait for Python to read them, and bytes of those that the stack has, too.
     WAITING = 64
     SEEN = 128
@@ -134,6 +144,7 @@ cdef enum:
 cdef struct Device:
     netif interface
     solo5_handle_t handle
+    char[NAMED] name
     size_t size             # of the longest frame
     uint8_t[ADDRESS] mac
     bint stacked            # it is lwIP's
@@ -188,6 +199,7 @@ cpdef int acquire(const char *name) except -1:
         raise OSError(ENOMEM)
     device.handle = handle
     device.size = info.mtu + HEADER
+    memcpy(device.name, name, min(strlen(name), <size_t>(NAMED - 1)))
     memcpy(device.mac, info.mac_address, ADDRESS)
     devices[handle] = device
     mirage_event_register(<unsigned int>handle, receive, device)
@@ -275,21 +287,38 @@ cdef bint receive(void *context) noexcept nogil:
     cdef Device *device = <Device *>context
     cdef size_t length = 0
     cdef int taken = 0
+    cdef uint8_t *room
+    cdef solo5_result_t result
     while taken < BATCH:
         if device.spare == NULL:
             device.spare = pbuf_alloc(PBUF_RAW, <uint16_t>device.size, PBUF_RAM)
+        # No memory: the frame is read, so that the device does not stay ready, and lost.
+        room = device.gathered if device.spare == NULL else <uint8_t *>device.spare.payload
+        result = solo5_net_read(device.handle, room, device.size, &length)
+        if result == SOLO5_R_AGAIN:
+            break
+        if result != SOLO5_R_OK or length == 0:
+            gone(device)
         if device.spare == NULL:
-            # No memory: the frame is read, so that the device does not stay ready, and lost.
-            if solo5_net_read(device.handle, device.gathered, device.size, &length) != SOLO5_R_OK:
-                break
             device.dropped += 1
         else:
-            if solo5_net_read(device.handle, <uint8_t *>device.spare.payload, device.size,
-                              &length) != SOLO5_R_OK:
-                break
             accept(device, length)
         taken += 1
     return taken > 0
+
+
+cdef void gone(Device *device) noexcept nogil:
+    """Ends the unikernel: the host has taken the device away (its tap was deleted, or the other end
+    of its socket closed), which makes it ready for ever. Whoever started the unikernel may give it
+    another one."""
+    say(b"net: the host has taken the device '")
+    say(device.name)
+    say(b"' away\n")
+    mirage_process_abort()
+
+
+cdef void say(const char *text) noexcept nogil:
+    mirage_console_write(text, strlen(text))
 
 
 cdef void accept(Device *device, size_t length) noexcept nogil:

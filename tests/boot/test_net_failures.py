@@ -1,4 +1,5 @@
-"""A connection whose task fails: it is closed and told of at once, or ends the unikernel."""
+"""A connection whose task fails is closed and told of at once, or ends the unikernel; a device that
+the host takes away ends it."""
 
 from __future__ import annotations
 
@@ -72,3 +73,14 @@ def test_connections_that_abort(unikernels: Unikernels, port: int) -> None:
         with connect(network, port):
             guest.wait(f"ValueError: b'to {port}'")
             assert guest.process.wait(TIMEOUT) == 1
+
+
+@pytest.mark.parametrize("target", ["spt", "unix"])
+def test_tap_that_is_deleted(unikernels: Unikernels, target: str) -> None:
+    image = unikernels.build(FILES, target).path
+    with Network() as network:
+        guest = network.start(image, "--mem=16")
+        guest.wait("listening")
+        network.ip("link", "delete", "tap0")
+        guest.wait("net: the host has taken the device 'service' away")
+        assert guest.process.wait(TIMEOUT) == 255
