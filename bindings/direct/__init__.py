@@ -9,6 +9,7 @@ import errno
 import _direct
 from mirage.kv import DICTIONARY, VALUE, NoSpace, Reader, Writer
 
+_ABSENT = (errno.ENOENT, 20, 36)  # ENOENT, ENOTDIR, ENAMETOOLONG
 _ERANGE = 34
 _FULL = (28, 122)  # ENOSPC, EDQUOT
 _NEW = ".mirage-new"
@@ -31,7 +32,7 @@ class Direct(Reader):
         try:
             kind, size, modified = _direct.status(self._path(key))
         except OSError as error:
-            if error.errno in (errno.ENOENT, 20):
+            if error.errno in _ABSENT:
                 return None
             raise
         if kind >= len(_KINDS) or key == _NEW:
@@ -61,6 +62,8 @@ class Direct(Reader):
 
 class DirectRw(Direct, Writer):
     """A directory of the host that is also written."""
+
+    writable = True
 
     def _do(self, key, action, *args):
         """Do what writes."""
@@ -108,6 +111,9 @@ class DirectRw(Direct, Writer):
 
     def _patch(self, key, offset, data):
         self._do(key, _direct.patch, self._path(key), offset, data)
+
+    def _make(self, key):
+        self._directories(key + "/")
 
     def _delete(self, key):
         _direct.remove(self._path(key), self._stat(key)[0] == DICTIONARY)

@@ -57,6 +57,12 @@ class AlreadyPresent(Error):
     number: int = errno.EEXIST
 
 
+class NameTooLong(Error):
+    """The key has a name that the store cannot hold."""
+
+    number = 36  # ENAMETOOLONG
+
+
 class RenameSourcePrefix(Error):
     """A dictionary cannot be moved into itself."""
 
@@ -65,11 +71,20 @@ class RenameSourcePrefix(Error):
 
 def normal(key: str) -> str:
     """The key as stores know it: its parts with single slashes between, "" for the root. Raises
-    ValueError for what is no key."""
+    ValueError for what is no key, TypeError for what is no str."""
+    if not isinstance(key, str):
+        raise TypeError("a key is a str, not %s" % type(key).__name__)
     parts = [part for part in key.split("/") if part]
     if "." in parts or ".." in parts or "\0" in key:
         raise ValueError("not a key: " + key)
     return "/".join(parts)
+
+
+def _bytes(value):
+    """A value, which is bytes of some kind."""
+    if not isinstance(value, (bytes, bytearray, memoryview)):
+        raise TypeError("a value is bytes, not %s" % type(value).__name__)
+    return value
 
 
 class Reader:
@@ -82,6 +97,7 @@ class Reader:
 
     constant = False
     """Whether it never changes while the image runs."""
+    writable = False
 
     async def exists(self, key: str) -> str | None:
         """VALUE, DICTIONARY or None."""
@@ -127,6 +143,10 @@ class Reader:
             digest.update(self._read(key, offset, min(_PIECE, size - offset)))
         return digest.digest()
 
+    def _room(self):
+        """Of the store: bytes of a unit, units, units that are free; no units if it cannot say."""
+        return 1, 0, 0
+
     def _found(self, key):
         """What is there. Raises NotFound, or DictionaryExpected where a value is in the way."""
         found = self._stat(key)
@@ -149,13 +169,22 @@ class Writer(Reader):
     A subclass also has `_write(key, data)`, which makes a value or replaces it in one step and
     makes the dictionaries that it is in; `_patch(key, offset, data)` of a value that is there;
     `_delete(key)` of a value or an empty dictionary; `_move(source, dest)` to where nothing is, or
-    a value by a value; `_blank(key, size)` like `_write` of zeros. They raise NoSpace.
+    a value by a value; `_blank(key, size)` like `_write` of zeros; `_make(key)` makes a dictionary
+    in one that is there. They raise NoSpace.
     """
+
+    writable = True
+    _replaces = True
+    """Whether a value can be written again."""
+    _longest = 255
+    """Bytes that a name has at most."""
 
     async def set(self, key: str, value: bytes | bytearray | memoryview) -> None:
         """Make `value` what the key names, whatever value it named. Raises ValueExpected,
-        DictionaryExpected where a value is in the way, NoSpace."""
-        self._write(self._writable(key), value)
+        DictionaryExpected where a value is in the way, NameTooLong, NoSpace; TypeError for what is
+        no bytes."""
+        key = self._writable(key)
+        self._write(key, _bytes(value))
 
     async def allocate(self, key: str, size: int) -> None:
         """Make a value of `size` zeros. Raises AlreadyPresent, NoSpace; ValueError for a size that
@@ -177,7 +206,7 @@ class Writer(Reader):
     ) -> None:
         """Write `data` at `offset` of the value, at its end if that comes before; a key that names
         nothing is made. Raises ValueExpected, NoSpace."""
-        key = self._writable(key)
+        key, data = self._writable(key), _bytes(data)
         if offset < 0:
             raise ValueError("offset is not negative")
         found = self._stat(key)
@@ -207,6 +236,7 @@ class Writer(Reader):
         if there and kind == DICTIONARY:
             raise ValueExpected("/" + source)
         if source != dest:
+            self._fits(dest)
             self._above(dest)
             self._move(source, dest)
 
@@ -216,8 +246,15 @@ class Writer(Reader):
         found = self._stat(key)
         if found and found[0] == DICTIONARY:
             raise ValueExpected("/" + key)
+        self._fits(key)
         self._above(key)
         return key
+
+    def _fits(self, key):
+        """That the store can hold the names of a key."""
+        for part in key.split("/"):
+            if len(part.encode()) > self._longest:
+                raise NameTooLong("/" + key)
 
     def _above(self, key):
         """That no value is above a key."""

@@ -257,6 +257,9 @@ class LittleFs(Files, Writer):
         whole, rest = divmod(size, 512)
         self._place(key, (piece if at < whole else bytes(rest) for at in range(whole + 1)))
 
+    def _make(self, key):
+        self._do(key, lambda: self._files.mkdir("/" + key))
+
     def _patch(self, key, offset, data):
         def action():
             with self._files.open("/" + key, "r+b") as file:

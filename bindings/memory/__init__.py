@@ -1,6 +1,7 @@
 """A key-value store in memory: what `kv_rw_mem()` in config.py gives to `start`. It is lost at the
 end."""
 
+import gc
 import time
 
 from mirage.kv import DICTIONARY, VALUE, NoSpace, Writer
@@ -58,6 +59,14 @@ class Memory(Writer):
     def _patch(self, key, offset, data):
         old = self._node(key)[0]
         self._write(key, old[:offset] + bytes(data) + old[offset + len(data) :])
+
+    def _make(self, key):
+        parent, name = self._parent(key)
+        parent[name] = {}
+
+    def _room(self):
+        free = gc.mem_free()
+        return 1, free + gc.mem_alloc(), free
 
     def _delete(self, key):
         parent, name = self._parent(key)

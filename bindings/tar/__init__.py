@@ -2,17 +2,19 @@
 
 The archive is what `tar cf` writes: headers and contents in units of 512 bytes, two zero units at
 the end (POSIX.1-2008, pax, "ustar Interchange Format"; names of GNU tar and of pax headers are
-read). `Archive` reads its headers once, when it is connected.
+read). `Archive` reads its headers once, when it is connected. One without its end was truncated;
+zeros alone are an archive with nothing in it, where that is to be appended to.
 """
 
 import time
 
-from mirage.kv import DICTIONARY, VALUE, AlreadyPresent, NoSpace, Reader, Writer
+from mirage.kv import DICTIONARY, VALUE, AlreadyPresent, NameTooLong, NoSpace, Reader, Writer
 
 if False:  # for type checkers
     from mirage.block import Device
 
 UNIT = 512
+_EOPNOTSUPP = 95
 _REGULAR = (b"0", b"\0", b"7")
 _DIRECTORY = b"5"
 _GNU_LONG_NAME = b"L"
@@ -67,8 +69,10 @@ class Archive(Reader):
         if block.block_size % UNIT:
             raise BadArchive("%s: blocks of %d bytes hold no tar" % (block.name, block.block_size))
         self._block = block
-        # Key: header's offset, offset and size of the content, time. None is a dictionary.
+        # Key: header's offset, offset and size of the content, time.
         self._values = {}
+        # Dictionaries that have a header: its offset.
+        self._made = {}
         self._below = {"": {}}
         self._end = 0
         self._scan()
@@ -78,10 +82,13 @@ class Archive(Reader):
         offset, long_name = 0, None
         while True:
             if offset + UNIT > self._block.capacity:
-                self._end = offset  # an archive that fills its disk may lack its end
-                return
+                raise BadArchive(
+                    "%s: the tar archive has no end: it was truncated" % self._block.name
+                )
             header = self._block.read_at(offset, UNIT)
             if not any(header):
+                if offset == 0 and not self.writable:
+                    raise BadArchive("%s is not a tar archive, but zeros" % self._block.name)
                 self._end = offset
                 return
             try:
@@ -117,6 +124,7 @@ class Archive(Reader):
             self._insert(key, value)
         elif kind == _DIRECTORY:
             self._insert(key, None)
+            self._made[key] = value[0]
 
     def _insert(self, key, value):
         """Put a value, or None for a dictionary, under a key, and dictionaries above it."""
@@ -155,20 +163,34 @@ class Appended(Archive, Writer):
     The header is written last, so that it is there, in one block, when all else is.
     """
 
+    writable = True
+    _replaces = False
+
+    def _fits(self, key):
+        super()._fits(key)
+        self._header(key, 0)
+
+    def _room(self):
+        units = self._block.capacity // UNIT
+        return UNIT, units, max(0, units - self._end // UNIT - 3)
+
     def _write(self, key, data):
         self._append(key, len(data), data)
+
+    def _make(self, key):
+        self._made[key] = self._append(key, 0, b"", _DIRECTORY)
 
     def _blank(self, key, size):
         self._append(key, size, None)
 
-    def _append(self, key, size, data):
+    def _append(self, key, size, data, kind=b"0"):
         if key in self._values:
             raise AlreadyPresent("/" + key)
         offset, content = self._end, self._end + UNIT
         end = content + whole(size)
         if end + 2 * UNIT > self._block.capacity:
             raise NoSpace("/" + key)
-        header, modified = self._header(key, size)
+        header, modified = self._header(key, size, kind)
         self._block.write_at(end, bytes(2 * UNIT))
         if data is None:
             for at in range(content, end, UNIT):
@@ -181,20 +203,21 @@ class Appended(Archive, Writer):
                 self._block.write_at(content + aligned, last + bytes(UNIT - len(last)))
         self._block.write_at(offset, header)
         self._end = end
-        self._insert(key, (offset, content, size, modified))
+        self._insert(key, None if kind == _DIRECTORY else (offset, content, size, modified))
+        return offset
 
-    def _header(self, key, size):
-        """A ustar header, and the time that it says."""
+    def _header(self, key, size, kind=b"0"):
+        """A ustar header, and the time that it says. Raises NameTooLong."""
         name, prefix, seconds = key.encode(), b"", time.time_ns() // 1_000_000_000
         if len(name) > 100:
             at = name.rfind(b"/", 0, 156)
             prefix, name = name[: max(at, 0)], name[at + 1 :]
         if len(name) > 100 or len(prefix) > 155:
-            raise ValueError("this key is too long for a tar archive: /" + key)
+            raise NameTooLong("/" + key)
         header = bytearray(UNIT)
         for place, field in (
             (0, name), (100, b"0000644\0"), (108, b"0000000\0"), (116, b"0000000\0"),
-            (124, b"%011o\0" % size), (136, b"%011o\0" % seconds), (156, b"0"),
+            (124, b"%011o\0" % size), (136, b"%011o\0" % seconds), (156, kind),
             (257, b"ustar\00000"), (345, prefix),
         ):  # fmt: skip
             header[place : place + len(field)] = field
@@ -208,21 +231,23 @@ class Appended(Archive, Writer):
         self._block.write_at(content + offset, data)
 
     def _delete(self, key):
-        if key not in self._values:
-            self._forget(key)
-            return
-        offset, content, size, _ = self._values[key]
-        if content + whole(size) != self._end:
-            raise OSError(95, "only what was appended last can be removed: /" + key)  # EOPNOTSUPP
-        self._block.write_at(offset, bytes(UNIT))
-        self._end = offset
+        offset, size = self._made.get(key), 0
+        if key in self._values:
+            offset, _, size, _ = self._values[key]
+        if offset is not None:
+            if offset + UNIT + whole(size) != self._end:
+                raise OSError(_EOPNOTSUPP, "only what was appended last can be removed: /" + key)
+            self._block.write_at(offset, bytes(UNIT))
+            self._end = offset
         self._forget(key)
 
     def _move(self, source, dest):
         if dest in self._values:
             raise AlreadyPresent("/" + dest)
         if source not in self._values:
-            raise OSError(95, "a dictionary of a tar archive cannot be renamed: /" + source)
+            raise OSError(
+                _EOPNOTSUPP, "a dictionary of a tar archive cannot be renamed: /" + source
+            )
         offset, content, size, _ = self._values[source]
         header, modified = self._header(dest, size)
         self._block.write_at(offset, header)
@@ -232,6 +257,7 @@ class Appended(Archive, Writer):
     def _forget(self, key):
         self._values.pop(key, None)
         self._below.pop(key, None)
+        self._made.pop(key, None)
         above, _, name = key.rpartition("/")
         self._below[above].pop(name, None)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import tarfile
 from pathlib import Path
 
+import littlefs
 import pytest
 
 from tests.boot.test_stores import formatted, opened, sources
+from tests.support.golden import Golden
 from tests.support.unikernel import Unikernels
 
 READ = """\
@@ -45,53 +50,6 @@ async def start(store):
     os.remove("/old.txt")
     print(os.listdir("/"), await store.list())
 """
-
-MISTAKES = """\
-import uos as os
-from mirage.kv import files
-
-async def start(store):
-    files.mount(store, "/")
-    await store.set("v", b"value")
-    await store.set("d/below", b"")
-    for mode in ("q", "", "rw", "x", "xb", "w+"):
-        try:
-            open("/v", mode).close()
-            print("opened", mode)
-        except (OSError, ValueError) as error:
-            print(mode, type(error).__name__, isinstance(error, OSError) and error.errno)
-    with open("/made", "x") as file:
-        file.write("once")
-    print(await store.get("v"), await store.get("made"))
-    for call, path in (
-        (os.mkdir, "/d"), (os.mkdir, "/e"), (os.rmdir, "/d"), (os.rmdir, "/v"), (os.rmdir, "/none"),
-        (os.remove, "/d"),
-    ):
-        try:
-            call(path)
-            print("done")
-        except OSError as error:
-            print(error.errno, end=" ")
-    await store.remove("d/below")
-    os.rmdir("/d")
-    print(await store.list())
-"""
-READ_ONLY = """\
-import os
-from mirage.kv import files
-
-def start(store):
-    files.mount(store, "/")
-    for call in (
-        lambda: open("/a.txt", "w"), lambda: os.mkdir("/d"), lambda: os.rmdir("/d"),
-        lambda: os.remove("/a.txt"), lambda: os.rename("/a.txt", "/b"),
-    ):
-        try:
-            call()
-        except OSError as error:
-            print(error.errno)
-"""
-
 
 LEFT = """\
 import gc
@@ -214,23 +172,81 @@ def test_files_that_nobody_closes(unikernels: Unikernels, tmp_path: Path) -> Non
             assert file.read() == name
 
 
-def test_mistakes(unikernels: Unikernels) -> None:
-    """What cannot be done is an error as of a file system, and changes nothing."""
-    ran = unikernels.build(with_files(sources(MISTAKES, kv_rw="kv_rw_mem()")), "spt").run(mem=4)
-    assert ran.status == 0, ran
-    assert ran.lines == [
-        "q ValueError False",
-        " ValueError False",
-        "rw ValueError False",
-        "x AlreadyPresent 17",
-        "xb AlreadyPresent 17",
-        "w+ OSError 95",
-        "b'value' b'once'",
-        "17 1 39 20 2 21 [('made', 'value'), ('v', 'value')]",
-    ], ran
+PLACES = {
+    "/memory": "kv_rw_mem()",
+    "/direct": "direct_kv_rw('data')",
+    "/littlefs": "chamelon(block_of_file('littlefs'))",
+    "/tar": "tar_kv_rw(block_of_file('tar'))",
+    "/crunch": "crunch('tree')",
+    "/fat": "fat_ro(block_of_file('fat'))",
+    "/tar-ro": "tar_kv_ro(block_of_file('tarro'))",
+    "/docteur": "docteur('relativize://tree')",
+}
+WRITTEN = ("/memory", "/direct", "/littlefs", "/tar")
 
 
-def test_read_only(unikernels: Unikernels) -> None:
-    files = with_files(sources(READ_ONLY, kv_ro='crunch("www")')) | {"www/a.txt": "one"}
-    ran = unikernels.build(files, "spt").run(mem=4)
-    assert (ran.status, ran.lines) == (0, ["30"] * 5), ran
+def disks(tree: Path, folder: Path) -> dict[str, Path]:
+    """What is in `tree`, on disks."""
+    for name in ("tar", "tarro"):
+        with tarfile.open(folder / name, "w") as archive:
+            archive.add(tree, ".")
+        (folder / name).write_bytes((folder / name).read_bytes().ljust(64 << 10, b"\0"))
+    made = littlefs.LittleFS(block_size=512, block_count=256)
+    made.mkdir("/sub")
+    for name in ("a", "sub/b"):
+        with made.open(f"/{name}", "wb") as file:
+            file.write((tree / name).read_bytes())
+    (folder / "littlefs").write_bytes(made.context.buffer)
+    (folder / "fat").write_bytes(bytes(1 << 20))
+    for tool in (
+        ["mkfs.vfat", "fat"],
+        ["mcopy", "-s", "-i", "fat", tree / "a", tree / "sub", "::"],
+    ):
+        subprocess.run(tool, cwd=folder, check=True, capture_output=True)
+    return {name: folder / name for name in ("tar", "tarro", "littlefs", "fat")}
+
+
+def table(console: str) -> str:
+    """A line for each operation: what it gave, and on which stores."""
+    columns: dict[str, list[str]] = {}
+    for line in console.splitlines():
+        store, _, result = line.partition(" ")
+        if store in PLACES:
+            column = columns[store] = [f"mount again {result}"]
+        elif not line.startswith("["):
+            column.append(line)
+    rows = []
+    for row in zip(*columns.values(), strict=True):
+        operations = {" ".join(cell.split(" ")[:2]) for cell in row}
+        assert len(operations) == 1, row
+        stores: dict[str, list[str]] = {}
+        for store, cell in zip(columns, row, strict=True):
+            stores.setdefault(cell.split(" ", 2)[2], []).append(store[1:])
+        rows += [operations.pop(), *(f"    {what}: {' '.join(on)}" for what, on in stores.items())]
+    return "\n".join(rows) + "\n"
+
+
+def test_table(unikernels: Unikernels, tmp_path: Path, golden: Golden) -> None:
+    """Each store and each operation: what can be done gives the same on all, and what cannot is an
+    OSError with the number that a file system has."""
+    if not (shutil.which("mkfs.vfat") and shutil.which("mcopy")):
+        pytest.skip("mkfs.vfat or mcopy is missing: apt install dosfstools mtools")
+    program = (Path(__file__).parent / "mounted" / "unikernel.py").read_text()
+    program += f"\n\nPLACES = {list(PLACES)!r}\n"
+    types = [
+        ("kv_rw" if place in WRITTEN else "kv_ro") + "_" * at for at, place in enumerate(PLACES)
+    ]
+    files = sources(program, **dict(zip(types, PLACES.values(), strict=True)))
+    files |= {"tree/a": "one\ntwo\n", "tree/sub/b": "below"}
+    built = unikernels.build(with_files(files), "unix")
+    shutil.copytree(built.folder / "tree", tmp_path / "data")
+    attached = disks(built.folder / "tree", tmp_path)
+    attached["docteur"] = built.folder / "dist" / "disk.img"
+    ran = subprocess.run(
+        [built.path, "--mem=8", *(f"--block:{name}={path}" for name, path in attached.items())],
+        cwd=tmp_path, check=False, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran
+    golden("boot/mounted.txt", table(ran.stdout))
+    listed = subprocess.run(["tar", "tf", tmp_path / "tar"], check=True, capture_output=True)
+    assert b"moved" in listed.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import struct
 import subprocess
 import tarfile
 from pathlib import Path
@@ -53,6 +54,18 @@ async def trial(store):
     await refused(store.allocate("none", 1 << 30))
     await refused(store.allocate("none", 1 << 40))
     await refused(store.allocate("none", 1 << 80))
+    for call in (
+        lambda: store.set("foo", 5), lambda: store.set("foo", "text"), lambda: store.set(5, b""),
+        lambda: store.get(b"a"), lambda: store.set_partial("new", 0, None),
+    ):
+        try:
+            await call()
+            print("not refused")
+        except TypeError as error:
+            print(error)
+    for call in (store.set("n" * 300, b""), store.allocate("x/" + "n" * 300, 1)):
+        await refused(call)
+    print(await store.exists("n" * 300))
     await refused(store.set("a/b", b""))
     await refused(store.set("foo/x", b""))
     await refused(store.rename("a", "a/b/q"))
@@ -97,6 +110,14 @@ EXPECTED = [
     "b'\\x7f\\x83\\xb1e'",
     "AlreadyPresent /z",
     *["NoSpace /none"] * 3,
+    "a value is bytes, not int",
+    "a value is bytes, not str",
+    "a key is a str, not int",
+    "a key is a str, not bytes",
+    "a value is bytes, not NoneType",
+    f"NameTooLong /{'n' * 300}",
+    f"NameTooLong /x/{'n' * 300}",
+    "None",
     "ValueExpected /a/b",
     "DictionaryExpected /foo",
     "RenameSourcePrefix /a /a/b/q",
@@ -227,6 +248,8 @@ def test_tar(form: int, unikernels: Unikernels, tree: Path, tmp_path: Path) -> N
         (lambda data: bytes([data[0] ^ 1]) + data[1:], "storage is not a tar archive (at byte 0)"),
         (lambda data: data[:1536] + bytes([data[1536] ^ 1]) + data[1537:], "storage is damaged"),
         (lambda data: data[:4096], "storage is damaged"),
+        (lambda data: data[:1536], "storage: the tar archive has no end: it was truncated"),
+        (lambda data: bytes(len(data)), "storage is not a tar archive, but zeros"),
         (lambda data: b"no tar at all".ljust(1024, b"."), "storage is not a tar archive"),
     ],
 )
@@ -296,6 +319,7 @@ async def refused(call):
 
 async def start(store):
     print(await store.list())
+    await refused(store.set("n" * 101, b""))
     await store.set("new/value", b"v" * 1000)
     await store.allocate("room", 600)
     await store.set_partial("room", 10, b"inside")
@@ -330,6 +354,7 @@ def test_tar_grows(unikernels: Unikernels, tmp_path: Path) -> None:
     assert ran.status == 0, ran
     assert ran.lines == [
         "[('old', 'value')]",
+        "NameTooLong",
         "NoSpace",
         "AlreadyPresent",
         *["ValueError True"] * 3,
@@ -357,10 +382,28 @@ def test_fat(unikernels: Unikernels, tree: Path, tmp_path: Path) -> None:
         ["/a.txt", "5"], ["/sub/"], ["/sub/b", "5000"], ["/sub/deep/"],
         [f"/sub/deep/{'n' * 95}", "4"],
     ]  # fmt: skip
-    disk.write_bytes(bytes(1 << 20))
-    ran = show(unikernels, "fat_ro(block_of_file())", disk)
-    assert ran.status == 1
-    assert ran.lines[-1].startswith("BadFileSystem: storage: no FAT file system"), ran
+    whole = disk.read_bytes()
+    image = unikernels.build(sources(SHOW, kv_ro="fat_ro(block_of_file())"), "spt")
+    options = [f"--block:storage={disk}", "--block-sector-size:storage=4096"]
+    assert image.run(*options, mem=4).lines == ran.lines
+    partitioned = bytearray(bytes(512) + whole)
+    partitioned[450:462] = struct.pack("<xxxxII", 1, len(whole) // 512)
+    partitioned[450], partitioned[510:512] = 6, b"\x55\xaa"
+    disk.write_bytes(partitioned)
+    assert image.run(f"--block:storage={disk}", mem=4).lines == ran.lines
+    for damaged, says in (
+        (bytes(1 << 20), "no FAT file system"),
+        (
+            whole[:-4096],
+            "a FAT file system of 1048576 bytes on a disk of 1044480: it was truncated",
+        ),
+        (partitioned[:-512], "a FAT file system of 1049088 bytes on a disk of 1048576: it was"),
+        (whole[:11] + b"\0\x10" + whole[13:], "a FAT file system with sectors of 4096 bytes; only"),
+    ):
+        disk.write_bytes(damaged)
+        ran = image.run(f"--block:storage={disk}", mem=4)
+        assert ran.status == 1
+        assert ran.lines[-1].startswith(f"BadFileSystem: storage: {says}"), ran
 
 
 def damaged(data: bytes) -> bytes:

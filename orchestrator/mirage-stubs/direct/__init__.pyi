@@ -14,6 +14,7 @@ class Direct(Reader):
 
 class DirectRw(Direct, Writer):
     """A directory of the host that is also written."""
+    writable: bool
 def connect(directory: str) -> Direct:
     """The directory at a path of the host. Raises OSError."""
 def connect_rw(directory: str) -> DirectRw:

@@ -5,6 +5,6 @@ from mirage.block import Device
 
 
 class BadFileSystem(Exception):
-    """A block device without a FAT file system."""
+    """A block device without a FAT file system that can be read, and why."""
 def connect(block: Device) -> Files:
     """The files on a block device. Raises BadFileSystem."""

@@ -35,12 +35,16 @@ class AlreadyPresent(Error):
     """There is something of that key already."""
     number: int
 
+class NameTooLong(Error):
+    """The key has a name that the store cannot hold."""
+    number: int
+
 class RenameSourcePrefix(Error):
     """A dictionary cannot be moved into itself."""
     number: int
 def normal(key: str) -> str:
     """The key as stores know it: its parts with single slashes between, "" for the root. Raises
-    ValueError for what is no key."""
+    ValueError for what is no key, TypeError for what is no str."""
 
 class Reader:
     """A store that is read.
@@ -49,6 +53,7 @@ class Reader:
     size in bytes, last modification in nanoseconds since 1970); `_read(key, offset, length)` gives
     bytes of a value, fewer at its end; `_list(key)` gives pairs (name, VALUE or DICTIONARY)."""
     constant: bool
+    writable: bool
     async def exists(self, key: str) -> str | None:
         """VALUE, DICTIONARY or None."""
     async def get(self, key: str) -> bytes | memoryview:
@@ -73,10 +78,13 @@ class Writer(Reader):
     A subclass also has `_write(key, data)`, which makes a value or replaces it in one step and
     makes the dictionaries that it is in; `_patch(key, offset, data)` of a value that is there;
     `_delete(key)` of a value or an empty dictionary; `_move(source, dest)` to where nothing is, or
-    a value by a value; `_blank(key, size)` like `_write` of zeros. They raise NoSpace."""
+    a value by a value; `_blank(key, size)` like `_write` of zeros; `_make(key)` makes a dictionary
+    in one that is there. They raise NoSpace."""
+    writable: bool
     async def set(self, key: str, value: bytes | bytearray | memoryview) -> None:
         """Make `value` what the key names, whatever value it named. Raises ValueExpected,
-        DictionaryExpected where a value is in the way, NoSpace."""
+        DictionaryExpected where a value is in the way, NameTooLong, NoSpace; TypeError for what is
+        no bytes."""
     async def allocate(self, key: str, size: int) -> None:
         """Make a value of `size` zeros. Raises AlreadyPresent, NoSpace; ValueError for a size that
         is no whole number, or negative."""

@@ -12,4 +12,5 @@ class Files(Reader):
     writable: bool
     def __init__(self, files: object) -> None: ...
 def mount(store: Reader, path: str='/') -> None:
-    """Let `os` and `open` work on a store, below `path`. Raises OSError if something is there."""
+    """Let `os` and `open` work on a store, below `path`. Raises OSError (EBUSY) if something is
+    mounted there."""

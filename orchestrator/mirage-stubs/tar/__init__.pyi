@@ -3,7 +3,8 @@
 
 The archive is what `tar cf` writes: headers and contents in units of 512 bytes, two zero units at
 the end (POSIX.1-2008, pax, "ustar Interchange Format"; names of GNU tar and of pax headers are
-read). `Archive` reads its headers once, when it is connected."""
+read). `Archive` reads its headers once, when it is connected. One without its end was truncated;
+zeros alone are an archive with nothing in it, where that is to be appended to."""
 from mirage.kv import Reader
 from mirage.kv import Writer
 from mirage.block import Device
@@ -32,6 +33,7 @@ class Appended(Archive, Writer):
     another size, and only the last one is removed.
 
     The header is written last, so that it is there, in one block, when all else is."""
+    writable: bool
 def connect(block: Device) -> Archive:
     """The archive on a block device. Raises BadArchive."""
 def connect_rw(block: Device) -> Appended:
