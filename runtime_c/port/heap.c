@@ -19,19 +19,34 @@
 static uintptr_t next; // first byte that no area has taken
 static uintptr_t end;  // first byte that is not the heap's
 static size_t whole;
+static bool bounded; // by `--heap-size`
+
+/* `--heap-size` cannot be had: `expected` says what can. */
+static _Noreturn void refuse_size(const char *expected, const char *behind)
+{
+    mirage_args_fail("option '--heap-size': invalid value '",
+                     mirage_args_value(MIRAGE_ARGS_HEAP_SIZE, 0), "', expected ", expected, behind,
+                     NULL);
+}
 
 /* How much of what there is the heap may take: all, or what `--heap-size` says. */
 static size_t wanted_of(size_t size)
 {
     int64_t wanted = mirage_args_number(MIRAGE_ARGS_HEAP_SIZE);
-    if (wanted < 0 || (size_t)wanted > size) {
+    if (wanted < 0) {
         return size;
     }
     if ((size_t)wanted < LEAST_HEAP) {
-        mirage_args_fail("option '--heap-size': invalid value '",
-                         mirage_args_value(MIRAGE_ARGS_HEAP_SIZE, 0), "', expected at least 16k",
-                         NULL);
+        refuse_size("at least 16k", NULL);
     }
+    if ((size_t)wanted > size) {
+        vstr_t most;
+        char text[24];
+        vstr_init_fixed_buf(&most, sizeof text, text);
+        vstr_printf(&most, UINT_FMT "k", (mp_uint_t)(size / 1024));
+        refuse_size(vstr_null_terminated_str(&most), " at most; give more with --mem=N");
+    }
+    bounded = true;
     return (size_t)wanted;
 }
 
@@ -109,6 +124,7 @@ void mirage_heap_explain(void)
     size_t largest = info.max_free * MICROPY_BYTES_PER_GC_BLOCK;
     mp_printf(&mp_plat_print,
               "mirage: heap: out of memory: " UINT_FMT " bytes of heap, " UINT_FMT
-              " live, largest free block " UINT_FMT "; give more with --mem=N\n",
-              (mp_uint_t)whole, (mp_uint_t)info.used, (mp_uint_t)(largest > left ? largest : left));
+              " live, largest free block " UINT_FMT "; give more with %s\n",
+              (mp_uint_t)whole, (mp_uint_t)info.used, (mp_uint_t)(largest > left ? largest : left),
+              bounded ? "--heap-size=BYTES" : "--mem=N");
 }

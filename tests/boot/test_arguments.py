@@ -126,15 +126,21 @@ def start():
     ran = image.run(mem=16, args=["--heap-size=1M", "--gc-threshold=64k"])
     assert ran.lines[0] == "65536"
     assert ran.lines[-1].startswith("mirage: heap: out of memory: 1048576 bytes of heap")
+    assert ran.lines[-1].endswith("; give more with --heap-size=BYTES")
     least = image.run(mem=16, args=["--heap-size=16k"])
     assert least.lines[0] == "-1"
     assert least.lines[-1].startswith("mirage: heap: out of memory: 16384 bytes of heap")
-    for size, expected in (("1", "at least 16k"), ("5G", "a number of bytes up to 4G")):
+    for size, expected in (
+        ("1", "at least 16k"),
+        ("5G", "a number of bytes up to 4G"),
+        ("16M", "15"),  # and some more, of which the stack and the image take part
+    ):
         wrong = image.run(mem=16, args=[f"--heap-size={size}"])
         assert wrong.status == 64
         assert wrong.lines[0].startswith(
             f"t: option '--heap-size': invalid value '{size}', expected {expected}"
         )
+    assert wrong.lines[0].endswith("k at most; give more with --mem=N")
 
 
 def test_the_longest_line(spt: Built) -> None:

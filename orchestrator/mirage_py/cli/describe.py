@@ -32,10 +32,17 @@ Eval = Annotated[
     ),
 ]
 Dot = Annotated[bool, typer.Option("--dot", help="Draw it, in Graphviz's language.")]
-Svg = Annotated[bool, typer.Option("--svg", help="Draw it as SVG, by Graphviz's `dot`.")]
+Svg = Annotated[
+    bool,
+    typer.Option("--svg", help="Draw it as SVG. Graphviz must be installed."),
+]
+HOW = "install graphviz, or draw what `--dot` writes elsewhere; `mirage-py doctor` says how"
+STANDARD_OUTPUT = Path("-")
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write there, not to standard output."),
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write there; `-` is standard output.  [default: -]"
+    ),
 ]
 
 
@@ -60,7 +67,7 @@ def describe(
         text = drawn(graph, evaluate=evaluate, svg=svg)
     else:
         text = "".join(f"{line}\n" for line in lines(graph, evaluate=evaluate))
-    if output is None:
+    if output in {None, STANDARD_OUTPUT}:
         typer.echo(text, nl=False)
     else:
         from mirage_py.support.files import write_atomically
@@ -90,7 +97,7 @@ def drawn(graph: Graph, *, evaluate: bool, svg: bool) -> str:
         source, made = Path(folder) / "graph.dot", Path(folder) / "graph.svg"
         source.write_text(text, encoding="utf-8")
         argv = ["dot", "-Tsvg", "-o", str(made), str(source)]
-        process.run(argv, needed_for="to draw the graph", how="install graphviz")
+        process.run(argv, needed_for="to draw the graph", how=HOW)
         return made.read_text(encoding="utf-8")
 
 

@@ -72,6 +72,7 @@ def programs() -> Iterator[Finding]:
     )  # fmt: skip
     yield program("git", "patches sources, and fetches some", package="git")
     yield pip()
+    yield program("dot", "draws `describe --svg`", required=False, package="graphviz", version="-V")
 
 
 def compiler() -> Finding:
@@ -91,12 +92,18 @@ def compiler() -> Finding:
 
 
 def program(
-    name: str, use: str, *, package: str = "", required: bool = True, how: str = ""
+    name: str,
+    use: str,
+    *,
+    package: str = "",
+    required: bool = True,
+    how: str = "",
+    version: str = "--version",
 ) -> Finding:
-    """A program on PATH, with the first line of its `--version`."""
+    """A program on PATH, with the first line of what `version` makes it say."""
     how = how or install(package)
     try:
-        found = process.run([name, "--version"]).partition("\n")[0]
+        found = process.run([name, version]).partition("\n")[0]
     except ToolMissing:
         return Finding(name, use, required, False, "", how)
     except ToolFailed as error:

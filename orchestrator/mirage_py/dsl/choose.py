@@ -18,7 +18,7 @@ from mirage_py.dsl.impl import AnyImpl, Applied, Choice, Functor, Impl, applied
 from mirage_py.dsl.key import Key
 from mirage_py.dsl.session import here, report, reported
 from mirage_py.dsl.shapes import items
-from mirage_py.dsl.value import Value
+from mirage_py.dsl.value import Value, check_target, target_name
 from mirage_py.support.errors import MirageError, Position
 
 T = TypeVar("T")
@@ -86,6 +86,9 @@ def _choice(
     if isinstance(value, Key) and value.sound:
         for mistake in misfits(name, value, [case for case, _ in cases], position):
             report(mistake)
+    if value is target_name:
+        for case, _ in cases:
+            check_target(case, position)
     good = [(case, impl) for case, impl in cases if _is_impl(name, impl, position)]
     if not _is_impl(name, default, position):
         if not good:

@@ -14,8 +14,8 @@ from mirage_py.dsl.errors.registering import (
     NotAJob,
     NotAList,
     RegisteredTwice,
-    UnknownFeature,
 )
+from mirage_py.dsl.given import known_features
 from mirage_py.dsl.impl import Applied, Impl
 from mirage_py.dsl.job import Job, job
 from mirage_py.dsl.key import Key
@@ -28,7 +28,6 @@ DEFAULT_STACK = 128 * 1024
 LEAST_STACK = 16 * 1024
 MOST_STACK = 1 << 30
 """No target starts a guest with much more memory; within it, only --mem decides."""
-FEATURES = ("compiler", "vfs")
 
 
 @dataclass(frozen=True)
@@ -93,10 +92,7 @@ def register(
         report(InvalidName(name, position))
     if not _is_stack(stack):
         report(InvalidStack(stack, LEAST_STACK, MOST_STACK, position))
-    features = texts("features", features, position)
-    for feature in features:
-        if feature not in FEATURES:
-            report(UnknownFeature(feature, FEATURES, position))
+    features = known_features(texts("features", features, position), position)
     given: Any = jobs
     if isinstance(given, Applied | str) or not isinstance(given, Iterable):
         report(NotAList(given, position))

@@ -7,10 +7,12 @@ from typing import Any, TypedDict
 
 from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.connect import Connect
+from mirage_py.dsl.errors.registering import UnknownFeature
 from mirage_py.dsl.errors.shapes import NotThis
 from mirage_py.dsl.files import Content, Info
 from mirage_py.dsl.impl import AnyImpl, Applied, Attached
 from mirage_py.dsl.key import Key
+from mirage_py.dsl.near import near
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.session import report
 from mirage_py.dsl.shapes import items, table, texts
@@ -59,9 +61,22 @@ def parts(given: Mapping[str, Any], position: Position) -> dict[str, Any]:
         found[part] = value if by_keys else pure(table(part, value, what, position))
     if found["attach"]:
         found["requires"] += (found["attach"][0],)
+    found["features"] = known_features(found["features"], position)
     found["packages"] = packages(given.get("packages", ()), position)
     found["meson"] = lift("" if found["meson"] is None else found["meson"])
     return found
+
+
+def known_features(features: Sequence[str], position: Position) -> tuple[str, ...]:
+    """Those of `features` that the interpreter has; the rest is reported."""
+    for one in features:
+        if one not in FEATURES:
+            report(UnknownFeature(one, near(one, FEATURES), FEATURES, position))
+    return tuple(one for one in features if one in FEATURES)
+
+
+FEATURES = ("compiler", "vfs")
+"""What the interpreter has beyond its usual parts, if it is asked for."""
 
 
 def packages(given: Any, position: Position) -> Value[Any]:

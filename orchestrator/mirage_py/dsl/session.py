@@ -103,6 +103,11 @@ def user_frame() -> FrameType:
     return outside or sys._getframe(1)  # noqa: SLF001
 
 
+def is_users_call() -> bool:
+    """Whether it is the user's own line that calls the function of the eDSL which asks."""
+    return is_users(Path(sys._getframe(2).f_code.co_filename))  # noqa: SLF001
+
+
 def is_users(file: Path) -> bool:
     """Whether `file` belongs to the project whose config.py runs."""
     session = current()

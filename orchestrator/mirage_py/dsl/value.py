@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
-from mirage_py.dsl.errors.choices import NotKnownYet
-from mirage_py.dsl.session import here
+from mirage_py.dsl.errors.choices import NoSuchInterface, NoSuchTarget, NotKnownYet
+from mirage_py.dsl.near import near
+from mirage_py.dsl.session import here, is_users_call, report
 
 if TYPE_CHECKING:
     from mirage_py.catalog import Target
     from mirage_py.dsl.key import Key
+    from mirage_py.support.errors import Position
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -57,6 +59,8 @@ class Value(Generic[T]):
 
     def equals(self, other: T) -> Value[bool]:
         """Whether it is `other`."""
+        if self is target_name:
+            check_target(other, here())
         return Value(f"{self.text} == {other!r}", lambda at: self.eval(at) == other, self.keys)
 
     # Nothing is known while config.py runs: what asks for the value then is refused.
@@ -116,11 +120,30 @@ def combine(function: Callable[..., T], *values: Value[Any]) -> Value[T]:
 
 def provides(interface: str) -> Value[bool]:
     """Whether the target provides `interface`: "net", "block", ..."""
+    if is_users_call():
+        known = {name for target in targets().values() for name in target.provides}
+        if interface not in known:
+            report(NoSuchInterface(interface, near(str(interface), known), sorted(known), here()))
     return Value(f"provides {interface}", lambda at: interface in at.target.provides)
 
 
 target_name: Value[str] = Value("target", lambda at: at.target.name)
 """The target's name: "hvt"."""
+
+
+def check_target(name: object, position: Position) -> None:
+    """Report a name that is compared with `target_name`, and that no target has."""
+    known = targets()
+    if name not in known:
+        report(NoSuchTarget(name, near(str(name), known), sorted(known), position))
+
+
+def targets() -> Mapping[str, Target]:
+    """Every target by name."""
+    from mirage_py import catalog  # noqa: PLC0415 - only when it is needed
+
+    return catalog.targets(catalog.share())
+
 
 is_unix: Value[bool] = Value("is_unix", lambda at: at.target.runs_itself)
 """Whether an image is a program of the host."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mirage_py.dsl.impl import Declaration
-from mirage_py.graph.errors.additions import NoDirectory
+from mirage_py.graph.errors.additions import AbsoluteName, NoDirectory
 from mirage_py.graph.model import Embedded
 from mirage_py.support.errors import MirageError
 
@@ -20,7 +20,10 @@ def embedded(
     for declaration in declarations:
         for name in declaration.embed:
             path = root / name
-            if not path.is_dir():
+            if Path(name).is_absolute():
+                inside = path.relative_to(root) if path.is_relative_to(root) else None
+                mistakes.append(AbsoluteName(name, inside, declaration.position))
+            elif not path.is_dir():
                 mistakes.append(NoDirectory(name, path.exists(), declaration.position))
             found.setdefault(name, Embedded(name, path.resolve(), declaration.position))
     return tuple(found.values())

@@ -267,6 +267,7 @@ def unmet(
             interface,
             target.name,
             [other.name for other in targets.values() if interface in other.provides],
+            near(interface, {name for other in targets.values() for name in other.provides}),
             position,
         )
         for one, (settled, position) in {

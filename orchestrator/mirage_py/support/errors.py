@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+MOST_PLACES = 5
+"""How many lines are shown of those in which the same is wrong."""
 WIDEST = 300
 """Characters that are shown of a line of a tool's output: command lines can be endless."""
 
@@ -38,13 +40,17 @@ class MirageError(Exception):
         self.message = message
         self.position = position
         self.hint = hint
+        self.elsewhere: list[Position] = []
+        """Where else the same is wrong."""
 
     def render(self) -> str:
         """The error as it is shown: `error: …`, its position, and a hint after a blank line."""
         lines = [f"error: {self.message}"]
-        if self.position:
-            text = f": {self.position.text}" if self.position.text else ""
-            lines.append(f"  {self.position}{text}")
+        places = [self.position, *self.elsewhere] if self.position else []
+        shown = places[:MOST_PLACES]
+        lines += [f"  {one}: {one.text}" if one.text else f"  {one}" for one in shown]
+        if places[MOST_PLACES:]:
+            lines.append(f"  and {len(places) - MOST_PLACES} more")
         if self.hint:
             lines += ["", f"hint: {self.hint}"]
         return "\n".join(lines)
@@ -62,8 +68,15 @@ class Mistakes(MirageError):
 
 
 def together(mistakes: list[MirageError]) -> MirageError:
-    """Several mistakes as one error; one is itself."""
-    return mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
+    """Several mistakes as one error; one is itself, and the same in several places is one."""
+    found: dict[tuple[object, ...], MirageError] = {}
+    for one in mistakes:
+        first = found.setdefault((type(one), one.message, one.hint), one)
+        known = (first.position, *first.elsewhere)
+        if one.position and one.position not in known:
+            first.elsewhere.append(one.position)
+    one, *more = found.values()
+    return Mistakes([one, *more]) if more else one
 
 
 def raise_all(mistakes: list[MirageError]) -> None:

@@ -104,9 +104,25 @@ CASES = [
         "no-directory",
         config(
             'app = main("unikernel.start", kv_ro >> kv_ro >> job)',
-            'register("a", [app(crunch("htdocs"), crunch("unikernel.py"))])',
+            'extra = impl("extra", job, embed=["/nowhere"])',
+            'register("a", [app(crunch("htdocs"), crunch("unikernel.py")), extra])',
         )
         | unikernel("def start(a, b):\n    pass\n"),
+    ),
+    Case(
+        "unknown-words",
+        config(
+            'a = match_impl(target_name, [("sptt", noop)], default=noop)',
+            'b = if_impl(target_name.equals("gameboy"), noop, noop)',
+            'c = if_impl(provides("blok") | provides("gpu"), noop, noop)',
+            'd = impl("d", job, features=["compilr"], requires=["blck"])',
+            'register("hello", [a, b, c, d])',
+        ),
+    ),
+    Case(
+        "imported-twice",
+        unikernel("import requests\nimport helper\ndef start(): import requests\n")
+        | {"helper.py": "import requests\n"},
     ),
     Case("no-register", config('app = main("unikernel.start", job)')),
     Case("two-registers", config('register("a", [])', 'register("b", [])')),
@@ -163,7 +179,7 @@ CASES = [
         config(
             'disk = block_of_file("a")',
             'store = if_impl(is_unix, disk, fat_ro(disk))',
-            'match_impl(target_name, [("unix", crunch)], default=kv_rw_mem())',
+            'match_impl(target_name, [("spt", crunch)], default=kv_rw_mem())',
             'if_impl(is_unix, main("unikernel.start", block >> job), noop)',
             'register("hello", [])',
         ),

@@ -30,6 +30,9 @@ def test_in_words(example: str, golden: Golden, capsys: Output) -> None:
 def test_as_a_graph(example: str, golden: Golden, capsys: Output) -> None:
     assert main(["-C", example, "describe", "--dot"]) == 0
     golden("describe/hello-key.dot", capsys.readouterr().out)
+    assert main(["-C", example, "describe", "--dot", "-o", "-"]) == 0
+    golden("describe/hello-key.dot", capsys.readouterr().out)
+    assert not (Path.cwd() / "-").exists()
 
 
 def test_as_a_picture(example: str, tmp_path: Path, capsys: Output) -> None:

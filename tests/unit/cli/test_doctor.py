@@ -28,6 +28,12 @@ def test_doctor_tells_the_rest_where_one_thing_is_broken(
     assert "cache, keeps sources" in out
 
 
+def test_doctor_tells_what_draws(monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    main(["doctor"])
+    assert "absent:  dot, draws `describe --svg`\n    install `graphviz`" in capsys.readouterr().out
+
+
 def test_doctor_looks_whether_the_cache_can_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:

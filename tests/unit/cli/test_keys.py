@@ -131,6 +131,16 @@ def test_a_remembered_key_that_is_no_more(root: Path, capfd: Output) -> None:
     assert "the remembered key `--gone` is none of this unikernel's" in err
 
 
+def test_a_remembered_value_that_is_none_any_more(root: Path, capfd: Output) -> None:
+    remember(root, ["--storage=tape"])
+    assert main(["query", "keys", "-t", "spt"]) == 1
+    err = capfd.readouterr().err
+    assert "error: `--storage=tape`, as it is remembered: the key is one of `ram`, `disk`" in err
+    assert "hint: `mirage-py configure` forgets it; `mirage-py configure --storage=ram`" in err
+    assert main(["configure", "-t", "spt"]) == 0
+    assert main(["query", "keys", "-t", "spt"]) == 0
+
+
 def test_help_shows_the_keys(root: Path, capfd: Output) -> None:
     for verb in ("configure", "build", "describe"):
         assert main([verb, "--help"]) == 0

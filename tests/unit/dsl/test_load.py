@@ -92,9 +92,17 @@ def test_position_of_a_device_that_all_share(loaded) -> None:
 
 def test_mistakes_are_reported_together(loaded) -> None:
     with pytest.raises(Mistakes) as caught:
-        loaded('noop(1)\nnoop(2)\nregister("a b", [])\nnonsense\n')
+        loaded('noop(1)\nnoop(2, 3)\nregister("a b", [])\nnonsense\n')
     lines = [mistake.position.line for mistake in caught.value.mistakes]
     assert lines == [2, 3, 4, 5]
+
+
+def test_the_same_mistake_in_several_places_is_told_once(loaded) -> None:
+    with pytest.raises(MirageError) as caught:
+        loaded("for _ in range(2): noop(1)\n" + 7 * "noop(1)\n" + 'register("a", [])\n')
+    *_, last, _, hint = caught.value.render().splitlines()
+    assert caught.value.render().count("noop(1)") == 5
+    assert (last, hint[:5]) == ("  and 3 more", "hint:")
 
 
 def test_interrupt_is_not_an_error_of_the_file(loaded) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mirage_py.dsl.errors.words import shown, way_to
+from mirage_py.dsl.errors.words import listed, meant, shown, way_to
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mirage_py.dsl.key import Key
     from mirage_py.dsl.value import Value
 
@@ -68,6 +70,32 @@ class NoSuchCase(MirageError):
             f"the case `{case!r}` never comes: the key `{key.name}` {what}",
             position=position,
             hint="take the case out, or let the key be so",
+        )
+
+
+class NoSuchTarget(MirageError):
+    """A name that the target never has."""
+
+    def __init__(
+        self, name: object, near: str | None, known: Sequence[str], position: Position
+    ) -> None:
+        super().__init__(
+            f"`target_name` is compared with `{name!r}`, and there is no such target",
+            position=position,
+            hint=meant(near) or f"targets are {listed([f'`{one}`' for one in known])}",
+        )
+
+
+class NoSuchInterface(MirageError):
+    """An interface that no target provides."""
+
+    def __init__(
+        self, name: object, near: str | None, known: Sequence[str], position: Position
+    ) -> None:
+        super().__init__(
+            f"`provides({name!r})` is never true: no target provides that",
+            position=position,
+            hint=meant(near) or f"interfaces are {listed([f'`{one}`' for one in known])}",
         )
 
 

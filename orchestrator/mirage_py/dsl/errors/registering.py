@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspect import isroutine
 
-from mirage_py.dsl.errors.words import shown, takes, to_call
+from mirage_py.dsl.errors.words import meant, shown, takes, to_call
 from mirage_py.support.errors import MirageError, Position
 
 
@@ -37,11 +37,13 @@ class InvalidStack(MirageError):
 
 
 class UnknownFeature(MirageError):
-    def __init__(self, feature: object, known: tuple[str, ...], position: Position) -> None:
+    def __init__(
+        self, feature: object, near: str | None, known: tuple[str, ...], position: Position
+    ) -> None:
         super().__init__(
             f"`{feature}` is not a feature of the interpreter",
             position=position,
-            hint=f"those are {', '.join(f'`{name}`' for name in known)}",
+            hint=meant(near) or f"those are {', '.join(f'`{name}`' for name in known)}",
         )
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mirage_py.support.errors import MirageError, Position
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class NoDirectory(MirageError):
@@ -12,6 +17,17 @@ class NoDirectory(MirageError):
             f"`{name}` is to be embedded, and {why}",
             position=position,
             hint="a directory is named relative to the folder of config.py",
+        )
+
+
+class AbsoluteName(MirageError):
+    """A directory to embed whose name, which the image holds, is one of this machine."""
+
+    def __init__(self, name: str, inside: Path | None, position: Position) -> None:
+        super().__init__(
+            f"`{name}` is to be embedded, and is an absolute name, which the image would hold",
+            position=position,
+            hint=f"name it relative to the folder of config.py{f': `{inside}`' if inside else ''}",
         )
 
 

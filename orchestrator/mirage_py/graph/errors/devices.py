@@ -47,10 +47,17 @@ class NoAttribute(MirageError):
 
 class UnmetInterface(MirageError):
     def __init__(
-        self, device: str, interface: str, target: str, able: Sequence[str], position: Position
+        self,
+        device: str,
+        interface: str,
+        target: str,
+        able: Sequence[str],
+        near: str | None,
+        position: Position,
     ) -> None:
         able_ones = any_of([f"`-t {name}`" for name in able]) if able else ""
-        hint = f"build with {able_ones}" if able else "no target provides it yet"
+        none = meant(near) or "no target provides it yet"
+        hint = f"build with {able_ones}" if able else none
         super().__init__(
             f"`{device}` needs `{interface}`, which target `{target}` does not provide",
             position=position,
