@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "image": {"workspace", "lock", "graph", "catalog", "support"},
     "disk": {"support"},
     "tender": {"image", "catalog", "support", "dsl"},
-    "shim": {"graph", "dsl", "catalog", "support"},
+    "shim": {"graph", "devices", "dsl", "catalog", "support"},
     "cli": None,  # anything
 }
 
