@@ -32,8 +32,10 @@ enum mirage_args_kind {
     MIRAGE_ARGS_IGNORED, // taken, whatever it is given, and not spoken of
 };
 
+/* A row of the table is an object of the interpreter's, too: called, it gives its value. */
 struct mirage_argument {
-    const char *name;          // without its dashes
+    const struct _mp_obj_type_t *type; // &mirage_args_type
+    const char *name;                  // without its dashes
     const char *const *absent; // what it is when it is not given, NULL behind the last; may be NULL
     const char *const *choices; // the only values, NULL behind the last; may be NULL
     char letter;                // of its short form, or 0
@@ -41,6 +43,9 @@ struct mirage_argument {
     bool required;
     bool repeated;
 };
+
+/* Defined with the module `_args`. */
+extern const struct _mp_obj_type_t mirage_args_type;
 
 /* Defined by the image. Every table begins with the same few, which the port asks for. */
 extern const struct mirage_argument mirage_arguments[];

@@ -33,12 +33,8 @@ static mp_obj_t value_of(const struct mirage_argument *argument, const char *tex
     }
 }
 
-static mp_obj_t get(mp_obj_t name)
+static mp_obj_t values_of(const struct mirage_argument *argument)
 {
-    const struct mirage_argument *argument = mirage_args_find(mp_obj_str_get_str(name));
-    if (argument == NULL) {
-        mp_raise_type_arg(&mp_type_KeyError, name);
-    }
     const char *text = mirage_args_value(argument, 0);
     if (!argument->repeated) {
         return text ? value_of(argument, text) : mp_const_none;
@@ -50,7 +46,25 @@ static mp_obj_t get(mp_obj_t name)
     }
     return all;
 }
+
+static mp_obj_t get(mp_obj_t name)
+{
+    const struct mirage_argument *argument = mirage_args_find(mp_obj_str_get_str(name));
+    if (argument == NULL) {
+        mp_raise_type_arg(&mp_type_KeyError, name);
+    }
+    return values_of(argument);
+}
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_args_get_obj, get);
+
+/* What `mirage.args.add` is in a module that the build has read. */
+static mp_obj_t call(mp_obj_t argument, size_t n_args, size_t n_kw, const mp_obj_t *args)
+{
+    (void)args;
+    mp_arg_check_num(n_args, n_kw, 0, 0, false);
+    return values_of(MP_OBJ_TO_PTR(argument));
+}
+MP_DEFINE_CONST_OBJ_TYPE(mirage_args_type, MP_QSTR_argument, MP_TYPE_FLAG_NONE, call, call);
 
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__args)},

@@ -25,6 +25,8 @@ DEFINE = (
 )
 # As the guest is configured (port/mpconfigport.h).
 MPZ_DIGIT_BITS = 32
+ARGUMENT = b"\0mirage.args\0"
+"""What a constant begins with that stands for a boot argument (workspace/read_arguments.py)."""
 
 
 def load(tree: Path) -> ModuleType:
@@ -58,8 +60,9 @@ def number(value: float) -> str:
     return value.hex()
 
 
-def exact_floats(tool: ModuleType) -> None:
-    """Let mpy-tool freeze floats exactly: it writes 16 digits, and cannot beyond float32."""
+def better_constants(tool: ModuleType) -> None:
+    """Let mpy-tool freeze floats exactly: it writes 16 digits, and cannot beyond float32. What
+    stands for a boot argument is its row of the image's table."""
     freeze = tool.CompiledModule.freeze_constant_obj
 
     def freeze_constant_obj(self: object, name: str, value: object) -> str:
@@ -67,6 +70,9 @@ def exact_floats(tool: ModuleType) -> None:
             kind, digits = "float", number(value)
         elif isinstance(value, complex):
             kind, digits = "complex", f"{number(value.real)}, {number(value.imag)}"
+        elif isinstance(value, bytes) and value.startswith(ARGUMENT):
+            sys.stdout.write('#include "port/args.h"\n')
+            return f"MP_ROM_PTR(&mirage_arguments[{int(value[len(ARGUMENT) :])}])"
         else:
             return str(freeze(self, name, value))
         sys.stdout.write(
@@ -98,7 +104,7 @@ def main() -> None:
 
     tool = load(args.tree)
     runtime = configure(tool, args.qstrdefs)
-    exact_floats(tool)
+    better_constants(tool)
     tool.global_qstrs = tool.GlobalQStrList()
     strings = sorted({s for path in args.strings for s in json.loads(path.read_text())["strings"]})
     for string in strings:

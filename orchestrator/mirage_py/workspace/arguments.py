@@ -35,9 +35,9 @@ const char mirage_arguments_help[] =
 ROW = "    {{ {} }},\n"
 
 
-def arguments_source(program: str, declared: Sequence[AnyArgument]) -> str:
+def arguments_source(program: str, declared: Sequence[AnyArgument], *, asked: bool = True) -> str:
     """The C of the table: what every image takes, what `declared` adds, and what it takes no notice
-    of."""
+    of. `asked` tells whether the start code asks for any."""
     taken = {one.name for one in declared}
     unseen = [one for one in IGNORED if one.name not in taken]
     first = [replace(one, default=program) if one.name == "--name" else one for one in FIRST]
@@ -47,10 +47,15 @@ def arguments_source(program: str, declared: Sequence[AnyArgument]) -> str:
     return SOURCE.format(
         lists="".join(lists),
         rows="".join(rows),
-        some=str(bool(declared)).lower(),
+        some=str(asked).lower(),
         program=c_string(program),
         help="\n".join(f"    {c_string(line)}" for line in text.splitlines(keepends=True)),
     )
+
+
+def row_numbers(declared: Sequence[AnyArgument]) -> dict[str, int]:
+    """Where in the table the arguments of that name stand."""
+    return {one.name: FIXED + number for number, one in enumerate(declared)}
 
 
 def row(argument: AnyArgument, lists: list[str]) -> str:
@@ -58,6 +63,7 @@ def row(argument: AnyArgument, lists: list[str]) -> str:
     default = argument.default
     absent = [] if default is None else default if argument.repeated else [default]
     fields = [
+        "&mirage_args_type",
         c_string(argument.name[2:]),
         c_list(absent, lists),
         c_list(argument.choices, lists),

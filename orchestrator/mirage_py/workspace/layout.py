@@ -13,7 +13,7 @@ from mirage_py.sources.cache import Cache
 from mirage_py.support.files import write_if_changed
 from mirage_py.support.literals import c_string
 from mirage_py.workspace.additions import modules, write_additions
-from mirage_py.workspace.arguments import arguments_source
+from mirage_py.workspace.arguments import arguments_source, row_numbers
 from mirage_py.workspace.cross import cross_file
 from mirage_py.workspace.host import folders, importable
 from mirage_py.workspace.info import NAME as INFO
@@ -100,11 +100,11 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     write_additions(graph, info)
     made = modules(graph.additions, folder)
     known = library(workspace, offline=offline)
-    lowered = Lowered(folder)
+    lowered = Lowered(folder, row_numbers(graph.arguments))
     start = Module(START, folder / f"{START}.py")
     write_if_changed(start.path, start_source(graph))
     theirs = [lowered.package(packages.modules[name]) for name in sorted(packages.modules)]
-    users = [lowered.users(one) for one in graph.modules]
+    users = lowered.users(graph.modules)
     library_part = close(
         imported(graph, made) | packages.builtins | lowered.imports(),
         known,
@@ -134,7 +134,11 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     library_part = replace(library_part, others=others)
     files = {
         "image.c": image_source(graph),
-        "arguments.c": arguments_source(graph.config.name, graph.arguments),
+        "arguments.c": arguments_source(
+            graph.config.name,
+            graph.arguments,
+            asked=any(device.arguments for device in graph.devices),
+        ),
         "manifest.c": manifest_source(graph.manifest),
         "meson.build": image_project(graph, workspace.runtime, frozen, library_part, spelled),
         "cross.ini": cross_file(target.arches[0], prefixes, sanitized=target.sanitized),

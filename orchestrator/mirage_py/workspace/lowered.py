@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import tokenize
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from mirage_py.graph.model import Module
 from mirage_py.lower import HELPER, lower
 from mirage_py.support.files import write_if_changed
 from mirage_py.workspace.library import OWN
+from mirage_py.workspace.read_arguments import asked_of_others, read_arguments
 
 FOLDER = "lowered"
 ORIGINS = "origins.json"
@@ -22,12 +25,24 @@ class Lowered:
     """The rewritten modules of a workspace."""
 
     workspace: Path
+    rows: Mapping[str, int]
+    """Where boot arguments stand in the image's table, by name."""
     origins: dict[str, str] = field(default_factory=dict)
     """By the name of each file in `lowered/`, the module that it was made of."""
+    modern: bool = False
+    """Some of them use what MicroPython has not."""
 
-    def users(self, module: Module) -> Module:
-        """A module of the project."""
-        return self._lowered(module, package=False)
+    def users(self, modules: Sequence[Module]) -> list[Module]:
+        """The modules of the project, of which the build has read what boot arguments they
+        declare."""
+        texts = {module: source(module) for module in modules}
+        asked = {one: asked_of_others([ast.parse(texts[one])]) for one in modules}
+        found = []
+        for module in modules:
+            used = {name for one in modules if one != module for name in asked[one]}
+            read = read_arguments(texts[module], self.rows, used)
+            found.append(self._lowered(module, read, package=False))
+        return found
 
     def package(self, module: Module) -> Module:
         """A module of a package, which is told of CPython's version."""
@@ -42,7 +57,7 @@ class Lowered:
 
     def imports(self) -> set[str]:
         """What the rewritten modules import more than they did."""
-        return {HELPER, "_sys"} if self.origins else set()
+        return {HELPER, "_sys"} if self.modern else set()
 
     def done(self) -> None:
         """Say of what they were made, for messages about them."""
@@ -50,9 +65,11 @@ class Lowered:
             text = json.dumps(self.origins, indent=1, sort_keys=True)
             write_if_changed(self.workspace / FOLDER / ORIGINS, text + "\n")
 
-    def _lowered(self, module: Module, *, package: bool) -> Module:
-        with tokenize.open(module.path) as file:
-            text = lower(file.read(), package=package)
+    def _lowered(self, module: Module, read: str | None = None, *, package: bool) -> Module:
+        """The module, or `read` in its place, as MicroPython reads it."""
+        lowered = lower(read or source(module), package=package)
+        self.modern = self.modern or lowered is not None
+        text = lowered or read
         if text is None:
             return module
         name = module.name.replace(".", "/")
@@ -62,6 +79,12 @@ class Lowered:
         write_if_changed(made, text)
         self.origins[name] = str(module.path)
         return Module(module.name, made)
+
+
+def source(module: Module) -> str:
+    """Its text."""
+    with tokenize.open(module.path) as file:
+        return file.read()
 
 
 def origin(path: Path, workspace: Path) -> Path:

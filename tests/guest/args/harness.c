@@ -15,6 +15,9 @@
 
 #define LONGEST_LINE 10000
 
+const struct _mp_obj_type_t {
+    char unused;
+} mirage_args_type;
 static jmp_buf end;
 static char console[1 << 16];
 static size_t written;
