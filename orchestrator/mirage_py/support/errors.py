@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MOST_PLACES = 5
 """How many lines are shown of those in which the same is wrong."""
 WIDEST = 300
-"""Characters that are shown of a line of a tool's output: command lines can be endless."""
+"""Characters that are shown of a line of a tool's output, or of a file: they can be endless."""
 
 
 @dataclass(frozen=True, order=True)
@@ -48,12 +48,17 @@ class MirageError(Exception):
         lines = [f"error: {self.message}"]
         places = [self.position, *self.elsewhere] if self.position else []
         shown = places[:MOST_PLACES]
-        lines += [f"  {one}: {one.text}" if one.text else f"  {one}" for one in shown]
+        lines += [f"  {one}: {shortened(one.text)}" if one.text else f"  {one}" for one in shown]
         if places[MOST_PLACES:]:
             lines.append(f"  and {len(places) - MOST_PLACES} more")
         if self.hint:
             lines += ["", f"hint: {self.hint}"]
         return "\n".join(lines)
+
+
+def shortened(text: str) -> str:
+    """A line, as much of it as is shown."""
+    return text if len(text) <= WIDEST else f"{text[:WIDEST]}..."
 
 
 class Mistakes(MirageError):
@@ -96,7 +101,7 @@ class ToolFailed(MirageError):
     """A program that a step ran ended badly; the last lines of its output are shown."""
 
     def __init__(self, argv: list[str], ending: str, output: str, log: Path | None) -> None:
-        tail = "\n".join(f"  | {line[:WIDEST]}" for line in output.splitlines()[-20:])
+        tail = "\n".join(f"  | {shortened(line)}" for line in output.splitlines()[-20:])
         where = f"\n  full output: {log}" if log else ""
         super().__init__(f"`{argv[0]}` {ending}\n{tail}{where}")
         self.output = output

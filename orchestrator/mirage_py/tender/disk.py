@@ -29,7 +29,8 @@ def check_disk(option: DeviceOption, sector_size: int | None) -> Iterator[BadDis
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISBLK(mode):
-            yield BadDisk(option, "it is neither a file nor a disk", None)
+            hint = "name a file: `truncate -s 1M disk.img` makes one"
+            yield BadDisk(option, "it is neither a file nor a disk", hint)
             return
         # Opened as a tender does; only that tells all reasons not to.
         descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NONBLOCK)

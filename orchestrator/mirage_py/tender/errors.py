@@ -36,7 +36,7 @@ class GivenTwice(MirageError):
     exit_code = 2
 
     def __init__(self, option: str) -> None:
-        super().__init__(f"`{option}` is given twice")
+        super().__init__(f"`{option}` is given twice", hint="leave one of them out")
 
 
 class NotDeclared(MirageError):
@@ -72,7 +72,8 @@ class NotAttached(MirageError):
 class CommandLineTooLong(MirageError):
     def __init__(self, length: int, most: int) -> None:
         super().__init__(
-            f"the arguments take {length} bytes, and an image can be given at most {most}"
+            f"the arguments take {length} bytes, and an image can be given at most {most}",
+            hint="put what is long into a file: on a disk, or embedded with `crunch`",
         )
 
 
@@ -149,4 +150,7 @@ class NotExecutable(MirageError):
 
 class BadTender(MirageError):
     def __init__(self, path: str, who: str) -> None:
-        super().__init__(f"{who} names `{path}`, which is not a program that can be run")
+        super().__init__(
+            f"{who} names `{path}`, which is not a program that can be run",
+            hint="leave it out: a tender for each target is installed with mirage-py",
+        )

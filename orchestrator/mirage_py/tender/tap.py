@@ -52,9 +52,11 @@ def check_descriptor(option: DeviceOption) -> Iterator[BadInterface]:
     try:
         os.fstat(int(number))
     except (ValueError, OverflowError):
-        yield BadInterface(option, f"`{number}` is not the number of a file descriptor")
+        hint = f"write `--net:{option.name}=@3`, or the name of a tap interface"
+        yield BadInterface(option, f"`{number}` is not the number of a file descriptor", hint)
     except OSError:
-        yield BadInterface(option, f"file descriptor {number} is not open")
+        hint = f"name the tap interface instead: `--net:{option.name}=IF`"
+        yield BadInterface(option, f"file descriptor {number} is not open", hint)
 
 
 def check_interface(option: DeviceOption, name: str) -> Iterator[BadInterface]:

@@ -22,6 +22,17 @@ FORMAT, VERSION = "solo5.manifest", 1
 KINDS = {type_.removeprefix("MFT_DEV_"): kind for kind, type_ in TYPES.items()}
 """What a device's type is called there, and here."""
 
+
+class BadFile(BadManifest):
+    """A file that is not of this form."""
+
+    def __init__(
+        self, message: str, *, position: Position | None = None, hint: str | None = None
+    ) -> None:
+        form = "`mirage-py manifest --help` shows what a manifest.json holds"
+        super().__init__(message, position=position, hint=hint or form)
+
+
 # The tokens of a text that is known to be JSON.
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 NAMES = {
@@ -45,7 +56,7 @@ class Value:
     def expect(self, kind: type, what: str) -> Any:
         """The content, which must be of that type. Raises BadManifest."""
         if self.kind is not kind:
-            raise BadManifest(
+            raise BadFile(
                 f"{what} is {NAMES[self.kind]}, not {NAMES[kind]}", position=self.position
             )
         return self.content
@@ -57,15 +68,15 @@ class Value:
             if key not in keys:
                 near = difflib.get_close_matches(key, keys, 1)
                 hint = f"did you mean `{near[0]}`?" if near else f"it has {listed(keys)}"
-                raise BadManifest(
+                raise BadFile(
                     f"{what} has the unknown key `{key}`", position=value.position, hint=hint
                 )
             if key in members:
-                raise BadManifest(f"{what} has `{key}` twice", position=value.position)
+                raise BadFile(f"{what} has `{key}` twice", position=value.position)
             members[key] = value
         for key in keys:
             if key not in members:
-                raise BadManifest(f"{what} has no `{key}`", position=self.position)
+                raise BadFile(f"{what} has no `{key}`", position=self.position)
         return members
 
 
@@ -81,10 +92,10 @@ def read_manifest(path: Path) -> list[Attachment]:
     """
     root = parse(path).table("the manifest", ("type", "version", "devices"))
     if root["type"].expect(str, "`type`") != FORMAT:
-        raise BadManifest(f'`type` is not "{FORMAT}"', position=root["type"].position)
+        raise BadFile(f'`type` is not "{FORMAT}"', position=root["type"].position)
     version = root["version"].expect(int, "`version`")
     if version != VERSION:
-        raise BadManifest(
+        raise BadFile(
             f"`version` is {version}, and {VERSION} is what there is",
             position=root["version"].position,
         )
@@ -97,7 +108,7 @@ def device(value: Value) -> Attachment:
     name = members["name"].expect(str, "a device's `name`")
     type_ = members["type"].expect(str, "a device's `type`")
     if type_ not in KINDS:
-        raise BadManifest(
+        raise BadFile(
             f"the device `{name}` is of the unknown type `{type_}`",
             position=members["type"].position,
             hint=f"types are {listed(tuple(KINDS))}",
@@ -111,12 +122,12 @@ def parse(path: Path) -> Value:
         text = path.read_text(encoding="utf-8")
         json.loads(text)
     except UnicodeDecodeError as error:
-        raise BadManifest(f"{path} is not UTF-8: {error.reason}") from None
+        raise BadFile(f"{path} is not UTF-8: {error.reason}") from None
     except json.JSONDecodeError as error:
         place = position(path, error.doc, error.pos)
-        raise BadManifest(f"{path} is not JSON: {error.msg}", position=place) from None
+        raise BadFile(f"{path} is not JSON: {error.msg}", position=place) from None
     except RecursionError:
-        raise BadManifest(f"{path} is nested too deeply") from None
+        raise BadFile(f"{path} is nested too deeply") from None
     found = tokens(path, text)
     return value(next(found), found)
 

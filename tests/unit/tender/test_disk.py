@@ -54,7 +54,8 @@ def test_hint_makes_the_file(tmp_path: Path) -> None:
 def test_what_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     for path in (tmp_path, tmp_path / "fifo", Path("/dev/null")):
-        assert said(path) == [("it is neither a file nor a disk", None)]
+        hint = "name a file: `truncate -s 1M disk.img` makes one"
+        assert said(path) == [("it is neither a file nor a disk", hint)]
     assert said(tmp_path / "no folder" / "x")[0][1] == f"there is no folder {tmp_path}/no folder"
     (tmp_path / "loop").symlink_to("loop")
     assert said(tmp_path / "loop")[0][0] == "too many levels of symbolic links"

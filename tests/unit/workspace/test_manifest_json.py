@@ -91,3 +91,16 @@ def test_values_are_those_of_json(tmp_path: Path, indent: int | None) -> None:
         value = some_value(source)
         path = write(tmp_path, json.dumps(value, indent=indent, ensure_ascii=False))
         assert plain(parse(path)) == value
+
+
+def test_endless_line(tmp_path: Path) -> None:
+    """Of a file on one line, as programs write it, the beginning is shown, and how it should be."""
+    path = tmp_path / "manifest.json"
+    devices = [{"name": f"d{number}", "type": "DISK"} for number in range(50)]
+    path.write_text(json.dumps({"type": "solo5.manifest", "version": 1, "devices": devices}))
+    with pytest.raises(BadManifest) as caught:
+        read_manifest(path)
+    error, line, *_ = caught.value.render().splitlines()
+    assert error == "error: the device `d0` is of the unknown type `DISK`"
+    assert line.endswith("...")
+    assert len(line) < 400
