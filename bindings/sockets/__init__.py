@@ -9,7 +9,7 @@ import select
 
 import _hooks
 import _sockets
-from mirage.address import packed, text
+from mirage.address import MAPPED, packed, text
 
 if False:  # for type checkers
     from typing import Any, Self
@@ -22,6 +22,7 @@ AF_INET6 = 10
 SOCK_STREAM = 1
 SOCK_DGRAM = 2
 IPPROTO_TCP = 6
+IPPROTO_UDP = 17
 SOL_SOCKET = 1
 SHUT_WR = 1
 # The options' numbers in host_sockets.h.
@@ -66,7 +67,7 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
         self._any = (address, ipv6_only)
 
     def bind(self, address: Address) -> None:
-        host, port = address
+        host, port = address[:2]
         any_host, ipv6_only = self._any
         if ipv6_only:
             _sockets.set_option(self._fd, _IPV6_ONLY, 1)
@@ -81,7 +82,7 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
         return socket(fd=fd), _address(peer)
 
     def connect(self, address: Address) -> None:
-        host, port = address
+        host, port = address[:2]
         try:
             _sockets.connect(self._fd, packed(host), port)
         except OSError as error:
@@ -112,7 +113,7 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
             sent += self.send(view[sent:])
 
     def sendto(self, data: Buffer, address: Address) -> int:
-        host, port = address
+        host, port = address[:2]
         return self._waiting(select.POLLOUT, _sockets.send_to, data, packed(host), port)
 
     def recv(self, size: int) -> bytes:
@@ -253,6 +254,24 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def inet_pton(family: int, address: str) -> bytes:
+    """The bytes of an address. OSError if it is none of that family."""
+    try:
+        data = packed(address)
+    except ValueError:
+        raise OSError(errno.EINVAL)
+    if (":" in address) != (family == AF_INET6):
+        raise OSError(errno.EINVAL)
+    return data if family == AF_INET6 else data[12:]
+
+
+def inet_ntop(family: int, data: Buffer) -> str:
+    """How the bytes of an address are written. OSError if they are none of that family."""
+    if len(data) != (16 if family == AF_INET6 else 4):
+        raise OSError(errno.EINVAL)
+    return text(data if family == AF_INET6 else MAPPED + bytes(data))
 
 
 def _address(peer):

@@ -136,3 +136,10 @@ def test_in_fragments(link: Link) -> None:
         link.send(fragment)
     link.alive()
     assert "43:255" in shown(link)
+
+
+def test_connections_that_wait(link: Link) -> None:
+    """They end with the address that they came to, those that nobody has accepted, too."""
+    for _ in range(50):  # ten more than the server takes
+        assert link.connect(80, 5)
+    given(link)

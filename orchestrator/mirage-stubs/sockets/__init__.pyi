@@ -13,6 +13,7 @@ AF_INET6: int
 SOCK_STREAM: int
 SOCK_DGRAM: int
 IPPROTO_TCP: int
+IPPROTO_UDP: int
 SOL_SOCKET: int
 SHUT_WR: int
 SO_REUSEADDR: int
@@ -55,6 +56,10 @@ class socket(io.IOBase):
     def ioctl(self, request: int, argument: int) -> int: ...
     def __enter__(self) -> 'Self': ...
     def __exit__(self, *_: object) -> None: ...
+def inet_pton(family: int, address: str) -> bytes:
+    """The bytes of an address. OSError if it is none of that family."""
+def inet_ntop(family: int, data: Buffer) -> str:
+    """How the bytes of an address are written. OSError if they are none of that family."""
 def getaddrinfo(host: str, port: int, family: int=0, kind: int=0, proto: int=0, flags: int=0) -> list[tuple[int, int, int, str, Address]]:
     """What to connect a socket to, or to bind it to. OSError -2 if `host` is no address, unless the
     image has a client of the DNS."""

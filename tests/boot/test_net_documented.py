@@ -1,0 +1,338 @@
+"""What MicroPython's documentation says of `socket`, `select` and asyncio's streams, by lwIP and by
+the host's sockets: a program in the image checks each function against a server of the host."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.network import TIMEOUT, Network, can_make_namespaces
+from tests.support.unikernel import Unikernels
+
+pytestmark = pytest.mark.skipif(
+    not can_make_namespaces(), reason="needs root and /dev/net/tun for a tap"
+)
+ECHO, NOBODY, ACCEPTS, SERVES = 7000, 7001, 7002, 7003
+FILES = {
+    "config.py": """\
+from mirage_py import *
+peer = runtime_arg("--peer", default="10.0.0.1", doc="Who sends back what he gets.")
+stack = generic_stackv4v6(default_network, ipv6_network="fd00::2/64")
+register("documented", [main("unikernel.start", stackv4v6 >> job, args=[peer])(stack)])
+""",
+    "unikernel.py": f"""\
+import asyncio, errno, select, socket, sys
+
+ECHO, NOBODY, ACCEPTS, SERVES = {ECHO}, {NOBODY}, {ACCEPTS}, {SERVES}
+
+def check(found, *wanted):
+    if found not in wanted:
+        raise AssertionError("%r is not %r" % (found, wanted))
+
+def fails(call, *arguments):
+    try:
+        return call(*arguments)
+    except OSError as error:
+        return error.args[0] if error.args[0] < 0 else errno.errorcode[error.errno]
+
+def constants():
+    names = ("AF_INET AF_INET6 SOCK_STREAM SOCK_DGRAM IPPROTO_TCP IPPROTO_UDP SOL_SOCKET "
+             "SO_REUSEADDR SO_BROADCAST SO_KEEPALIVE TCP_NODELAY")
+    for name in names.split():
+        check(type(getattr(socket, name)), int)
+    check((socket.IPPROTO_TCP, socket.IPPROTO_UDP), (6, 17))
+
+def addresses():
+    check(socket.inet_pton(socket.AF_INET, "1.2.3.4"), b"\\x01\\x02\\x03\\x04")
+    check(socket.inet_pton(socket.AF_INET6, "fd00::1"), b"\\xfd" + bytes(14) + b"\\x01")
+    check(socket.inet_ntop(socket.AF_INET, b"\\x7f\\0\\0\\1"), "127.0.0.1")
+    check(socket.inet_ntop(socket.AF_INET6, bytes(15) + b"\\1").lower(), "::1")
+    for call, arguments in (
+        (socket.inet_pton, (socket.AF_INET, "::1")), (socket.inet_pton, (socket.AF_INET, "no")),
+        (socket.inet_ntop, (socket.AF_INET, b"123")),
+    ):
+        check(fails(call, *arguments), "EINVAL")
+
+    family, kind, _, _, at = socket.getaddrinfo(peer, ECHO)[0]
+    check((family, kind), (socket.AF_INET, socket.SOCK_STREAM))
+    check(at[:2], (peer, ECHO))
+    one = socket.getaddrinfo(peer, ECHO, socket.AF_INET, socket.SOCK_DGRAM, 0, 0)[0]
+    check(one[1], socket.SOCK_DGRAM)
+    check(socket.getaddrinfo("::1", 1)[0][0], socket.AF_INET6)
+    check(fails(socket.getaddrinfo, "no-such-name.invalid", 1) < 0, True)
+
+def opened():
+    made = socket.socket()
+    made.connect(socket.getaddrinfo(peer, ECHO, 0, socket.SOCK_STREAM)[0][-1])
+    return made
+
+def streams():
+    s = opened()
+    check(s.send(b"abc"), 3)
+    check(s.recv(100), b"abc")
+    check(s.sendall(b"hello"), None)
+    check(s.read(5), b"hello")
+    check(s.write(b"a line\\nanother\\n"), 15)
+    check(s.readline(), b"a line\\n")
+    check(s.readline(), b"another\\n")
+    s.write(b"0123456789")
+    room = bytearray(4)
+    check(s.readinto(room), 4)
+    check(bytes(room), b"0123")
+    check(s.readinto(room, 2), 2)
+    check(bytes(room), b"4523")
+    check(s.read(4), b"6789")
+    file = s.makefile("rwb", 0)
+    file.write(b"as a file\\n")
+    check(file.readline(), b"as a file\\n")
+    large = bytes(range(256)) * 400
+    check(s.write(large[:40000]), 40000)
+    check(s.read(40000) == large[:40000], True)
+    s.write(b"end\\n")  # it sends this back and closes
+    check(s.read(), b"end\\n")
+    check(s.read(1), b"")
+    check(s.recv(1), b"")
+    check(s.readline(), b"")
+    s.close()
+    check(fails(s.send, b"x"), "EBADF")
+    check(fails(s.recv, 1), "EBADF")
+    with_close = opened()
+    with_close.close()
+    with_close.close()
+    refused = socket.socket()
+    check(fails(refused.connect, (peer, NOBODY)), "ECONNREFUSED", "ECONNRESET")
+
+def waiting():
+    s = opened()
+    s.settimeout(0.05)
+    check(fails(s.recv, 1), "ETIMEDOUT")
+    for quiet in (lambda: s.settimeout(0), lambda: s.setblocking(False)):
+        quiet()
+        check(fails(s.recv, 1), "EAGAIN")
+        check(s.read(1), None)
+        check(s.readline(), None)
+    check(s.write(bytes(10)), 10)
+    while True:
+        sent = s.write(bytes(100000))
+        if sent != 100000:  # no more than there is room for
+            break
+    s.setblocking(True)
+    check(len(s.read(10)), 10)
+    s.settimeout(None)
+    check(len(s.recv(1)), 1)
+    s.close()
+    s = socket.socket()
+    s.setblocking(False)
+    check(fails(s.connect, (peer, ECHO)), "EINPROGRESS")
+    poller = select.poll()
+    poller.register(s, select.POLLOUT)
+    check(len(poller.poll(5000)), 1)
+    check(s.send(b"x"), 1)
+    s.close()
+
+def options():
+    s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    for option in (socket.SO_REUSEADDR, socket.SO_KEEPALIVE):
+        check(s.setsockopt(socket.SOL_SOCKET, option, 1), None)
+    check(s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), None)
+    s.close()
+
+def datagrams():
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    s.settimeout(5)
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+    at = socket.getaddrinfo(peer, ECHO, 0, socket.SOCK_DGRAM)[0][-1]
+    check(s.sendto(b"a datagram", at), 10)
+    data, who = s.recvfrom(100)
+    check((data, who[:2]), (b"a datagram", (peer, ECHO)))
+    s.connect(at)
+    check(s.send(b"another"), 7)
+    check(s.recv(100), b"another")
+    s.close()
+
+def polling():
+    s, other = opened(), opened()
+    poller = select.poll()
+    poller.register(s)
+    check(poller.poll(0)[0][:2], (s, select.POLLOUT))
+    poller.modify(s, select.POLLIN)
+    check(poller.poll(0), [])
+    check(poller.poll(20), [])
+    s.write(b"x")
+    check([one[:2] for one in poller.poll(5000)], [(s, select.POLLIN)])
+    check([one[:2] for one in poller.ipoll(5000)], [(s, select.POLLIN)])
+    s.read(1)
+    poller.register(other, select.POLLIN)
+    other.write(b"y")
+    check([one[0] for one in poller.poll()], [other])
+    other.read(1)
+    poller.unregister(other)
+    check(fails(poller.modify, other, select.POLLIN), "ENOENT")
+    check(select.select([s], [], [], 0.02), ([], [], []))
+    check(select.select([s], [s], [], 1), ([], [s], []))
+    s.write(b"end\\n")
+    check(select.select([s], [], []), ([s], [], []))
+    check(s.read(), b"end\\n")
+    check(poller.poll(5000)[0][1] & select.POLLIN, select.POLLIN)
+    s.close()
+    other.close()
+
+def accepting():
+    for number, backlog in enumerate(((), (1,), (-1,))):
+        s = socket.socket()
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        s.bind(socket.getaddrinfo("0.0.0.0", ACCEPTS)[0][-1])
+        s.listen(*backlog)
+        print("accepting", number + 1)
+        connected, who = s.accept()
+        check(who[0], peer)
+        line = connected.readline()
+        connected.write(line)
+        connected.close()
+        s.close()
+
+async def connections():
+    reader, writer = await asyncio.open_connection(peer, ECHO)
+    writer.write(b"one\\ntwo\\n")
+    await writer.drain()
+    check(await reader.readline(), b"one\\n")
+    check(await reader.readexactly(4), b"two\\n")
+    writer.write(b"x" * 100000)
+    draining = asyncio.create_task(writer.drain())
+    check(len(await reader.readexactly(100000)), 100000)
+    await draining
+    writer.write(b"some")
+    await writer.drain()
+    room = bytearray(10)
+    check(await reader.readinto(room), 4)
+    check(bytes(room), b"some" + bytes(6))
+    writer.write(b"end\\n")
+    await writer.drain()
+    check(await reader.read(2), b"en")
+    try:
+        await reader.readexactly(10)
+        check(False, True)
+    except EOFError:
+        pass
+    check(await reader.read(), b"")
+    check(await reader.readline(), b"")
+    writer.close()
+    await writer.wait_closed()
+    try:
+        reader, writer = await asyncio.open_connection(peer, NOBODY)
+        await reader.read(1)
+        check(False, True)
+    except OSError:
+        pass
+    try:
+        reader, _ = await asyncio.open_connection(peer, ECHO)
+        await asyncio.wait_for(reader.read(1), 0.05)
+        check(False, True)
+    except asyncio.TimeoutError:
+        pass
+
+async def serving():
+    served = []
+    ended = asyncio.Event()
+
+    async def serve(reader, writer):
+        check(reader, writer)
+        line = await reader.readline()
+        writer.write(line)
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+        served.append((writer.get_extra_info("peername")[0], asyncio.current_task()))
+        if len(served) == 3:
+            ended.set()
+
+    async with await asyncio.start_server(serve, "0.0.0.0", SERVES, backlog=5) as server:
+        for number in range(3):
+            print("serving", number + 1)
+        await ended.wait()
+    check([who for who, _ in served], [peer] * 3)
+    check(len({{id(task) for _, task in served}}), 3)
+    again = await asyncio.start_server(serve, "0.0.0.0", SERVES)
+    again.close()
+    await again.wait_closed()
+
+async def start(stack, who):
+    global peer
+    peer = who
+    for one in (constants, addresses, streams, waiting, options, datagrams, polling, accepting):
+        one()
+    for one in (connections, serving):
+        await one()
+    print("done")
+""",
+}
+
+
+def echo(listener: socket.socket) -> None:
+    """Sends back what comes on each connection, until that ends in `end`."""
+
+    def one(connected: socket.socket) -> None:
+        with connected, contextlib.suppress(OSError):
+            while data := connected.recv(65536):
+                connected.sendall(data)
+                if data.endswith(b"end\n"):
+                    return
+
+    with contextlib.suppress(OSError):
+        while True:
+            threading.Thread(target=one, args=(listener.accept()[0],), daemon=True).start()
+
+
+def echo_datagrams(here: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while True:
+            here.sendto(*here.recvfrom(65536))
+
+
+@contextlib.contextmanager
+def echoing(network: Network, host: str) -> Iterator[None]:
+    with network.inside():
+        listener = socket.create_server((host, ECHO))
+        datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        datagrams.bind((host, ECHO))
+    with listener, datagrams:
+        for target, one in ((echo, listener), (echo_datagrams, datagrams)):
+            threading.Thread(target=target, args=(one,), daemon=True).start()
+        try:
+            yield
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+
+
+def call(network: Network, address: str, port: int) -> None:
+    """Who connects gets his line back."""
+    with network.inside():
+        connected = socket.create_connection((address, port), TIMEOUT)
+    with connected:
+        connected.sendall(b"called\n")
+        assert connected.makefile("rb").read() == b"called\n"
+
+
+CALLS = {"accepting 1": ACCEPTS, "accepting 2": ACCEPTS, "accepting 3": ACCEPTS} | dict.fromkeys(
+    ("serving 1", "serving 2", "serving 3"), SERVES
+)
+"""Where the image waits for a connection when it says so."""
+
+
+@pytest.mark.parametrize("host", [False, True], ids=["lwip", "host"])
+def test_documented(host: bool, unikernels: Unikernels) -> None:
+    image = unikernels.build(FILES, "unix" if host else "spt", *(["--net=host"] if host else []))
+    peer, address = ("127.0.0.1", "127.0.0.1") if host else ("10.0.0.1", "10.0.0.2")
+    with Network() as network, echoing(network, peer):
+        guest = network.start(
+            image.path, "--mem=16", attached=not host, args=(f"--peer={peer}", "-l", "quiet")
+        )
+        for line, port in CALLS.items():
+            guest.wait(line)
+            call(network, address, port)
+        guest.wait("done")
+        assert guest.process.wait(TIMEOUT) == 0, "\n".join(guest.lines)
