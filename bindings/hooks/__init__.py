@@ -20,7 +20,9 @@ _leave = []
 
 def at_exit(hook: Callable[[], object]) -> None:
     """Call `hook()` when the unikernel ends, whether well, by `sys.exit` or by an exception, whose
-    traceback is printed before. The last hook is called first; it may be async."""
+    traceback is printed before. The last hook is called first; it may be async. Raises TypeError
+    unless it can be called."""
+    _check(hook)
     if not _exit:
         sys.atexit(_run_exit)
     _exit.append(hook)
@@ -28,15 +30,22 @@ def at_exit(hook: Callable[[], object]) -> None:
 
 def at_enter_iter(hook: Callable[[], object]) -> None:
     """Call `hook()` each time before the unikernel waits for something to happen. It may not wait
-    itself; an exception of it ends the unikernel."""
+    itself; an exception of it ends the unikernel. Raises TypeError."""
+    _check(hook)
     _enter.append(hook)
     _hooks.set(_run_enter, _run_leave)
 
 
 def at_leave_iter(hook: Callable[[], object]) -> None:
     """Call `hook()` each time after the unikernel has waited. As `at_enter_iter`."""
+    _check(hook)
     _leave.append(hook)
     _hooks.set(_run_enter, _run_leave)
+
+
+def _check(hook):
+    if not callable(hook):
+        raise TypeError("a hook is a function, not %r" % (hook,))
 
 
 def _run_enter():

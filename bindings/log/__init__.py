@@ -66,16 +66,19 @@ class Source:
 
 
 def source(name: str) -> Source:
-    """The source of that name."""
+    """The source of that name. Raises TypeError unless it is a str."""
     if name not in _sources:
+        if not isinstance(name, str):
+            raise TypeError("a source has a name, not %r" % (name,))
         _sources[name] = Source(name, _level_of(name))
     return _sources[name]
 
 
 def set_level(level: str) -> None:
-    """Show messages up to `level`, such as "debug", of all sources that `--logs` does not name."""
+    """Show messages up to `level`, such as "debug", of all sources that `--logs` does not name.
+    Raises ValueError if there is no such level."""
     global _default
-    _default = _NAMES.index(level)
+    _default = _number(level)
     _apply()
 
 
@@ -85,9 +88,7 @@ def set_levels(levels: str) -> None:
     given = {}
     for item in levels.split(","):
         name, _, level = item.rpartition(":")
-        if level not in _NAMES:
-            raise ValueError("unknown level: " + level)
-        given[name or "*"] = _NAMES.index(level)
+        given[name or "*"] = _number(level)
     if "*" in given:
         _given.clear()
     _given.update(given)
@@ -98,6 +99,12 @@ def levels() -> dict[str, str]:
     """The last level that is shown of each source, by its name, and as `*` that of all others."""
     shown = {name: _NAMES[one.level] for name, one in _sources.items()}
     return shown | {"*": _NAMES[_level_of("*")]}
+
+
+def _number(level):
+    if level not in _NAMES:
+        raise ValueError("unknown level: %s" % (level,))
+    return _NAMES.index(level)
 
 
 def _level_of(name):
@@ -118,8 +125,11 @@ def connect(level: str) -> None:
 
 
 def set_reporter(reporter: Callable[[str, int, str], object]) -> None:
-    """Let `reporter(source, level, message)` show messages, in place of `console`."""
+    """Let `reporter(source, level, message)` show messages, in place of `console`.
+    Raises TypeError unless it can be called."""
     global _reporter
+    if not callable(reporter):
+        raise TypeError("a reporter is a function, not %r" % (reporter,))
     _reporter = reporter
 
 

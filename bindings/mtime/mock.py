@@ -13,7 +13,9 @@ def start() -> None:
 
 
 def set(now: int) -> None:  # noqa: A001
-    """Let `now` nanoseconds have passed."""
+    """Let `now` nanoseconds have passed. Raises TypeError unless it is an int."""
+    if type(now) is not int:
+        raise TypeError("set takes nanoseconds, an int, not %r" % (now,))
     global _now
     _now = now
 

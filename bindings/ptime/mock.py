@@ -15,7 +15,11 @@ def start() -> None:
 
 
 def set(now: int, tz_offset_s: int | None = None, period: int | None = None) -> None:  # noqa: A001
-    """Let it be `now`, in nanoseconds since 1970-01-01 00:00 UTC."""
+    """Let it be `now`, in nanoseconds since 1970-01-01 00:00 UTC. Raises TypeError unless all
+    are ints."""
+    for one in (now, tz_offset_s or 0, period or 0):
+        if type(one) is not int:
+            raise TypeError("set takes ints, not %r" % (one,))
     global _now
     _now = now
     ptime._offset = tz_offset_s

@@ -19,7 +19,12 @@ def initialize() -> None:
 
 
 def generate(length: int) -> bytes:
-    """That many random bytes."""
+    """That many random bytes. Raises TypeError unless it is an int, and ValueError if it is
+    negative."""
+    if type(length) is not int:
+        raise TypeError("generate takes a number of bytes, not %r" % (length,))
+    if length < 0:
+        raise ValueError("generate takes a number of bytes, not %d" % length)
     data = bytearray(length)
     _random.fill(data)
     return bytes(data)

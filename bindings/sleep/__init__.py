@@ -13,7 +13,10 @@ if False:  # for type checkers
 
 
 def ns(duration: int) -> Awaitable[None]:
-    """Wait so many nanoseconds, and no less; the event loop's clock has milliseconds. Awaited."""
+    """Wait so many nanoseconds, and no less; the event loop's clock has milliseconds. Awaited.
+    Raises TypeError unless it is an int."""
+    if type(duration) is not int:
+        raise TypeError("ns takes nanoseconds, an int, not %r" % (duration,))
     return asyncio.sleep_ms((duration + 999_999) // 1_000_000)
 
 

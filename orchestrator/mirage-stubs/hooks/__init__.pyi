@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 def at_exit(hook: Callable[[], object]) -> None:
     """Call `hook()` when the unikernel ends, whether well, by `sys.exit` or by an exception, whose
-    traceback is printed before. The last hook is called first; it may be async."""
+    traceback is printed before. The last hook is called first; it may be async. Raises TypeError
+    unless it can be called."""
 def at_enter_iter(hook: Callable[[], object]) -> None:
     """Call `hook()` each time before the unikernel waits for something to happen. It may not wait
-    itself; an exception of it ends the unikernel."""
+    itself; an exception of it ends the unikernel. Raises TypeError."""
 def at_leave_iter(hook: Callable[[], object]) -> None:
     """Call `hook()` each time after the unikernel has waited. As `at_enter_iter`."""

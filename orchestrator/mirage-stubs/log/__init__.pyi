@@ -32,9 +32,10 @@ class Source:
     def exception(self, message: str, error: BaseException) -> None:
         """Show `message` as an error, and below it the traceback of `error`."""
 def source(name: str) -> Source:
-    """The source of that name."""
+    """The source of that name. Raises TypeError unless it is a str."""
 def set_level(level: str) -> None:
-    """Show messages up to `level`, such as "debug", of all sources that `--logs` does not name."""
+    """Show messages up to `level`, such as "debug", of all sources that `--logs` does not name.
+    Raises ValueError if there is no such level."""
 def set_levels(levels: str) -> None:
     """Show messages as `--logs` would: `warning,http:debug`. Raises ValueError if there is no such
     level."""
@@ -43,7 +44,8 @@ def levels() -> dict[str, str]:
 def connect(level: str) -> None:
     """Begin: show messages up to `level`, but for what `--logs` says."""
 def set_reporter(reporter: Callable[[str, int, str], object]) -> None:
-    """Let `reporter(source, level, message)` show messages, in place of `console`."""
+    """Let `reporter(source, level, message)` show messages, in place of `console`.
+    Raises TypeError unless it can be called."""
 def local_time() -> tuple[int, ...]:
     """Year, month, day, hour, minute and second, in the zone of this place if it is known."""
 def timestamp() -> str:

@@ -5,7 +5,7 @@ go by it."""
 def start() -> None:
     """Stop the clock, at 0."""
 def set(now: int) -> None:
-    """Let `now` nanoseconds have passed."""
+    """Let `now` nanoseconds have passed. Raises TypeError unless it is an int."""
 def tick() -> None:
     """Let one more nanosecond pass."""
 def tick_for(duration: int) -> None:

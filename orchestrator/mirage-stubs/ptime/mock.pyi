@@ -6,4 +6,5 @@ Log lines tell this time too. `time.time()` goes on telling the host's."""
 def start() -> None:
     """Stop the clock, at 0."""
 def set(now: int, tz_offset_s: int | None=None, period: int | None=None) -> None:
-    """Let it be `now`, in nanoseconds since 1970-01-01 00:00 UTC."""
+    """Let it be `now`, in nanoseconds since 1970-01-01 00:00 UTC. Raises TypeError unless all
+    are ints."""

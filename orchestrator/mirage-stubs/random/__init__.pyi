@@ -9,4 +9,5 @@ Nothing waits for long: the generator is seeded in microseconds, before the firs
 def initialize() -> None:
     """Wait until the generator is seeded; what it is seeded from is a debug message."""
 def generate(length: int) -> bytes:
-    """That many random bytes."""
+    """That many random bytes. Raises TypeError unless it is an int, and ValueError if it is
+    negative."""

@@ -8,5 +8,6 @@ How long is a matter of the event loop: it wakes a task late, never early."""
 from collections.abc import Awaitable
 
 def ns(duration: int) -> Awaitable[None]:
-    """Wait so many nanoseconds, and no less; the event loop's clock has milliseconds. Awaited."""
+    """Wait so many nanoseconds, and no less; the event loop's clock has milliseconds. Awaited.
+    Raises TypeError unless it is an int."""
 sleep_ns = ns
