@@ -79,6 +79,8 @@ def kind_of(path: Path) -> int:
         raise SystemExit(f"{os.fsencode(path)!r}: the name is not UTF-8") from None
     if path.is_dir() and not path.is_symlink():
         return DICTIONARY
+    if path.is_dir():
+        raise SystemExit(f"{path}: a link to a directory is not embedded: it may lead anywhere")
     if not path.is_file():
         raise SystemExit(f"{path}: neither a file nor a directory, so it cannot be embedded")
     return VALUE

@@ -7,9 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -244,7 +242,7 @@ def test_bad_disk(
     disk.write_bytes(change(disk.read_bytes()))
     ran = bench.run(reader(unikernels, "fast"), disks={"docteur": disk}, mem=8)
     assert ran.status == 1
-    assert ran.lines[-1].startswith(f"BadPack: {says}"), ran
+    assert f"cannot be connected: BadPack: {says}" in ran.lines[-1], ran
     assert mirage_py("disk", "check", str(disk)).status == 1
 
 
@@ -314,64 +312,6 @@ def test_daemon(branch: str | None, daemon: str, repository: Path, tmp_path: Pat
     assert ("third" in dict(docteur.entries(disk))) == moved
 
 
-class Backend(BaseHTTPRequestHandler):
-    """git's own program for servers of HTTP."""
-
-    def answer(self) -> None:
-        path, _, query = self.path.partition("?")
-        length = int(self.headers.get("Content-Length") or 0)
-        done = subprocess.run(
-            ["git", "http-backend"], input=self.rfile.read(length), check=True, capture_output=True,
-            env=os.environ | {
-                "GIT_PROJECT_ROOT": str(self.server.root), "GIT_HTTP_EXPORT_ALL": "1",  # type: ignore[attr-defined]
-                "PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": self.command,
-                "CONTENT_TYPE": self.headers.get("Content-Type", ""),
-                "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
-                "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
-            },
-        )  # fmt: skip
-        head, _, body = done.stdout.partition(b"\r\n\r\n")
-        fields = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
-        self.send_response(int(fields.pop("Status", "200").split()[0]))
-        for name, value in fields.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    do_GET = do_POST = answer  # noqa: N815
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-def test_http(repository: Path, tmp_path: Path) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Backend)
-    server.root = repository.parent  # type: ignore[attr-defined]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        disk, port = tmp_path / "disk.img", server.server_address[1]
-        repositories.prepare(f"http://127.0.0.1:{port}/repository/.git", tmp_path, disk)
-        repositories.prepare(f"http://127.0.0.1:{port}/repository/.git", tmp_path, disk)
-    finally:
-        server.shutdown()
-        server.server_close()
-    assert repositories.held(disk) == git("rev-parse", "HEAD", folder=repository)
-
-
-@pytest.mark.parametrize("address", ["git@host:{path}", "ssh://git@host:2222{path}"])
-def test_ssh(
-    address: str, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What stands for ssh runs the command for which ssh would have logged in."""
-    ssh = tmp_path / "ssh"
-    ssh.write_text('#!/bin/sh\nfor last; do :; done\nexec sh -c "$last"\n')
-    ssh.chmod(0o755)
-    monkeypatch.setenv("GIT_SSH_COMMAND", str(ssh))
-    disk = tmp_path / "disk.img"
-    repositories.prepare(address.format(path=repository), tmp_path, disk)
-    assert repositories.held(disk) == git("rev-parse", "HEAD", folder=repository)
-
-
 @pytest.mark.parametrize(
     ("remote", "says"),
     [
@@ -397,3 +337,48 @@ def test_extra_deps(tmp_path: Path) -> None:
     assert "made is not there, which the disk of relativize://store waits for" in ran.messages
     assert "config.py:6" in ran.messages
     assert not (folder / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("mode='weird'", "mode is 'fast' or 'light', not 'weird'"),
+        ("extra_deps='made'", "extra_deps are several files: ['made'], not 'made'"),
+    ],
+)
+def test_wrong_values(given: str, says: str, tmp_path: Path) -> None:
+    """They are told when the image is configured, with their line."""
+    files = sources("def start(store): pass\n", kv_ro=f"docteur('relativize://x', {given})")
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
+    ran = mirage_py("-C", str(tmp_path), "configure", "-t", "unix")
+    assert ran.status in {1, 2}
+    assert says in ran.messages
+    assert "config.py:3" in ran.messages
+    assert "Traceback" not in ran.messages
+
+
+def test_directory_with_links(tmp_path: Path) -> None:
+    """What a link leads to is on the disk if it is a file; others are refused."""
+    folder, disk = tmp_path / "folder", tmp_path / "disk.img"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "file").write_text("content")
+    (folder / "sub" / "link").symlink_to("../file")
+    repositories.prepare("relativize://folder", tmp_path, disk)
+    assert docteur.get(disk, "sub/link") == b"content"
+    before = disk.read_bytes()
+    with pytest.raises(MirageError, match=r"folder is a directory, and no repository"):
+        repositories.prepare("relativize://folder", tmp_path, disk, branch="main")
+    for to, says in (("sub", "a directory"), ("none", "nothing")):
+        (folder / "other").unlink(missing_ok=True)
+        (folder / "other").symlink_to(to)
+        with pytest.raises(MirageError, match=f"other is a link to {says}, which is not followed"):
+            repositories.prepare("relativize://folder", tmp_path, disk)
+    assert disk.read_bytes() == before
+
+
+def test_repository_with_links(
+    repository: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    repositories.prepare(repository.as_uri(), tmp_path, tmp_path / "disk.img")
+    assert "links and submodules are left out: link" in caplog.text

@@ -36,7 +36,9 @@ def ramdisk(name: str) -> Impl[Block]:
 def ccm_block(key: Argument[str], device: Impl[Block], *, nonce_len: int = 8) -> Impl[Block]:
     """The encrypted block device on `device`, half as large: AES-CCM, as MirageOS's ccmblock and
     `mirage-py disk encrypt` make it. `key` is a boot argument: 32, 48 or 64 hexadecimal digits,
-    with `0x` before them or not."""
+    with `0x` before them or not. `nonce_len`, 7 to 13, is that of MirageOS's ccm_block: 8."""
+    if nonce_len not in range(7, 14):
+        raise ValueError(f"nonce_len is a number from 7 to 13, not {nonce_len!r}")
     made = impl(
         "ccm_block",
         block >> block,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from mirage_py.disk.docteur import HEAD, NEEDED_FOR, pad
 from mirage_py.support import git
+from mirage_py.support.console import log
 from mirage_py.support.errors import MirageError, ToolFailed
 from mirage_py.support.files import write_atomically
 
@@ -22,6 +23,8 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 # What makes a pack another on another machine.
 SETTINGS = {"pack.threads": "1", "pack.writeReverseIndex": "false", "repack.writeBitmaps": "false"}
 AUTHOR = "mirage-py"
+DUMB = "dumb http transport does not support shallow"
+"""What git says of a server of files alone: it gives all of a history."""
 NOBODYS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 """For a directory, what the user has set does not count."""
 
@@ -40,6 +43,27 @@ class BadRemote(MirageError):
 class NotThere(MirageError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} is neither a repository nor a directory")
+
+
+class Linked(MirageError):
+    """A link in a directory that leads to no file."""
+
+    def __init__(self, path: Path) -> None:
+        what = "a directory" if path.is_dir() else "nothing"
+        super().__init__(
+            f"{path} is a link to {what}, which is not followed",
+            hint="put a copy there, or leave it out",
+        )
+
+
+class NoBranches(MirageError):
+    exit_code = 2
+
+    def __init__(self, remote: str, branch: str) -> None:
+        super().__init__(
+            f"{remote} is a directory, and no repository that has a `{branch}`",
+            hint="leave out `branch`, or make it a repository with `git init`",
+        )
 
 
 class NoFile(MirageError):
@@ -106,12 +130,15 @@ def prepare(
         if place.path and not place.path.is_dir():
             raise NotThere(place.path)
         if place.path and not is_repository(place.path):
+            if branch:
+                raise NoBranches(remote, branch)
             commit = committed(repository, place.path)
         elif place.path is None and is_current(place, branch, held(to), offline=offline):
             return
         else:
             commit = fetched(repository, place.address, branch)
         if commit != held(to):
+            tell_left_out(remote, repository, commit)
             write_atomically(to, packed(repository, commit))
 
 
@@ -155,13 +182,17 @@ def published(address: str, branch: str | None) -> str | None:
 
 
 def fetched(repository: Path, address: str, branch: str | None) -> str:
-    """The commit of a branch, fetched alone."""
+    """The commit of a branch, fetched alone where that can be."""
     here = ("-C", str(repository))
+    fetch = (*here, "fetch", "--quiet", "--no-tags")
+    what = ("--end-of-options", address, branch or "HEAD")
     try:
-        git.run(
-            *here, "fetch", "--quiet", "--depth=1", "--no-tags",
-            "--end-of-options", address, branch or "HEAD", needed_for=NEEDED_FOR,
-        )  # fmt: skip
+        try:
+            git.run(*fetch, "--depth=1", *what, needed_for=NEEDED_FOR)
+        except ToolFailed as error:
+            if DUMB not in error.output:
+                raise
+            git.run(*fetch, *what)
         return git.run(*here, "rev-parse", "--verify", "FETCH_HEAD^{commit}").strip()
     except ToolFailed as error:
         raise NoCommit(address, branch, error) from None
@@ -179,8 +210,23 @@ def committed(repository: Path, folder: Path) -> str:
         }  # fmt: skip
     run = ("-C", str(folder))
     git.run(*run, "add", "--all", "--force", ".", env=env, needed_for=NEEDED_FOR)
+    for path in sorted(path for path in folder.rglob("*") if path.is_symlink()):
+        if not path.is_file():
+            raise Linked(path)
+        name = path.relative_to(folder).as_posix()
+        content = git.run(*run, "hash-object", "-w", "--", name, env=env).strip()
+        git.run(*run, "update-index", "--cacheinfo", f"100644,{content},{name}", env=env)
     tree = git.run(*run, "write-tree", env=env).strip()
     return git.run(*run, "commit-tree", "-m", "", tree, env=env).strip()
+
+
+def tell_left_out(remote: str, repository: Path, commit: str) -> None:
+    """Say which entries of a commit are no files: links, and other repositories."""
+    listed = git.run("-C", str(repository), "ls-tree", "-r", "-z", commit).split("\0")[:-1]
+    names = [line.partition("\t")[2] for line in listed if line[:6] in {"120000", "160000"}]
+    if names:
+        shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+        log.warning("%s: links and submodules are left out: %s", remote, shown)
 
 
 def packed(repository: Path, commit: str) -> bytes:

@@ -10,7 +10,10 @@ from mirage_py.support import process
 
 # What is read of a commit must be its bytes, whatever attributes it or the user sets.
 ATTRIBUTES = "* -export-subst -export-ignore -text -eol -ident -filter -working-tree-encoding\n"
-PASSED_ON = ("SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "GIT_PROXY_COMMAND", "XDG_CONFIG_HOME")
+PASSED_ON = (
+    "SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "GIT_PROXY_COMMAND", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
+    "XDG_CONFIG_HOME",
+)  # fmt: skip
 STALL = 30
 """Seconds without a byte."""
 TOTAL = 900.0

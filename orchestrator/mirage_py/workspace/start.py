@@ -25,13 +25,19 @@ STUCK = "every task waits for another: nothing can wake them"
 """MicroPython's event loop returns, rather than sleeping for ever, when nothing can ever happen."""
 
 REFUSED = """
-def _refused(device, error, type=type, print=print):
+def _refused(device, error, ours, type=type, print=print, isinstance=isinstance):
     reason = "%s: %s" % (type(error).__name__, error)
     print("mirage: %s cannot be connected: %s" % (device, reason))
+    ours = ours and not isinstance(error, (
+        ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, MemoryError,
+        NameError, TypeError,
+    ))
 """
-"""It stands before the imports, which may bind `type` and `print`."""
-FATAL = "    mirage.tasks.fatal(error)"
+"""It stands before the imports, which may bind `type` and `print`. A traceback of our own modules
+says nothing to who reads it, unless the mistake is there."""
+FATAL = "    mirage.tasks.fatal(SystemExit(1) if ours else error)"
 """What `_refused` does besides where others may go on waiting."""
+END = "    return ours"
 NAMES = (ast.Expression, ast.Name, ast.Constant, ast.Tuple, ast.expr_context)
 """What an expression is made of that only names values: `None`, `block__1`, `(a__1, b__1)`."""
 ASYNC = ("asyncio", "mirage.tasks")
@@ -44,7 +50,7 @@ def start_source(graph: Graph) -> str:
     lines = ["# Written by mirage-py."]
     if any(can_fail(device, graph) for device in graph.devices):
         lines += REFUSED.splitlines()
-        lines += [FATAL, ""] if awaits(graph) else [""]
+        lines += [*([FATAL] if awaits(graph) else []), END, ""]
     imports = sorted({name for device in graph.devices for name in device.imports})
     lines += [f"import {name}" for name in (*(ASYNC if awaits(graph) else ()), *imports)]
     lines += boot(graph) if awaits(graph) else connect(graph.devices, graph)
@@ -134,15 +140,18 @@ def comment(device: Device) -> str:
 
 
 def guarded(device: Device, statement: str, graph: Graph) -> Iterator[str]:
-    """A statement that connects `device`; if that fails, it is said of which one."""
+    """A statement that connects `device`; if that fails, it is said of which one, and why: with a
+    traceback, if it is of the user's modules."""
     if not can_fail(device, graph):
         yield statement
         return
     about = f"device `{device.name}` ({device.position})"
+    ours = all(name.startswith("mirage.") for name in device.imports)
     yield "try:"
     yield f"    {statement}"
     yield "except Exception as _error:"
-    yield f"    _refused({about!r}, _error)"
+    yield f"    if _refused({about!r}, _error, {ours}):"
+    yield "        raise SystemExit(1)"
     yield "    raise"
 
 

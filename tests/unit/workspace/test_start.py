@@ -52,4 +52,4 @@ def start(project, house):
 def test_what_connecting_does(start, connect: str, waits: bool, can_fail: bool) -> None:
     source = start(connect)
     assert ("import asyncio" in source) is waits
-    assert ("_refused('device `one` (config.py:4)', _error)" in source) is can_fail
+    assert ("_refused('device `one` (config.py:4)', _error, False)" in source) is can_fail
