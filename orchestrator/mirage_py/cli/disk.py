@@ -64,6 +64,26 @@ def existing(path: Path) -> Path:
     return path
 
 
+class NoFile(MirageError):
+    """Something in a directory that is no file and no directory."""
+
+    def __init__(self, path: Path) -> None:
+        what = "a link to a directory" if path.is_dir() else "no file"
+        super().__init__(f"{path} is {what}", hint="leave it out, or put a copy there")
+
+
+def below(folder: Path) -> list[str]:
+    """The files of a directory, by name. Raises NoFile."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir() and not path.is_symlink():
+            continue
+        if not path.is_file():
+            raise NoFile(path)
+        found.append(path.relative_to(folder).as_posix())
+    return found
+
+
 def format_(
     settings: Settings,
     disk: Disk,
@@ -89,15 +109,21 @@ def format_(
 def put(
     settings: Settings,
     disk: Disk,
-    value: Annotated[Path, typer.Argument(metavar="FILE", help="What to put there.")],
+    value: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What to put there: a file or a directory.")
+    ],
     key: Key,
 ) -> None:
-    """Put a file of the host on a disk."""
+    """Put a file of the host on a disk, or all files of a directory: `/` is the disk's own."""
     from mirage_py.disk import opened
 
-    data = value.read_bytes()
     kind = opened(existing(disk))
-    kind.put(disk, kind.key(key), data)
+    if value.is_dir():
+        prefix = kind.key(key) if key.strip("/") else ""
+        files = [(kind.key(f"{prefix}/{name}"), value / name) for name in below(value)]
+    else:
+        files = [(kind.key(key), value)]
+    kind.put_all(disk, files)
 
 
 def get(
@@ -113,7 +139,7 @@ def get(
     from mirage_py.disk import opened
 
     kind = opened(existing(disk))
-    data = kind.get(disk, kind.key(key))
+    data = kind.value(disk, kind.key(key))
     if output:
         output.write_bytes(data)
     else:

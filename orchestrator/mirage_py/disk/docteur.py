@@ -76,10 +76,13 @@ def trailer(data: bytes, index: int) -> bytes:
 def entries(path: Path) -> Iterator[tuple[str, int | None]]:
     with tempfile.TemporaryDirectory() as name:
         commit = unpacked(path, Path(name))
-        listed = git.run(
-            "-C", name, "ls-tree", "-r", "-t", "-z", "--format=%(objectmode) %(objectsize) %(path)",
-            commit,
-        )  # fmt: skip
+        try:
+            listed = git.run(
+                "-C", name, "ls-tree", "-r", "-t", "-z",
+                "--format=%(objectmode) %(objectsize) %(path)", commit,
+            )  # fmt: skip
+        except ToolFailed:
+            raise BadDisk(path, "pack", "it does not hold its commit") from None
         for line in listed.split("\0")[:-1]:
             mode, size, key = line.split(" ", 2)
             if mode[:3] in KINDS:

@@ -34,6 +34,18 @@ class NoKey(MirageError):
         )
 
 
+class IsDirectory(MirageError):
+    def __init__(self, path: Path, key: str) -> None:
+        super().__init__(
+            f"`{key}` is a directory on {path}", hint=f"`mirage-py disk ls {path}` shows its keys"
+        )
+
+
+class IsValue(MirageError):
+    def __init__(self, path: Path, key: str) -> None:
+        super().__init__(f"`{key}` is a file on {path}, and nothing can be below it")
+
+
 class DoesNotFit(MirageError):
     def __init__(self, path: Path, key: str) -> None:
         super().__init__(f"`{key}` does not fit on {path}", hint="make a larger disk with `--size`")

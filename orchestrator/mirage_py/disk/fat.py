@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,9 @@ from mirage_py.support.errors import ToolFailed
 
 HOW = "install mtools"
 SECTOR = 512
+KIND = "FAT file system"
+HEAD = struct.Struct("<HBHBHHBHHHII")
+"""From byte 11 on (bindings/fat)."""
 FORBIDDEN = '"*:<>?\\|' + "".join(map(chr, (*range(32), 127)))
 """What no long name has (Microsoft's FAT specification, 7); mtools take some of it for patterns and
 drives."""
@@ -34,7 +38,22 @@ def make(path: Path, size: int, block: int) -> None:
     run("mformat", "-i", path, "-T", str(size // SECTOR), "::")
 
 
+def check(path: Path) -> None:
+    """That a disk has all of its sectors, and that its tables are the same. Raises BadDisk."""
+    disk = path.read_bytes()
+    size, _, reserved, tables, _, small, _, length, *_, large = HEAD.unpack_from(disk, 11)
+    length = length or int.from_bytes(disk[36:40], "little")
+    if size * (small or large) > len(disk):
+        raise BadDisk(path, KIND, f"it has {size * (small or large)} bytes, and {path} {len(disk)}")
+    copies = {disk[at * size :][: length * size] for at in range(
+        reserved, reserved + tables * length, max(1, length)
+    )}  # fmt: skip
+    if len(copies) != 1:
+        raise BadDisk(path, KIND, "its tables differ")
+
+
 def entries(path: Path) -> Iterator[tuple[str, int | None]]:
+    check(path)
     with tempfile.TemporaryDirectory() as name:
         folder = copied(path, Path(name))
         for found in sorted(folder.rglob("*")):
@@ -48,7 +67,7 @@ def copied(path: Path, to: Path) -> Path:
         run("mcopy", "-n", "-s", "-i", path, "::", to)
     except ToolFailed as error:
         last = error.output.strip().splitlines()[-1:] or ["it cannot be read"]
-        raise BadDisk(path, "FAT file system", last[0]) from None
+        raise BadDisk(path, KIND, last[0]) from None
     return to
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mirage_py.disk import docteur, fat, keys, littlefs, tar
-from mirage_py.disk.errors import NoFormat
+from mirage_py.disk.errors import IsDirectory, IsValue, NoFormat
+from mirage_py.support.errors import MirageError
+from mirage_py.support.files import write_atomically
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,33 @@ class Kind:
         """A key as this format has it. Raises BadKey."""
         return keys.checked(text, self.longest, self.forbidden)
 
+    def value(self, path: Path, key: str) -> bytes:
+        """The value of a key. Raises IsDirectory, NoKey, BadDisk."""
+        try:
+            return self.get(path, key)
+        except (MirageError, OSError):
+            self.check_place(path, key)
+            raise
+
+    def check_place(self, path: Path, key: str) -> None:
+        """That a key can be that of a value. Raises IsDirectory, IsValue, BadDisk."""
+        for name, size in self.entries(path):
+            if name.startswith(f"{key}/") or (name == key and size is None):
+                raise IsDirectory(path, key)
+            if size is not None and key.startswith(f"{name}/"):
+                raise IsValue(path, name)
+
+    def put_all(self, path: Path, values: Iterable[tuple[str, Path]]) -> None:
+        """Put files of the host under their keys: all of them, or none. Raises MirageError."""
+        before, mode = path.read_bytes(), path.stat().st_mode & 0o777
+        try:
+            for key, value in values:
+                self.check_place(path, key)
+                self.put(path, key, value.read_bytes())
+        except BaseException:
+            write_atomically(path, before, mode=mode)
+            raise
+
 
 KINDS = {
     kind.name: kind
@@ -55,6 +84,8 @@ KINDS = {
 
 def opened(path: Path) -> Kind:
     """The format of a disk. Raises NoFormat, OSError."""
+    if path.is_dir():
+        raise NoFormat(path)
     head = path.read_bytes()
     for kind in KINDS.values():
         if kind.is_on(head):

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNIT = 512
+KIND = "tar archive"
 LONGEST = 100
 """The most bytes of a name in a ustar header; what is above it has 155 more."""
 
 
 def is_on(head: bytes) -> bool:
-    return head[257:262] == b"ustar"
+    """A header's checksum tells, of ustar's as of those before it."""
+    try:
+        tarfile.TarInfo.frombuf(head[:UNIT], "utf-8", "surrogateescape")
+    except tarfile.HeaderError:
+        return False
+    return True
 
 
 def make(path: Path, size: int, block: int) -> None:
@@ -40,7 +46,7 @@ def archive(path: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(path, "r:") as opened:
             yield opened
     except (tarfile.TarError, EOFError, ValueError) as error:
-        raise BadDisk(path, "tar archive", str(error)) from None
+        raise BadDisk(path, KIND, str(error)) from None
 
 
 def normal(name: str) -> str:
@@ -50,9 +56,24 @@ def normal(name: str) -> str:
 
 def entries(path: Path) -> Iterator[tuple[str, int | None]]:
     with archive(path) as opened:
+        room = path.stat().st_size
         for member in opened:
+            if member.isfile() and member.offset_data + member.size > room:
+                raise BadDisk(path, KIND, f"`{normal(member.name)}` was truncated")
             if normal(member.name) and (member.isfile() or member.isdir()):
                 yield normal(member.name), member.size if member.isfile() else None
+        check_end(path, opened.offset)
+
+
+def check_end(path: Path, offset: int) -> None:
+    """That an archive ends where the library stops to read, which takes damage for an end."""
+    with path.open("rb") as disk:
+        disk.seek(offset)
+        unit = disk.read(UNIT)
+    if len(unit) < UNIT:
+        raise BadDisk(path, KIND, "it has no end: it was truncated")
+    if any(unit):
+        raise BadDisk(path, KIND, f"the header at byte {offset}")
 
 
 def get(path: Path, key: str) -> bytes:

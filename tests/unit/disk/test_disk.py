@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tarfile
 from pathlib import Path
 
 import pytest
 
 from mirage_py.cli.app import main
+from mirage_py.disk import repository
 
 
 @pytest.fixture
@@ -112,7 +114,7 @@ def test_keys_of_a_tar(disk: Path, tmp_path: Path, capfd) -> None:
     for key, says in (
         ("/".join(["n" * 90] * 3), "cannot be written: name is too long"),
         ("a/first/below", "`a/first` is a file"),
-        ("a", "`a` is there already"),
+        ("a", "`a` is a directory"),
     ):
         assert run("put", disk, value, key) == 1
         assert says in capfd.readouterr().err
@@ -169,3 +171,105 @@ def test_encrypted(disk: Path, tmp_path: Path, capfd) -> None:
     assert run("encrypt", disk, "-k", key, "-o", tmp_path / "none") == 2
     assert "this is not a key" in capfd.readouterr().err
     assert not (tmp_path / "none").exists()
+
+
+def filled(kind: str, disk: Path, folder: Path) -> Path:
+    """A disk with the keys `a` and `sub/b`."""
+    if kind == "tar":
+        with tarfile.open(disk, "w", format=tarfile.USTAR_FORMAT) as archive:
+            archive.add(folder / "a", "a")
+            archive.add(folder / "sub", "sub")
+        disk.write_bytes(disk.read_bytes().ljust(64 << 10, b"\0"))
+        return disk
+    if kind == "fat":
+        need_mtools()
+    assert run("format", disk, "--type", kind, "--size", "256K") == 0
+    assert run("put", disk, folder, "/") == 0
+    return disk
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "folder"
+    (root / "sub").mkdir(parents=True)
+    (root / "a").write_bytes(b"first" * 300)
+    (root / "sub" / "b").write_bytes(b"second" * 300)
+    return root
+
+
+@pytest.mark.parametrize("kind", ["littlefs", "fat", "tar"])
+def test_directories(kind: str, disk: Path, folder: Path, capfd) -> None:
+    """Whole ones are put, or nothing of them; they are no values."""
+    filled(kind, disk, folder)
+    assert run("put", disk, folder, "more/of") == 0
+    assert run("get", disk, "more/of/sub/b", "-o", folder / "copy") == 0
+    assert (folder / "copy").read_bytes() == (folder / "sub" / "b").read_bytes()
+    capfd.readouterr()
+    before = disk.read_bytes()
+    for words, says in (
+        (("get", disk, "more"), f"`more` is a directory on {disk}"),
+        (("get", disk, "a/b"), f"`a` is a file on {disk}"),
+        (("put", disk, folder / "a", "sub"), f"`sub` is a directory on {disk}"),
+        (("put", disk, folder / "a", "sub/b/c"), f"`sub/b` is a file on {disk}"),
+        (("put", disk, folder, "new/" + "n" * 300), "a name has at most"),
+        (("put", disk, folder / "none", "x"), "No such file"),
+    ):
+        assert run(*words) != 0
+        assert says in capfd.readouterr().err
+        assert disk.read_bytes() == before
+    (folder / "large").write_bytes(bytes(1 << 20))
+    assert run("put", disk, folder, "new") == 1
+    assert disk.read_bytes() == before
+    (folder / "large").unlink()
+    (folder / "link").symlink_to("sub")
+    assert run("put", disk, folder, "new") == 1
+    assert "link is a link to a directory" in capfd.readouterr().err
+    assert disk.read_bytes() == before
+
+
+def test_tar_of_version_7(disk: Path, folder: Path, capfd) -> None:
+    words = ["tar", "cf", disk, "--format=v7", "-C", folder, "a"]
+    subprocess.run(words, check=True)
+    assert run("ls", disk) == 0
+    assert capfd.readouterr().out.split() == ["1500", "a"]
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    return data[:at] + bytes([data[at] ^ 4]) + data[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "says"),
+    [
+        ("littlefs", lambda data: data[:-512], "it has 262144 bytes, and the disk 261632"),
+        ("tar", lambda data: data[:5120], "it has no end: it was truncated"),
+        ("tar", lambda data: flipped(data, 2048 + 512 + 3), "the header at byte 2560"),
+        ("tar", lambda data: data[:4000], "`sub/b` was truncated"),
+        ("fat", lambda data: data[:-512], "it has 262144 bytes"),
+        ("fat", lambda data: flipped(data, 512 + 4), "its tables differ"),
+    ],
+)
+def test_check_finds_damage(kind: str, change, says: str, disk: Path, folder: Path, capfd) -> None:
+    whole = filled(kind, disk, folder).read_bytes()
+    assert run("check", disk) == 0
+    disk.write_bytes(change(whole))
+    assert run("check", disk) == 1
+    assert says in capfd.readouterr().err
+    before = disk.read_bytes()
+    assert run("put", disk, folder / "a", "new") == 1
+    assert disk.read_bytes() == before
+
+
+def test_check_finds_every_flip_of_a_pack(disk: Path, folder: Path, capfd) -> None:
+    """But for the zeros that fill its blocks, which say nothing."""
+    repository.prepare(folder.as_uri(), folder, disk)
+    whole = disk.read_bytes()
+    assert run("check", disk) == 0
+    pack_end = len(whole[: int.from_bytes(whole[20:28], "little")].rstrip(b"\0"))
+    index = int.from_bytes(whole[20:28], "little")
+    index_end = len(whole.rstrip(b"\0"))
+    for at in (*range(0, pack_end, 61), 3, 21, index, *range(index, index_end, 211)):
+        disk.write_bytes(flipped(whole, at))
+        assert run("check", disk) == 1, at
+    errors = capfd.readouterr().err
+    assert "Traceback" not in errors
