@@ -95,7 +95,7 @@ def main() -> None:
     print("\n" + report.table(lines))
     if each:
         print("\n" + report.table(targets.lines(each)))
-    found = report.figures(measured, sizes, least, built)
+    found = report.figures(measured, sizes, least, built, each)
     print("\n" + report.table([["", "measured", "goal", "", ""], *(one.line() for one in found)]))
     if options.json:
         everything = report.as_json(measured, sizes, least, built, each)

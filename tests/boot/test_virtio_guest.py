@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.image import elf
+from tests.support.programs import ROOT, build_whole
 from tests.support.running import running
 from tests.support.unikernel import COMMAND
 from tests.support.virtio import Virtio
@@ -98,6 +99,14 @@ def cpu_seconds(process: int) -> float:
     """The time that a process has computed so far."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / 100
+
+
+def test_interrupt_before_it_sleeps(virtio: Virtio) -> None:
+    """Where a hypervisor does not hold it back until `hlt` (test_virtio_kvm.py), it ends the sleep
+    all the same."""
+    source = ROOT / "tests" / "guest" / "virtio" / "interrupted.c"
+    ran = virtio.run(build_whole(virtio.root / "interrupted.virtio", source, "virtio"))
+    assert (ran.status, ran.console) == (0, "SUCCESS\n")
 
 
 def test_reset_is_no_success(virtio: Virtio) -> None:
