@@ -113,6 +113,7 @@ cdef extern from "bindings/random.h" nogil:
 cdef enum:
     HANDLES = 64
     ADDRESS = 6
+    UDP = 17
     HEADER = 14
     LEAST = 60
     # Frames taken before others get their turn; the rest waits in the host.
@@ -802,7 +803,14 @@ cdef bint is_stray(
 
 
 cdef public int mirage_net_stray4(void *packet, void *interface) noexcept nogil:
-    """Whether an IPv4 packet is for another interface: RFC 791, 3.1, has its address at 16."""
+    """Whether an IPv4 packet is for another interface: RFC 791, 3.1, has its address at 16. One that
+    comes from 0.0.0.0, at 12, is from nobody who can be answered, but for DHCP."""
+    cdef const uint8_t *head = <const uint8_t *>(<pbuf *>packet).payload
+    if (<pbuf *>packet).len >= 20 and head[9] != UDP and (
+            head[12] | head[13] | head[14] | head[15]) == 0:
+        (<Device *>(<netif *>interface).state).dropped += 1
+        pbuf_free(<pbuf *>packet)
+        return True
     return is_stray(<pbuf *>packet, <netif *>interface, 16, 4)
 
 

@@ -1,5 +1,5 @@
 """For every device of the network and of storage, devices.toml names a test that shows it in an
-image."""
+image; for what is hostile to it, hostile.toml does."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from tests.support.expect import example_runs
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = tomllib.loads(Path(__file__).with_name("devices.toml").read_text(encoding="utf-8"))
 ABSENT: dict[str, str] = TABLE.pop("absent")
+HOSTILE: dict[str, list[str]] = tomllib.loads(
+    Path(__file__).with_name("hostile.toml").read_text(encoding="utf-8")
+)
 MIRAGE = set(TABLE.pop("mirageos")["names"])
 ROWS = [
     (module, name, shown)
@@ -55,13 +58,23 @@ def test_every_name_of_mirageos_is_here_or_absent() -> None:
     assert all(len(why) > len("later") for why in ABSENT.values())
 
 
+def is_test(folder: Path, shown: str) -> bool:
+    """Whether a file below `folder` has that test."""
+    path, function = shown.split("::")
+    tree = ast.parse((folder / path).read_text(encoding="utf-8"))
+    return function in {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_what_is_hostile_is_tested(what: str) -> None:
+    assert all(is_test(Path(__file__).parent, shown) for shown in HOSTILE[what])
+
+
 @pytest.mark.parametrize(("module", "name", "shown"), ROWS)
 def test_every_row_has_a_test(module: str, name: str, shown: str) -> None:
     """The test is there; a run of an example is one on every target that it is for."""
     if "::" in shown:
-        path, function = shown.split("::")
-        tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-        assert function in {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
+        assert is_test(ROOT, shown)
         return
     path, run = shown.rsplit("-", 1)
     runs = {one.name: one for one in example_runs(ROOT / path)}

@@ -267,6 +267,89 @@ def test_fragments_that_are_never_whole(server: Server) -> None:
     assert server.memory()[0] <= used + 16 * PAGE
 
 
+def heard(server: Server, frames: list[bytes]) -> list[bytes]:
+    """What the image sends because of these frames: all before the answer to a ping behind them."""
+    marker = echo(77)
+    with server.network.inside():
+        ears = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0003))
+        ears.bind(("tap0", 3))
+    found = []
+    with ears:
+        ears.settimeout(60)
+        for frame in [*frames, ipv4(marker, 1)]:
+            server.send(frame)
+        while True:
+            frame = ears.recv(65536)
+            if frame[6:12] != MAC or frame[12:14] == b"\x08\x06":
+                continue
+            if frame[34:35] == b"\0" and frame[42:] == marker[8:]:
+                return found
+            found.append(frame)
+
+
+def broken(frame: bytes, at: int) -> bytes:
+    """With one bit changed, for which a checksum is wrong."""
+    return frame[:at] + bytes([frame[at] ^ 1]) + frame[at + 1 :]
+
+
+SPOOFED = (GUEST, "0.0.0.0", "127.0.0.1", "224.0.0.1", "255.255.255.255", "10.0.0.255")  # noqa: S104
+
+
+def test_wrong_sums_and_spoofed_sources(server: Server) -> None:
+    """Nobody is answered whose sums are wrong, or who says that he is all, a group or the image."""
+    asking = [ipv4(echo(), 1), tcp(2, 4000), ipv6(struct.pack("!BBHHH", 128, 0, 0, 1, 1), 58)]
+    assert len(heard(server, asking[:2])) == 2, "they are right"
+    wrong = [broken(frame, len(frame) - 1) for frame in asking]
+    wrong += [broken(frame, 22) for frame in asking[:2]]  # the header's: how long it may live
+    assert heard(server, wrong) == []
+    used = server.memory()[0]
+    spoofed = [
+        frame
+        for source in SPOOFED
+        for frame in (ipv4(echo(), 1, source), tcp(2, 4001, source), tcp(16, 4002, source))
+    ]
+    answered = heard(server, spoofed)
+    assert [frame for frame in answered if frame[30:34] == socket.inet_aton("10.0.0.1")] == []
+    assert not any(frame[23] == 6 for frame in answered), answered
+    for source in SPOOFED:
+        server.send(arp(source))
+        server.send(arp(source, 2))
+    server.answers()
+    assert server.memory()[0] <= used + 4 * PAGE
+
+
+def test_overlapping_fragments(server: Server) -> None:
+    """They do not replace what came before them (RFC 1858), and of IPv6 they make no packet (RFC
+    5722)."""
+    whole = echo(48)
+    parts = [(0, whole[:24], True), (24, whole[24:48], True), (48, whole[48:], False)]
+
+    def fragments(pieces: list[tuple[int, bytes, bool]], number: int) -> list[bytes]:
+        return [
+            ipv4(data, 1, flags=at // 8 | (0x2000 if more else 0), number=number)
+            for at, data, more in pieces
+        ]
+
+    assert len(heard(server, fragments(parts, 700))) == 1, "they are right"
+    again = (16, b"\xee" * 24, True)
+    for number, order in enumerate(([0, again, 1, 2], [again, 0, 1, 2], [2, 1, again, 0])):
+        pieces = [parts[one] if isinstance(one, int) else one for one in order]
+        assert not any(b"\xee" in frame for frame in heard(server, fragments(pieces, 701 + number)))
+
+    content = struct.pack("!BBHHH", 128, 0, 0, 1, 1) + bytes(48)
+    source, goal = (socket.inet_pton(socket.AF_INET6, one) for one in ("fe80::1", LOCAL6))
+    pseudo = source + goal + struct.pack("!II", len(content), 58)
+    content = content[:2] + struct.pack("!H", checksum(pseudo + content)) + content[4:]
+    for number, cuts in enumerate(([(0, 24), (16, 40), (24, 56)], [(16, 40), (0, 24), (24, 56)])):
+        pieces6 = [
+            struct.pack("!BBHI", 58, 0, start | (end < 56), 900 + number) + content[start:end]
+            for start, end in cuts
+        ]
+        answered = heard(server, [ipv6(one, 44) for one in pieces6])
+        assert not any(frame[20] == 58 and frame[54] == 129 for frame in answered), answered
+    server.answers()
+
+
 def test_flood_of_stations(server: Server) -> None:
     """More of them than the table of neighbours holds."""
     for number in range(3000):
@@ -370,7 +453,7 @@ def test_connections_one_after_the_other(server: Server) -> None:
     churn = [sys.executable, "-c", CHURN]
     assert server.network.run(*churn, "2000", timeout=300).returncode == 0
     before = server.memory()
-    ran = server.network.run(*churn, str(CONNECTIONS), timeout=3600)
+    ran = server.network.run(*churn, str(CONNECTIONS), timeout=7200)
     assert ran.returncode == 0, ran
     after = server.memory()
     assert after[0] <= before[0] + 8 * PAGE
