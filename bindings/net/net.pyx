@@ -803,8 +803,8 @@ cdef bint is_stray(
 
 
 cdef public int mirage_net_stray4(void *packet, void *interface) noexcept nogil:
-    """Whether an IPv4 packet is for another interface: RFC 791, 3.1, has its address at 16. One that
-    comes from 0.0.0.0, at 12, is from nobody who can be answered, but for DHCP."""
+    """Whether an IPv4 packet is for another interface: RFC 791, 3.1, has its address at 16. One
+    that comes from 0.0.0.0, at 12, is from nobody who can be answered, but for DHCP."""
     cdef const uint8_t *head = <const uint8_t *>(<pbuf *>packet).payload
     if (<pbuf *>packet).len >= 20 and head[9] != UDP and (
             head[12] | head[13] | head[14] | head[15]) == 0:
