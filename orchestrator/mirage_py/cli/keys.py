@@ -133,7 +133,11 @@ def given(
     if None in kept:
         raise KeepWhat
     for name in remembered.keys() - known.keys():
-        log.warning("the remembered key `%s` is none of this unikernel's, and ignored", name)
+        log.warning(
+            "the remembered key `%s` is none of this unikernel's, and ignored; "
+            "`mirage-py configure` forgets it",
+            name,
+        )
     still = {name: one for name, one in remembered.items() if name in known}
     modules = tuple(dict.fromkeys(one for one in kept if one is not None))
     return Given(

@@ -3,10 +3,6 @@
 from typing import Literal, get_args
 
 from mirage_py.dsl import Impl, Value, code, impl, typ
-from mirage_py.dsl.errors.shapes import NotThis
-from mirage_py.dsl.errors.words import meant
-from mirage_py.dsl.near import near
-from mirage_py.dsl.session import here, report
 from mirage_py.dsl.value import lift
 
 __all__ = ["Reporter", "default_reporter", "no_reporter", "reporter"]
@@ -34,10 +30,6 @@ def known(level: str) -> str:
 def default_reporter(level: Level | Value[str] = "info") -> Impl[Reporter]:
     """Lines on the console, of messages up to `level`, which a key may decide; the boot argument
     `--logs` says otherwise."""
-    if not isinstance(level, Value) and level not in LEVELS:
-        hint = meant(near(str(level), LEVELS)) or f'write it as `"{LEVELS[-1]}"`'
-        report(NotThis("level", level, f"one of {', '.join(LEVELS)}", here(), hint))
-        level = "info"
     return impl(
         "reporter",
         reporter,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, overload
 
 from mirage_py.dsl.keywords import known_keywords
-from mirage_py.dsl.option import CLASSES, Kind, Option, whole_name
+from mirage_py.dsl.option import Kind, Option, kind_of, whole_name
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.shapes import items
 from mirage_py.support.errors import Position
@@ -123,7 +123,7 @@ def runtime_arg(
     position = here()
     option = Option(
         name=whole_name(name, group),
-        kind=CLASSES.get(type, type),
+        kind=kind_of(type),
         default=default,
         choices=items("choices", choices, object, "values", position),
         required=required,
@@ -141,7 +141,7 @@ def runtime_arg(
         doc=doc,
         docv=docv or "VAL",
         section=section,
-        choices=tuple(choices),
+        choices=option.choices,
         required=required,
         repeated=repeated,
         position=position,

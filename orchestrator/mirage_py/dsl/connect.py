@@ -19,7 +19,7 @@ from mirage_py.dsl.errors.connecting import (
 from mirage_py.dsl.free import unknown_names
 from mirage_py.dsl.session import report
 from mirage_py.dsl.value import Value, lift
-from mirage_py.support.errors import MirageError, raise_all
+from mirage_py.support.errors import MirageError, Mistakes, raise_all
 
 if TYPE_CHECKING:
     from mirage_py.dsl.key import Key
@@ -66,7 +66,8 @@ def connector(
     try:
         return checked(device, connect, values, imports, position)
     except MirageError as mistake:
-        report(mistake)
+        for one in mistake.mistakes if isinstance(mistake, Mistakes) else [mistake]:
+            report(one)
         return NOTHING
 
 
@@ -85,10 +86,13 @@ def checked(
         raise NotConnect(device, connect, position)
     make = partial(given, connect) if is_text else connect
     try:
-        inspect.signature(make).bind(*values)
+        takes = inspect.signature(make)
+    except ValueError:  # some classes have none
+        raise NotConnect(device, connect, position) from None
+    try:
+        takes.bind(*values)
     except TypeError:
-        takes = str(inspect.signature(make))
-        raise ConnectTakes(device, takes, values, position) from None
+        raise ConnectTakes(device, str(takes), values, position) from None
     names = [Name(f"_{number}") for number, _ in enumerate(values)]
     tried = make(*names)
     if not isinstance(tried, str | Value):

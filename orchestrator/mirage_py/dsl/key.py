@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, overload
 
 from mirage_py.dsl.keywords import known_keywords
-from mirage_py.dsl.option import CLASSES, Option, fits, whole_name
+from mirage_py.dsl.option import CLASSES, Option, fits, kind_of, whole_name
 from mirage_py.dsl.session import declare, here, report
 from mirage_py.dsl.shapes import items
 from mirage_py.dsl.value import Value
@@ -176,7 +176,7 @@ def key(
     position = here()
     option = Option(
         name=whole_name(name, group),
-        kind="bool" if flag else CLASSES.get(type, type),
+        kind="bool" if flag else kind_of(type),
         default=default,
         choices=items("choices", choices, object, "values", position),
         required=required,
@@ -190,7 +190,7 @@ def key(
         text=option.name,
         compute=lambda at: at.keys[option.name],
         name=option.name,
-        kind=TYPES.get(option.kind, str),
+        kind=TYPES[option.kind] if option.kind in list(TYPES) else str,
         default=False if flag else list(option.defaults) if repeated else default,
         flag=flag,
         required=required,

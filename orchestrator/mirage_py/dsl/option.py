@@ -67,6 +67,11 @@ class Option:
         return (self.default,)
 
 
+def kind_of(given: Any) -> Any:
+    """The kind that a class stands for; anything else is itself."""
+    return next((kind for one, kind in CLASSES.items() if one is given), given)
+
+
 def whole_name(name: object, group: str | None) -> str:
     """`--NAME`, or `--GROUP-NAME`."""
     plain = str(name).removeprefix("--")

@@ -100,7 +100,7 @@ def package(
         report(LibsTwice(name, position))
     if pin_version and not pin:
         report(PinVersionAlone(name, position))
-    if scope not in {"guest", "host"}:
+    if scope not in ("guest", "host"):
         report(UnknownScope(name, scope, position))
     given = {"min": min, "max": max, "pin_version": pin_version}
     if pin and pin.startswith(EXACTLY):

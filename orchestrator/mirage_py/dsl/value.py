@@ -6,7 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
-from mirage_py.dsl.errors.choices import NoSuchInterface, NoSuchTarget, NotKnownYet
+from mirage_py.dsl.errors.choices import (
+    NoSuchInterface,
+    NoSuchTarget,
+    NotKnownYet,
+    NotOfValues,
+    NoTruth,
+)
 from mirage_py.dsl.near import near
 from mirage_py.dsl.session import here, is_users_call, report
 
@@ -55,7 +61,7 @@ class Value(Generic[T]):
 
     def map(self, function: Callable[[T], U]) -> Value[U]:
         """What `function` makes of it."""
-        return combine(function, self)
+        return combine(is_function("map", function), self)
 
     def equals(self, other: T) -> Value[bool]:
         """Whether it is `other`."""
@@ -91,13 +97,19 @@ class Value(Generic[T]):
         __truediv__ = __floordiv__ = __mod__ = __getitem__ = _refuse
 
     def __and__(self, other: Value[bool]) -> Value[bool]:
-        return _joined("and", lambda at: bool(self.eval(at) and other.eval(at)), self, other)
+        one, more = truth("&", self), truth("&", other)
+        return _joined("and", lambda at: bool(one.eval(at) and more.eval(at)), one, more)
 
     def __or__(self, other: Value[bool]) -> Value[bool]:
-        return _joined("or", lambda at: bool(self.eval(at) or other.eval(at)), self, other)
+        one, more = truth("|", self), truth("|", other)
+        return _joined("or", lambda at: bool(one.eval(at) or more.eval(at)), one, more)
+
+    __rand__ = __and__
+    __ror__ = __or__
 
     def __invert__(self) -> Value[bool]:
-        return Value(f"not {self.text}", lambda at: not self.eval(at), self.keys)
+        one = truth("~", self)
+        return Value(f"not {one.text}", lambda at: not one.eval(at), one.keys)
 
 
 def pure(value: T) -> Value[T]:
@@ -110,8 +122,31 @@ def lift(value: T | Value[T]) -> Value[T]:
     return value if isinstance(value, Value) else pure(value)
 
 
-def combine(function: Callable[..., T], *values: Value[Any]) -> Value[T]:
-    """What `function` makes of `values`."""
+def truth(operator: str, value: Any) -> Value[bool]:
+    """`value`, if it may be true or false; else that is reported."""
+    rule = f"`{operator}` joins values that are true or false"
+    if isinstance(value, bool):
+        return pure(value)
+    if not isinstance(value, Value):
+        report(NotOfValues(rule, value, "such are flags, `is_unix`, `provides(...)`", here()))
+        return pure(False)
+    if getattr(value, "kind", bool) is not bool:
+        report(NoTruth(value, here(), rule))  # type: ignore[arg-type]
+    return value
+
+
+def is_function(name: str, function: Any) -> Any:
+    """`function`, if it is one; else that is reported."""
+    if callable(function):
+        return function
+    rule = f"`{name}` computes by a function"
+    report(NotOfValues(rule, function, "as in `.map(lambda size: 2 * size)`", here()))
+    return lambda *_: None
+
+
+def combine(function: Callable[..., T], *given: Any) -> Value[T]:
+    """What `function` makes of values; what is known already may be among them."""
+    function, values = is_function("combine", function), [lift(one) for one in given]
     name = getattr(function, "__name__", "function")
     shown = ", ".join(one.text for one in values)
     text = f"{'function' if name == '<lambda>' else name}({shown})"
@@ -122,7 +157,7 @@ def provides(interface: str) -> Value[bool]:
     """Whether the target provides `interface`: "net", "block", ..."""
     if is_users_call():
         known = {name for target in targets().values() for name in target.provides}
-        if interface not in known:
+        if interface not in list(known):
             report(NoSuchInterface(interface, near(str(interface), known), sorted(known), here()))
     return Value(f"provides {interface}", lambda at: interface in at.target.provides)
 
@@ -134,7 +169,7 @@ target_name: Value[str] = Value("target", lambda at: at.target.name)
 def check_target(name: object, position: Position) -> None:
     """Report a name that is compared with `target_name`, and that no target has."""
     known = targets()
-    if name not in known:
+    if name not in list(known):
         report(NoSuchTarget(name, near(str(name), known), sorted(known), position))
 
 

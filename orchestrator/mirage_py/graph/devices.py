@@ -175,8 +175,8 @@ class Devices:
             position = declaration.position
             self.settled[id(declaration)] = Settled(
                 packages=self._eval(declaration.packages.map(packages), position, ()),
-                install=self._eval(declaration.install.map(dict), position, {}),
-                files=self._eval(declaration.files.map(dict), position, {}),
+                install=self._eval(declaration.install.map(table), position, {}),
+                files=self._eval(declaration.files.map(table), position, {}),
                 meson=self._text("meson", declaration.meson, position, ""),
                 attach=self._attached(declaration),
             )
@@ -231,12 +231,22 @@ class Devices:
         return text
 
 
-def packages(given: Iterable[Package]) -> tuple[Package, ...]:
+def packages(given: Any) -> tuple[Package, ...]:
     """What a function of keys gives, if it is packages. Raises TypeError."""
-    for one in given:
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{given!r} is no list of packages")
+    found = tuple(given)
+    for one in found:
         if not isinstance(one, Package):
             raise TypeError(f"{one!r} is no package")
-    return tuple(given)
+    return found
+
+
+def table(given: Any) -> dict[str, Any]:
+    """What a function of keys gives, if it is a dictionary. Raises TypeError."""
+    if not isinstance(given, Mapping):
+        raise TypeError(f"{given!r} is no dictionary")
+    return dict(given)
 
 
 def is_shared(position: Position) -> bool:

@@ -189,6 +189,22 @@ CASES = [
     Case("wrong-call-many", config('ramdisk("a", 2, 3)')),
     Case("wrong-call-own", config("def disk(name, size=1): pass", "disk(sise=2)")),
     Case("wrong-call-register", config('register("hello")')),
+    Case(
+        "wrong-arguments",
+        config(
+            'where = key("--where", default="htdocs")',
+            "site = crunch(where)",
+            "disk = block_of_file(3)",
+            'other = fat_ro(kv_rw_mem())',
+            'stack = generic_stackv4v6(netif, group=["a"])',
+            'first, lease = generic_stackv4v6_with_lease(default_network, dhcp_requests=["ntp"])',
+            "happy = generic_happy_eyeballs(stack)",
+            'client = generic_dns_client(stack, happy, nameservers="10.0.0.1")',
+            'app = main("unikernel.start", kv_ro >> block >> kv_ro >> job)',
+            'register("hello", [app(site, disk, other)])',
+        )
+        | unikernel("def start(site, disk, other): pass\n"),
+    ),
     Case("compared", config('where = key("--where", default="ram")', 'if where == "ram": pass')),
     Case("tested", config('if key("--fast", flag=True): pass')),
     Case(

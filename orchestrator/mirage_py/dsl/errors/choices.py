@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from mirage_py.dsl.value import Value
 
 
+class NotOfValues(MirageError):
+    """What computes with values is given something else."""
+
+    def __init__(self, rule: str, value: object, hint: str, position: Position) -> None:
+        super().__init__(f"{rule}, and it is given {shown(value)}", position=position, hint=hint)
+
+
 class NotAValue(MirageError):
     def __init__(self, name: str, value: object, position: Position) -> None:
         super().__init__(
@@ -49,12 +56,14 @@ class BranchTypes(MirageError):
 
 
 class NoTruth(MirageError):
-    """`if_impl` by a key that is neither true nor false."""
+    """A key that is neither true nor false, for `if_impl` or, in `rule`, something like it."""
 
-    def __init__(self, key: Key[Any], position: Position) -> None:
+    def __init__(
+        self, key: Key[Any], position: Position, rule: str = "`if_impl` chooses by true or false"
+    ) -> None:
         example = repr(key.choices[0] if key.choices else key.default)
         super().__init__(
-            f"`if_impl` chooses by true or false, and the key `{key.name}` is "
+            f"{rule}, and the key `{key.name}` is "
             f"{'a list' if key.repeated else f'of type `{key.kind.__name__}`'}",
             position=position,
             hint=f"say when it is true, as in `.equals({example})`; or choose by `match_impl`",

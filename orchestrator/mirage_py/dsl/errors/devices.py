@@ -56,6 +56,25 @@ class WrongType(MirageError):
         )
 
 
+class WrongArgument(MirageError):
+    """What a function that makes a device is called with."""
+
+    def __init__(
+        self,
+        function: str,
+        name: str,
+        wanted: Sequence[str],
+        value: object,
+        hint: str,
+        position: Position,
+    ) -> None:
+        super().__init__(
+            f"`{name}` of `{function}` is {' or '.join(wanted)}, and it is given {shown(value)}",
+            position=position,
+            hint=hint,
+        )
+
+
 class SurplusArguments(MirageError):
     def __init__(self, functor: object, given: int, wanted: int, position: Position) -> None:
         super().__init__(
