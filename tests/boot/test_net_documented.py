@@ -335,4 +335,4 @@ def test_documented(host: bool, unikernels: Unikernels) -> None:
             guest.wait(line)
             call(network, address, port)
         guest.wait("done")
-        assert guest.process.wait(TIMEOUT) == 0, "\n".join(guest.lines)
+        assert guest.ended() == 0, "\n".join(guest.lines)

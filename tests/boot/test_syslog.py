@@ -129,7 +129,7 @@ def ask(network: Network, times: int, text: str) -> None:
 def run(receiver: Receiver, image: Path, *args: str) -> Guest:
     """Run an image to its end."""
     guest = receiver.network.start(image, args=args)
-    guest.process.wait(TIMEOUT)
+    guest.ended()
     return guest
 
 

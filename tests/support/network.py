@@ -41,6 +41,7 @@ class Guest:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.lines: list[str] = []
+        self._is_all = False
         self._more = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -52,21 +53,25 @@ class Guest:
                 self.lines.append(line.rstrip("\n"))
                 self._more.notify_all()
         with self._more:
-            self.process.wait()
+            self._is_all = True
             self._more.notify_all()
 
     def wait(self, text: str, *, timeout: float = TIMEOUT) -> str:
         """The first line that holds `text`, as soon as it is there."""
         with self._more:
-            self._more.wait_for(
-                lambda: self._find(text) is not None or self.process.poll() is not None, timeout
-            )
+            self._more.wait_for(lambda: self._find(text) is not None or self._is_all, timeout)
             line = self._find(text)
         assert line is not None, f"no line with {text!r} in {self.lines}"
         return line
 
     def _find(self, text: str) -> str | None:
         return next((line for line in self.lines if text in line), None)
+
+    def ended(self, timeout: float = TIMEOUT) -> int:
+        """The exit status of an image that ends by itself; all that it wrote is in `lines`."""
+        status = self.process.wait(timeout)
+        self._reader.join(timeout)
+        return status
 
     def alive(self) -> bool:
         return self.process.poll() is None
