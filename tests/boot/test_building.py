@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.support.version import version
+from tests.support.running import running
 from tests.support.unikernel import COMMAND, mirage_py
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,14 +44,13 @@ def test_two_at_once(tmp_path: Path) -> None:
     build(folder)
     for _ in range(2):
         shutil.rmtree(folder / "_build")
-        builds = [
-            subprocess.Popen(
-                [*COMMAND, "-C", str(folder), "build", "-t", "spt"],
-                stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-            )
-            for _ in range(2)
-        ]  # fmt: skip
-        said = [one.communicate(timeout=300)[1] for one in builds]
+        words = [*COMMAND, "-C", str(folder), "build", "-t", "spt"]
+        with (
+            running(words, stdout=None, stderr=subprocess.PIPE) as one,
+            running(words, stdout=None, stderr=subprocess.PIPE) as other,
+        ):
+            builds = [one, other]
+            said = [build.communicate(timeout=300)[1] for build in builds]
         assert [one.returncode for one in builds] == [0, 0], said
         assert "".join(said).count("waiting for another mirage-py\n") == 1
 

@@ -17,6 +17,7 @@ from mirage_py.disk import repository as repositories
 from mirage_py.support.errors import MirageError
 from tests.boot.test_stores import sources
 from tests.support.bench import Bench
+from tests.support.running import running
 from tests.support.unikernel import Unikernels, mirage_py
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "applications" / "docteur"
@@ -278,13 +279,10 @@ def daemon(repository: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     words = ["git", "daemon", "--export-all", f"--base-path={repository.parent}", "--verbose"]
     words += ["--listen=127.0.0.1", f"--port={port}", "--reuseaddr"]
-    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stderr
-            assert "Ready to rumble" in server.stderr.readline()
-            yield f"git://127.0.0.1:{port}/repository"
-        finally:
-            server.terminate()
+    with running(words, stdout=None, stderr=subprocess.PIPE) as server:
+        assert server.stderr
+        assert "Ready to rumble" in server.stderr.readline()
+        yield f"git://127.0.0.1:{port}/repository"
 
 
 @pytest.mark.parametrize("branch", [None, "main", "refs/heads/main", "v1"])

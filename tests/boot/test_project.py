@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.running import kill, running
 from tests.support.unikernel import COMMAND, mirage_py
 
 CONFIG = 'from mirage_py import *\n\nregister("hello", [main("unikernel.start", job)])\n'
@@ -172,13 +173,10 @@ def test_a_new_project_has_a_test(tmp_path: Path) -> None:
 
 def test_watch(project: Path) -> None:
     """What is printed after a change is what the changed program prints."""
-    watching = subprocess.Popen(
-        [*COMMAND, "-C", str(project), "watch", "-t", "spt"],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    timer = threading.Timer(120, watching.kill)
-    timer.start()
-    try:
+    words = [*COMMAND, "-C", str(project), "watch", "-t", "spt"]
+    with running(words, stderr=subprocess.STDOUT) as watching:
+        timer = threading.Timer(120, kill, [watching])
+        timer.start()
         assert watching.stdout is not None
         lines = []
         for line in watching.stdout:
@@ -187,14 +185,9 @@ def test_watch(project: Path) -> None:
                 if "goodbye 4" in lines:
                     break
                 (project / "unikernel.py").write_text(UNIKERNEL.replace("hello", "goodbye"))
-        assert lines.index("hello 4") < lines.index("unikernel.py changed"), lines
-        assert lines.index("unikernel.py changed") < lines.index("goodbye 4"), lines
-    finally:
         timer.cancel()
-        watching.terminate()
-        watching.wait(10)
-        if watching.stdout:
-            watching.stdout.close()
+    assert lines.index("hello 4") < lines.index("unikernel.py changed"), lines
+    assert lines.index("unikernel.py changed") < lines.index("goodbye 4"), lines
 
 
 def test_modules_may_be_called_as_parts_of_the_start_code(tmp_path: Path) -> None:

@@ -31,9 +31,11 @@ def machine(
     if why:
         cannot_run(f"no machine with a KVM: {why}")
     pytestconfig.stash[MACHINE] = made
-    made.run({}, "true")  # so that no test waits for it to boot
-    yield made
-    made.stop()
+    try:
+        made.run({}, "true")  # so that no test waits for it to boot
+        yield made
+    finally:
+        made.stop()
 
 
 @pytest.fixture(scope="session")
