@@ -33,6 +33,20 @@ class KeyAtBoot(MirageError):
         )
 
 
+class InterfaceAtBoot(MirageError):
+    """MirageOS's boot argument for a network interface, which a tender's option names here."""
+
+    exit_code = 2
+
+    def __init__(self, word: str, device: str, position: Position) -> None:
+        name, _, interface = word.partition("=")
+        super().__init__(
+            f"`{name}` is no boot argument: a network device is attached from outside",
+            position=position,
+            hint=f"give `--net:{device}={interface or 'INTERFACE'}` before the `--`",
+        )
+
+
 def refuse_keys(keys: Mapping[str, Position], words: Iterable[str]) -> None:
     """Raise KeyAtBoot for the first of the boot arguments `words` that is one of `keys`."""
     for word in words:
@@ -43,17 +57,23 @@ def refuse_keys(keys: Mapping[str, Position], words: Iterable[str]) -> None:
 
 def refuse_strangers(graph: Graph, words: Sequence[str]) -> None:
     """Raise KeyAtBoot for the first of the boot arguments `words` that is a key, or that is none of
-    the image's and may have meant one. (What else is wrong with them, the image says.)"""
+    the image's and may have meant one; InterfaceAtBoot for an interface. (What else is wrong with
+    them, the image says.)"""
     from mirage_py.graph.common_arguments import HELP
     from mirage_py.graph.strangers import by_name
 
     boot = {**by_name(graph.arguments), HELP.name: HELP}
     keys = {one.name: one.position for one in graph.config.keys if one.name not in boot}
     refuse_keys(keys, words)
+    networks = {one.name: one.position for one in graph.manifest if one.kind == "net"}
     for word, before in zip(words, ["", *words], strict=False):
         name = word.partition("=")[0]
         is_known = any(one.startswith(name) for one in boot)  # as the image takes it, too
         meant = None if is_known or takes_value(boot.get(before)) else near(name, [*keys, *boot])
+        if networks and name.endswith("-interface") and not is_known:
+            group = name.removeprefix("--").removesuffix("interface").removesuffix("-")
+            device = group if group in networks else next(iter(networks))
+            raise InterfaceAtBoot(word, device, networks[device])
         if meant in keys and name.startswith("--"):
             raise KeyAtBoot(name, word, meant, keys[meant])
 

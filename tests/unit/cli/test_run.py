@@ -8,9 +8,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from mirage_py.cli.at_boot import InterfaceAtBoot, refuse_strangers
+from mirage_py.graph.model import Attachment
+from mirage_py.support.errors import Position
 from tests.support.images import image
 from tests.support.running import running
 
@@ -92,3 +97,16 @@ def gone(number: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.parametrize(
+    ("word", "device"), [("--interface=tap7", "service"), ("--other-interface=tap7", "other")]
+)
+def test_an_interface_is_no_boot_argument(word: str, device: str) -> None:
+    """MirageOS's name of one is answered by the option that is meant."""
+    position = Position("config.py", 3)
+    networks = [Attachment(name, "net", position) for name in ("service", "other")]
+    graph = SimpleNamespace(arguments=(), manifest=networks, config=SimpleNamespace(keys=()))
+    with pytest.raises(InterfaceAtBoot) as raised:
+        refuse_strangers(cast("Any", graph), [word])
+    assert raised.value.hint == f"give `--net:{device}=tap7` before the `--`"
