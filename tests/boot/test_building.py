@@ -103,6 +103,11 @@ def test_licences(tmp_path: Path) -> None:
                "Brad Conte", "ChaN")  # fmt: skip
     assert [name for name in holders if name not in said] == []
     assert "#include" not in said
+    described = mirage_py("-C", str(folder), "describe", "-t", "spt").lines
+    assert described[-1] == "Vendored  micropython"  # of all that a runtime is made of
+    (folder / "unikernel.py").write_text("from mirage import hooks\ndef start(): pass\n")
+    changed = mirage_py("-C", str(folder), "describe", "-t", "spt").lines
+    assert changed[-1].endswith("(what of them is used is linked)")
 
 
 @pytest.mark.parametrize(

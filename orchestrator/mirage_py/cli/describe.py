@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from mirage_py import catalog
 from mirage_py.cli.common import Json, Settings, Target
 from mirage_py.cli.keys import Keys
 from mirage_py.cli.stages import graph_file, graph_text, planned
@@ -37,6 +38,7 @@ Svg = Annotated[
     typer.Option("--svg", help="Draw it as SVG. Graphviz must be installed."),
 ]
 HOW = "install graphviz, or draw what `--dot` writes elsewhere; `mirage-py doctor` says how"
+UNSURE = "(what of them is used is linked)"
 STANDARD_OUTPUT = Path("-")
 Output = Annotated[
     Path | None,
@@ -133,7 +135,7 @@ def lines(graph: Graph, *, evaluate: bool = True) -> Iterator[str]:
         *([("C libs", [one.name for one in graph.c_libraries])] if graph.c_libraries else []),
         ("Bindings", list(graph.bindings)),
         *([] if graph.packages else [("Packages", [])]),
-        ("Vendored", list(graph.vendored)),
+        ("Vendored", vendored(graph)),
         *([("Embedded", [one.name for one in graph.embedded])] if graph.embedded else []),
     ):
         yield f"{title:<9} {', '.join(names) or 'none'}"
@@ -141,6 +143,28 @@ def lines(graph: Graph, *, evaluate: bool = True) -> Iterator[str]:
         from mirage_py.cli.packages import rows
 
         yield from table("Packages", rows(graph))
+
+
+def vendored(graph: Graph) -> list[str]:
+    """The vendored sources that are in the image, if it is built; else those it is built from."""
+    link_map = graph_file(graph).parent / "build" / "image.map"
+    if not is_built(graph, link_map):
+        return [*graph.vendored[:-1], *(f"{one} {UNSURE}" for one in graph.vendored[-1:])]
+    from mirage_py.image.archives import archive_sizes
+    from mirage_py.image.link import is_linked
+
+    sizes = archive_sizes(link_map)
+    python = {name for name, one in catalog.vendored(catalog.share()).items() if one.is_python}
+    return [one for one in graph.vendored if one in python or is_linked(one, sizes)]
+
+
+def is_built(graph: Graph, link_map: Path) -> bool:
+    """Whether what was linked last is this graph, which a build writes down before."""
+    written = graph_file(graph)
+    if not (link_map.exists() and written.exists()):
+        return False
+    is_later = link_map.stat().st_mtime >= written.stat().st_mtime
+    return is_later and written.read_text(encoding="utf-8") == graph_text(graph)
 
 
 def choices(graph: Graph) -> Iterator[str]:
