@@ -7,6 +7,7 @@ MicroPython's file systems take one as it is (`vfs.VfsLfs2(device)`).
 import errno
 
 import _block
+import _bound
 
 _INIT, _DEINIT, _SYNC, _COUNT, _SIZE, _ERASE = 1, 2, 3, 4, 5, 6
 
@@ -137,22 +138,11 @@ class Block(Device):
         self.block_size: int = _block.block_size(self._handle)
         self.capacity: int = _block.capacity(self._handle)
         self._scratch = bytearray(self.block_size)
-
-    # As the base class has them, but the driver counts in blocks.
-
-    def readinto(self, number: int, buffer: bytearray | memoryview) -> None:
-        """Fill `buffer`, some blocks long, with those from `number` on. Raises OSError."""
-        _block.read_blocks(self._handle, number, buffer)
-
-    def write(self, number: int, data: bytes | bytearray | memoryview) -> None:
-        """Write `data`, some blocks long, to those from `number` on. Raises OSError."""
-        _block.write_blocks(self._handle, number, data)
-
-    def _read(self, offset, buffer):
-        _block.read(self._handle, offset, buffer)
-
-    def _write(self, offset, buffer):
-        _block.write(self._handle, offset, buffer)
+        # As the base class has them, but the driver counts in blocks, and nothing stands between.
+        self.readinto = _bound.method(_block.read_blocks, self._handle)
+        self.write = _bound.method(_block.write_blocks, self._handle)
+        self._read = _bound.method(_block.read, self._handle)
+        self._write = _bound.method(_block.write, self._handle)
 
     def _read_part(self, offset, buffer):
         _block.read_part(self._handle, offset, buffer, self._scratch)

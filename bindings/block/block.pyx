@@ -35,6 +35,9 @@ cdef enum:
     EINVAL = 22
 
 cdef solo5_block_info[HANDLES] devices
+# How many whole units each has, and their bytes: to divide takes as long as all else here.
+cdef uint64_t[HANDLES] counts
+cdef uint64_t[HANDLES] ends
 cdef uint64_t acquired = 0
 
 
@@ -49,6 +52,8 @@ cpdef int acquire(const char *name) except -1:
     if handle >= HANDLES or device.block_size == 0:
         raise OSError(EIO)
     devices[handle] = device
+    counts[handle] = device.capacity / device.block_size
+    ends[handle] = counts[handle] * device.block_size
     acquired |= <uint64_t>1 << handle
     return <int>handle
 
@@ -60,22 +65,18 @@ cdef solo5_block_info *opened(int handle) except NULL:
     return &devices[handle]
 
 
-cdef uint64_t whole(solo5_block_info *device) noexcept:
-    """What of the device can be reached: its whole units."""
-    return device.capacity / device.block_size * device.block_size
-
-
-cdef int check(solo5_block_info *device, uint64_t offset, Py_ssize_t length) except -1:
+cdef int check(
+        solo5_block_info *device, int handle, uint64_t offset, Py_ssize_t length) except -1:
     """That `length` bytes at `offset` are units of the device."""
     cdef uint64_t size = <uint64_t>length
     if size == 0 or size % device.block_size or offset % device.block_size:
         raise OSError(EINVAL)
-    return within(device, offset, size)
+    return within(handle, offset, size)
 
 
-cdef int within(solo5_block_info *device, uint64_t offset, uint64_t size) except -1:
-    """That `size` bytes at `offset` are on the device."""
-    if offset > whole(device) or size > whole(device) - offset:
+cdef int within(int handle, uint64_t offset, uint64_t size) except -1:
+    """That `size` bytes at `offset` are on the device: in its whole units."""
+    if offset > ends[handle] or size > ends[handle] - offset:
         raise OSError(EINVAL)
     return 0
 
@@ -125,41 +126,41 @@ cdef int write_units(
 cpdef void read(int handle, uint64_t offset, unsigned char[::1] buffer) except *:
     """Reads units from byte `offset` on into `buffer`, which is as long as they are."""
     cdef solo5_block_info *device = opened(handle)
-    check(device, offset, buffer.shape[0])
+    check(device, handle, offset, buffer.shape[0])
     read_units(device, handle, offset, &buffer[0], <uint64_t>buffer.shape[0])
 
 
 cpdef void write(int handle, uint64_t offset, const unsigned char[::1] buffer) except *:
     """Writes `buffer`, which is as long as some units, to those from byte `offset` on."""
     cdef solo5_block_info *device = opened(handle)
-    check(device, offset, buffer.shape[0])
+    check(device, handle, offset, buffer.shape[0])
     write_units(device, handle, offset, &buffer[0], <uint64_t>buffer.shape[0])
 
 
 cdef uint64_t place(
-        solo5_block_info *device, int64_t number, Py_ssize_t length) except? 0:
+        solo5_block_info *device, int handle, int64_t number, Py_ssize_t length) except? 0:
     """Where the unit of a number begins, if `length` bytes from there are units of the device."""
     cdef uint64_t unit = device.block_size
     cdef uint64_t size = <uint64_t>length
     if size != unit and (size == 0 or size % unit):
         raise OSError(EINVAL)
-    if number < 0 or <uint64_t>number >= device.capacity / unit:
+    if number < 0 or <uint64_t>number >= counts[handle]:
         raise OSError(EINVAL)
-    within(device, <uint64_t>number * unit, size)
+    within(handle, <uint64_t>number * unit, size)
     return <uint64_t>number * unit
 
 
 cpdef void read_blocks(int handle, int64_t number, unsigned char[::1] buffer) except *:
     """Reads units from that of a number on into `buffer`, which is as long as they are."""
     cdef solo5_block_info *device = opened(handle)
-    cdef uint64_t offset = place(device, number, buffer.shape[0])
+    cdef uint64_t offset = place(device, handle, number, buffer.shape[0])
     read_units(device, handle, offset, &buffer[0], <uint64_t>buffer.shape[0])
 
 
 cpdef void write_blocks(int handle, int64_t number, const unsigned char[::1] buffer) except *:
     """Writes `buffer`, which is as long as some units, to those from that of a number on."""
     cdef solo5_block_info *device = opened(handle)
-    cdef uint64_t offset = place(device, number, buffer.shape[0])
+    cdef uint64_t offset = place(device, handle, number, buffer.shape[0])
     write_units(device, handle, offset, &buffer[0], <uint64_t>buffer.shape[0])
 
 
@@ -181,7 +182,7 @@ cpdef void read_part(
     cdef uint64_t skip, part
     cdef uint8_t *to
     check_scratch(device, scratch.shape[0])
-    within(device, offset, left)
+    within(handle, offset, left)
     if left == 0:
         return
     to = &buffer[0]
@@ -210,7 +211,7 @@ cpdef void write_part(
     cdef uint64_t skip, part
     cdef const uint8_t *source
     check_scratch(device, scratch.shape[0])
-    within(device, offset, left)
+    within(handle, offset, left)
     if left == 0:
         return
     source = &buffer[0]

@@ -46,9 +46,5 @@ class Block(Device):
     block_size: int
     capacity: int
     def __init__(self, name: str) -> None: ...
-    def readinto(self, number: int, buffer: bytearray | memoryview) -> None:
-        """Fill `buffer`, some blocks long, with those from `number` on. Raises OSError."""
-    def write(self, number: int, data: bytes | bytearray | memoryview) -> None:
-        """Write `data`, some blocks long, to those from `number` on. Raises OSError."""
 def connect(name: str) -> Block:
     """The device that the tender attached under that name. Raises OSError if there is none."""
