@@ -104,7 +104,9 @@ def run(
         raise BuiltAlready(image, option, near(option, settings.options))
     elif argument:
         refuse_keys(project_keys(settings, image), argument)
-    request = Request(image, target, memory, device or (), argument or (), tender, machine)
+    request = Request(
+        image, target, memory, device or (), argument or (), tender, machine, shown=dry_run
+    )
     if dry_run:
         lines = debug_lines(request) if gdb else [shlex.join(command(request).argv)]
         typer.echo("\n".join(lines))

@@ -16,6 +16,7 @@ import pytest
 from mirage_py.cli.at_boot import InterfaceAtBoot, refuse_strangers
 from mirage_py.graph.model import Attachment
 from mirage_py.support.errors import Position
+from mirage_py.tender import kvm
 from tests.support.images import image
 from tests.support.running import running
 
@@ -57,6 +58,18 @@ def test_dry_run_is_a_line_to_paste(tender, tmp_path: Path) -> None:
     assert ran.returncode == 0
     line = f"{tmp_path}/tender --block:a={tmp_path}/disk.img -- {tmp_path}/x.spt '\"a b\"'\n"
     assert ran.stdout == line
+
+
+def test_dry_run_needs_no_kvm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line may be for another machine."""
+    monkeypatch.setenv(kvm.OVERRIDE, "0")
+    words = [*COMMAND, "--tender=true", str(image(tmp_path / "x.hvt", target="hvt"))]
+    ran = subprocess.run([*words, "--dry-run"], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.endswith(f"/true -- {tmp_path}/x.hvt\n")
+    ran = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "needs KVM" in ran.stderr
 
 
 def test_killed_by_a_signal(tender, tmp_path: Path) -> None:
