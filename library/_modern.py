@@ -16,6 +16,16 @@ def decorator(value):
     return value
 
 
+def documented(text):
+    """Keeps the documentation of a function."""
+
+    def keep(function):
+        function.__doc__ = text
+        return function
+
+    return keep
+
+
 def merged(*mappings):
     """`{**a, **b}`."""
     result = {}
@@ -26,11 +36,6 @@ def merged(*mappings):
             for key in one.keys():
                 result[key] = one[key]
     return result
-
-
-def base(value):
-    """A base of a class: what is no class says which class it stands for."""
-    return value if isinstance(value, type) else value.__mro_entries__((value,))[0]
 
 
 class spec:
@@ -48,10 +53,36 @@ def bind(value, one, cls=None):
     return value if one is None else _more.bound(value, one)
 
 
+def binder(value):
+    """`value.__get__`, of functions too."""
+    return lambda one, cls=None: bind(value, one, cls)
+
+
 def update_attributes(owner, values):
     """`owner.__dict__.update(values)`."""
     for name, value in values.items() if hasattr(values, "items") else values:
         object.__setattr__(owner, name, value)
+
+
+def attribute_setdefault(owner, name, value=None):
+    """`owner.__dict__.setdefault(name, value)`."""
+    found = owner.__dict__
+    if name in found:
+        return found[name]
+    object.__setattr__(owner, name, value)
+    return value
+
+
+def attribute_pop(owner, name, *default):
+    """`owner.__dict__.pop(name, default)`."""
+    found = owner.__dict__
+    if name not in found:
+        if default:
+            return default[0]
+        raise KeyError(name)
+    value = found[name]
+    object.__delattr__(owner, name)
+    return value
 
 
 NATIVE = (str, int, float, bytes, complex)
@@ -300,6 +331,15 @@ def _mro(cls):
 
 subclasses = {}
 """The classes that were made below each; they are kept."""
+
+
+def _bases(bases, names):
+    """The bases of a class: what is no class says which classes it stands for."""
+    found = []
+    for one in bases:
+        found += (one,) if isinstance(one, type) else one.__mro_entries__(bases)
+    names["__orig_bases__"] = bases
+    return tuple(found)
 
 
 def _made(cls):
@@ -686,6 +726,22 @@ def _initialiser(cls):
     return object.__init__
 
 
+def _set_item(self, key, value):
+    self[key] = value
+
+
+def _delete_item(self, key):
+    del self[key]
+
+
+def _super_call(self):
+    """`super().__call__` of a metaclass: makes an instance of the class."""
+    cls = _more.owner(self)
+    if not isinstance(cls, type):
+        raise AttributeError("'super' object has no attribute '__call__'")
+    return _more.bound(_more.instantiate, cls)
+
+
 TEXT = {
     "removeprefix": removeprefix, "removesuffix": removesuffix, "ljust": ljust, "rjust": rjust,
     "zfill": zfill, "expandtabs": expandtabs, "translate": translate, "isascii": isascii,
@@ -709,13 +765,23 @@ def _of_bytes():
     }
 
 
-_more.extend(str, merged(TEXT, {
+SIZED = {
+    "__len__": lambda self: len(self),
+    "__iter__": lambda self: iter(self),
+    "__contains__": lambda self, value: value in self,
+}
+ITEMS = merged(SIZED, {"__getitem__": lambda self, key: self[key]})
+CHANGED = merged(ITEMS, {"__setitem__": _set_item, "__delitem__": _delete_item})
+for _type in (list, dict):
+    _more.extend(_type, CHANGED)
+_more.extend(tuple, ITEMS)
+_more.extend(str, merged(TEXT, ITEMS, {
     "casefold": casefold, "capitalize": capitalize, "swapcase": swapcase, "title": title,
     "istitle": istitle, "isalnum": isalnum, "isdecimal": isdecimal, "isnumeric": isdecimal,
     "isprintable": isprintable, "isidentifier": isidentifier, "format_map": format_map,
 }))  # fmt: skip
-_more.extend(bytes, merged(TEXT, _of_bytes()))
-_more.extend(bytearray, merged(TEXT, _of_bytes(), {"copy": lambda self: self[:]}))
+_more.extend(bytes, merged(TEXT, ITEMS, _of_bytes()))
+_more.extend(bytearray, merged(TEXT, CHANGED, _of_bytes(), {"copy": lambda self: self[:]}))
 _more.extend(int, {
     "bit_length": bit_length, "bit_count": bit_count, "as_integer_ratio": as_integer_ratio,
     "real": property(lambda self: self), "imag": 0, "numerator": property(lambda self: self), "denominator": 1,
@@ -742,8 +808,8 @@ _more.extend(
 _more.extend(
     classmethod, {"__func__": property(_more.function), "__wrapped__": property(_more.function)}
 )
-_more.extend(set, {"isdisjoint": isdisjoint})
-_more.extend(frozenset, {"isdisjoint": isdisjoint})
+_more.extend(set, merged(SIZED, {"isdisjoint": isdisjoint}))
+_more.extend(frozenset, merged(SIZED, {"isdisjoint": isdisjoint}))
 _more.extend(BaseException, {
     "__cause__": None, "__context__": None, "__traceback__": None, "__suppress_context__": False,
     "with_traceback": with_traceback, "add_note": add_note, "__notes__": (),
@@ -758,7 +824,9 @@ _more.extend(type("".join), {
     "__func__": property(_more.function), "__self__": property(_more.owner),
     "__name__": property(lambda self: _more.function(self).__name__), "__doc__": None,
 })  # fmt: skip
-_more.extend(super, {"__init_subclass__": _nothing, "__repr__": repr, "__call__": None})
+_more.extend(
+    super, {"__init_subclass__": _nothing, "__repr__": repr, "__call__": property(_super_call)}
+)
 _more.extend(type, {
     "__mro__": property(_mro), "mro": mro, "__subclasses__": lambda cls: list(subclasses.get(cls, ())),
     "__qualname__": property(lambda cls: cls.__name__), "__module__": property(_module_of), "__doc__": None,
@@ -773,10 +841,10 @@ _more.extend(type, {
     "__base__": property(lambda cls: cls.__bases__[0])
 })  # fmt: skip
 _more.extend(object, {
-    "__doc__": None, "__format__": _object_format, "__reduce_ex__": None,
+    "__doc__": None, "__format__": _object_format, "__reduce__": None, "__reduce_ex__": None,
     "__init_subclass__": _nothing, "__getattribute__": getattr, "__repr__": _object_repr, "__str__": str,
 })  # fmt: skip
-_more.classes(_made, GenericAlias, _union)
+_more.classes(_bases, _made, GenericAlias, _union)
 
 
 # Built-in names

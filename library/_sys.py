@@ -16,7 +16,7 @@ class _Modules:
     def __getitem__(self, name):
         if name not in _base.modules:
             try:
-                return __import__(name)
+                return (_plain or __import__)(name)
             except ImportError:
                 raise KeyError(name) from None
         return _base.modules[name]
@@ -80,7 +80,54 @@ api_version = 1013
 copyright = ""
 executable = ""
 prefix = exec_prefix = base_prefix = base_exec_prefix = ""
-meta_path = []
+
+
+class _Finders(list):
+    """What finds modules that are not in the image; it is asked once there is one."""
+
+    def append(self, finder):
+        super().append(finder)
+        _find()
+
+    def insert(self, at, finder):
+        super().insert(at, finder)
+        _find()
+
+
+def _find():
+    import builtins
+
+    plain = _plain or builtins.__import__
+
+    def find(name, *args):
+        try:
+            return plain(name, *args)
+        except ImportError:
+            if name in _base.modules or not _found(name):
+                raise
+        return plain(name, *args)
+
+    if not _plain:
+        globals()["_plain"] = plain
+        builtins.__import__ = find
+
+
+_plain = None
+
+
+def _found(name):
+    """Whether a finder has a module, which is then loaded."""
+    for finder in meta_path:
+        spec = finder.find_spec(name, None, None)
+        if spec is not None:
+            module = spec.loader.create_module(spec)
+            _base.modules[name] = module
+            spec.loader.exec_module(module)
+            return True
+    return False
+
+
+meta_path = _Finders()
 path_hooks = []
 path_importer_cache = {}
 warnoptions = []
@@ -117,7 +164,7 @@ flags = _Named(
     interactive=0,
     no_site=1,
 )
-hash_info = _Named(width=64, modulus=(1 << 61) - 1)
+hash_info = _Named(width=64, modulus=(1 << 61) - 1, inf=314159, nan=0, imag=1000003)
 float_info = _Named(
     max=1.7976931348623157e308,
     min=2.2250738585072014e-308,

@@ -1,6 +1,7 @@
 """What annotations say, as objects that know what they were made of. Nothing is checked."""
 
 import collections as _collections
+from abc import ABCMeta as _ABCMeta
 from collections import abc as _abc
 from types import FunctionType as _function
 
@@ -11,22 +12,36 @@ from _modern import version_info as _version
 TYPE_CHECKING = False
 
 
-class _Form:
-    """A special form: `Any`, `Literal`."""
+class _Final:
+    """A base of special forms."""
+
+    def __init_subclass__(cls, *args, **keywords):
+        pass
+
+
+class _SpecialForm(_Final):
+    """A special form: `Any`, `Literal`; made by its name, or by the function that subscripts it."""
 
     def __init__(self, name, origin=None):
-        self._name, self._origin = name, origin
-        self.__origin__ = origin
+        self._getitem = None if isinstance(name, str) else name
+        self._name = name if isinstance(name, str) else name.__name__
+        self.__name__ = self.__qualname__ = self._name
+        self._origin = None if self._getitem else origin
+        self.__origin__ = self._origin
 
     def __getitem__(self, args):
+        if self._getitem is not None:
+            return self._getitem(self, args)
         args = args if isinstance(args, tuple) else (args,)
         if self._name == "Optional":
             return Union[args[0], None]
         if self._name == "Union":
             return _union(args)
         if self._name == "Annotated":
-            return _Annotated(args[0], args[1:])
-        return _Alias(self, self._origin if self._origin is not None else self, args)
+            return _AnnotatedAlias(args[0], args[1:])
+        origin = self._origin if self._origin is not None else self
+        kind = _ALIASES.get(self._name, _GenericAlias)
+        return kind(origin, args, form=self)
 
     def __call__(self, *args, **named):
         if self._origin is None:
@@ -54,26 +69,32 @@ class _Form:
         return Union[other, self]
 
     def __repr__(self):
-        return "typing." + self._name
+        return "<class 'typing.Annotated'>" if self is Annotated else "typing." + self._name
 
 
-class _Alias(GenericAlias):
+class _BaseGenericAlias(GenericAlias):
+    """What subscripted forms, and typing's names of classes, are."""
+
+
+class _GenericAlias(_BaseGenericAlias):
     """A form with what it is subscripted by."""
 
-    def __init__(self, form, origin, args):
+    def __init__(self, origin, args, *, inst=True, name=None, form=None):
         super().__init__(origin, args)
-        self._form = form
-        self.__parameters__ = tuple([one for one in self.__args__ if isinstance(one, TypeVar)])
+        self._form = origin if form is None else form
+        self._name, self._inst = name or getattr(self._form, "_name", None), inst
+        self.__parameters__ = _collect_parameters(self.__args__)
+
+    def copy_with(self, args):
+        return type(self)(self.__origin__, args, name=self._name, form=self._form)
 
     def __getitem__(self, args):
         args = args if isinstance(args, tuple) else (args,)
         given = dict(zip(self.__parameters__, args))
-        return type(self)(
-            self._form,
-            self.__origin__,
+        return self.copy_with(
             tuple(
                 [given.get(one, one) if isinstance(one, TypeVar) else one for one in self.__args__]
-            ),
+            )
         )
 
     def __call__(self, *args, **named):
@@ -90,7 +111,7 @@ class _Alias(GenericAlias):
 
     def __eq__(self, other):
         return (
-            isinstance(other, _Alias)
+            isinstance(other, _GenericAlias)
             and self._form is other._form
             and self.__origin__ is other.__origin__
             and self.__args__ == other.__args__
@@ -117,12 +138,12 @@ def _shown(value):
     )
 
 
-class _UnionAlias(_Alias):
+class _UnionGenericAlias(_GenericAlias):
     def __instancecheck__(self, value):
         return isinstance(value, self.__args__)
 
     def __eq__(self, other):
-        return isinstance(other, (_UnionAlias, UnionType)) and set(self.__args__) == set(
+        return isinstance(other, (_UnionGenericAlias, UnionType)) and set(self.__args__) == set(
             other.__args__
         )
 
@@ -140,22 +161,25 @@ def _union(args):
     found = []
     for one in args:
         one = type(None) if one is None else one
-        for each in one.__args__ if isinstance(one, (_UnionAlias, UnionType)) else (one,):
+        for each in one.__args__ if isinstance(one, (_UnionGenericAlias, UnionType)) else (one,):
             if each not in found:
                 found.append(each)
-    return found[0] if len(found) == 1 else _UnionAlias(Union, Union, tuple(found))
+    return found[0] if len(found) == 1 else _UnionGenericAlias(Union, tuple(found))
 
 
-class _Annotated(_Alias):
+class _AnnotatedAlias(_GenericAlias):
     def __init__(self, origin, metadata):
-        if isinstance(origin, _Annotated):
+        if isinstance(origin, _AnnotatedAlias):
             metadata, origin = origin.__metadata__ + tuple(metadata), origin.__origin__
-        super().__init__(Annotated, origin, (origin,))
+        super().__init__(origin, (origin,), name="Annotated", form=Annotated)
         self.__metadata__ = tuple(metadata)
+
+    def copy_with(self, args):
+        return _AnnotatedAlias(args[0], self.__metadata__)
 
     def __eq__(self, other):
         return (
-            isinstance(other, _Annotated)
+            isinstance(other, _AnnotatedAlias)
             and self.__origin__ == other.__origin__
             and self.__metadata__ == other.__metadata__
         )
@@ -168,6 +192,45 @@ class _Annotated(_Alias):
             _shown(self.__origin__),
             ", ".join(map(repr, self.__metadata__)),
         )
+
+
+class _ConcatenateGenericAlias(_GenericAlias):
+    """`Concatenate[…]`."""
+
+
+class _LiteralGenericAlias(_GenericAlias):
+    """`Literal[…]`."""
+
+
+class _CallableGenericAlias(_GenericAlias):
+    """`Callable[…]`."""
+
+
+class _UnpackGenericAlias(_GenericAlias):
+    """`Unpack[…]`."""
+
+
+class _SpecialGenericAlias(_BaseGenericAlias):
+    """A class by typing's name; those of this module are special forms."""
+
+    def __init__(self, origin, nparams, *, inst=True, name=None, **_):
+        super().__init__(origin, ())
+        self._nparams, self._inst = nparams, inst
+        self._name = name or origin.__name__
+
+    def __getitem__(self, args):
+        return _GenericAlias(self.__origin__, args, form=self)
+
+    def __repr__(self):
+        return "typing." + self._name
+
+
+_ALIASES = {
+    "Concatenate": _ConcatenateGenericAlias,
+    "Literal": _LiteralGenericAlias,
+    "Callable": _CallableGenericAlias,
+    "Unpack": _UnpackGenericAlias,
+}
 
 
 class TypeVar:
@@ -206,11 +269,22 @@ class ParamSpec(TypeVar):
 ParamSpecArgs = ParamSpecKwargs = ParamSpec
 
 
-class ForwardRef:
+class ForwardRef(_Final):
     """A type that is named by its text."""
 
-    def __init__(self, arg, is_argument=True, module=None, **_):
+    __slots__ = ("__forward_arg__", "__forward_is_argument__", "__forward_is_class__")
+
+    def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
         self.__forward_arg__, self.__forward_evaluated__ = arg, False
+        self.__forward_code__ = self.__forward_value__ = None
+        self.__forward_is_argument__, self.__forward_is_class__ = is_argument, is_class
+        self.__forward_module__ = module
+
+    def __eq__(self, other):
+        return isinstance(other, ForwardRef) and self.__forward_arg__ == other.__forward_arg__
+
+    def __hash__(self):
+        return hash(self.__forward_arg__)
 
     def __repr__(self):
         return "ForwardRef(%r)" % self.__forward_arg__
@@ -224,7 +298,7 @@ class Generic:
         return GenericAlias(cls, args)
 
 
-class _ProtocolMeta(type):
+class _ProtocolMeta(_ABCMeta):
     def __instancecheck__(cls, value):
         return issubclass(type(value), cls) or (
             all(hasattr(value, one) for one in _members(cls)) and bool(_members(cls))
@@ -244,12 +318,12 @@ def _members(cls):
         found += [
             name
             for name in list(one.__dict__) + list(one.__dict__.get("__annotations__", ()))
-            if name not in _OWN
+            if name not in EXCLUDED_ATTRIBUTES
         ]
     return found
 
 
-_OWN = (
+EXCLUDED_ATTRIBUTES = (
     "__module__",
     "__qualname__",
     "__metaclass__",
@@ -314,83 +388,108 @@ class _NamedTupleMaker:
 NamedTuple = _NamedTupleMaker()
 
 
-class TypedDict(dict):
-    """A dict; its keys and their types are not known."""
-
-    def __init_subclass__(cls, total=True, **_):
+class _TypedDictMeta(type):
+    def __init__(cls, name, bases, names, total=True):
         cls.__total__ = total
 
+    def __call__(cls, *args, **named):
+        return dict(*args, **named)
 
-Any = _Form("Any")
-Union, Optional, Annotated = _Form("Union"), _Form("Optional"), _Form("Annotated")
-Callable = _Form("Callable", _abc.Callable)
-ClassVar, Concatenate, Final, Literal = (
-    _Form("ClassVar"),
-    _Form("Concatenate"),
-    _Form("Final"),
-    _Form("Literal"),
+
+class TypedDict(dict, metaclass=_TypedDictMeta):
+    """A dict; its keys and their types are not known."""
+
+
+Any = _SpecialForm("Any")
+Union, Optional, Annotated = (
+    _SpecialForm("Union"),
+    _SpecialForm("Optional"),
+    _SpecialForm("Annotated"),
 )
-LiteralString, Never, NoReturn = _Form("LiteralString"), _Form("Never"), _Form("NoReturn")
+Callable = _SpecialForm("Callable", _abc.Callable)
+ClassVar, Concatenate, Final, Literal = (
+    _SpecialForm("ClassVar"),
+    _SpecialForm("Concatenate"),
+    _SpecialForm("Final"),
+    _SpecialForm("Literal"),
+)
+LiteralString, Never, NoReturn = (
+    _SpecialForm("LiteralString"),
+    _SpecialForm("Never"),
+    _SpecialForm("NoReturn"),
+)
 NotRequired, Required, ReadOnly, Self = (
-    _Form("NotRequired"),
-    _Form("Required"),
-    _Form("ReadOnly"),
-    _Form("Self"),
+    _SpecialForm("NotRequired"),
+    _SpecialForm("Required"),
+    _SpecialForm("ReadOnly"),
+    _SpecialForm("Self"),
 )
 TypeAlias, TypeGuard, TypeIs, Unpack = (
-    _Form("TypeAlias"),
-    _Form("TypeGuard"),
-    _Form("TypeIs"),
-    _Form("Unpack"),
+    _SpecialForm("TypeAlias"),
+    _SpecialForm("TypeGuard"),
+    _SpecialForm("TypeIs"),
+    _SpecialForm("Unpack"),
 )
 Dict, List, Set, FrozenSet = (
-    _Form("Dict", dict),
-    _Form("List", list),
-    _Form("Set", set),
-    _Form("FrozenSet", frozenset),
+    _SpecialForm("Dict", dict),
+    _SpecialForm("List", list),
+    _SpecialForm("Set", set),
+    _SpecialForm("FrozenSet", frozenset),
 )
-Tuple, Type = _Form("Tuple", tuple), _Form("Type", type)
-Counter, ChainMap = _Form("Counter", _collections.Counter), _Form("ChainMap", _collections.ChainMap)
+Tuple, Type = _SpecialForm("Tuple", tuple), _SpecialForm("Type", type)
+Counter, ChainMap = (
+    _SpecialForm("Counter", _collections.Counter),
+    _SpecialForm("ChainMap", _collections.ChainMap),
+)
 DefaultDict, Deque = (
-    _Form("DefaultDict", _collections.defaultdict),
-    _Form("Deque", _collections.deque),
+    _SpecialForm("DefaultDict", _collections.defaultdict),
+    _SpecialForm("Deque", _collections.deque),
 )
-OrderedDict = _Form("OrderedDict", _collections.OrderedDict)
+OrderedDict = _SpecialForm("OrderedDict", _collections.OrderedDict)
 AbstractSet, AsyncGenerator = (
-    _Form("AbstractSet", _abc.Set),
-    _Form("AsyncGenerator", _abc.AsyncGenerator),
+    _SpecialForm("AbstractSet", _abc.Set),
+    _SpecialForm("AsyncGenerator", _abc.AsyncGenerator),
 )
 AsyncIterable, AsyncIterator = (
-    _Form("AsyncIterable", _abc.AsyncIterable),
-    _Form("AsyncIterator", _abc.AsyncIterator),
+    _SpecialForm("AsyncIterable", _abc.AsyncIterable),
+    _SpecialForm("AsyncIterator", _abc.AsyncIterator),
 )
-Awaitable, ByteString = _Form("Awaitable", _abc.Awaitable), _Form("ByteString", _abc.ByteString)
-Collection, Container = _Form("Collection", _abc.Collection), _Form("Container", _abc.Container)
-Coroutine, Generator = _Form("Coroutine", _abc.Coroutine), _Form("Generator", _abc.Generator)
+Awaitable, ByteString = (
+    _SpecialForm("Awaitable", _abc.Awaitable),
+    _SpecialForm("ByteString", _abc.ByteString),
+)
+Collection, Container = (
+    _SpecialForm("Collection", _abc.Collection),
+    _SpecialForm("Container", _abc.Container),
+)
+Coroutine, Generator = (
+    _SpecialForm("Coroutine", _abc.Coroutine),
+    _SpecialForm("Generator", _abc.Generator),
+)
 Hashable, ItemsView, Iterable = (
-    _Form("Hashable", _abc.Hashable),
-    _Form("ItemsView", _abc.ItemsView),
-    _Form("Iterable", _abc.Iterable),
+    _SpecialForm("Hashable", _abc.Hashable),
+    _SpecialForm("ItemsView", _abc.ItemsView),
+    _SpecialForm("Iterable", _abc.Iterable),
 )
 Iterator, KeysView, Mapping = (
-    _Form("Iterator", _abc.Iterator),
-    _Form("KeysView", _abc.KeysView),
-    _Form("Mapping", _abc.Mapping),
+    _SpecialForm("Iterator", _abc.Iterator),
+    _SpecialForm("KeysView", _abc.KeysView),
+    _SpecialForm("Mapping", _abc.Mapping),
 )
 MappingView, MutableMapping = (
-    _Form("MappingView", _abc.MappingView),
-    _Form("MutableMapping", _abc.MutableMapping),
+    _SpecialForm("MappingView", _abc.MappingView),
+    _SpecialForm("MutableMapping", _abc.MutableMapping),
 )
 MutableSequence, MutableSet = (
-    _Form("MutableSequence", _abc.MutableSequence),
-    _Form("MutableSet", _abc.MutableSet),
+    _SpecialForm("MutableSequence", _abc.MutableSequence),
+    _SpecialForm("MutableSet", _abc.MutableSet),
 )
 Reversible, Sequence, Sized = (
-    _Form("Reversible", _abc.Reversible),
-    _Form("Sequence", _abc.Sequence),
-    _Form("Sized", _abc.Sized),
+    _SpecialForm("Reversible", _abc.Reversible),
+    _SpecialForm("Sequence", _abc.Sequence),
+    _SpecialForm("Sized", _abc.Sized),
 )
-ValuesView = _Form("ValuesView", _abc.ValuesView)
+ValuesView = _SpecialForm("ValuesView", _abc.ValuesView)
 
 
 class _Manager:
@@ -402,8 +501,8 @@ class _Manager:
 
 
 ContextManager, AsyncContextManager = (
-    _Form("ContextManager", _Manager),
-    _Form("AsyncContextManager", _Manager),
+    _SpecialForm("ContextManager", _Manager),
+    _SpecialForm("AsyncContextManager", _Manager),
 )
 
 
@@ -419,7 +518,7 @@ class BinaryIO(IO):
     """A file of bytes."""
 
 
-Pattern, Match = _Form("Pattern"), _Form("Match")
+Pattern, Match = _SpecialForm("Pattern"), _SpecialForm("Match")
 Text = str
 AnyStr = TypeVar("AnyStr", bytes, str)
 
@@ -495,11 +594,11 @@ def get_type_hints(thing, globalns=None, localns=None, include_extras=False):
 
 def get_origin(alias):
     """`list` of `list[int]`."""
-    if isinstance(alias, _Annotated):
+    if isinstance(alias, _AnnotatedAlias):
         return Annotated
     if isinstance(alias, UnionType):
         return UnionType
-    if isinstance(alias, _Alias):
+    if isinstance(alias, _GenericAlias):
         return alias.__origin__
     if isinstance(alias, GenericAlias):
         return alias.__origin__
@@ -508,7 +607,7 @@ def get_origin(alias):
 
 def get_args(alias):
     """`(int,)` of `list[int]`."""
-    if isinstance(alias, _Annotated):
+    if isinstance(alias, _AnnotatedAlias):
         return (alias.__origin__,) + alias.__metadata__
     if isinstance(alias, (GenericAlias, UnionType)):
         args = alias.__args__
@@ -519,7 +618,7 @@ def get_args(alias):
 
 
 def is_typeddict(kind):
-    return isinstance(kind, type) and issubclass(kind, TypedDict)
+    return isinstance(kind, _TypedDictMeta)
 
 
 def get_overloads(_):
@@ -544,3 +643,89 @@ def assert_never(value):
 
 
 NoDefault = None
+
+
+# What packages take of typing that is not public.
+
+
+def _type_convert(arg, module=None, *, allow_special_forms=False):
+    """What an argument stands for: None, and text, for a type."""
+    if arg is None:
+        return type(None)
+    return ForwardRef(arg, module=module) if isinstance(arg, str) else arg
+
+
+def _type_check(arg, msg, is_argument=True, module=None, *, allow_special_forms=False):
+    """What an argument stands for, if it can be a type."""
+    arg = _type_convert(arg, module)
+    if isinstance(arg, (int, float, bytes, list, dict)):
+        raise TypeError("%s Got %r." % (msg, arg))
+    return arg
+
+
+def _type_repr(value):
+    """How a type is shown in others."""
+    return "..." if value is ... else _shown(value)
+
+
+def _collect_parameters(args):
+    """The names for types in the arguments of a form."""
+    found = []
+    for one in args:
+        for each in (one,) if isinstance(one, TypeVar) else getattr(one, "__parameters__", ()):
+            if each not in found:
+                found.append(each)
+    return tuple(found)
+
+
+def _deduplicate(args):
+    return tuple([one for n, one in enumerate(args) if one not in args[:n]])
+
+
+def _flatten_literal_params(args):
+    found = []
+    for one in args:
+        found += one.__args__ if isinstance(one, _LiteralGenericAlias) else (one,)
+    return tuple(found)
+
+
+def _is_param_expr(arg):
+    return arg is ... or isinstance(arg, (tuple, list, ParamSpec, _ConcatenateGenericAlias))
+
+
+def _is_dunder(name):
+    return name.startswith("__") and name.endswith("__")
+
+
+def _check_generic(cls, parameters, count):
+    if len(parameters) != count:
+        raise TypeError("%r takes %d parameters, not %d" % (cls, count, len(parameters)))
+
+
+def _tp_cache(function=None, /, *, typed=False):
+    return _tp_cache if function is None else function
+
+
+def _eval_type(kind, globalns, localns, *args, **named):
+    return kind
+
+
+def _overload_dummy(*args, **named):
+    raise NotImplementedError("You should not call an overloaded function.")
+
+
+def _get_protocol_attrs(cls):
+    return set(_members(cls))
+
+
+def _allow_reckless_class_checks(depth=3):
+    return True
+
+
+def _no_init_or_replace_init(self, *args, **named):
+    pass
+
+
+_special = ("__module__", "__name__", "__annotations__")
+_prohibited = ("__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults")
+_prohibited += ("_field_types", "_make", "_replace", "_asdict", "_source")

@@ -4,13 +4,9 @@ import sys as _sys
 
 
 class _Spec:
-    def __init__(self, name):
-        self.name, self.origin, self.loader, self.submodule_search_locations = (
-            name,
-            None,
-            None,
-            None,
-        )
+    def __init__(self, name, loader=None):
+        self.name, self.loader = name, loader
+        self.origin = self.submodule_search_locations = None
 
 
 def find_spec(name, package=None):
@@ -25,7 +21,7 @@ def find_spec(name, package=None):
 
 
 def spec_from_loader(name, loader, **_):
-    return _Spec(name)
+    return _Spec(name, loader)
 
 
 def spec_from_file_location(name, *_, **__):

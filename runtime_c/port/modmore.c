@@ -16,6 +16,7 @@
 
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_tables);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_functions);
+MP_REGISTER_ROOT_POINTER(mp_obj_t more_bases);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_made);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_alias);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_union);
@@ -66,19 +67,27 @@ static void bind(mp_obj_t obj, mp_obj_t member, mp_obj_t *dest)
     }
 }
 
+/* The metaclass of a class that has one. */
+mp_obj_t mirage_more_type(mp_obj_t cls)
+{
+    mp_obj_t found[2] = {MP_OBJ_NULL, MP_OBJ_NULL};
+    if (!mp_obj_is_type(cls, &mp_type_type) || is_native(cls))
+        return MP_OBJ_NULL;
+    mp_load_method_maybe(cls, MP_QSTR___metaclass__, found);
+    return found[0] != MP_OBJ_NULL && mp_obj_is_type(found[0], &mp_type_type) ? found[0]
+                                                                              : MP_OBJ_NULL;
+}
+
 /* What the metaclass of a class has under a name; false if there is neither. */
 static bool of_metaclass(mp_obj_t cls, qstr attr, mp_obj_t *dest)
 {
-    mp_obj_t meta[2];
     dest[0] = dest[1] = MP_OBJ_NULL;
-    if (attr == MP_QSTR___metaclass__)
-        return false;
-    mp_load_method_maybe(cls, MP_QSTR___metaclass__, meta);
-    if (meta[0] == MP_OBJ_NULL || meta[0] == cls || !mp_obj_is_type(meta[0], &mp_type_type))
+    mp_obj_t meta = attr == MP_QSTR___metaclass__ ? MP_OBJ_NULL : mirage_more_type(cls);
+    if (meta == MP_OBJ_NULL || meta == cls)
         return false;
     mp_obj_t found[2] = {MP_OBJ_NULL, MP_OBJ_NULL};
     /* What it defines itself: not by way of the tables here. */
-    MP_OBJ_TYPE_GET_SLOT(&mp_type_type, attr)(meta[0], attr, found);
+    MP_OBJ_TYPE_GET_SLOT(&mp_type_type, attr)(meta, attr, found);
     if (found[0] == MP_OBJ_NULL || found[0] == MP_OBJ_FROM_PTR(&mp_type_type))
         return false;
     if (found[1] != MP_OBJ_NULL) { /* a class method of the metaclass */
@@ -159,6 +168,13 @@ void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
             dest[0] = found->value;
             return;
         }
+        found = own && cls == &mp_type_type
+                    ? lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP)
+                    : NULL;
+        if (found && is_function(found->value)) { /* type.__call__(cls) */
+            dest[0] = found->value;
+            return;
+        }
     }
     while (type && !mp_obj_is_instance_type(type)) {
         if (in_table(type, attr, obj, dest))
@@ -182,6 +198,20 @@ bool mirage_more_store(mp_obj_t obj, qstr attr, mp_obj_t value)
         return lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_REMOVE_IF_FOUND);
     lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = value;
     return true;
+}
+
+/* The classes that the bases of a class, whose names are given, are or stand for. */
+mp_obj_t mirage_more_bases(mp_obj_t bases, mp_obj_t names)
+{
+    size_t count;
+    mp_obj_t *items;
+    mp_obj_tuple_get(bases, &count, &items);
+    for (size_t i = 0; i < count; i++)
+        if (!mp_obj_is_type(items[i], &mp_type_type))
+            return MP_STATE_VM(more_bases) == MP_OBJ_NULL
+                       ? bases
+                       : mp_call_function_2(MP_STATE_VM(more_bases), bases, names);
+    return bases;
 }
 
 mp_obj_t mirage_more_class(mp_obj_t cls)
@@ -303,6 +333,10 @@ mp_obj_t mirage_more_instance(mp_obj_t obj, mp_obj_t info)
         }
         return MP_OBJ_NULL;
     }
+    mp_obj_t meta = mirage_more_type(obj);
+    if (meta != MP_OBJ_NULL && mp_obj_is_type(info, &mp_type_type) &&
+        mp_obj_is_subclass_fast(meta, info))
+        return mp_const_true;
     if (mp_obj_is_type(info, &mp_type_type))
         return is_native(info) ? MP_OBJ_NULL
                                : call_metaclass(info, MP_QSTR___instancecheck__, 1, obj);
@@ -325,16 +359,18 @@ static mp_obj_t extend(mp_obj_t type, mp_obj_t members)
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(extend_obj, extend);
 
-/* classes(made, alias, union): what is called with each class that is made, with a class and what
- * it is subscripted by, and with the two sides of `|`. */
-static mp_obj_t classes(mp_obj_t made, mp_obj_t alias, mp_obj_t either)
+/* classes(bases, made, alias, union): what is called with bases that are no classes, with each
+ * class that is made, with a class and what it is subscripted by, and with the two sides of `|`. */
+static mp_obj_t classes(size_t n_args, const mp_obj_t *args)
 {
-    MP_STATE_VM(more_made) = made;
-    MP_STATE_VM(more_alias) = alias;
-    MP_STATE_VM(more_union) = either;
+    (void)n_args;
+    MP_STATE_VM(more_bases) = args[0];
+    MP_STATE_VM(more_made) = args[1];
+    MP_STATE_VM(more_alias) = args[2];
+    MP_STATE_VM(more_union) = args[3];
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_3(classes_obj, classes);
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(classes_obj, 4, 4, classes);
 
 /* instantiate(cls, *args, **kwargs): what type.__call__ does. */
 static mp_obj_t instantiate(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs)

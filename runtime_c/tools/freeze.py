@@ -83,6 +83,14 @@ def better_constants(tool: ModuleType) -> None:
     tool.CompiledModule.freeze_constant_obj = freeze_constant_obj
 
 
+def lone_surrogates(tool: ModuleType) -> None:
+    """Let mpy-tool freeze strings that hold halves of surrogate pairs."""
+    tool.str_cons = lambda data, *_: str(data, "utf-8", "surrogatepass")
+    tool.bytes_cons = lambda data, *_: (
+        data.encode("utf-8", "surrogatepass") if isinstance(data, str) else bytes(data)
+    )
+
+
 def symbols(tool: ModuleType, strings: list[str]) -> str:
     """C that defines the symbol of each string. The function is only a place for the directives."""
     if not strings:
@@ -105,6 +113,7 @@ def main() -> None:
     tool = load(args.tree)
     runtime = configure(tool, args.qstrdefs)
     better_constants(tool)
+    lone_surrogates(tool)
     tool.global_qstrs = tool.GlobalQStrList()
     strings = sorted({s for path in args.strings for s in json.loads(path.read_text())["strings"]})
     for string in strings:
@@ -113,7 +122,8 @@ def main() -> None:
     frozen = io.StringIO()
     with contextlib.redirect_stdout(frozen):
         tool.freeze_mpy(runtime, modules)
-    args.output.write_text(frozen.getvalue() + symbols(tool, strings))
+    text = frozen.getvalue() + symbols(tool, strings)
+    args.output.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -21,8 +21,13 @@ SMOKE = Path(__file__).parent / "smoke"
 CONFIG = """\
 from mirage_py import *
 
-register("smoke", [main("unikernel.start", job, packages=[package("{name}")])], stack=1 << 20)
+app = main("unikernel.start", job, packages=[package("{name}"{libs})])
+register("smoke", [app], stack=1 << 20{more})
 """
+LIBS = {"pygments": ', libs=["pygments.styles.default"]'}
+"""Modules that a package imports by a name that it makes up."""
+MORE = dict.fromkeys(("attrs", "typing-inspection"), ', features=["compiler"]')
+"""What else the image has: these write functions as text, and compile them."""
 COMMAND = (sys.executable, "-m", "mirage_py")
 PATIENCE = 600
 
@@ -50,7 +55,8 @@ def names() -> list[str]:
 def attempt(name: str, folder: Path) -> Outcome:
     """Build and run one package's smoke test in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "config.py").write_text(CONFIG.format(name=name), encoding="utf-8")
+    config = CONFIG.format(name=name, libs=LIBS.get(name, ""), more=MORE.get(name, ""))
+    (folder / "config.py").write_text(config, encoding="utf-8")
     (folder / "unikernel.py").write_text((SMOKE / f"{name}.py").read_text(encoding="utf-8"))
     built = run([*COMMAND, "build", "-t", "unix"], folder)
     if built.returncode:

@@ -9,6 +9,25 @@ from dataclasses import dataclass, field
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 ABOUT_PYTHON = frozenset({"version_info", "platform", "implementation", "PY2", "PY3", "hexversion"})
 
+MOVED = {
+    f"six.moves.{name}": module
+    for module, names in {
+        "_thread": "_thread", "builtins": "builtins", "collections.abc": "collections_abc",
+        "configparser": "configparser", "contextlib": "nullcontext redirect_stdout",
+        "copyreg": "copyreg", "functools": "reduce", "html": "html",
+        "html.entities": "html_entities",
+        "html.parser": "html_parser", "http.client": "http_client", "http.cookies": "http_cookies",
+        "io": "StringIO cStringIO", "itertools": "zip_longest filterfalse", "os": "getcwd getcwdb",
+        "pickle": "cPickle", "queue": "queue", "reprlib": "reprlib", "shlex": "shlex_quote",
+        "socketserver": "socketserver", "subprocess": "getoutput",
+        "urllib.error": "urllib_error urllib.error",
+        "urllib.parse": "urllib_parse urllib.parse", "urllib.request": "urllib.request",
+        "urllib.response": "urllib.response",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+"""What six imports, by its text, for each name of `six.moves`."""
+
 
 @dataclass(frozen=True)
 class Import:
@@ -70,6 +89,9 @@ def _from(statement: ast.ImportFrom, package: str, optional: bool, lazy: bool) -
     module = absolute(statement, package)
     for alias in statement.names:
         yield Import(module, alias.name, statement.lineno, optional, text, lazy=lazy)
+        moved = MOVED.get(f"{module}.{alias.name}") or MOVED.get(module)
+        if moved is not None:
+            yield Import(moved, None, statement.lineno, True, text, lazy=lazy)
 
 
 def absolute(statement: ast.ImportFrom, package: str) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HELPER = "_modern"
 """The module of the guest that rewritten code calls."""
+CHARACTER = "\\N{"
+"""A character by its name, which MicroPython does not know."""
 SYS = "_sys"
 """The `sys` of packages: with what CPython has more (library/_sys.py)."""
 OPERATORS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
@@ -29,16 +31,18 @@ OPERATORS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 
 
-def lower(source: str, *, package: bool = False) -> str | None:
+def lower(source: str, *, package: bool = False, documented: bool = False) -> str | None:
     """The module as MicroPython reads it; None if it reads it as it is. A module of a `package`
-    is told that it runs on the Python whose library images have. Raises SyntaxError."""
+    is told that it runs on the Python whose library images have. What is decorated keeps its
+    documentation if it is `documented`. Raises SyntaxError."""
     tree = ast.parse(source)
-    lowering = Lowering(package=package)
+    lowering = Lowering(package=package, documented=documented)
+    lowering.bound = bound_names(tree)
     tree = lowering.visit(tree)
-    if not lowering.changed:
+    if not lowering.changed and CHARACTER not in source:
         return None
     head: list[ast.stmt] = [ast.Import([ast.alias(HELPER)])]
-    if lowering.documented and (doc := ast.get_docstring(ast.parse(source), clean=False)):
+    if lowering.reads_doc and (doc := ast.get_docstring(ast.parse(source), clean=False)):
         head.append(ast.Assign([ast.Name("__doc__", ast.Store())], ast.Constant(doc)))
     for one in head:
         ast.copy_location(one, ast.Pass(lineno=1, col_offset=0))
@@ -65,10 +69,13 @@ def named(name: str, *args: ast.expr) -> ast.Call:
 class Lowering(ast.NodeTransformer):
     """One module. `changed` says whether MicroPython needs the result."""
 
-    def __init__(self, *, package: bool) -> None:
+    def __init__(self, *, package: bool, documented: bool) -> None:
         self.package = package
+        self.documented = documented
         self.changed = False
-        self.documented = False
+        self.reads_doc = False
+        self.bound: frozenset[str] = frozenset()
+        """Names that are not the built-in ones here."""
         self.classes: list[str] = []
         """The names of the classes around, outermost first."""
         self.count = 0
@@ -100,7 +107,7 @@ class Lowering(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id == "__doc__":
-            self.documented = self.changed = True
+            self.reads_doc = self.changed = True
         if node.id == "__spec__" and isinstance(node.ctx, ast.Load):
             self.changed = True
             return ast.copy_location(call("spec", ast.Name("__name__", ast.Load())), node)
@@ -112,6 +119,9 @@ class Lowering(ast.NodeTransformer):
         self.generic_visit(node)
         if self.package and node.attr in METHODS:
             self.changed = True
+        if node.attr == "__get__" and isinstance(node.ctx, ast.Load):
+            self.changed = True
+            return ast.copy_location(call("binder", node.value), node)
         return self.mangled(node, "attr")
 
     def mangled(self, node: ast.expr, field: str) -> ast.expr:
@@ -253,7 +263,7 @@ class Lowering(ast.NodeTransformer):
         """Arguments by name that MicroPython's functions take by position."""
         self.generic_visit(node)
         match node.func:
-            case ast.Name(name):
+            case ast.Name(name) if name not in self.bound:
                 pass
             case ast.Attribute(attr=name):
                 pass
@@ -264,9 +274,14 @@ class Lowering(ast.NodeTransformer):
         names = POSITIONAL.get(name)
         if names and isinstance(node.func, ast.Name) == (names[0] == "function"):
             self.by_position(node, names[1])
-        if name == "__get__" and isinstance(node.func, ast.Attribute):
-            self.changed = True
-            return ast.Call(call("bind").func, [node.func.value, *node.args], node.keywords)
+        match node.func:
+            case ast.Attribute(
+                attr="setdefault" | "pop" as way, value=ast.Attribute(attr="__dict__", value=owner)
+            ):
+                self.changed = True  # MicroPython's `__dict__` is read only
+                return ast.Call(call(f"attribute_{way}").func, [owner, *node.args], node.keywords)
+            case _:
+                pass
         if name == "print" and any(one.arg == "flush" for one in node.keywords):
             self.changed = True
             node.keywords = [one for one in node.keywords if one.arg != "flush"]
@@ -320,8 +335,13 @@ class Lowering(ast.NodeTransformer):
             self.changed = True
             node.decorator_list.append(ast.Name("classmethod", ast.Load(), lineno=node.lineno))
         self.mangled(node, "name")  # type: ignore[arg-type]
-        node.body = without_docstring(node.body)
         self.decorators(node)
+        doc = ast.get_docstring(node, clean=False)
+        if self.documented and node.decorator_list and doc:
+            self.changed = True  # a framework may show it: a command's help
+            keep = call("documented", ast.Constant(doc))
+            node.decorator_list.append(ast.copy_location(keep, node))
+        node.body = without_docstring(node.body)
         self.generic_visit(node)
         return node
 
@@ -338,7 +358,9 @@ class Lowering(ast.NodeTransformer):
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.stmt:
         body: list[ast.stmt] = []
         node.decorator_list = [self.visit(one) for one in node.decorator_list]
-        node.bases = [self.base(self.visit(one)) for one in node.bases]
+        node.bases = [self.visit(one) for one in node.bases]
+        if any(may_be_no_class(one) for one in node.bases):
+            self.changed = True
         keywords = [ast.keyword(one.arg, self.visit(one.value)) for one in node.keywords]
         node.body = without_docstring(node.body)
         annotated = [one for one in node.body if isinstance(one, ast.AnnAssign)]
@@ -366,14 +388,6 @@ class Lowering(ast.NodeTransformer):
         self.decorators(node)
         node.keywords, node.body = [], body
         return self.mangled(node, "name")  # type: ignore[arg-type,return-value]
-
-    def base(self, node: ast.expr) -> ast.expr:
-        """A base that may be no class: `Generic[T]`, `NamedTuple`."""
-        name = getattr(node, "attr", getattr(node, "id", ""))
-        if isinstance(node, ast.Subscript) or name == "NamedTuple":
-            self.changed = True
-            return call("base", node)
-        return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
         if node.value is None:
@@ -442,6 +456,9 @@ class Lowering(ast.NodeTransformer):
             case [ast.Subscript(value=ast.Attribute(attr="__dict__", value=owner), slice=key)]:
                 self.changed = True
                 return ast.Expr(named("setattr", owner, key, node.value), lineno=node.lineno)
+            case [ast.Name("__path__")] if self.package:
+                self.changed = True  # MicroPython's is text, and says where the package is
+                return ast.copy_location(ast.Pass(), node)
             case [ast.Attribute(attr="__dict__", value=owner)]:
                 self.changed = True
                 return ast.Expr(call("update_attributes", owner, node.value), lineno=node.lineno)
@@ -495,6 +512,23 @@ def compared(left: ast.expr, relation: ast.cmpop, right: ast.expr) -> bool | Non
     except ValueError:
         return None
     return bool(OPERATORS[type(relation)](VERSION[part], literal))
+
+
+def bound_names(tree: ast.AST) -> frozenset[str]:
+    """The names that a module, or a function in it, gives a meaning of its own."""
+    found = set[str]()
+    for node in ast.walk(tree):
+        body = [] if isinstance(node, ast.ClassDef) else getattr(node, "body", [])
+        for one in body if isinstance(body, list) else []:
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                found.add(one.name)
+        if isinstance(node, ast.alias):
+            found.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return frozenset(found)
 
 
 def assign(name: str, value: ast.expr, at: ast.stmt) -> ast.stmt:
@@ -556,6 +590,12 @@ def is_utf8(args: Sequence[ast.expr]) -> bool:
 def is_named_tuple(node: ast.ClassDef) -> bool:
     """Whether it is a class of `typing.NamedTuple`, as it was written or rewritten."""
     return any("NamedTuple" in ast.unparse(one) for one in node.bases)
+
+
+def may_be_no_class(base: ast.expr) -> bool:
+    """Whether a base says which class it stands for: `Generic[T]`, `NamedTuple`."""
+    name = getattr(base, "attr", getattr(base, "id", ""))
+    return isinstance(base, ast.Subscript) or name in ("NamedTuple", "TypedDict")
 
 
 def is_plain_decorator(node: ast.expr) -> bool:

@@ -27,6 +27,8 @@ class Lowered:
     workspace: Path
     rows: Mapping[str, int]
     """Where boot arguments stand in the image's table, by name."""
+    documented: bool = False
+    """Whether what the project decorates keeps its documentation."""
     origins: dict[str, str] = field(default_factory=dict)
     """By the name of each file in `lowered/`, the module that it was made of."""
     modern: bool = False
@@ -41,7 +43,7 @@ class Lowered:
         for module in modules:
             used = {name for one in modules if one != module for name in asked[one]}
             read = read_arguments(texts[module], self.rows, used)
-            found.append(self._lowered(module, read, package=False))
+            found.append(self._lowered(module, read, documented=self.documented))
         return found
 
     def package(self, module: Module) -> Module:
@@ -65,9 +67,16 @@ class Lowered:
             text = json.dumps(self.origins, indent=1, sort_keys=True)
             write_if_changed(self.workspace / FOLDER / ORIGINS, text + "\n")
 
-    def _lowered(self, module: Module, read: str | None = None, *, package: bool) -> Module:
+    def _lowered(
+        self,
+        module: Module,
+        read: str | None = None,
+        *,
+        package: bool = False,
+        documented: bool = False,
+    ) -> Module:
         """The module, or `read` in its place, as MicroPython reads it."""
-        lowered = lower(read or source(module), package=package)
+        lowered = lower(read or source(module), package=package, documented=documented)
         self.modern = self.modern or lowered is not None
         text = lowered or read
         if text is None:

@@ -96,3 +96,34 @@ def test_a_text_that_is_run_stands_there() -> None:
     rewritten = lower('exec("""def f():\\n    return 1\\n""")\n') or ""
     assert "def f():" in rewritten
     assert "exec" not in rewritten
+
+
+def test_names_of_the_module_s_own_are_not_the_built_in_ones(helper: None) -> None:
+    text = "def format(a, b, c):\n    return (a, b, c)\nRESULT = format(1, 2, f'{3:>2}')\n"
+    rewritten = lower(text, package=True) or text
+    assert run(rewritten) == run(text) == (1, 2, " 3")
+
+
+def test_what_is_decorated_keeps_its_documentation(helper: None) -> None:
+    text = (
+        "def same(function):\n    return function\n\n\n@same\ndef f():\n    '''Told.'''\n\n\n"
+        "def g():\n    '''Not kept.'''\n\n\nRESULT = f.__doc__, g.__doc__\n"
+    )
+    assert run(lower(text, documented=True) or "") == ("Told.", None)
+    assert lower(text) is None
+
+
+def test_attributes_of_a_dictionary_are_set(helper: None) -> None:
+    text = (
+        "class Owner:\n    def told(self):\n        return 5\n\n\nowner = Owner()\n"
+        "first = owner.__dict__.setdefault('a', 1), owner.__dict__.setdefault('a', 2)\n"
+        "RESULT = first, owner.a, owner.__dict__.pop('a'), owner.__dict__.pop('a', None)\n"
+    )
+    rewritten = lower(text) or ""
+    assert "__dict__" not in rewritten
+    assert run(rewritten) == run(text) == ((1, 1), 1, 1, None)
+
+
+def test_the_path_of_a_package_is_the_interpreter_s() -> None:
+    assert "__path__" not in (lower("__path__ = []\n", package=True) or "__path__")
+    assert lower("__path__ = []\n") is None

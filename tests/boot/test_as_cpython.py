@@ -1,0 +1,45 @@
+"""The language and the library print in an image what they print in CPython."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.unikernel import Unikernels, mirage_py
+
+PROGRAMS = Path(__file__).parents[1] / "library"
+NAMES = ("language", "use", "waits")
+CONFIG = """\
+from mirage_py import *
+
+register("same", [main("unikernel.start", job, args=[runtime_arg("--part", default="")])])
+"""
+UNIKERNEL = f"""\
+import {", ".join(NAMES)}
+
+
+async def start(part):
+    parts = {{{", ".join(f'"{name}": {name}' for name in NAMES)}}}
+    running = parts[part].start()
+    if running is not None:
+        await running
+"""
+
+
+@pytest.fixture(scope="module")
+def image(unikernels: Unikernels) -> Path:
+    files = {f"{name}.py": (PROGRAMS / f"{name}.py").read_text(encoding="utf-8") for name in NAMES}
+    return unikernels.build({"config.py": CONFIG, "unikernel.py": UNIKERNEL, **files}, "unix").path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_same(name: str, image: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, PROGRAMS / f"{name}.py"],
+        check=True, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    ran = mirage_py("run", "-q", "--mem=64", str(image), "--", f"--part={name}")
+    assert ran.console == told.stdout

@@ -1,0 +1,166 @@
+"""What the language does, printed: CPython and an image must print the same."""
+
+from typing import NamedTuple
+
+
+class Base:
+    def __init__(self):
+        self.made = ["Base"]
+
+    def told(self):
+        return "Base"
+
+    @property
+    def size(self):
+        return 1
+
+
+class Left(Base):
+    def __init__(self):
+        super().__init__()
+        self.made.append("Left")
+
+
+class Right(Base):
+    def __init__(self):
+        super().__init__()
+        self.made.append("Right")
+
+    def told(self):
+        return "Right, " + super().told()
+
+    @property
+    def size(self):
+        return super().size + 1
+
+
+class Both(Left, Right):
+    @property
+    def size(self):
+        return super().size * 10
+
+
+class Problem(ValueError):
+    pass
+
+
+class Missing(Problem, KeyError):
+    pass
+
+
+class Sized(dict):
+    def __init__(self, size, *, label=""):
+        self.size, self.label = size, label
+
+
+class Filled(Sized):
+    def __init__(self):
+        self["early"] = 1
+        super().__init__(2, label="x")
+
+
+class Number(int):
+    pass
+
+
+class Amount:
+    def __init__(self, value):
+        self.value = value
+
+    def __gt__(self, other):
+        return self.value > other
+
+    def __le__(self, other):
+        return self.value <= other
+
+
+class Text(str):
+    pass
+
+
+class Meta(type):
+    def __call__(cls, *args):
+        return type.__call__(cls, *args)
+
+
+class Made(metaclass=Meta):
+    def __init__(self, value):
+        self.value = value
+
+
+class Alias:
+    def __init__(self, cls):
+        self.cls = cls
+
+    def __mro_entries__(self, bases):
+        return (self.cls,)
+
+
+class Below(Alias(Left)):
+    pass
+
+
+class Pair(NamedTuple):
+    first: int
+    second: str = "b"
+
+
+def bases():
+    both = Both()
+    print(both.made, both.told(), both.size, [one.__name__ for one in Both.__mro__])
+    for error in (KeyError, ValueError):
+        try:
+            raise Missing("it")
+        except error as found:
+            print(type(found).__name__, found.args)
+    print(Below().told(), Below.__bases__ == (Left,), Below.__orig_bases__[0].cls is Left)
+    print(
+        type(Made) is Meta,
+        isinstance(Made, Meta),
+        Made(3).value,
+        Pair(1),
+        isinstance(Pair(1), tuple),
+    )
+
+
+def natives():
+    sized, filled = Sized(3, label="a"), Filled()
+    sized["a"] = 1
+    print(sized, sized.size, sized.label, len(sized), filled, filled.size)
+    two, ten, number, amount, text = 2, 10, Number(4), Amount(2), Text("b")
+    print(two + number, two < number, number >= two, ten % number, two == number, "a" + text)
+    print(two < amount, ten < amount, two >= amount, ", ".join(list(text)), str(text))
+    print([two, *[number]], range(10)[number], text in "abc", "c" in text, [0, 1, 2, 3, 4][number])
+
+
+def slices():
+    text, data = "añb€c", b"abcde"
+    print(
+        text[::-1], text[1::2], data[::-1], data[4:0:-2], (1, 2, 3, 4)[::-2], bytearray(data)[::2]
+    )
+    print(repr(text[5:1:1]), text[::7], ()[::-1], [1, 2, 3][::-1])
+
+
+def names(first, /, second, *, third=3):
+    return first, second, third
+
+
+def attributes():
+    class Owner:
+        pass
+
+    owner = Owner()
+    print(owner.__dict__.setdefault("a", 1), owner.__dict__.setdefault("a", 2), owner.a)
+    print(owner.__dict__.pop("a"), owner.__dict__.pop("a", None), hasattr(owner, "a"))
+    print(names(1, 2), names(1, second=3, third=4), names.__get__(1)(2))
+    print(repr("\ufffe\ufdd0\U0001ffff\u00e9"))
+
+
+def start():
+    for part in (bases, natives, slices, attributes):
+        print("-", part.__name__)
+        part()
+
+
+if __name__ == "__main__":
+    start()
