@@ -148,6 +148,9 @@ def test_recursion(spt) -> None:
     small, large = (spt(source, extra=f", stack={size}").run() for size in (65536, 262144))
     assert small.status == large.status == 1
     assert small.lines[-1] == "RecursionError: maximum recursion depth exceeded"
+    line = '  File "unikernel.py", line 12, in forever'
+    assert small.lines[-5:-2] == [line] * 3
+    assert re.fullmatch(r"  \[Previous line repeated \d+ more times\]", small.lines[-2])
     assert 3 < int(large.lines[0]) / int(small.lines[0]) < 6
 
 
