@@ -100,7 +100,9 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     write_additions(graph, info)
     made = modules(graph.additions, folder)
     known = library(workspace, offline=offline)
-    lowered = Lowered(folder, row_numbers(graph.arguments), documented=bool(packages.modules))
+    compiles = "compiler" in graph.config.features
+    rows = row_numbers(graph.arguments)
+    lowered = Lowered(folder, rows, compiles=compiles, documented=bool(packages.modules))
     start = Module(START, folder / f"{START}.py")
     write_if_changed(start.path, start_source(graph))
     theirs = [lowered.package(packages.modules[name]) for name in sorted(packages.modules)]
@@ -109,7 +111,7 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
         imported(graph, made) | packages.builtins | lowered.imports(),
         known,
         [one.path for one in (start, *users, *made, *theirs)],
-        whole="compiler" in graph.config.features,
+        whole=compiles,
         modern=bool(theirs),
         prepare=lowered.library,
     )

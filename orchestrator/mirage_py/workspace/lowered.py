@@ -27,6 +27,8 @@ class Lowered:
     workspace: Path
     rows: Mapping[str, int]
     """Where boot arguments stand in the image's table, by name."""
+    compiles: bool = False
+    """The image compiles code, which may ask modules for any name."""
     documented: bool = False
     """Whether what the project decorates keeps its documentation."""
     origins: dict[str, str] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Lowered:
         found = []
         for module in modules:
             used = {name for one in modules if one != module for name in asked[one]}
+            used |= {"*"} if self.compiles else set()
             read = read_arguments(texts[module], self.rows, used)
             found.append(self._lowered(module, read, documented=self.documented))
         return found

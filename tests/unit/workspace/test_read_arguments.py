@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
+from mirage_py.graph.model import Module
+from mirage_py.workspace.lowered import Lowered
 from mirage_py.workspace.read_arguments import MARK, asked_of_others, read_arguments
 
 ROWS = {"--port": 4, "--left-net": 5}
@@ -73,3 +76,14 @@ def test_all_is_asked_for() -> None:
     for other in ("from unikernel import *", "from unikernel import args", "unikernel.args"):
         used = asked_of_others([ast.parse(other)])
         assert str(read_arguments(source, ROWS, used)).startswith("from mirage import args\n")
+
+
+def test_an_image_that_compiles_keeps_all_names(tmp_path: Path) -> None:
+    """What it compiles may ask for any."""
+    path = tmp_path / "unikernel.py"
+    path.write_text('from mirage import args\nport = args.add("--port")\n')
+    for compiles in (True, False):
+        lowered = Lowered(tmp_path / str(compiles), ROWS, compiles=compiles)
+        [module] = lowered.users([Module("unikernel", path)])
+        assert ("import args" in module.path.read_text()) is compiles
+        assert not lowered.imports()
