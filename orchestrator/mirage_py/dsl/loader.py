@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import tokenize
 import traceback
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py.dsl import guard
 from mirage_py.dsl.calls import call_hint
+from mirage_py.dsl.errors.choices import COMPUTE
 from mirage_py.dsl.errors.loading import (
     Exited,
     InvalidSyntax,
@@ -24,12 +26,17 @@ from mirage_py.dsl.errors.loading import (
 )
 from mirage_py.dsl.near import names, near_name
 from mirage_py.dsl.session import Session, is_users, position, running
+from mirage_py.dsl.value import Value
 from mirage_py.support.errors import MirageError, Position, raise_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mirage_py.dsl.config import Config
+
+
+OF_VALUE = re.compile(r"'(Key|Value)'")
+"""What Python says of a value that it was to count, or to go through."""
 
 
 def load(path: Path, mistakes: list[MirageError] | None = None) -> Config:
@@ -121,6 +128,14 @@ def _hint(error: BaseException) -> str | None:
     close = near_name(error)
     if close:
         return f"did you mean `{close}`?"
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"config.py runs on this machine, in the environment of mirage-py: install what has "
+            f"`{error.name}` there, or put it beside config.py"
+        )
+    about_value = isinstance(error, AttributeError) and isinstance(error.obj, Value)
+    if about_value or (isinstance(error, TypeError) and OF_VALUE.search(str(error))):
+        return COMPUTE
     if isinstance(error, TypeError):
         frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
         return call_hint(error, {name: one for at in frames for name, one in names(at).items()})

@@ -92,6 +92,7 @@ class Value(Generic[T]):
         raise NotKnownYet(self, f"computed with `{other!r}`", here())
 
     if not TYPE_CHECKING:  # mypy says it itself
+        __iter__ = None
         __lt__ = __le__ = __gt__ = __ge__ = _refuse
         __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
         __truediv__ = __floordiv__ = __mod__ = __getitem__ = _refuse

@@ -59,6 +59,8 @@ class Node:
     """Ids of `extra_deps`."""
     connect: str
     """The expression that connects it; of the user's own code `device` makes it."""
+    chosen_by: tuple[str, ...] = ()
+    """The keys that chose it from others."""
 
     def device(self, form: str = "{}") -> Device:
         """The device as the start code connects it; `form` is what becomes of the call of the
@@ -121,7 +123,8 @@ class Devices:
     def _add(self, value: AnyImpl, user: str, at: Position) -> str:
         if isinstance(value, Functor):
             self.mistakes.append(NotApplied(value, value.type.parameters, user, value.position))
-        original, arguments = self._chosen(value)
+        keys: dict[str, None] = {}
+        original, arguments = self._chosen(value, keys)
         where = at if is_shared(original.position) else original.position
         below = at if is_shared(value.position) else value.position
         given = tuple(self.add(one, original.name, below) for one in arguments)
@@ -133,7 +136,17 @@ class Devices:
             connect = self._connect(original, given, extra) if isinstance(value, Impl) else ""
             settled = self._settled(original)
             self.nodes.append(
-                Node(self.known[key], where, original, settled, arguments, given, extra, connect)
+                Node(
+                    self.known[key],
+                    where,
+                    original,
+                    settled,
+                    arguments,
+                    given,
+                    extra,
+                    connect,
+                    tuple(keys),
+                )
             )
         return self.known[key]
 
@@ -143,11 +156,15 @@ class Devices:
         self.named[slug] += 1
         return f"{slug}__{self.named[slug]}"
 
-    def _chosen(self, value: AnyImpl) -> tuple[Declaration, tuple[AnyImpl, ...]]:
-        """What is declared of `value`, its choices made, and what that is applied to."""
+    def _chosen(
+        self, value: AnyImpl, keys: dict[str, None]
+    ) -> tuple[Declaration, tuple[AnyImpl, ...]]:
+        """What is declared of `value`, its choices made, and what that is applied to; the keys that
+        choose are added to `keys`."""
         arguments = value.arguments
         while isinstance(value.head, Choice):
             choice = value.head
+            keys |= dict.fromkeys(one.name for one in choice.value.keys)
             value = self._choose(choice)
             arguments = (*value.arguments, *arguments)
         return value.head, arguments

@@ -261,18 +261,18 @@ def unmet(
     nodes: Iterable[Node], target: Target, targets: Mapping[str, Target]
 ) -> list[MirageError]:
     """One mistake for each interface that a device needs and `target` lacks."""
+    last = {node.declaration: node for node in nodes}
     return [
         UnmetInterface(
-            settled.attach[1] if settled.attach else one.name,
+            node.settled.attach[1] if node.settled.attach else one.name,
             interface,
             target.name,
-            [other.name for other in targets.values() if interface in other.provides],
-            near(interface, {name for other in targets.values() for name in other.provides}),
-            position,
+            able=[other.name for other in targets.values() if interface in other.provides],
+            near=near(interface, {name for it in targets.values() for name in it.provides}),
+            keys=node.chosen_by,
+            position=node.position,
         )
-        for one, (settled, position) in {
-            node.declaration: (node.settled, node.position) for node in nodes
-        }.items()
+        for one, node in last.items()
         for interface in dict.fromkeys(one.requires)
         if interface not in target.provides
     ]

@@ -468,6 +468,17 @@ CASES = [
             'register("hello", [one, two])',
         ),
     ),
+    Case(
+        "unmet-interface-of-a-choice",
+        config(
+            'disk = if_impl(key("--disk", flag=True), block_of_file("a"), impl("ram", block))',
+            'register("hello", [impl("log", job, extra_deps=[disk])])',
+        ),
+        ("describe -t bare --disk",),
+    ),
+    Case("no-such-module", config("import numbpy")),
+    Case("gone-through", config('hosts = key("--host", repeated=True)', "for one in hosts: pass")),
+    Case("method-of-a-value", config('where = key("--where")', "where.upper()")),
     Case("no-unikernel", {"unikernel.py": None}, ("describe -t spt", "build -t spt")),
     Case("no-start", unikernel("def strat():\n    pass\n\nx = 1\n")),
     Case("no-start-at-all", unikernel("x = 1\n")),

@@ -32,6 +32,12 @@ class NotAValue(MirageError):
         )
 
 
+COMPUTE = (
+    "compute with it by `.map(...)`, compare it by `.equals(...)`, choose devices by `if_impl` or "
+    "`match_impl`, put it into guest code by `code(...)`"
+)
+
+
 class NotKnownYet(MirageError):
     """A configure-time value that config.py asks for while it runs."""
 
@@ -40,8 +46,7 @@ class NotKnownYet(MirageError):
             f"`{value!r}` is {asked}, and is known when the image is configured, not while "
             "config.py runs",
             position=position,
-            hint="compute with it by `.map(...)`, compare it by `.equals(...)`, choose devices by "
-            "`if_impl` or `match_impl`, put it into guest code by `code(...)`",
+            hint=COMPUTE,
         )
 
 

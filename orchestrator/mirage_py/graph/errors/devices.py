@@ -51,13 +51,17 @@ class UnmetInterface(MirageError):
         device: str,
         interface: str,
         target: str,
+        *,
         able: Sequence[str],
         near: str | None,
+        keys: Sequence[str],
         position: Position,
     ) -> None:
         able_ones = any_of([f"`-t {name}`" for name in able]) if able else ""
         none = meant(near) or "no target provides it yet"
         hint = f"build with {able_ones}" if able else none
+        if keys:
+            hint += f"; or choose another device by {any_of([f'`{one}`' for one in keys])}"
         super().__init__(
             f"`{device}` needs `{interface}`, which target `{target}` does not provide",
             position=position,
