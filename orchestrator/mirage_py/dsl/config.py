@@ -15,6 +15,7 @@ from mirage_py.dsl.errors.registering import (
     NotAList,
     RegisteredTwice,
 )
+from mirage_py.dsl.errors.shapes import NotThis
 from mirage_py.dsl.given import known_features
 from mirage_py.dsl.impl import Applied, Impl
 from mirage_py.dsl.job import Job, job
@@ -92,6 +93,8 @@ def register(
         report(InvalidName(name, position))
     if not _is_stack(stack):
         report(InvalidStack(stack, LEAST_STACK, MOST_STACK, position))
+    if src is not None and not is_text(src):
+        report(NotThis("src", src, "a text", position))
     features = known_features(texts("features", features, position), position)
     given: Any = jobs
     if isinstance(given, Applied | str) or not isinstance(given, Iterable):

@@ -58,7 +58,7 @@ def parts(given: Mapping[str, Any], position: Position) -> dict[str, Any]:
     for part, what in TABLES.items():
         value = given.get(part, {})
         by_keys = isinstance(value, Value)
-        found[part] = value if by_keys else pure(table(part, value, what, position))
+        found[part] = value if by_keys else pure(entries(part, value, what, position))
     if found["attach"]:
         found["requires"] += (found["attach"][0],)
     found["features"] = known_features(found["features"], position)
@@ -77,6 +77,29 @@ def known_features(features: Sequence[str], position: Position) -> tuple[str, ..
 
 FEATURES = ("compiler", "vfs")
 """What the interpreter has beyond its usual parts, if it is asked for."""
+
+
+def entries(part: str, value: Any, what: str, position: Position) -> dict[str, Any]:
+    """Those of a table that lead to what they may; the rest is reported."""
+    found = table(part, value, what, position)
+    wrong = [
+        name for name, one in found.items() if not (isinstance(one, str) or is_made(part, one))
+    ]
+    for name in wrong:
+        report(NotThis(f"{part}[{name!r}]", found.pop(name), ENTRIES[part], position))
+    return found
+
+
+def is_made(part: str, value: Any) -> bool:
+    """Whether `value` is bytes that a file holds, or the function that makes it."""
+    return part == "files" and (isinstance(value, bytes) or callable(value))
+
+
+ENTRIES = {
+    "install": "the name of a file in the workspace",
+    "files": "a text, bytes, or a function that makes one",
+}
+"""What names lead to, of each."""
 
 
 def packages(given: Any, position: Position) -> Value[Any]:

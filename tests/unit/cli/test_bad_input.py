@@ -341,7 +341,8 @@ CASES = [
             'key("--c", choices=3)',
             'two = impl("two", job, files={"../a.py": ""},',
             '           packages=key("--d").map(lambda _: [3]))',
-            'register("hello", [two], random=no_sleep, argv=3, features="vfs")',
+            'three = impl("three", job, install={"a": 3}, files={"b.py": 3, "c.py": b""})',
+            'register("hello", [two], random=no_sleep, argv=3, features="vfs", src=3)',
         ),
     ),
     Case(
