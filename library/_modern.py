@@ -272,6 +272,17 @@ def to_str(value="", encoding=None, errors="strict"):
     return str(value) if encoding is None else decode(bytes(value), encoding, errors)
 
 
+def from_bytes(data, byteorder="big", *, signed=False):
+    """`int.from_bytes(…)`, of anything that has bytes."""
+    data = bytes(data)
+    value = int.from_bytes(data, byteorder)
+    return (
+        value - (1 << 8 * len(data))
+        if signed and data and data[0 if byteorder == "big" else -1] & 128
+        else value
+    )
+
+
 def match_sequence(value, least, open_ended):
     """The items that a sequence pattern looks at; None if it does not match."""
     if isinstance(value, (str, bytes, bytearray)) or not (

@@ -575,6 +575,8 @@ def coded(node: ast.Call, name: str) -> ast.expr | None:
             return ast.Call(call(name).func, [node.func.value, *args], node.keywords)
     elif by_name and name in ("bytes", "str") and len(args) > 1 and not is_utf8(args[1:]):
         return ast.Call(call(f"to_{name}").func, args, node.keywords)
+    elif not by_name and name == "from_bytes" and ast.unparse(node.func) == "int.from_bytes":
+        return ast.Call(call(name).func, args, node.keywords)
     elif by_name and name == "dir" and args:
         return named("sorted", node)
     return None

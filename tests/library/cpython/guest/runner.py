@@ -1,0 +1,49 @@
+"""Runs the tests of one module of CPython's: a line each."""
+
+import unittest
+
+
+def run(name):
+    module = __import__("test.test_" + name, None, None, ["*"])
+    done = [unittest.TestCase]
+    for title in sorted(dir(module)):
+        kind = getattr(module, title)
+        if isinstance(kind, type) and issubclass(kind, unittest.TestCase) and kind not in done:
+            done.append(kind)
+            run_class(kind, title)
+    print("END")
+
+
+def run_class(kind, title):
+    names = set()
+    for one in kind.__mro__:
+        names |= {each for each in one.__dict__ if each.startswith("test")}
+    try:
+        kind.setUpClass()
+    except Exception as error:
+        print("FAIL", title, "setUpClass", repr(error)[:200])
+        return
+    for name in sorted(names):
+        print(outcome(kind, name, title + "." + name), flush=True)
+
+
+def outcome(kind, name, title):
+    method = getattr(kind, name)
+    reason = getattr(kind, "__unittest_skip__", None) or getattr(method, "__unittest_skip__", None)
+    if reason:
+        return "SKIP " + title
+    case = None
+    try:
+        case = kind(name)
+        case.setUp()
+        try:
+            getattr(case, name)()
+        finally:
+            case.tearDown()
+            case.doCleanups()
+    except unittest.SkipTest:
+        return "SKIP " + title
+    except BaseException as error:
+        text = "%s: %s" % (type(error).__name__, error)
+        return "FAIL %s %s" % (title, text.replace("\n", " ")[:200])
+    return "PASS " + title

@@ -1,0 +1,180 @@
+"""CPython's own tests of modules, in one image for `unix`: those that modules.toml names pass.
+
+    python -m tests.library.cpython.run [--update] [MODULE…]
+
+The tests come from CPython's source, which images are made of; what they need of unittest and of
+test.support is in guest/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import textwrap
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mirage_py import catalog, sources
+from tests.support.wheels import wheel
+
+HERE = Path(__file__).resolve().parent
+TABLE = HERE / "modules.toml"
+CONFIG = """\
+from mirage_py import *
+
+tests = package("cpython-tests", libs=[{libs}])
+app = main(
+    "unikernel.start", job, packages=[tests], args=[runtime_arg("--module", default="")]
+)
+register("tests", [app], stack=1 << 20)
+"""
+UNIKERNEL = """\
+import runner
+
+
+def start(module):
+    runner.run(module)
+
+
+def tested():
+    import {modules}
+"""
+SAID = {"urlparse": "urllib.parse", "bool": "builtins"}
+"""The modules that tests of another name are about."""
+COMMAND = (sys.executable, "-m", "mirage_py")
+PATIENCE = 120
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Results:
+    """How a module's tests went, by name."""
+
+    passed: frozenset[str]
+    failed: dict[str, str]
+    skipped: frozenset[str]
+    ended: bool
+    last: str
+    """What was printed last."""
+
+    @property
+    def ran(self) -> int:
+        return len(self.passed) + len(self.failed)
+
+
+def lib() -> Path:
+    """The folder `Lib` of CPython's source."""
+    source = catalog.vendored(catalog.share())["cpython"]
+    return sources.trees([source])[source.name] / "Lib"
+
+
+def build(folder: Path, names: Sequence[str]) -> Path:
+    """The image that holds the tests of these modules."""
+    guest = {
+        path.relative_to(HERE / "guest").as_posix(): path.read_text(encoding="utf-8")
+        for path in (HERE / "guest").rglob("*.py")
+    }
+    tests = {f"test/test_{name}.py": lib() / "test" / f"test_{name}.py" for name in names}
+    theirs = {name: path.read_text(encoding="utf-8") for name, path in tests.items()}
+    wheel(folder / "index", "cpython-tests", "3.11.2", guest | theirs)
+    libs = ", ".join(f'"test.test_{name}"' for name in names)
+    (folder / "config.py").write_text(CONFIG.format(libs=libs), encoding="utf-8")
+    modules = ", ".join(SAID.get(name, name) for name in names)
+    text = UNIKERNEL.format(modules=modules)
+    (folder / "unikernel.py").write_text(text, encoding="utf-8")
+    (folder / "mirage-py.lock").unlink(missing_ok=True)
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    env |= {"PIP_INDEX_URL": (folder / "index").as_uri(), "PIP_CONFIG_FILE": "/dev/null"}
+    built = subprocess.run(
+        [*COMMAND, "build", "-t", "unix"],
+        cwd=folder, env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if built.returncode:
+        raise SystemExit(built.stderr)
+    return folder / "dist" / "tests.unix"
+
+
+def run(image: Path, name: str) -> Results:
+    """The outcome of one module's tests."""
+    try:
+        ran = subprocess.run(
+            [image, f"--module={name}"],
+            capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        text = ran.stdout
+    except subprocess.TimeoutExpired as late:
+        text = (late.stdout or b"").decode()
+    words = [line.split(" ", 2) for line in text.splitlines()]
+    return Results(
+        frozenset(one[1] for one in words if one[0] == "PASS"),
+        {one[1]: one[2] for one in words if one[0] == "FAIL"},
+        frozenset(one[1] for one in words if one[0] == "SKIP"),
+        ["END"] in words,
+        " ".join(text.splitlines()[-2:]),
+    )
+
+
+Classes = dict[str, list[str] | str]
+"""By class, the tests that pass, or ALL of what is not skipped."""
+
+
+def table() -> dict[str, Classes]:
+    """By module, what passes."""
+    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
+
+
+def missing(wanted: Classes, found: Results) -> list[str]:
+    """What passes no more, and why."""
+    names = [f"{kind}.{one}" for kind, ones in wanted.items() if ones != ALL for one in ones]
+    lost = [one for one in names if one not in found.passed]
+    for kind in (kind for kind, ones in wanted.items() if ones == ALL):
+        if not any(one.startswith(f"{kind}.") for one in found.passed):
+            lost.append(kind)
+        lost += [one for one in found.failed if one.startswith(f"{kind}.")]
+    return [f"{one}: {found.failed.get(one, found.last)}" for one in lost]
+
+
+def entry(name: str, found: Results) -> str:
+    """A module's part of the table."""
+    classes: dict[str, list[str]] = {}
+    for one in sorted(found.passed):
+        kind, _, method = one.partition(".")
+        classes.setdefault(kind, []).append(method)
+    lines = [f"# {len(found.passed)} of {found.ran}; {len(found.skipped)} are skipped", f"[{name}]"]
+    for kind, methods in classes.items():
+        if any(one.startswith(f"{kind}.") for one in found.failed) or not found.ended:
+            text = textwrap.fill(" ".join(f'"{method}",' for method in methods), 96)
+            lines.append(f"{kind} = [\n{textwrap.indent(text, '    ')}\n]")
+        else:
+            lines.append(f'{kind} = "{ALL}"')
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--update", action="store_true", help="write modules.toml")
+    parser.add_argument("--folder", type=Path, default=Path("test_results/cpython"))
+    args = parser.parse_args()
+    folder = args.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    names = args.names or list(table())
+    image = build(folder, names)
+    entries = []
+    for name in names:
+        found = run(image, name)
+        entries.append(entry(name, found))
+        print(f"{name:14}{len(found.passed):5} of {found.ran:5}", "" if found.ended else found.last)
+        for one, why in found.failed.items():
+            print(f"    {one}: {why}")
+    if args.update:
+        TABLE.write_text("\n".join(entries), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
