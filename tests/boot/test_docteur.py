@@ -271,6 +271,34 @@ def test_example_from_a_repository(tmp_path: Path, bench: Bench) -> None:
         assert ran.lines[0].endswith(f"[INFO] [application] {right}"), ran
 
 
+def test_keys_of_ones_own(tmp_path: Path, bench: Bench) -> None:
+    """Its device, its file and its branch as keys of config.py, and a file that it waits for."""
+    folder = tmp_path / "docteur"
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("_build", "dist"))
+    store = folder / "store"
+    git("init", "-q", "-b", "main", folder=store)
+    for branch in ("main", "other"):
+        git("checkout", "-q", "-B", branch, folder=store)
+        (store / "README.md").write_text(f"Of {branch}.\n")
+        git("add", ".", folder=store)
+        git("commit", "-q", "-m", branch, folder=store)
+    given = "name=key('--called', default='mine'), output=key('--to', default='mine.img')"
+    given += ", branch=key('--branch', default='main'), extra_deps=['unikernel.py']"
+    config = folder / "config.py"
+    config.write_text(config.read_text().replace('store")', f'store", {given})'))
+    for keys, name, right in (
+        ([], "mine", "Of main."),
+        (["--branch=other", "--called=yours", "--to=yours.img"], "yours", "Of other."),
+    ):
+        built = mirage_py("-C", str(folder), "build", *keys, timeout=600)
+        assert built.status == 0, built
+        ran = bench.run(
+            folder / "dist" / "docteur_kv_ro.unix",
+            disks={name: folder / "dist" / f"{name}.img"}, args=["--filename=/README.md"], mem=4,
+        )  # fmt: skip
+        assert ran.lines[0].endswith(right), ran
+
+
 @pytest.fixture
 def daemon(repository: Path) -> Iterator[str]:
     """The address of a server of git's own protocol."""

@@ -19,7 +19,7 @@ def docteur(
     remote: str,
     *,
     mode: Literal["fast", "light"] = "fast",
-    branch: str | None = None,
+    branch: str | Key[str] | None = None,
     name: Key[str] | None = None,
     output: Key[str] | None = None,
     analyze: Argument[bool] | None = None,
@@ -30,10 +30,10 @@ def docteur(
 
     `remote` is `relativize://DIR`, named relative to config.py, or `file:///DIR`: a directory or a
     repository; or `git://`, `http(s)://`, `ssh://` or `user@host:path`: a repository of which the
-    `branch`, tag or commit is taken, or what is its HEAD. In mode "fast" the layout of all its
-    directories is in memory, in "light" nothing is. Unless the boot argument `--analyze` is false,
-    all of the disk is checked at the start. `extra_deps` are files, named relative to config.py,
-    that must be there before the disk is made.
+    `branch`, tag or commit is taken, or what is its HEAD; it may be a key. In mode "fast" the
+    layout of all its directories is in memory, in "light" nothing is. Unless the boot argument
+    `--analyze` is false, all of the disk is checked at the start. `extra_deps` are files, named
+    relative to config.py, that must be there before the disk is made.
     """
     if mode not in {"fast", "light"}:
         raise ValueError(f"mode is 'fast' or 'light', not {mode!r}")
@@ -52,8 +52,9 @@ def docteur(
 
     def prepare(info: Info) -> None:
         repository.wanted(remote, [info.root / path for path in extra_deps])
-        to = info.folder / place(info.keys[file.name], remote, branch)
-        repository.prepare(remote, info.root, to, branch=branch, offline=info.offline)
+        wanted = info.keys[branch.name] if isinstance(branch, Key) else branch
+        to = info.folder / place(info.keys[file.name], remote, wanted)
+        repository.prepare(remote, info.root, to, branch=wanted, offline=info.offline)
 
     return impl(
         "docteur",
@@ -63,10 +64,10 @@ def docteur(
         ),
         imports=["mirage.block", "mirage.docteur"],
         attach=("block", called),
-        keys=[called, file],
+        keys=[called, file, *([branch] if isinstance(branch, Key) else [])],
         runtime_args=[check],
         configure=prepare,
-        install=combine(lambda it: {it: place(it, remote, branch)}, file),
+        install=combine(lambda it, wanted: {it: place(it, remote, wanted)}, file, branch),
     )
 
 
