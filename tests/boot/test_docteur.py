@@ -365,25 +365,6 @@ def test_extra_deps(tmp_path: Path) -> None:
     assert not (folder / "dist").exists()
 
 
-@pytest.mark.parametrize(
-    ("given", "says"),
-    [
-        ("mode='weird'", "mode is 'fast' or 'light', not 'weird'"),
-        ("extra_deps='made'", "extra_deps are several files: ['made'], not 'made'"),
-    ],
-)
-def test_wrong_values(given: str, says: str, tmp_path: Path) -> None:
-    """They are told when the image is configured, with their line."""
-    files = sources("def start(store): pass\n", kv_ro=f"docteur('relativize://x', {given})")
-    for name, content in files.items():
-        (tmp_path / name).write_text(content)
-    ran = mirage_py("-C", str(tmp_path), "configure", "-t", "unix")
-    assert ran.status in {1, 2}
-    assert says in ran.messages
-    assert "config.py:3" in ran.messages
-    assert "Traceback" not in ran.messages
-
-
 def test_directory_with_links(tmp_path: Path) -> None:
     """What a link leads to is on the disk if it is a file; others are refused."""
     folder, disk = tmp_path / "folder", tmp_path / "disk.img"

