@@ -112,9 +112,14 @@ def test_tests_that_end_the_image(project: Path) -> None:
 
 
 def test_some_of_them(project: Path) -> None:
+    """`-k` chooses; what `--keep` put in the project's image is in that of the tests."""
+    (project / "kept.py").write_text("VALUE = 5\n", encoding="utf-8")
+    by_name = "\n\ndef test_right_kept():\n    assert __import__('kept').VALUE == 5\n"
+    (project / "tests" / "test_double.py").write_text(TESTS + by_name, encoding="utf-8")
+    assert mirage_py("-C", str(project), "configure", "-t", "spt", "--keep=kept").status == 0
     ran = mirage_py("-C", str(project), "test", "-t", "spt", "-k", "right", timeout=300)
     assert ran.status == 0, ran
-    assert " 1 passed in " in ran.lines[-1]
+    assert " 2 passed in " in ran.lines[-1]
     none = mirage_py("-C", str(project), "test", "-t", "spt", "-k", "nothing", timeout=300)
     assert (none.status, none.console) == (5, ""), none
 

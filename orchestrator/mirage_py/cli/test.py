@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand
 
 from mirage_py.cli.common import Memory, Offline, Settings, Target
+from mirage_py.cli.keys import KEEP, read
 from mirage_py.cli.run import Argument, behind
 from mirage_py.cli.stages import build_dir, planned
 from mirage_py.cli.suite import Test, write
@@ -118,7 +119,8 @@ def test(
         return NOTHING
     folder = build_dir(graph) / "tests"
     write(folder, graph, found)
-    inside = planned(Settings(folder / "config.py"), graph.target.name)
+    kept = [f"{KEEP}={one}" for one in read(graph.config.root).get(KEEP, ())]
+    inside = planned(Settings(folder / "config.py"), graph.target.name, keys=kept)
     image = built(inside, offline=offline)
     try:
         request = Request(image.path, graph.target.name, memory, arguments=argument or ())
