@@ -44,7 +44,7 @@ packages: $(VENV)/tested
 fuzz: $(VENV)/tested
 	$(BIN)/python -m tests.fuzz.run
 
-# A million connections to one image, after which its memory is where it was: about half an hour.
+# A million connections to one image, after which its memory is where it was: ten minutes or so.
 connections: $(VENV)/tested
 	MIRAGE_PY_TEST_CONNECTIONS=1000000 $(BIN)/pytest tests/boot/test_net_hostile.py -k one_after
 

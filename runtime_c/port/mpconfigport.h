@@ -48,7 +48,6 @@ typedef int64_t mp_off_t;
 #define MICROPY_GC_SPLIT_HEAP (1)
 #define MICROPY_GC_SPLIT_HEAP_AUTO (1)
 #define MP_PLAT_ALLOC_HEAP(size) mirage_heap_take(size)
-#define MP_PLAT_FREE_HEAP(address) (void)(address) // areas are kept: nobody else wants the memory
 #define MICROPY_ENABLE_FINALISER (1)
 #define MICROPY_STACK_CHECK (1)
 #ifdef __SANITIZE_ADDRESS__ // red zones lie between variables

@@ -31,6 +31,21 @@ def spt(unikernels: Unikernels):
     return build
 
 
+def test_areas_of_the_heap_stay(spt) -> None:
+    """What was full and is empty again is there for what comes next, however often."""
+    ran = spt("""
+        import gc
+
+        def start():
+            for _ in range(20):
+                kept = [bytes(40_000) for _ in range(100)]
+                kept = None
+                gc.collect()
+            print(gc.mem_free() > 4_000_000)
+        """).run(mem=16)
+    assert (ran.status, ran.lines) == (0, ["True"]), ran
+
+
 def test_library(spt) -> None:
     """One use of each module that the runtime promises."""
     ran = spt("""
