@@ -141,6 +141,10 @@ def _decode(data, encoding="utf-8", errors="strict"):
         import _punycode
 
         return _punycode.decode(data)
+    if encoding == "cp437":
+        from encodings.cp437 import TABLE
+
+        return "".join([chr(one) if one < 128 else TABLE[one - 128] for one in data])
     limit = _limit(encoding)
     if limit == 0:
         if encoding.lower().endswith("sig") and data[:3] == b"\xef\xbb\xbf":
@@ -375,6 +379,8 @@ def _made(cls):
                 and issubclass(other, metaclass)
             ):
                 metaclass = other
+    if "__missing__" in own and issubclass(cls, dict) and "__getitem__" not in own:
+        cls.__getitem__ = _item_or_missing(cls)
     names = dict(cls.__dict__)
     if metaclass is not None and metaclass is not type:
         bases = cls.__bases__
@@ -406,6 +412,17 @@ def _made(cls):
     return cls
 
 
+def _item_or_missing(cls):
+    """Subscription of a dictionary that has `__missing__`."""
+
+    def __getitem__(self, key):
+        if key in self:
+            return super(cls, self).__getitem__(key)
+        return self.__missing__(key)
+
+    return __getitem__
+
+
 def _names(metaclass):
     """What a metaclass, and those that it is made of, define."""
     found = set()
@@ -417,6 +434,12 @@ def _names(metaclass):
 
 def _nothing(*_, **__):
     """What `super().__init_subclass__` is of `object`."""
+
+
+def _super_call(one):
+    """What `super().__call__` is in a metaclass: an instance of the class is made. The object that
+    `super()` is lives no longer than this call."""
+    return _more.bound(_more.instantiate, _more.owner(one))
 
 
 class GenericAlias:
@@ -756,6 +779,7 @@ def _super_call(self):
 TEXT = {
     "removeprefix": removeprefix, "removesuffix": removesuffix, "ljust": ljust, "rjust": rjust,
     "zfill": zfill, "expandtabs": expandtabs, "translate": translate, "isascii": isascii,
+    "__iter__": iter,
 }  # fmt: skip
 
 
@@ -821,6 +845,14 @@ _more.extend(
 )
 _more.extend(set, merged(SIZED, {"isdisjoint": isdisjoint}))
 _more.extend(frozenset, merged(SIZED, {"isdisjoint": isdisjoint}))
+_more.extend(range, SIZED)
+_more.extend(type(one for one in ()), {"__iter__": iter})
+_more.extend(memoryview, {
+    "nbytes": property(len), "tobytes": bytes, "tolist": list, "release": lambda self: None,
+    "format": "B", "readonly": False, "contiguous": True, "ndim": 1, "__iter__": iter,
+    "__enter__": lambda self: self, "__exit__": lambda self, *_: None,
+    "cast": lambda self, *_: self,
+})  # fmt: skip
 _more.extend(BaseException, {
     "__cause__": None, "__context__": None, "__traceback__": None, "__suppress_context__": False,
     "with_traceback": with_traceback, "add_note": add_note, "__notes__": (),

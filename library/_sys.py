@@ -99,13 +99,15 @@ def _find():
 
     plain = _plain or builtins.__import__
 
-    def find(name, *args):
+    def find(name, names=None, local=None, fromlist=None, level=0):
+        if level:  # the interpreter would ask for it from here
+            name = _absolute(name, names, level)
         try:
-            return plain(name, *args)
+            return plain(name, names, local, fromlist, 0)
         except ImportError:
             if name in _base.modules or not _found(name):
                 raise
-        return plain(name, *args)
+        return plain(name, names, local, fromlist, 0)
 
     if not _plain:
         globals()["_plain"] = plain
@@ -113,6 +115,16 @@ def _find():
 
 
 _plain = None
+
+
+def _absolute(name, names, level):
+    """The name of a module that one with these `names` imports by its place."""
+    parts = names["__name__"].split(".")
+    above = level - 1 if "__path__" in names else level
+    parts = parts[: len(parts) - above]
+    if not parts:
+        raise ImportError("attempted relative import beyond top-level package")
+    return ".".join(parts + [name] if name else parts)
 
 
 def _found(name):

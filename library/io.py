@@ -1,10 +1,10 @@
 """The interpreter's `io`, and the classes that it lacks of CPython's."""
 
 from uio import *
-from uio import BytesIO, StringIO
 from uio import IOBase as _Base
+from uio import StringIO
 
-_NATIVE = ("IOBase", "BufferedWriter")
+_NATIVE = ("IOBase", "BufferedWriter", "BytesIO")
 DEFAULT_BUFFER_SIZE = 8192
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 
@@ -17,6 +17,9 @@ class IOBase:
     """A file."""
 
     closed = False
+
+    def __repr__(self):
+        return "<_io.%s object at 0x%x>" % (type(self).__name__, id(self))
 
     def close(self):
         self.closed = True
@@ -117,6 +120,80 @@ class BufferedIOBase(IOBase):
         data = self.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
+
+
+class BytesIO(BufferedIOBase, _Base):
+    """A file in memory."""
+
+    _data, _at = None, 0  # a class below may make its own beginning
+
+    def __init__(self, initial_bytes=b""):
+        self._data, self._at = bytearray(initial_bytes or b""), 0
+
+    def _held(self):
+        self._checkClosed()
+        if self._data is None:
+            self._data = bytearray()
+        return self._data
+
+    def readable(self):
+        self._checkClosed()
+        return True
+
+    writable = seekable = readable
+
+    def read(self, size=-1):
+        data = self._held()
+        end = len(data) if size is None or size < 0 else self._at + size
+        found = bytes(data[self._at : end])
+        self._at += len(found)
+        return found
+
+    def readline(self, size=-1):
+        data = self._held()
+        end = data.find(b"\n", self._at) + 1 or len(data)
+        if size is not None and size >= 0:
+            end = min(end, self._at + size)
+        return self.read(max(end - self._at, 0))
+
+    def write(self, data):
+        held, at = self._held(), self._at
+        data = bytes(data)
+        if at > len(held):
+            held.extend(bytes(at - len(held)))
+        if at == len(held):
+            held.extend(data)
+        else:
+            held[at : at + len(data)] = data
+        self._at = at + len(data)
+        return len(data)
+
+    def seek(self, offset, whence=0):
+        size = len(self._held())
+        if whence == 0 and offset < 0:
+            raise ValueError("negative seek value %d" % offset)
+        self._at = max((0, self._at, size)[whence] + offset, 0)
+        return self._at
+
+    def tell(self):
+        self._held()
+        return self._at
+
+    def truncate(self, size=None):
+        held = self._held()
+        size = self._at if size is None else size
+        if size < len(held):
+            held[size:] = b""
+        return size
+
+    def getvalue(self):
+        return bytes(self._held())
+
+    def getbuffer(self):
+        return memoryview(self._held())
+
+    def ioctl(self, *_):
+        return 0
 
 
 class TextIOBase(IOBase):

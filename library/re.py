@@ -17,12 +17,9 @@ DEBUG = 128
 ASCII = A = 256
 RegexFlag = int
 
-_OPTIONS = {
-    IGNORECASE: _pcre.CASELESS,
-    MULTILINE: _pcre.MULTILINE,
-    DOTALL: _pcre.DOTALL,
-    VERBOSE: _pcre.EXTENDED,
-}
+# PCRE2's options; runtime_c/port/modpcre.c holds them to its header.
+_ANCHORED, _ENDANCHORED, _UCP, _NOTEMPTY_ATSTART = 0x80000000, 0x20000000, 0x20000, 8
+_OPTIONS = {IGNORECASE: 8, MULTILINE: 0x400, DOTALL: 0x20, VERBOSE: 0x80}
 _LETTERS = {
     "i": IGNORECASE,
     "L": LOCALE,
@@ -202,7 +199,7 @@ class Pattern:
         self.flags = made.flags if self._bytes or made.flags & ASCII else made.flags | UNICODE
         options = sum([option for flag, option in _OPTIONS.items() if made.flags & flag])
         if not self._bytes and not made.flags & ASCII:
-            options |= _pcre.UCP
+            options |= _UCP
         source = bytes([ord(one) for one in made.result]) if self._bytes else made.result
         try:
             self._code = _pcre.compile(source, options)
@@ -219,10 +216,10 @@ class Pattern:
         return None if found is None else Match(self, string, pos, endpos, found)
 
     def match(self, string, pos=0, endpos=_FOREVER):
-        return self._match(string, pos, endpos, _pcre.ANCHORED)
+        return self._match(string, pos, endpos, _ANCHORED)
 
     def fullmatch(self, string, pos=0, endpos=_FOREVER):
-        return self._match(string, pos, endpos, _pcre.ANCHORED | _pcre.ENDANCHORED)
+        return self._match(string, pos, endpos, _ANCHORED | _ENDANCHORED)
 
     def search(self, string, pos=0, endpos=_FOREVER):
         return self._match(string, pos, endpos)
@@ -235,7 +232,7 @@ class Pattern:
                 return
             yield found
             start, pos = found.span()
-            options = _pcre.NOTEMPTY_ATSTART if start == pos else 0
+            options = _NOTEMPTY_ATSTART if start == pos else 0
             if start != pos:
                 options = 0
 

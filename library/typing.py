@@ -331,6 +331,8 @@ EXCLUDED_ATTRIBUTES = (
     "__init__",
     "__slots__",
     "__class_getitem__",
+    "__orig_bases__",
+    "__parameters__",
     "__doc__",
     "__init_subclass__",
     "_is_protocol",

@@ -191,7 +191,8 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         return tuple.__new__(type(self), made)
 
     names = {
-        "_fields": fields, "_field_defaults": known, "__match_args__": fields, "__new__": __new__,
+        "_fields": fields, "_field_defaults": known, "__match_args__": fields,
+        "__new__": staticmethod(__new__),
         "__repr__": __repr__, "_asdict": _asdict, "_replace": _replace, "__slots__": (),
         "_make": classmethod(lambda cls, values: tuple.__new__(cls, values)),
     }  # fmt: skip

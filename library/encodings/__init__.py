@@ -5,3 +5,7 @@ def normalize_encoding(encoding):
     return "".join(
         [one if one.isalpha() or one.isdigit() or one == "." else "_" for one in encoding]
     )
+
+
+_attrs = {"ToASCII": "idna", "ToUnicode": "idna", "nameprep": "idna"}
+"""What each module is loaded for: an image has those whose names are spoken of."""

@@ -16,8 +16,17 @@ def distributions(**_):
     return []
 
 
+class EntryPoints(tuple):
+    """What distributions offer by name: nothing."""
+
+    names = groups = frozenset()
+
+    def select(self, **_):
+        return self
+
+
 def entry_points(**_):
-    return []
+    return EntryPoints()
 
 
 def packages_distributions():

@@ -14,6 +14,13 @@
 #define PCRE2_STATIC
 #include <pcre2.h>
 
+/* library/re.py has these as numbers: a name here would be in every image. */
+_Static_assert(PCRE2_ANCHORED == 0x80000000u && PCRE2_ENDANCHORED == 0x20000000u &&
+                   PCRE2_CASELESS == 0x8u && PCRE2_DOTALL == 0x20u && PCRE2_EXTENDED == 0x80u &&
+                   PCRE2_MULTILINE == 0x400u && PCRE2_UCP == 0x20000u &&
+                   PCRE2_NOTEMPTY_ATSTART == 0x8u,
+               "options of library/re.py");
+
 /* C stack that compiling a pattern may take: its workspace, and its nesting. */
 #define STACK_NEEDED 40000
 
@@ -172,21 +179,12 @@ static MP_DEFINE_CONST_FUN_OBJ_1(groups_obj, groups);
 
 static MP_DEFINE_CONST_OBJ_TYPE(type_pattern, MP_QSTR_Pattern, MP_TYPE_FLAG_NONE);
 
-#define CONSTANT(name) {MP_ROM_QSTR(MP_QSTR_##name), MP_ROM_INT(PCRE2_##name)}
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__pcre)},
     {MP_ROM_QSTR(MP_QSTR_compile), MP_ROM_PTR(&compile_obj)},
     {MP_ROM_QSTR(MP_QSTR_match), MP_ROM_PTR(&match_obj)},
     {MP_ROM_QSTR(MP_QSTR_names), MP_ROM_PTR(&names_obj)},
     {MP_ROM_QSTR(MP_QSTR_groups), MP_ROM_PTR(&groups_obj)},
-    CONSTANT(ANCHORED),
-    CONSTANT(CASELESS),
-    CONSTANT(DOTALL),
-    CONSTANT(ENDANCHORED),
-    CONSTANT(EXTENDED),
-    CONSTANT(MULTILINE),
-    CONSTANT(NOTEMPTY_ATSTART),
-    CONSTANT(UCP),
 };
 static MP_DEFINE_CONST_DICT(globals, globals_table);
 

@@ -119,12 +119,15 @@ def read(path: Path) -> Vendored:
 
 
 def library_packages(table: toml.Table) -> list[LibraryPackage]:
-    """One `[[library]]` of a vendor.toml: a package, or `modules` of one file each. Raises
-    CatalogError."""
+    """One `[[library]]` of a vendor.toml: a package, or `modules` of one file each, which may stand
+    in a package: `http.client`. Raises CatalogError."""
     folder = table.take("folder", str)
     modules = table.strings("modules", ())
     if modules:
-        found = [LibraryPackage(name, folder, (f"{name}.py",)) for name in modules]
+        files = [f"{name.rpartition('.')[2]}.py" for name in modules]
+        found = [
+            LibraryPackage(name, folder, (file,)) for name, file in zip(modules, files, strict=True)
+        ]
     else:
         found = [LibraryPackage(table.take("package", str), folder, table.strings("files"))]
     table.done()

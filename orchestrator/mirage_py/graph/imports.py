@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-ABOUT_PYTHON = frozenset({"version_info", "platform", "implementation", "PY2", "PY3", "hexversion"})
+WHEN_ASKED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.If)
+"""What runs its statements when it is called, or where a condition holds: of Python's version, of
+the platform, of what another import found."""
 
 MOVED = {
     f"six.moves.{name}": module
@@ -41,8 +42,8 @@ class Import:
     optional: bool
     """It stands in a `try`, and may fail."""
     lazy: bool = field(default=False, kw_only=True)
-    """It is run when a function is called, or where a condition on Python's version or platform
-    holds; not whenever the module is imported."""
+    """It is run when a function is called, or where a condition holds; not whenever the module is
+    imported."""
     text: str
     """The module as it was written."""
 
@@ -62,26 +63,9 @@ def _walk(body: list[ast.stmt], package: str, *, optional: bool, lazy: bool) -> 
             yield from _from(statement, package, optional, lazy)
         else:
             inside = optional or isinstance(statement, ast.Try | ast.TryStar)
-            later = lazy or isinstance(statement, FUNCTIONS) or _is_conditional(statement)
+            later = lazy or isinstance(statement, WHEN_ASKED)
             for block in _blocks(statement):
                 yield from _walk(block, package, optional=inside, lazy=later)
-
-
-def _is_conditional(statement: ast.stmt) -> bool:
-    """Whether it is an `if` that asks for Python's version, implementation or platform, or whether
-    the module is the program."""
-    if not isinstance(statement, ast.If):
-        return False
-    return any(
-        (isinstance(one, ast.Attribute) and one.attr in ABOUT_PYTHON)
-        or (isinstance(one, ast.Name) and (one.id == "__name__" or is_about_python(one.id)))
-        for one in ast.walk(statement.test)
-    )
-
-
-def is_about_python(name: str) -> bool:
-    """Whether a variable tells, by its name, Python's version or implementation: `PY_3_14_PLUS`."""
-    return name in ABOUT_PYTHON or name.lstrip("_").removeprefix("IS_").startswith("PY")
 
 
 def _from(statement: ast.ImportFrom, package: str, optional: bool, lazy: bool) -> Iterator[Import]:

@@ -205,6 +205,7 @@ def library(workspace: Workspace, *, offline: bool = False) -> Library:
     runtime, graph = workspace.runtime, workspace.lock.graph
     packages: dict[str, tuple[Module, ...]] = {}
     natives: set[str] = set()
+    cpython: set[str] = set()
     for binding in catalog.bindings(catalog.share()).values():
         natives |= {f"_{driver.stem}" for driver in binding.drivers}
         if binding.modules:
@@ -214,6 +215,7 @@ def library(workspace: Workspace, *, offline: bool = False) -> Library:
     for source in graph.vendored:
         if vendored[source].is_python:
             tree = trees(workspace.lock, offline=offline)[source]
+            cpython |= {entry.name for entry in vendored[source].library}
         else:
             tree = runtime.source / "subprojects" / source
         for entry in vendored[source].library:
@@ -222,12 +224,13 @@ def library(workspace: Workspace, *, offline: bool = False) -> Library:
             packages[entry.name] = package(entry.name, [*theirs, *ours])
     for name, files in catalog.library(catalog.share()).items():
         packages[name] = package(name, files)
-    return Library(packages, frozenset(natives))
+        cpython.discard(name)
+    return Library(packages, frozenset(natives), frozenset(cpython))
 
 
 def package(name: str, files: tuple[Path, ...] | list[Path]) -> tuple[Module, ...]:
     """The modules of package `name` in these files; of module `name`, if that is the one file."""
-    if len(files) == 1 and files[0].stem == name:
+    if len(files) == 1 and files[0].stem == name.rpartition(".")[2]:
         return (Module(name, files[0]),)
     return tuple(
         Module(name if file.stem == "__init__" else f"{name}.{file.stem}", file) for file in files

@@ -26,6 +26,8 @@ class Library:
     packages: Mapping[str, tuple[Module, ...]]
     natives: frozenset[str]
     """Drivers that are modules: `_time`."""
+    cpython: frozenset[str] = frozenset()
+    """Packages that are CPython's: they may want anything of CPython's library."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ class Search:
     modules: dict[str, Module] = field(default_factory=dict)
     natives: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
+    enough: list[str] = field(default_factory=list)
+    """Names for which the interpreter's module did, so far."""
     lazy: dict[str, frozenset[str]] = field(default_factory=dict)
     """Modules that wait, and the names that they wait for."""
 
@@ -96,9 +100,17 @@ class Search:
             kind.add(name.partition(".")[0])
         elif self.is_enough(package, name):
             self.others.add(package)
+            self.enough.append(name)
         else:
-            return self.take(package, name)
+            parent = name.rpartition(".")[0]
+            again = self.extended() if package in self.library.cpython else []
+            return self.take(package, name) + ([parent] if parent else []) + again
         return []
+
+    def extended(self) -> list[str]:
+        """From now on, take what extends the interpreter's modules; which did until now."""
+        self.modern, again, self.enough = True, self.enough, []
+        return again
 
     def is_enough(self, package: str, name: str) -> bool:
         """Whether the interpreter's module of that name does, of which `package` is an extension:

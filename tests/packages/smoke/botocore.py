@@ -1,4 +1,4 @@
-from botocore.utils import ArnParser, is_valid_endpoint_url, percent_encode, xform_name  # noqa: F401
+from botocore.utils import ArnParser, is_valid_endpoint_url, percent_encode
 
 
 def start():

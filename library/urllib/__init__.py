@@ -1,1 +1,0 @@
-"""Addresses: see `urllib.parse`. Nothing here opens one."""
