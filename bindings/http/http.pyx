@@ -58,12 +58,17 @@ cdef enum:
     METHOD_END = 4
     TARGET_START = 5
     TARGET_END = 6
+    LINE = 7
     FACTS = 8
 
     KEEP = 1
     CHUNKED = 2
     CONTINUE = 4
     NEW = 8
+    BODILESS = 16
+    CONDITIONAL = 32
+
+    HEAD_METHOD = 2
 
     # What `decode` keeps behind the decoder of a body, in words.
     DONE = 6
@@ -88,6 +93,7 @@ cdef struct framing:
     bint close
     bint keep
     bint expects
+    bint conditional
 
 
 cdef inline int lower(int letter) noexcept nogil:
@@ -172,6 +178,12 @@ cdef int framed(size_t number, framing *frame, int minor) noexcept nogil:
         elif field.name_len == 10 and same(field.name, 10, b"connection"):
             frame.close = frame.close or lists(field.value, field.value_len, b"close")
             frame.keep = frame.keep or lists(field.value, field.value_len, b"keep-alive")
+        elif field.name_len == 5 and same(field.name, 5, b"range"):
+            frame.conditional = True
+        elif field.name_len == 13 and same(field.name, 13, b"if-none-match"):
+            frame.conditional = True
+        elif field.name_len == 17 and same(field.name, 17, b"if-modified-since"):
+            frame.conditional = True
         elif field.name_len == 14 and same(field.name, 14, b"content-length"):
             frame.lengths += 1
             frame.length = decimal(field.value, field.value_len)
@@ -199,6 +211,8 @@ cdef int64_t flags_of(const framing *frame, int minor) noexcept nogil:
         flags |= CONTINUE
     if minor > 0:
         flags |= NEW
+    if frame.conditional:
+        flags |= CONDITIONAL
     return flags
 
 
@@ -225,17 +239,10 @@ cdef const char *within(const unsigned char[::1] data, Py_ssize_t start,
     return <const char *>&data[0] + start
 
 
-cpdef int parse_request(const unsigned char[::1] data, Py_ssize_t start, Py_ssize_t stop,
-                        Py_ssize_t seen, int64_t[::1] facts) except? -1:
-    """Reads the request whose first byte is `data[start]`, of which the bytes before `stop` are
-    there. Returns the length of its head; 0 if that is not all there; or the negated status of the
-    answer to a request that is refused. `seen` bytes of it were there in the call before.
-
-    `facts`, 8 numbers: flags (1 keep the connection, 2 chunked body, 4 the client waits for 100, 8
-    HTTP/1.1), Content-Length or -1, method (1 GET, 2 HEAD, 3 POST, 4 PUT, 5 DELETE, 6 OPTIONS,
-    7 PATCH, 8 CONNECT, 9 TRACE, 0 another), where the method starts and ends, and the target.
-    """
-    cdef const char *text = within(data, start, stop)
+cdef public int mirage_http_parse(
+        const char *text, size_t there, size_t seen, int64_t *facts) noexcept nogil:
+    """Reads the request that begins at `text`, of which so many bytes are there, as
+    `parse_request` does."""
     cdef const char *method
     cdef const char *target
     cdef size_t method_size
@@ -246,12 +253,10 @@ cpdef int parse_request(const unsigned char[::1] data, Py_ssize_t start, Py_ssiz
     cdef int size
     cdef int refused
     cdef framing frame
-    if facts.shape[0] < FACTS or seen < 0 or seen > stop - start:
-        raise IndexError("numbers out of range")
-    size = phr_parse_request(text, stop - start, &method, &method_size, &target, &target_size,
+    size = phr_parse_request(text, there, &method, &method_size, &target, &target_size,
                              &minor, headers, &number, seen)
     if size == -2:
-        return 0 if stop - start <= LONGEST else FIELDS_TOO_LARGE
+        return 0 if there <= <size_t>LONGEST else FIELDS_TOO_LARGE
     if size < 0:
         return FIELDS_TOO_LARGE if number == FIELDS else BAD_REQUEST
     if size > LONGEST:
@@ -269,14 +274,36 @@ cpdef int parse_request(const unsigned char[::1] data, Py_ssize_t start, Py_ssiz
         return refused
     if frame.hosts > 1 or (frame.hosts == 0 and minor > 0):  # RFC 9112, 3.2
         return BAD_REQUEST
-    (&facts[0])[FLAGS] = flags_of(&frame, minor)
-    (&facts[0])[LENGTH] = frame.length
-    (&facts[0])[METHOD] = method_of(method, method_size)
-    (&facts[0])[METHOD_START] = method - text
-    (&facts[0])[METHOD_END] = method + method_size - text
-    (&facts[0])[TARGET_START] = target - text
-    (&facts[0])[TARGET_END] = target + target_size - text
+    facts[FLAGS] = flags_of(&frame, minor)
+    facts[LENGTH] = frame.length
+    facts[METHOD] = method_of(method, method_size)
+    if facts[METHOD] == HEAD_METHOD:
+        facts[FLAGS] |= BODILESS
+    facts[METHOD_START] = method - text
+    facts[METHOD_END] = method + method_size - text
+    facts[TARGET_START] = target - text
+    facts[TARGET_END] = target + target_size - text
+    facts[LINE] = (facts[METHOD_START] | facts[METHOD_END] << 16 | facts[TARGET_END] << 32
+                   | facts[METHOD] << 48)
     return size
+
+
+cpdef int parse_request(const unsigned char[::1] data, Py_ssize_t start, Py_ssize_t stop,
+                        Py_ssize_t seen, int64_t[::1] facts) except? -1:
+    """Reads the request whose first byte is `data[start]`, of which the bytes before `stop` are
+    there. Returns the length of its head; 0 if that is not all there; or the negated status of the
+    answer to a request that is refused. `seen` bytes of it were there in the call before.
+
+    `facts`, 8 numbers: flags (1 keep the connection, 2 chunked body, 4 the client waits for 100, 8
+    HTTP/1.1, 16 HEAD, 32 what is answered depends on what the client has or on the part that it
+    asks for), Content-Length or -1, method (1 GET, 2 HEAD, 3 POST, 4 PUT, 5 DELETE, 6 OPTIONS,
+    7 PATCH, 8 CONNECT, 9 TRACE, 0 another), where the method starts and ends, and the target; where
+    the method starts and ends and the target ends, 16 bits each, and above them the method.
+    """
+    cdef const char *text = within(data, start, stop)
+    if facts.shape[0] < FACTS or seen < 0 or seen > stop - start:
+        raise IndexError("numbers out of range")
+    return mirage_http_parse(text, stop - start, seen, &facts[0])
 
 
 cpdef int parse_response(const unsigned char[::1] data, Py_ssize_t start, Py_ssize_t stop,

@@ -111,22 +111,20 @@ cdef Py_ssize_t end(const output *out) except? -1:
     return out.at
 
 
-cpdef Py_ssize_t respond(unsigned char[::1] out, int status, int flags, int64_t length,
-                         const unsigned char[::1] fields, const unsigned char[::1] body) except? -1:
-    """Writes a response with lines for `fields` in its head. Returns how many bytes it has; if it
-    does not fit, `out` is full, and the head's size is returned negated.
-
-    `flags`: 1 the connection stays, 2 the body comes in chunks, 8 HTTP/1.1 was asked, 16 no body
-    is sent. `length` is the Content-Length, -1 for none. Raises ValueError if the head does not
-    fit.
-    """
+cdef public Py_ssize_t mirage_http_respond(
+        char *out, Py_ssize_t room, int status, int flags, int64_t length,
+        const char *fields, Py_ssize_t fields_size,
+        const char *body, Py_ssize_t body_size, int64_t second) noexcept nogil:
+    """Writes a response to `out`, as `respond` does, that is dated with that second since 1970; 0
+    if the head does not fit, or the status is none."""
     global now_second
     cdef output made
-    cdef int64_t second = <int64_t>(solo5_clock_wall() // NANOSECONDS)
     cdef Py_ssize_t head
-    into(&made, out, 0)
+    made.data = out
+    made.at = 0
+    made.size = room
     if not 100 <= status <= 999:
-        raise ValueError("status out of range")
+        return 0
     put(&made, b"HTTP/1.1 ", 9)
     put_number(&made, status, 10)
     put(&made, b" ", 1)
@@ -137,8 +135,8 @@ cpdef Py_ssize_t respond(unsigned char[::1] out, int status, int flags, int64_t 
         date_of(second, now)
     put(&made, now, DATE)
     put(&made, b"\r\n", 2)
-    if fields.shape[0]:
-        put(&made, <const char *>&fields[0], fields.shape[0])
+    if fields_size:
+        put(&made, fields, fields_size)
     if flags & CHUNKED:
         put_text(&made, b"Transfer-Encoding: chunked\r\n")
     elif length >= 0:
@@ -150,11 +148,41 @@ cpdef Py_ssize_t respond(unsigned char[::1] out, int status, int flags, int64_t 
     elif not flags & NEW:
         put_text(&made, b"Connection: keep-alive\r\n")
     put(&made, b"\r\n", 2)
-    head = end(&made)
-    if flags & BODILESS or body.shape[0] == 0:
+    head = made.at
+    if head > room:
+        return 0
+    if flags & BODILESS or body_size == 0:
         return head
-    put(&made, <const char *>&body[0], min(body.shape[0], made.size - head))
-    return made.at if body.shape[0] <= made.size - head else -head
+    put(&made, body, min(body_size, room - head))
+    return made.at if body_size <= room - head else -head
+
+
+cpdef Py_ssize_t respond(unsigned char[::1] out, int status, int flags, int64_t length,
+                         const unsigned char[::1] fields, const unsigned char[::1] body) except? -1:
+    """Writes a response with lines for `fields` in its head. Returns how many bytes it has; if it
+    does not fit, `out` is full, and the head's size is returned negated.
+
+    `flags`: 1 the connection stays, 2 the body comes in chunks, 8 HTTP/1.1 was asked, 16 no body
+    is sent. `length` is the Content-Length, -1 for none. Raises ValueError if the head does not
+    fit.
+    """
+    cdef Py_ssize_t size
+    cdef const char *lines = NULL
+    cdef const char *content = NULL
+    if not 100 <= status <= 999:
+        raise ValueError("status out of range")
+    if out.shape[0] == 0:
+        raise IndexError("buffer out of range")
+    if fields.shape[0]:
+        lines = <const char *>&fields[0]
+    if body.shape[0]:
+        content = <const char *>&body[0]
+    size = mirage_http_respond(
+        <char *>&out[0], out.shape[0], status, flags, length, lines, fields.shape[0],
+        content, body.shape[0], <int64_t>(solo5_clock_wall() // NANOSECONDS))
+    if size == 0:
+        raise ValueError("no room in the buffer")
+    return size
 
 
 cpdef Py_ssize_t field(unsigned char[::1] out, Py_ssize_t at, const char *name,

@@ -83,12 +83,20 @@ class Request:
     """
 
     def __init__(self, head: Data, facts: Any, body: Body, peer: tuple[str, int]) -> None:
-        number = facts[2]
-        self.method: str = _METHODS[number] or text_of(head, facts[3], facts[4])
-        self.target: str = text_of(head, facts[5], facts[6])
         self.head = head
         self.body = body
         self.peer = peer
+        self._line = facts[7]
+
+    @property
+    def method(self) -> str:
+        line = self._line
+        return _METHODS[line >> 48] or text_of(self.head, line & 65535, line >> 16 & 65535)
+
+    @property
+    def target(self) -> str:
+        line = self._line
+        return text_of(self.head, (line >> 16 & 65535) + 1, line >> 32 & 65535)
 
     @property
     def headers(self) -> Headers:

@@ -5,11 +5,12 @@ from array import array
 from asyncio import core
 
 import _http
+import _http_wire
 import _http_write
 from mirage import log
 from mirage.http.body import CHUNKS, EMPTY, Body
 from mirage.http.message import Error, Request, Response, response_of
-from mirage.http.wire import SLOW, Clock, Wire
+from mirage.http.wire import SIZE, SLOW, Clock, Wire
 
 if False:  # for type checkers
     from collections.abc import Awaitable, Callable
@@ -27,6 +28,7 @@ _CHUNKED = 2
 _CONTINUE = 4
 _NEW = 8
 _BODILESS = 16
+_OWN = _KEEP | _NEW | _BODILESS
 
 _BACKLOG = 128
 _OUT = 4096
@@ -86,6 +88,11 @@ class Server:
         # A head is parsed and a response is written in one go, so all connections share these.
         self.facts: array[int] = array("l", bytes(64))
         self.out: bytearray = bytearray(_OUT)
+        self.input: bytearray = bytearray(SIZE)
+        self.answers: dict[str, tuple[bytes, Data]] | None = getattr(
+            handler, "constant_answers", None
+        )
+        """Fields and bodies by target: what a GET is answered with, without the handler."""
         self._watching = None
         self._listening = []
 
@@ -166,28 +173,10 @@ class _Connection(Wire):
     async def serve(self):
         """Answer requests until there are no more, or the connection is not to stay."""
         self.task = core.cur_task
-        server = self.server
-        server.watch()
+        self.server.watch()
         try:
             try:
-                while self.keep:
-                    size = self._head()
-                    while size == 0:
-                        self.waiting = self.waiting or server.clock.tick
-                        yield core._io_queue.queue_read(self.stream)
-                        size = self._head()
-                    request = self._request(size)
-                    try:
-                        answer = server.handler(request)
-                        if type(answer) is _COROUTINE:
-                            answer = await answer
-                        if type(answer) is not Response:
-                            answer = response_of(answer)
-                    except Exception as error:
-                        answer = self._failed(error, request)
-                    rest = self._respond(request, answer)
-                    if rest:
-                        await rest
+                await self._answer()
             except Error as error:
                 await self._refuse(error.status)
         except (EOFError, Error, OSError) as error:
@@ -195,8 +184,65 @@ class _Connection(Wire):
         except core.CancelledError:
             _log.debug("%s is too slow", self.peer)
         finally:
-            del server.open[id(self)]
+            del self.server.open[id(self)]
             self.close()
+
+    async def _answer(self):
+        server = self.server
+        facts = server.facts
+        handler = server.handler
+        stream = self.stream
+        readable = core._io_queue.queue_read
+        while self.keep:
+            taken = 0
+            if self.data is None:
+                self.waiting = self.waiting or server.clock.tick
+                yield readable(stream)
+                taken = _http_wire.take(
+                    stream, server.input, facts, server.head, server.answers, server.out
+                )
+            # Mostly a request comes whole and alone, or one that needs no handler.
+            if taken is True:
+                self.waiting = None
+                continue
+            if type(taken) is bytes:
+                self.waiting = None
+                self._flags = facts[0] & _OWN
+                request = Request(taken, facts, EMPTY, self.peer)
+            else:
+                request = await self._other(taken)
+                if request is None:
+                    continue
+            try:
+                answer = handler(request)
+                if type(answer) is _COROUTINE:
+                    answer = await answer
+                if type(answer) is not Response:
+                    answer = response_of(answer)
+            except Exception as error:
+                answer = self._failed(error, request)
+            rest = self._respond(request, answer)
+            if rest:
+                await rest
+
+    async def _other(self, taken):
+        """The next request, of which more or less has come than that: `taken` bytes, or what is in
+        the buffer. None where that was no request, but what is left to send of a response. Raises
+        Error, EOFError."""
+        if taken is None:
+            return None
+        if type(taken) is tuple:
+            self.restart()
+            await self._rest_of(taken)
+            return None
+        if self.data is None:
+            self.put(self.server.input, taken)
+        size = self._head()
+        while size == 0:
+            self.waiting = self.waiting or self.server.clock.tick
+            yield core._io_queue.queue_read(self.stream)
+            size = self._head()
+        return self._request(size)
 
     def _head(self):
         """The length of the head that is there; 0 if it is not all there. Raises Error for what is
@@ -230,7 +276,7 @@ class _Connection(Wire):
             raise Error(413)
         head = self.data[self.start : self.start + size]
         self.use(size)
-        self._flags = flags & (_KEEP | _NEW)
+        self._flags = flags & _OWN
         if flags & _CHUNKED:
             length = CHUNKS
         elif length <= 0:
@@ -241,27 +287,31 @@ class _Connection(Wire):
         """Send a response, as far as that goes at once. What is then left to do, a coroutine."""
         flags = self._flags
         body = request.body
-        if not body.short:
+        if body is not EMPTY and not body.short:
             flags &= ~_KEEP
+        self.keep = flags & _KEEP
+        sent = _http_wire.give(
+            self.stream, self.server.out, flags, answer.status, answer.fields, answer.body
+        )
+        if sent is True:
+            if self.keep and body.done:
+                return None
+            return self._finish(body, b"", b"", 0)
+        if sent:
+            return self._finish(body, *sent)
         content = answer.body
         if callable(content):
             return self._write_pieces(request, answer, flags)
         status = answer.status
         length = len(content)
-        if request.method == "HEAD":
-            flags |= _BODILESS
-        elif status in _BODILESS_STATUSES:
+        if status in _BODILESS_STATUSES:
             flags |= _BODILESS
             length = -1
         out = self.server.out
         size = _http_write.respond(out, status, flags, length, answer.fields, content)
-        self.keep = flags & _KEEP
         there = size if size > 0 else len(out)
-        start = self.stream.write(out, there) or 0
-        if start == size and self.keep and body.done:
-            return None
         # What is left of `out`, which other connections use meanwhile.
-        rest = bytes(memoryview(out)[start:there])
+        rest = bytes(memoryview(out)[:there])
         return self._finish(body, rest, content, len(content) if size > 0 else there + size)
 
     async def _finish(self, body, rest, content, start):
@@ -272,6 +322,12 @@ class _Connection(Wire):
             await body.discard()
         if not self.keep and (not body.done or self.start < self.stop):
             await self._linger()
+
+    async def _rest_of(self, left):
+        """Send what was left of a response."""
+        rest, content, start = left
+        await self.send(rest, 0, len(rest))
+        await self.send(content, start, len(content))
 
     async def _rest(self, out, start, stop):
         """Write the rest of `out`, which is shared, so of a copy."""
@@ -286,8 +342,6 @@ class _Connection(Wire):
         length = -1 if answer.length is None else answer.length
         if length < 0:
             head = flags | _CHUNKED if flags & _NEW else flags & ~_KEEP
-        if request.method == "HEAD":
-            head |= _BODILESS
         size = _http_write.respond(out, answer.status, head, length, answer.fields, b"")
         await self._rest(out, 0, size)
         self.keep = head & _KEEP

@@ -7,7 +7,7 @@ from mirage.http.message import Response
 from mirage.http.ranges import part_of
 
 if False:  # for type checkers
-    from mirage.http.message import Request
+    from mirage.http.message import Data, Request
     from mirage.kv import Reader
 
 _MOST = 512
@@ -56,6 +56,8 @@ class Static:
         self.types: dict[str, str] = dict(_TYPES)
         self.types.update(types or {})
         self._ready = {} if store.constant else None
+        self.constant_answers: dict[str, tuple[bytes, Data]] | None = {} if store.constant else None
+        """By target, what a GET without conditions is answered with: fields and body."""
 
     async def __call__(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
@@ -67,6 +69,8 @@ class Static:
                 return Response("Not found.\n", 404)
             if self._ready is not None and len(self._ready) < _MOST:
                 self._ready[request.target] = ready
+                if ready[0].status == 200:
+                    self.constant_answers[request.target] = (ready[0].fields, ready[0].body)
         response, tag, date, unchanged = ready
         headers = request.headers
         known = headers.get("if-none-match")

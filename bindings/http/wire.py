@@ -8,10 +8,11 @@ from asyncio import core
 
 from mirage.http.message import Error
 
-_SIZE = 2048
 _SPARE = 16
 _PROGRESS = 1024
 
+SIZE = 2048
+"""Bytes of a buffer."""
 SLOW = 4
 """Ticks that a peer may take for a head, or for each kilobyte of a body, either way."""
 
@@ -46,7 +47,7 @@ class Wire:
         None if nothing is there now. Raises Error(431) if there is no more room, OSError."""
         data = self.data
         if data is None:
-            data = self._pool.pop() if self._pool else bytearray(_SIZE)
+            data = self._pool.pop() if self._pool else bytearray(SIZE)
             taken = self.stream.readinto(data)
             if taken:
                 self.data = data
@@ -62,6 +63,17 @@ class Wire:
             self.stop += taken
         return taken
 
+    def put(self, came, count):
+        """Keep a copy of the first `count` bytes of `came`. Raises EOFError if they are none: no
+        more will come."""
+        if not count:
+            raise EOFError
+        data = self._pool.pop() if self._pool else bytearray(SIZE)
+        data[:count] = memoryview(came)[:count]
+        self.data = data
+        self.start = 0
+        self.stop = count
+
     def use(self, count):
         """The next `count` bytes are used."""
         self.start += count
@@ -76,7 +88,7 @@ class Wire:
         self.start = self.stop = 0
 
     def _spare(self, data):
-        if len(data) == _SIZE and len(self._pool) < _SPARE:
+        if len(data) == SIZE and len(self._pool) < _SPARE:
             self._pool.append(data)
 
     def _room(self, most):
@@ -86,7 +98,7 @@ class Wire:
             raise Error(431)
         data = self.data
         if self.start == 0:
-            data = bytearray(min(2 * len(data), max(most, _SIZE)))
+            data = bytearray(min(2 * len(data), max(most, SIZE)))
         data[:kept] = memoryview(self.data)[self.start : self.stop]
         if data is not self.data:
             self.release()

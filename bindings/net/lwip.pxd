@@ -150,6 +150,8 @@ cdef extern from "lwip/priv/tcp_priv.h" nogil:
     union tcp_listen_pcbs_t:
         tcp_pcb *pcbs
 
+    void tcp_batch_begin() noexcept
+    void tcp_batch_end() noexcept
     extern tcp_pcb *tcp_active_pcbs
     extern tcp_pcb *tcp_tw_pcbs
     extern tcp_listen_pcbs_t tcp_listen_pcbs

@@ -71,6 +71,8 @@ from lwip cimport (
     pbuf_copy_partial,
     pbuf_free,
     tcp_active_pcbs,
+    tcp_batch_begin,
+    tcp_batch_end,
     tcp_listen_pcbs,
     tcp_pcb,
     tcp_tw_pcbs,
@@ -290,6 +292,7 @@ cdef bint receive(void *context) noexcept nogil:
     cdef int taken = 0
     cdef uint8_t *room
     cdef solo5_result_t result
+    tcp_batch_begin()
     while taken < BATCH:
         if device.spare == NULL:
             device.spare = pbuf_alloc(PBUF_RAW, <uint16_t>device.size, PBUF_RAM)
@@ -305,6 +308,7 @@ cdef bint receive(void *context) noexcept nogil:
         else:
             accept(device, length)
         taken += 1
+    tcp_batch_end()
     return taken > 0
 
 

@@ -21,6 +21,7 @@
 #include "lwip/nd6.h"
 #include "lwip/netif.h"
 #include "lwip/priv/nd6_priv.h"
+#include "lwip/priv/tcp_priv.h"
 #include "lwip/timeouts.h"
 
 #define QUIET MIRAGE_TIMERS_QUIET
@@ -145,6 +146,7 @@ static struct timer {
     uint64_t interval;
     void (*call)(void);
     uint32_t (*quiet)(void); // calls until one does more than count, from 1, or QUIET
+    void (*skip)(uint32_t);  // what stands for so many calls that count, if anything does
     uint64_t last;           // when it was called, or would have been
     uint64_t due;            // when a call does more, if nothing happens before
 } timers[] = {
@@ -156,6 +158,7 @@ static struct timer {
     {.interval = DNS_TMR_INTERVAL, dns_tmr, dns_quiet},
     {.interval = DHCP_FINE_TIMER_MSECS, dhcp_fine_tmr, dhcp_fine_quiet},
     {.interval = DHCP_COARSE_TIMER_MSECS, dhcp_coarse_tmr, dhcp_coarse_quiet},
+    {.interval = TCP_TMR_INTERVAL, tcp_tmr, tcp_quiet, tcp_skip},
 };
 #define TIMERS (sizeof(timers) / sizeof(timers[0]))
 
@@ -178,10 +181,14 @@ void mirage_network_timers_start(uint64_t now)
  * count. */
 static bool catch_up(struct timer *timer, uint64_t now)
 {
-    uint64_t calls = (now - timer->last) / timer->interval;
+    uint64_t calls = (now - timer->last) / timer->interval, counted = 0;
     bool due = now >= timer->due;
+    if (timer->skip) {
+        counted = due ? (timer->due - timer->last) / timer->interval - 1 : calls;
+        timer->skip((uint32_t)counted);
+    }
     if (timer->due != MIRAGE_TIMERS_NEVER) {
-        for (uint64_t call = 0; call < calls; call++) {
+        for (; counted < calls; counted++) {
             timer->call();
         }
     }
@@ -195,19 +202,24 @@ static bool catch_up(struct timer *timer, uint64_t now)
 
 uint64_t mirage_network_timers(uint64_t now)
 {
-    uint64_t next = MIRAGE_TIMERS_NEVER;
+    uint64_t next;
     bool expired = sys_timeouts_sleeptime() == 0;
     sys_check_timeouts();
-    for (struct timer *timer = timers; timer < timers + TIMERS; timer++) {
-        if (woken && timer->due > timer->last + timer->interval) {
-            timer->due = timer->last + timer->interval;
+    bool wakes;
+    do { // again where a timer has sent something, which is another's to see to
+        wakes = woken;
+        woken = false;
+        next = MIRAGE_TIMERS_NEVER;
+        for (struct timer *timer = timers; timer < timers + TIMERS; timer++) {
+            if (wakes && timer->due > timer->last + timer->interval) {
+                timer->due = timer->last + timer->interval;
+            }
+            if (now - timer->last >= timer->interval) {
+                expired |= catch_up(timer, now);
+            }
+            next = timer->due < next ? timer->due : next;
         }
-        if (now - timer->last >= timer->interval) {
-            expired |= catch_up(timer, now);
-        }
-        next = timer->due < next ? timer->due : next;
-    }
-    woken = false;
+    } while (woken);
     uint32_t sleep = sys_timeouts_sleeptime();
     if (sleep != SYS_TIMEOUTS_SLEEPTIME_INFINITE && now + sleep < next) {
         next = now + sleep;

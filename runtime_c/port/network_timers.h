@@ -17,7 +17,8 @@ void mirage_network_timers_start(uint64_t now);
  * MIRAGE_TIMERS_NEVER; `now` if something has expired, so that whoever waits for it looks. */
 uint64_t mirage_network_timers(uint64_t now);
 
-/* Whatever a timer will have to do begins with a packet, or with memory for one. */
+/* Whatever a timer will have to do begins with a packet, or with memory for one, or with an option
+ * of a connection. */
 void mirage_network_timers_wake(void);
 
 #endif

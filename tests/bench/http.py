@@ -2,7 +2,8 @@
 
 Images stand behind a tap interface in a network namespace, servers of the host behind a veth pair
 in one of their own. The client, wrk, is pinned to one processor and the server to another; each
-server is measured in several rounds, keeping connections and closing them.
+server is measured in several rounds, keeping connections and closing them. The ceiling is an image
+in C that sends frames back, which is all that a tap can do.
 
     python -m tests.bench.http [--rounds N] [--seconds S]        as root
 """
@@ -24,12 +25,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.report import table
+from tests.bench import micropython
+from tests.bench.report import Figure, table
+from tests.bench.tap import frames
 from tests.support.network import Network
+from tests.support.programs import build_image, cc
 from tests.support.unikernel import Unikernels
 
 WEB = Path(__file__).parent / "web"
 GUEST, HOST = "10.0.0.2", "10.1.0.2"
+CEILING = "frames in C, sent back"
+FRAMES = Path(__file__).with_name("frames.c")
+GOALS = [
+    ("our handler, spt", "CPython, streams", 1.0),
+    ("our handler, spt", "CPython, uvicorn", 1.5),
+    ("our handler, spt", CEILING, 0.4),
+    ("our files, spt", CEILING, 0.7),
+]
 CONNECTIONS = 16
 CLIENT, SERVER = "0", "1"
 """Processors."""
@@ -49,11 +61,13 @@ class Rates:
     microseconds: tuple[float, ...]
     """Of the processor, for a request."""
 
-    def line(self) -> list[str]:
+    def line(self, ceiling: float) -> list[str]:
+        """`ceiling`: what the best is to be compared with."""
         return [
             f"{self.name}, {'keep-alive' if self.keeps else 'close'}",
             f"{max(self.per_second):,.0f}",
             f"{statistics.median(self.per_second):,.0f}",
+            f"{max(self.per_second) / ceiling:.2f}",
             f"{min(self.microseconds):.1f}",
             f"{statistics.median(self.microseconds):.1f}",
         ]
@@ -128,13 +142,36 @@ def running(start: Started, address: str, port: int, inside: Network) -> Iterato
         process.wait()
 
 
+def ceiling(folder: Path, network: Network, rounds: int, seconds: int) -> Rates:
+    """Frames that an image in C sends back."""
+    client = folder / "client"
+    cc("-O2", FRAMES.with_name("frames_client.c"), "-o", client)
+    image = build_image(folder / "frames.spt", FRAMES, "spt", "-s", service="net")
+    network.ip("link", "set", "tap0", "address", "02:00:00:00:00:01")
+    mac = "--net-mac:service=02:00:00:00:00:02"
+    words = ["ip", "netns", "exec", network.name, "taskset", "-c", SERVER]
+    process = subprocess.Popen([*words, SPT, "--mem=2", "--net:service=tap0", mac, image])
+    try:
+        time.sleep(0.5)  # it answers nothing but what is measured
+        pairs = []
+        for _ in range(rounds):
+            before = spent(process.pid)
+            rate = frames(network, client, "e", seconds)
+            pairs.append((rate, (spent(process.pid) - before) / 1000 / (rate * seconds)))
+    finally:
+        process.kill()
+        process.wait()
+    return Rates(CEILING, True, *map(tuple, zip(*pairs, strict=True)))
+
+
 def measure(folder: Path, rounds: int, seconds: int) -> list[Rates]:
-    """All servers, one after the other. The tools' time is not measured."""
+    """The ceiling and all servers, one after the other. The tools' time is not measured."""
     unikernels = Unikernels(folder / "images")
     images = {target: unikernels.build(WEB, target).path for target in ("spt", "unix")}
     python = peers(folder / "peers")
-    found = []
+    small_python = micropython.build(folder)
     with Network() as network, Hosts(network).made() as there:
+        found = [ceiling(folder, network, rounds, seconds)]
         client = ["ip", "netns", "exec", network.name]
 
         def pinned(words: Sequence[str | Path], where: Sequence[str]) -> Started:
@@ -156,7 +193,9 @@ def measure(folder: Path, rounds: int, seconds: int) -> list[Rates]:
             command = pinned(words, client)
             each(f"our handler, {target}", command, GUEST, 80)
             each(f"our files, {target}", command, GUEST, 81, "hello.txt")
-            each(f"asyncio streams in MicroPython, {target}", command, GUEST, 82)
+            each(f"asyncio streams, {target}", command, GUEST, 82)
+        words = [small_python, WEB / "small_server.py", HOST, "80"]
+        each("asyncio streams in MicroPython, Linux", pinned(words, there), HOST, 80)
         for kind in ("streams", "protocol", "uvloop", "uvicorn"):
             words = [python, WEB / "server.py", kind, HOST, "80"]
             each(f"CPython, {kind}", pinned(words, there), HOST, 80)
@@ -186,8 +225,22 @@ def nginx(folder: Path) -> list[str]:
 
 def lines(measured: Sequence[Rates]) -> list[list[str]]:
     """A table of them."""
-    head = ["requests a second", "best", "median", "least cpu us", "median"]
-    return [head, *(one.line() for one in measured)]
+    head = ["requests a second", "best", "median", "of the ceiling", "least cpu us", "median"]
+    most = max(measured[0].per_second)
+    return [head, *(one.line(most) for one in measured)]
+
+
+def figures(measured: Sequence[Rates]) -> list[Figure]:
+    """What has a goal: how many times as many requests a second, at best, and how many times as
+    little of the processor, which the client does not bound."""
+    best = {one.name: max(one.per_second) for one in measured if one.keeps}
+    least = {one.name: min(one.microseconds) for one in measured if one.keeps}
+    found = []
+    for name, other, goal in GOALS:
+        remark = f"of the processor {least[other] / least[name]:.2f}"
+        ratio = best[name] / best[other]
+        found.append(Figure(f"{name} / {other}", ratio, goal, remark=remark, at_least=True))
+    return found
 
 
 def missing() -> str:
@@ -201,7 +254,7 @@ def missing() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.bench.http", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=2)
     options = parser.parse_args()
     if lacking := missing():
         print(f"HTTP servers are not measured: {lacking}")
@@ -209,7 +262,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="mirage-py-bench.") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        print(table(lines(measure(folder, options.rounds, options.seconds))))
+        measured = measure(folder, options.rounds, options.seconds)
+        print(table(lines(measured)), table([one.line() for one in figures(measured)]), sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -1,81 +1,50 @@
-"""Measure HTTP over TCP: an image behind a tap, and CPython and MicroPython on Linux behind a veth
-pair, each in a network namespace; the client on one processor, the server on the other.
+"""What an HTTP server is as an image: its bytes, the memory that it must have, and the time from
+exec to its first byte, on spt.
 
-python -m tests.bench.network [--seconds N] [--rounds N]
+python -m tests.bench.network
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
 import select
-import shutil
 import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from mirage_py import catalog
 from mirage_py.tender.choose import choose
-from tests.bench import micropython
-from tests.bench.report import Figure
+from tests.bench.report import Figure, table
 from tests.support.network import Network
 from tests.support.unikernel import Unikernels
 
 MAC = "02:00:00:00:00:02"
-HANDLER = """
-async def serve(reader, writer):
-    keep = True
-    while keep:
-        line = await reader.readline()
-        if not line:
-            break
-        while line != b"\\r\\n":
-            if line == b"Connection: close\\r\\n":
-                keep = False
-            line = await reader.readline()
-        writer.write(b"HTTP/1.1 200 OK\\r\\nContent-Length: 6\\r\\n\\r\\nhello\\n")
-        await writer.drain()
-    writer.close()
-    await writer.wait_closed()
-"""
 CONFIG = """\
 from mirage_py import *
-register("web", [main("unikernel.start", stackv4v6 >> job)(generic_stackv4v6(default_network))])
+link = ethif(default_network)
+kinds = {
+    "dual": tcpv4v6_of_stackv4v6(generic_stackv4v6(default_network)),
+    "static": direct_tcp(ipv4v6_of_ipv4(create_ipv4(link, arp(link)))),
+}
+register("web", [main("unikernel.start", tcpv4v6 >> job)(kinds["KIND"])])
 """
-GUEST = f"""\
-{HANDLER}
-async def start(stack):
-    server = await stack.tcp.listen(80, serve)
-    await server.wait_closed()
+GUEST = """\
+from mirage import http
+
+async def handler(request):
+    return http.Response("hello\\n")
+
+async def start(tcp):
+    await http.Server(handler).serve(80, tcp)
 """
-OTHERS = f"""\
-import asyncio
-{HANDLER}
-async def main():
-    await asyncio.start_server(serve, "0.0.0.0", 80)
-    await asyncio.sleep(100_000)
-asyncio.run(main())
-"""
-"""The program of CPython and of MicroPython on Linux."""
-GOAL_FIRST_BYTE, GOAL_BYTES, GOAL_MEM = 3, 430_000, 4
-
-
-@dataclass(frozen=True)
-class Rate:
-    """What a server did in one round."""
-
-    requests: float
-    """A second."""
-    cpu: float
-    """Microseconds of the server's processor for each."""
+KINDS = {"dual": ("generic dual-stack", 430_000), "static": ("static IPv4", 340_000)}
+GOAL_FIRST_BYTE, GOAL_MEM = 3, 4
 
 
 def pinned(cpu: int, *words: str | Path) -> list[str]:
@@ -122,26 +91,6 @@ def until_open(network: Network, address: str) -> None:
     raise RuntimeError(f"nothing listens on {address}")
 
 
-def rate(
-    network: Network, server: subprocess.Popen[bytes], address: str, seconds: int, *more: str
-) -> Rate:
-    """wrk's requests of 16 connections."""
-    ticks = os.sysconf("SC_CLK_TCK")
-
-    def used() -> float:
-        fields = Path(f"/proc/{server.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / ticks
-
-    before = used()
-    words = pinned(0, "wrk", "-t1", "-c16", f"-d{seconds}", *more, f"http://{address}/")
-    said = network.run(*words, timeout=seconds + 60).stdout
-    count = re.search(r"(\d+) requests in", said)
-    each = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    if not count or not each or count[1] == "0":
-        raise RuntimeError(said)
-    return Rate(float(each[1]), (used() - before) / int(count[1]) * 1e6)
-
-
 def first_byte(network: Network, *words: str | Path) -> float:
     """Milliseconds from exec to the first byte of an answer. The station of the address is known
     beforehand; a connection is tried ten times a millisecond until one is taken."""
@@ -183,67 +132,30 @@ def least_memory(network: Network, command: Callable[[int], list[str | Path]]) -
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=3, help="of each round")
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
-    if not shutil.which("wrk"):
-        parser.exit(1, "error: wrk is missing: tests/setup installs it\n")
+    argparse.ArgumentParser(prog="tests.bench.network", description=__doc__).parse_args()
     with tempfile.TemporaryDirectory(prefix="mirage-py-bench.") as name, Network() as network:
-        folder = Path(name)
-        image = Unikernels(folder, {}).build({"config.py": CONFIG, "unikernel.py": GUEST}, "spt")
-        tender = tender_of("spt")
         network.ip("neigh", "replace", "10.0.0.2", "lladdr", MAC, "dev", "tap0", "nud", "permanent")
+        unikernels = Unikernels(Path(name))
+        figures = []
+        for kind, (words, most) in KINDS.items():
+            files = {"config.py": CONFIG.replace("KIND", kind), "unikernel.py": GUEST}
+            image = unikernels.build(files, "spt").path
 
-        def command(mem: int) -> list[str | Path]:
-            return [tender, f"--mem={mem}", "--net:service=tap0", f"--net-mac:service={MAC}",
-                    image.path]  # fmt: skip
+            def command(mem: int, image: Path = image) -> list[str | Path]:
+                return [tender_of("spt"), f"--mem={mem}", "--net:service=tap0",
+                        f"--net-mac:service={MAC}", image]  # fmt: skip
 
-        served = folder / "served.py"
-        served.write_text(OTHERS)
-        peer = f"{network.name}-peer"
-        subprocess.run(["ip", "netns", "add", peer], check=True)
-        try:
-            network.ip("link", "add", "veth0", "type", "veth", "peer", "name", "veth1",
-                       "netns", peer)  # fmt: skip
-            network.ip("addr", "add", "10.0.1.1/24", "dev", "veth0")
-            network.ip("link", "set", "veth0", "up")
-            for words in (("addr", "add", "10.0.1.2/24", "dev", "veth1"),
-                          ("link", "set", "veth1", "up")):  # fmt: skip
-                subprocess.run(["ip", "-n", peer, *words], check=True)
-            servers = {
-                "asyncio streams, image on spt": ("10.0.0.2", command(16)),
-                "asyncio streams, MicroPython": (
-                    "10.0.1.2", ["ip", "netns", "exec", peer, micropython.build(folder), served],
-                ),
-                "asyncio streams, CPython": (
-                    "10.0.1.2", ["ip", "netns", "exec", peer, sys.executable, served],
-                ),
-            }  # fmt: skip
-            for title, more in (("keep-alive", []), ("close", ["-H", "Connection: close"])):
-                for label, (address, words) in servers.items():
-                    with running(network, *words) as server:
-                        until_open(network, address)
-                        rounds = [
-                            rate(network, server, address, options.seconds, *more)
-                            for _ in range(options.rounds)
-                        ]
-                    median = statistics.median(one.requests for one in rounds)
-                    best = max(rounds, key=lambda one: one.requests)
-                    line = f"{label:32} {title:11} {median:9,.0f} requests/s, best "
-                    line += f"{best.requests:9,.0f}, {best.cpu:5.1f} us of its processor each"
-                    print(line)
-        finally:
-            subprocess.run(["ip", "netns", "del", peer], check=True)
+            memory = least_memory(network, command)
+            figures += [
+                Figure(f"HTTP image, {words}", image.stat().st_size, most, "bytes"),
+                Figure("its least --mem", memory, GOAL_MEM, "MB"),
+            ]
         times = [first_byte(network, *command(4)) for _ in range(20)]
-        figures = [
-            Figure("exec to first HTTP byte, least of 20", min(times), GOAL_FIRST_BYTE, "ms"),
+        figures += [
+            Figure("exec to its first HTTP byte, least of 20", min(times), GOAL_FIRST_BYTE, "ms"),
             Figure("the same, median", statistics.median(times), GOAL_FIRST_BYTE, "ms"),
-            Figure("dual-stack HTTP image", image.path.stat().st_size, GOAL_BYTES, "bytes"),
-            Figure("its least --mem", least_memory(network, command), GOAL_MEM, "MB"),
         ]
-        for figure in figures:
-            print("  ".join(figure.line()))
+    print(table([one.line() for one in figures]))
 
 
 if __name__ == "__main__":

@@ -12,17 +12,20 @@ from tests.bench.targets import Measured
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure beside the goal that was set for it: at most this much."""
+    """A figure beside the goal that was set for it: at most this much, or at least."""
 
     name: str
     value: float
     goal: float
     unit: str = ""
     remark: str = ""
+    at_least: bool = False
 
     def line(self) -> list[str]:
-        reached = "reached" if self.value <= self.goal else "missed"
-        return [self.name, self.number(self.value), self.number(self.goal), reached, self.remark]
+        good = self.value >= self.goal if self.at_least else self.value <= self.goal
+        goal = f"{'at least' if self.at_least else 'at most'} {self.number(self.goal)}"
+        reached = "reached" if good else "missed"
+        return [self.name, self.number(self.value), goal, reached, self.remark]
 
     def number(self, value: float) -> str:
         text = f"{value:,.0f}" if float(value).is_integer() else f"{value:.2f}"

@@ -1,6 +1,10 @@
-"""A stack that has nothing to do does not wake: the timers of TCP/IP run when they are due."""
+"""A stack that has nothing to do does not wake: the timers of TCP/IP, and of its connections, run
+when they are due."""
 
 from __future__ import annotations
+
+import contextlib
+import socket
 
 import pytest
 
@@ -18,7 +22,7 @@ register("idle", [app(generic_stackv4v6(default_network))])
 """,
     "unikernel.py": """\
 import asyncio
-from mirage import hooks
+from mirage import hooks, tcp
 
 waits = 0
 
@@ -28,25 +32,64 @@ def waited():
     waits += 1
 
 
+async def echo(reader, writer):
+    while data := await reader.read(100):
+        writer.write(data)
+        await writer.drain()
+
+
+async def kept_alive(reader, writer):
+    tcp.keep_alive(reader, 1, 1, 2)
+    try:
+        await reader.read(1)
+    except OSError as error:
+        print("gone", error)
+
+
 async def start(stack):
     await stack.ip.ipv6.ready()
+    await stack.tcp.listen(7, echo)
+    await stack.tcp.listen(9, kept_alive)
     hooks.at_leave_iter(waited)
+    print("open")
+    await asyncio.sleep(1)
     for _ in range(8):
         before = waits
         await asyncio.sleep(0.5)
         print("waits", waits - before)
+    print("rested")
+    await asyncio.sleep(30)
 """,
 }
 
 
 def test_an_idle_stack_sleeps(unikernels: Unikernels) -> None:
+    """With connections that are idle. They live on, and one whose peer is not there any more is
+    found out, though its timers have not been called meanwhile."""
     image = unikernels.build(FILES, "spt").path
-    with Network() as network:
+    with Network() as network, contextlib.ExitStack() as opened:
         guest = network.start(image, "--mem=16")
-        assert guest.ended() == 0
-    waits = [int(line.removeprefix("waits ")) for line in guest.lines if "waits" in line]
-    assert len(waits) == 8
-    # One is the sleep itself. Routers are still asked for, once in four seconds, and what others
-    # send as the interface comes up is answered; a timer of lwIP's that was polled came five times.
-    assert min(waits) == 1
-    assert sum(waits) <= 24, waits
+        guest.wait("open")
+        with network.inside():
+            clients = [
+                opened.enter_context(socket.create_connection(("10.0.0.2", 7), timeout=20))
+                for _ in range(4)
+            ]
+        for client in clients:
+            client.sendall(b"before")
+            assert client.recv(100) == b"before"
+        guest.wait("rested")
+        waits = [int(line.removeprefix("waits ")) for line in guest.lines if "waits" in line]
+        assert len(waits) == 8
+        # One is the sleep itself. Routers are still asked for, once in four seconds, and what
+        # others send as the interface comes up is answered; a timer of lwIP's that was polled came
+        # five times, and one of TCP's twice.
+        assert min(waits) == 1
+        assert sum(waits) <= 24, waits
+        for client in clients:
+            client.sendall(b"after")
+            assert client.recv(100) == b"after"
+        with network.inside():
+            opened.enter_context(socket.create_connection(("10.0.0.2", 9), timeout=20))
+        network.ip("link", "set", "tap0", "carrier", "off")
+        guest.wait("gone", timeout=20)

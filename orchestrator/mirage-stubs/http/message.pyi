@@ -40,12 +40,14 @@ class Request:
     headers  a `Headers`
     body     a `Body`
     peer     the client's address and port"""
-    method: str
-    target: str
     head: Data
     body: Body
     peer: tuple[str, int]
     def __init__(self, head: Data, facts: Any, body: Body, peer: tuple[str, int]) -> None: ...
+    @property
+    def method(self) -> str: ...
+    @property
+    def target(self) -> str: ...
     @property
     def headers(self) -> Headers: ...
     @property

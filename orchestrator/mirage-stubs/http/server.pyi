@@ -43,6 +43,8 @@ class Server:
     pool: list[bytearray]
     facts: array[int]
     out: bytearray
+    input: bytearray
+    answers: dict[str, tuple[bytes, Data]] | None
     def __init__(self, handler: Handler, *, head: int=8192, body: int=1 << 20, connections: int=1000, timeout: float=30) -> None: ...
     async def listen(self, port: int=80, tcp: Any=None, **options: Any) -> None:
         """Answer on a port from now on. `tcp` is what listens, with `options`: a `mirage.tcp.Tcp`,

@@ -22,7 +22,8 @@ STACK = "the image's TCP/IP stack"
 LEFT_OUT = {
     "_net": STACK, "net": STACK, "tcp": STACK, "udp": STACK, "sockets": STACK,
     "stack": STACK,
-    "_http": "a parser in C", "_http_write": "the same", "_ccm": "mbedTLS",
+    "_http": "a parser in C", "_http_wire": "the same", "_http_write": "the same",
+    "_ccm": "mbedTLS",
     "_docteur": "uzlib and mbedTLS",
     "vfs": "MicroPython's file systems",
 }  # fmt: skip

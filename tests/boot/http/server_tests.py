@@ -421,7 +421,7 @@ async def test_memory():
         mine.write(GET % b"/")
     await asyncio.sleep_ms(10)
     assert all(connection.data is None for connection in server.open.values())
-    assert len(server.pool) == 1
+    assert len(server.pool) <= 1
     for _, its in ends:
         its.ended = True
     await asyncio.gather(*tasks)

@@ -32,6 +32,8 @@ VENDORED = (
     "netif_",
     "pbuf_",
     "phr_",
+    "qstr_",
+    "tcp_",
     "uzlib_",
 )
 """How functions of vendored sources that drivers call begin."""

@@ -80,6 +80,7 @@
 #define LWIP_TCP_RTO_TIME 1000 // RFC 6298
 #define LWIP_RANDOMIZE_INITIAL_LOCAL_PORTS 1
 #define MIRAGE_TCP_TIME_WAIT_MOST 256 // patches/0001
+#define MIRAGE_TCP_LATE_MOST 8        // patches/0006: a quarter of the window
 
 // Timers are called by port/network_timers.c, and say when they do more than count (patches/0003).
 #define MIRAGE_TIMERS 1
