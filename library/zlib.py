@@ -33,20 +33,20 @@ def crc32(data, value=0):
 
 def adler32(data, value=1):
     """The Adler-32 of data, on from `value`."""
-    return _zlib.adler32(data, value)
+    return _zlib.sum(data, value)
 
 
 def compress(data, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS):
     """Data, packed."""
     if not -1 <= level <= 9:
         raise error("Bad compression level")
-    stream = _zlib.deflate(level, DEFLATED, wbits, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY, None)
-    return _zlib.run(stream, data, Z_FINISH, 0)[0]
+    stream = _zlib.pack(level, DEFLATED, wbits, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY, None)
+    return _zlib.send(stream, data, Z_FINISH, 0)[0]
 
 
 def decompress(data, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE):
     """Data, unpacked; what comes after them is passed over. Raises error."""
-    found, _, code, message = _zlib.run(_zlib.inflate(wbits, None), data, Z_SYNC_FLUSH, 0)
+    found, _, code, message = _zlib.send(_zlib.unpack(wbits, None), data, Z_SYNC_FLUSH, 0)
     if code != _STREAM_END:
         _fail(code or _BUF_ERROR, message, "while decompressing data")
     return found
@@ -65,7 +65,7 @@ class _Compress:
         return b"" if mode == Z_NO_FLUSH else self._run(b"", mode)
 
     def _run(self, data, mode):
-        found, _, code, message = _zlib.run(self._stream, data, mode, 0)
+        found, _, code, message = _zlib.send(self._stream, data, mode, 0)
         if code not in (_OK, _STREAM_END, _BUF_ERROR):
             _fail(code, message, "while compressing data")
         return found
@@ -103,7 +103,7 @@ class _Decompress:
         if self.eof:
             self.unused_data += bytes(data)
             return b""
-        found, read, code, message = _zlib.run(self._stream, data, mode, limit)
+        found, read, code, message = _zlib.send(self._stream, data, mode, limit)
         if code not in (_OK, _STREAM_END, _BUF_ERROR):
             _fail(code, message, doing)
         rest = bytes(memoryview(data)[read:])
@@ -136,9 +136,9 @@ def compressobj(
     zdict=None,
 ):
     """A stream that packs: `compress(data)`, then `flush()`."""
-    return _Compress(_zlib.deflate(level, method, wbits, memLevel, strategy, zdict))
+    return _Compress(_zlib.pack(level, method, wbits, memLevel, strategy, zdict))
 
 
 def decompressobj(wbits=MAX_WBITS, zdict=None):
     """A stream that unpacks: `decompress(data)`, and `eof`, `unused_data`, `unconsumed_tail`."""
-    return _Decompress(_zlib.inflate(wbits, zdict))
+    return _Decompress(_zlib.unpack(wbits, zdict))

@@ -60,7 +60,7 @@ static stream_t *stream(mp_obj_t obj)
     return MP_OBJ_TO_PTR(obj);
 }
 
-/* deflate(level, method, wbits, memory_level, strategy, dictionary or None): a stream that packs.
+/* pack(level, method, wbits, memory_level, strategy, dictionary or None): a stream that packs.
  */
 static mp_obj_t open_deflate(size_t n_args, const mp_obj_t *args)
 {
@@ -84,7 +84,7 @@ static int set_dictionary(stream_t *self)
     return inflateSetDictionary(&self->z, buffer.buf, buffer.len);
 }
 
-/* inflate(wbits, dictionary or None): a stream that unpacks. */
+/* unpack(wbits, dictionary or None): a stream that unpacks. */
 static mp_obj_t open_inflate(mp_obj_t wbits, mp_obj_t dictionary)
 {
     stream_t *self = new_stream(true);
@@ -110,7 +110,7 @@ static int step(stream_t *self, int flush)
     return code;
 }
 
-/* run(stream, data, flush, limit): (output, bytes of data that were read, zlib's code, its message
+/* send(stream, data, flush, limit): (output, bytes of data that were read, zlib's code, its message
  * or None). `limit` bounds the output; 0 does not. */
 static mp_obj_t run(size_t n_args, const mp_obj_t *args)
 {
@@ -173,6 +173,7 @@ static mp_obj_t checksum(uLong (*of)(uLong, const Bytef *, z_size_t), mp_obj_t d
     return mp_obj_new_int_from_uint(buffer.len ? of(before, buffer.buf, buffer.len) : before);
 }
 
+/* crc32(data, value), and sum(data, value), which is Adler-32: names that images have anyway. */
 static mp_obj_t crc(mp_obj_t data, mp_obj_t value)
 {
     return checksum(crc32_z, data, value);
@@ -189,12 +190,12 @@ static MP_DEFINE_CONST_OBJ_TYPE(type_stream, MP_QSTR__zlib, MP_TYPE_FLAG_NONE);
 
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__zlib)},
-    {MP_ROM_QSTR(MP_QSTR_deflate), MP_ROM_PTR(&open_deflate_obj)},
-    {MP_ROM_QSTR(MP_QSTR_inflate), MP_ROM_PTR(&open_inflate_obj)},
-    {MP_ROM_QSTR(MP_QSTR_run), MP_ROM_PTR(&run_obj)},
+    {MP_ROM_QSTR(MP_QSTR_pack), MP_ROM_PTR(&open_deflate_obj)},
+    {MP_ROM_QSTR(MP_QSTR_unpack), MP_ROM_PTR(&open_inflate_obj)},
+    {MP_ROM_QSTR(MP_QSTR_send), MP_ROM_PTR(&run_obj)},
     {MP_ROM_QSTR(MP_QSTR_copy), MP_ROM_PTR(&copy_obj)},
     {MP_ROM_QSTR(MP_QSTR_crc32), MP_ROM_PTR(&crc_obj)},
-    {MP_ROM_QSTR(MP_QSTR_adler32), MP_ROM_PTR(&adler_obj)},
+    {MP_ROM_QSTR(MP_QSTR_sum), MP_ROM_PTR(&adler_obj)},
 };
 static MP_DEFINE_CONST_DICT(globals, globals_table);
 
