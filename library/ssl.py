@@ -178,6 +178,11 @@ class SSLContext:
     wrap_bio = wrap_socket
 
 
+def wrap_socket(*_, **__):
+    """MicroPython's, and that of old Pythons."""
+    raise SSLError(_WHY)
+
+
 class SSLObject:
     """A connection, which nothing makes."""
 
