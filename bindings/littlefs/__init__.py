@@ -107,10 +107,24 @@ def _newest_first(device, pair, size):
     return blocks
 
 
+def _fault(device, geometry):
+    """Why what a superblock says cannot be, or an empty text."""
+    version, size, count = geometry
+    if version not in (_VERSION_20, _VERSION_21):
+        return "littlefs of version %d.%d, which is not known" % (version >> 16, version & 0xFFFF)
+    if size < 128 or size & (size - 1) or count < 2:
+        return "the littlefs is corrupt"
+    if size * count > device.capacity:
+        held = size * count, device.capacity
+        return "a littlefs of %d bytes on a disk of %d: it was truncated" % held
+    return ""
+
+
 def _geometry(device):
     """Disk version, block size and count of the file system on a device, or None. Blocks 0 and 1
-    say so, or where a superblock was moved from there, the pair of blocks that they lead to."""
-    size = 128
+    say so, or where a superblock was moved from there, the pair of blocks that they lead to. Where
+    one of the two is damaged, the other counts."""
+    size, faulty = 128, None
     while size <= _LARGEST_BLOCK:
         waiting, seen = [(0, 1)], set()
         while waiting and len(seen) < _PAIRS:
@@ -120,11 +134,13 @@ def _geometry(device):
             for number, data in _newest_first(device, pair, size):
                 geometry, tails = _entry(data)
                 if geometry and (number == 0 or geometry[1] == size):
-                    return geometry
+                    if not _fault(device, geometry):
+                        return geometry
+                    faulty = faulty or geometry
                 following += tails
             waiting = [one for one in following if one not in seen] + waiting
         size *= 2
-    return None
+    return faulty
 
 
 def superblock(device: Device) -> list[int]:
@@ -137,19 +153,9 @@ def superblock(device: Device) -> list[int]:
         )
     if not found:
         raise BadFileSystem("%s: no littlefs; `mirage-py disk format` makes one" % device.name)
-    version, size, count = found
-    if version not in (_VERSION_20, _VERSION_21):
-        raise BadFileSystem(
-            "%s: littlefs of version %d.%d, which is not known"
-            % (device.name, version >> 16, version & 0xFFFF)
-        )
-    if size < 128 or size & (size - 1) or count < 2:
-        raise BadFileSystem("%s: the littlefs is corrupt" % device.name)
-    if size * count > device.capacity:
-        raise BadFileSystem(
-            "%s: a littlefs of %d bytes on a disk of %d: it was truncated"
-            % (device.name, size * count, device.capacity)
-        )
+    fault = _fault(device, found)
+    if fault:
+        raise BadFileSystem("%s: %s" % (device.name, fault))
     return found
 
 

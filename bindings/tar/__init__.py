@@ -237,7 +237,9 @@ class Appended(Archive, Writer):
         if offset is not None:
             if offset + UNIT + whole(size) != self._end:
                 raise OSError(_EOPNOTSUPP, "only what was appended last can be removed: /" + key)
-            self._block.write_at(offset, bytes(UNIT))
+            # The header goes first. The end of an archive is two blocks of zeros.
+            for at in (offset, offset + UNIT):
+                self._block.write_at(at, bytes(UNIT))
             self._end = offset
         self._forget(key)
 
