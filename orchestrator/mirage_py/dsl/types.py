@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, TypeVarTuple, overload
+from typing import TYPE_CHECKING, Any, Generic, Never, TypeVar, TypeVarTuple, overload
 
 from mirage_py.dsl.errors.types import FunctorParameter, NotAType
 from mirage_py.dsl.session import here, report, user_frame
@@ -38,6 +38,9 @@ class Type(Generic[T]):
     def __rshift__(self, other: Any) -> Any:
         return _arrow((self,), other)
 
+    def __rrshift__(self, other: Never) -> Any:
+        return _arrow((_named(other),), self)
+
 
 @dataclass(frozen=True, repr=False)
 class FunctorType(Generic[R, *P]):
@@ -61,6 +64,9 @@ class FunctorType(Generic[R, *P]):
         if self.spot != _spot(user_frame()):
             report(FunctorParameter(str(self), str(other), here()))
         return _arrow((*self.parameters, self.result), other)
+
+    def __rrshift__(self, other: Never) -> Any:
+        return _arrow((_named(other),), self)
 
 
 AnyType = Type[Any] | FunctorType[Any, *tuple[Any, ...]]
@@ -89,9 +95,14 @@ def _arrow(parameters: tuple[Type[Any], ...], other: object) -> FunctorType[Any,
     if isinstance(other, FunctorType):
         return FunctorType((*parameters, *other.parameters), other.result, spot)
     if not isinstance(other, Type):
-        report(NotAType("`>>` stands between types", other, here()))
-        return FunctorType(parameters, Type(other, repr(other)), spot)
+        return FunctorType(parameters, _named(other), spot)
     return FunctorType(parameters, other, spot)
+
+
+def _named(other: object) -> Type[Any]:
+    """What stands beside a type and is none, in the place of the type that was meant."""
+    report(NotAType("`>>` stands between types", other, here()))
+    return typ(other) if isinstance(other, type) else Type(other, repr(other))
 
 
 def _spot(frame: FrameType) -> Spot | None:

@@ -1,4 +1,5 @@
-"""The code that connects devices: that the user's modules have what it names of them."""
+"""The code that connects devices: that the user's modules have what it names of them, and that it
+awaits what has to be."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ from collections.abc import Iterator
 
 from mirage_py.dsl.near import near
 from mirage_py.graph.devices import Node
-from mirage_py.graph.errors.devices import NoAttribute
+from mirage_py.graph.entry import Calling, calling_of
+from mirage_py.graph.errors.devices import NoAttribute, NotAwaited
 from mirage_py.graph.scopes import Missing, Scopes
 
 
@@ -26,6 +28,19 @@ def missing(node: Node, scopes: Scopes) -> Iterator[NoAttribute]:
             ]
             device, position = node.declaration.name, node.declaration.position
             yield NoAttribute(device, module, name, near(name, there), position)
+
+
+def unawaited(node: Node, scopes: Scopes) -> Iterator[NotAwaited]:
+    """The mistake that `connect` of `node` calls an `async def` and no more: the device would be a
+    coroutine, which nothing runs."""
+    call = ast.parse(node.connect, mode="eval").body if node.connect else None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return
+    module, name = ast.unparse(call.func.value), call.func.attr
+    source = scopes.module(module) if module in node.declaration.imports else None
+    found = scopes.meanings(source, name) if source else []
+    if found and all(calling_of(one) is Calling.AWAITED for one in found):
+        yield NotAwaited(node.declaration.name, f"{module}.{name}", node.declaration.position)
 
 
 def named(node: Node) -> set[tuple[str, str]]:

@@ -19,7 +19,7 @@ from mirage_py.graph import entry
 from mirage_py.graph.additions import additions, c_libraries, c_sources, local_folders
 from mirage_py.graph.arguments import arguments
 from mirage_py.graph.clashes import clash_of_made
-from mirage_py.graph.connects import missing
+from mirage_py.graph.connects import missing, unawaited
 from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
@@ -243,7 +243,7 @@ def check_entries(
             wrong[node.declaration] = entry.check(node, nodes, source, scopes)
             calls[node.id] = entry.calling(node, source, scopes).value
         elif node.declaration.sound:
-            wrong[node.declaration] = list(missing(node, scopes))
+            wrong[node.declaration] = [*missing(node, scopes), *unawaited(node, scopes)]
     return calls, [mistake for found in wrong.values() for mistake in found]
 
 

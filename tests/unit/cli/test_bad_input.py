@@ -226,7 +226,16 @@ CASES = [
     Case("level-unknown", config('default_reporter("inof")')),
     Case(
         "functor-parameter",
-        config("server = block >> job", "server >> job", "(block >> job) >> job", "job >> 3"),
+        config(
+            "server = block >> job",
+            "server >> job",
+            "(block >> job) >> job",
+            "job >> 3",
+            "class Disk: pass",
+            'app = main("unikernel.start", Disk >> block >> job)',
+            "3 >> job",
+            "block >> Disk",
+        ),
     ),
     Case(
         "impl",
@@ -310,6 +319,8 @@ CASES = [
             'runtime_arg("--port", defualt=80)',
             'key("--size", typ=int)',
             'app = main("unikernel.start", job, package=[package("a", minimum="2")])',
+            'impl("two", job, args=[], deps=[])',
+            'main("unikernel.start", job, runtime_args=[])',
             'register("hello", [app], nope=1)',
         ),
     ),
@@ -425,12 +436,15 @@ CASES = [
             'd = impl("d", counter, connect="counting.conect()", imports=["counting"])',
             'e = impl("e", block >> counter, connect=lambda disk: "len(disk)")',
             'f = impl("f", counter, connect="[x for x in range(3) if (lambda y: y)(x)]")',
-            "ty = counter >> counter >> counter >> counter >> counter >> counter >> job",
-            'app = main("unikernel.start", ty)(a, b, c, d, e(block_of_file("a")), f)',
+            'g = impl("g", counter, connect="counting.later()", imports=["counting"])',
+            'h = impl("h", counter, connect="await counting.later()", imports=["counting"])',
+            "two = counter >> counter >> job",
+            "ty = counter >> counter >> counter >> counter >> counter >> counter >> two",
+            'app = main("unikernel.start", ty)(a, b, c, d, e(block_of_file("a")), f, g, h)',
             'register("hello", [app])',
         )
-        | unikernel("def start(a, b, c, d, e, f): pass\n")
-        | {"counting.py": "def connect(): pass\n"},
+        | unikernel("def start(a, b, c, d, e, f, g, h): pass\n")
+        | {"counting.py": "def connect(): pass\nasync def later(): pass\n"},
     ),
     Case(
         "xen",

@@ -18,9 +18,14 @@ class UnknownKeyword(MirageError):
     ) -> None:
         from mirage_py.dsl.near import near  # noqa: PLC0415 - only when it is needed
 
-        close = near(name, known)
+        close = near(name, known) or next((one for one in known if are_kin(one, name)), None)
         hint = f"did you mean `{close}`?" if close else f"it takes {', '.join(known)}"
         super().__init__(f"`{function}` takes no `{name}`", position=position, hint=hint)
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Whether one is the other with a word before it, as `args` and `runtime_args`."""
+    return one.endswith(f"_{other}") or other.endswith(f"_{one}")
 
 
 class InvalidEntry(MirageError):

@@ -11,7 +11,9 @@ class NotAType(MirageError):
         super().__init__(
             f"{rule}, and {shown(value)} is none",
             position=position,
-            hint="types are made by `typ` and joined by `>>`; `block` and `job` are some",
+            hint=f"`typ({value.__name__})` makes one of it"
+            if isinstance(value, type)
+            else "types are made by `typ` and joined by `>>`; `block` and `job` are some",
         )
 
 

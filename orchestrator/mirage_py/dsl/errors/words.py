@@ -17,6 +17,8 @@ def shown(value: object) -> str:
         return str(value)
     if isroutine(value):  # without its address
         return f"the function `{value.__name__}`"
+    if isinstance(value, type):
+        return f"the class `{value.__name__}`"
     return f"`{value!r}`"
 
 

@@ -45,6 +45,18 @@ class NoAttribute(MirageError):
         )
 
 
+class NotAwaited(MirageError):
+    """A coroutine in the place of a device."""
+
+    def __init__(self, device: str, function: str, position: Position) -> None:
+        super().__init__(
+            f"`connect` of `{device}` calls `{function}`, an `async def`, and does not await it: "
+            f"`{device}` would be a coroutine",
+            position=position,
+            hint=f'write `connect="await {function}(...)"`',
+        )
+
+
 class UnmetInterface(MirageError):
     def __init__(
         self,
