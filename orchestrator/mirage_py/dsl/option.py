@@ -75,6 +75,8 @@ def kind_of(given: Any) -> Any:
 def whole_name(name: object, group: str | None) -> str:
     """`--NAME`, or `--GROUP-NAME`."""
     plain = str(name).removeprefix("--")
+    if plain.startswith("-"):  # no name, and told as it was written
+        return str(name)
     return f"--{group}-{plain}" if group else f"--{plain}"
 
 

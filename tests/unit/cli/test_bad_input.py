@@ -308,6 +308,7 @@ CASES = [
             'key("--target")',
             'quiet = if_impl(key("--json", flag=True), noop, noop)',
             'spare = key("--spare", default="x")',
+            'key("-m")',
             'key("--mem", group="guest")',
             'register("hello", [quiet])',
         ),
