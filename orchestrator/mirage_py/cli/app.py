@@ -156,7 +156,8 @@ def told(error: Exception) -> int:
                 traceback.print_exception(one)
         return error.exit_code
     if isinstance(error, OSError):
-        where = f": {error.filename}" if error.filename else ""
+        path = error.filename2 or error.filename
+        where = f": {path}" if path else ""
         show(f"error: {error.strerror or error}{where}")
     return 1
 

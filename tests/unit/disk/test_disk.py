@@ -134,6 +134,13 @@ def test_bad_size(size: str, disk: Path, capfd) -> None:
     assert not disk.exists()
 
 
+def test_a_directory_is_no_disk(disk: Path, capfd) -> None:
+    disk.mkdir()
+    assert run("format", disk) == 1
+    assert capfd.readouterr().err.strip() == f"error: Is a directory: {disk}"
+    assert list(disk.parent.iterdir()) == [disk]
+
+
 def test_bad_disks(disk: Path, capfd) -> None:
     assert run("check", disk) == 1
     assert "there is no file" in capfd.readouterr().err
