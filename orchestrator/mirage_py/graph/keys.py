@@ -73,9 +73,11 @@ def choose(config: Config, given: Given, mistakes: list[MirageError]) -> dict[st
     """The value of each key: what was given, else its default. One whose value is in doubt is left
     out, and why is added to `mistakes`; names that are no keys are left to `unknown`."""
     known, values = keys(config), {}
-    wrong = {one.name for one in (*every_key(config), *config.keys) if not one.sound}
-    for one in every_key(config):
-        first = known[one.name]
+    every = (*every_key(config), *config.keys)  # those that nothing looks at are declared, too
+    wrong = {one.name for one in every if not one.sound}
+    firsts: dict[str, Key[Any]] = {}
+    for one in every:
+        first = firsts.setdefault(one.name, one)
         if one.declaration != first.declaration and one.name not in wrong:
             mistakes.append(DuplicateKey(one.name, first.position, one.position))
             wrong.add(one.name)

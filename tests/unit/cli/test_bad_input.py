@@ -383,6 +383,7 @@ CASES = [
             'app = main("unikernel.start", job, args=[a, b])',
             "def pick(default):",
             '    return if_impl(key("--x", default=default).equals("a"), noop, noop)',
+            'spare, other = key("--y", default="a"), key("--y", default="b")',
             'register("hello", [app, pick("a"), pick("b")])',
         )
         | unikernel("def start(a, b): pass\n"),
