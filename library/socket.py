@@ -113,25 +113,6 @@ def socketpair(*_):
 fromfd = fromshare = if_nametoindex = socketpair
 
 
-def inet_pton(family, text):
-    """An address as bytes. Raises OSError."""
-    import ipaddress
-
-    kind = ipaddress.IPv6Address if family == AF_INET6 else ipaddress.IPv4Address
-    try:
-        return kind(text).packed
-    except ValueError:
-        raise OSError("illegal IP address string passed to inet_pton") from None
-
-
-def inet_ntop(family, data):
-    """An address as text."""
-    import ipaddress
-
-    kind = ipaddress.IPv6Address if family == AF_INET6 else ipaddress.IPv4Address
-    return str(kind(bytes(data)))
-
-
 def inet_aton(text):
     return inet_pton(AF_INET, text)
 
