@@ -41,13 +41,15 @@ HOUSE = {
     "targets/spt/target.toml": TARGET.format(name="spt", provides='["console", "clock", "block"]'),
     "targets/spt/tender/main.c": "",
     "targets/bare/target.toml": TARGET.format(name="bare", provides='["console", "clock"]'),
-    "bindings/args/__init__.py": "import _args\n",
+    "bindings/args/__init__.py": "import _args\nadd = get = name = None\n",
     "bindings/block/block.pyx": "",
-    "bindings/block/__init__.py": "import _block\n",
+    "bindings/block/__init__.py": "import _block\nBlock = Device = None\n",
     "bindings/crunch/crunch.pyx": "",
     "bindings/ethernet/__init__.py": "",
     "bindings/crunch/__init__.py": "import _crunch\n",
-    "bindings/log/__init__.py": "import time\nimport _time\nfrom mirage import ptime\n",
+    "bindings/log/__init__.py": (
+        "import time\nimport _time\nfrom mirage import ptime\nclass Source: pass\n"
+    ),
     "bindings/ptime/__init__.py": "import time\n",
     "bindings/time/time.pyx": "",
 }

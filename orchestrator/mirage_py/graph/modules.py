@@ -30,6 +30,7 @@ from mirage_py.graph.errors.modules import (
 from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module, Native, Wanted
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, START_NAMES, VFS_MODULES
+from mirage_py.graph.offered import lacking
 from mirage_py.support.errors import MirageError, Position
 
 BELOW = ".*"
@@ -252,6 +253,8 @@ class Sources:
         if name.startswith("mirage."):
             binding = name.split(".")[1]
             if binding in self._packages():
+                wrong = lacking(one, self.bindings[binding], position) if position else None
+                self.mistakes += [wrong] if wrong else []
                 self._link(binding)
                 return
         elif name.partition(".")[0] in VFS_MODULES and not self.from_disk:

@@ -499,6 +499,7 @@ CASES = [
     Case("no-unikernel", {"unikernel.py": None}, ("describe -t spt", "build -t spt")),
     Case("no-start", unikernel("def strat():\n    pass\n\nx = 1\n")),
     Case("no-start-at-all", unikernel("x = 1\n")),
+    Case("no-such-name", unikernel("from mirage.block import Blok\n\ndef start(disk): pass\n")),
     Case("start-is-a-class", unikernel("class start:\n    pass\n")),
     Case("start-takes-more", unikernel("def start(disk, other=1, *, last=2):\n    pass\n")),
     Case("start-takes-less", {"config.py": TWO_BLOCKS} | unikernel(START)),

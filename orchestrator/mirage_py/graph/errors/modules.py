@@ -31,6 +31,15 @@ class NoSubmodule(MirageError):
         )
 
 
+class NoName(MirageError):
+    def __init__(self, module: str, name: str, near: str | None, position: Position) -> None:
+        super().__init__(
+            f"the guest's module `{module}` has no `{name}`",
+            position=position,
+            hint=meant(near) or "docs/unikernel.md tells what the guest's modules have",
+        )
+
+
 class InvalidModule(MirageError):
     def __init__(self, why: str, position: Position) -> None:
         super().__init__(f"invalid Python: {why}", position=position)

@@ -1,0 +1,53 @@
+"""What the guest's own modules offer to `from mirage.block import Block`."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from mirage_py.dsl.near import near
+from mirage_py.graph.errors.modules import NoName
+from mirage_py.graph.imports import Import
+
+if TYPE_CHECKING:
+    from mirage_py.catalog import Binding
+    from mirage_py.support.errors import MirageError, Position
+
+
+def lacking(one: Import, binding: Binding, position: Position) -> MirageError | None:
+    """What is wrong with an import of a name that the module of `binding` has not; None if it has
+    it, or if reading does not tell: where a condition holds, it may have been asked for."""
+    if one.optional or one.lazy or one.attribute in (None, "*") or one.module == "mirage":
+        return None
+    below = one.module.split(".")[2:]
+    files = {path.stem: path for path in binding.modules}
+    file = files.get(".".join(below) or "__init__")
+    if file is None or (not below and one.attribute in files):
+        return None
+    names = offered(ast.parse(file.read_text(encoding="utf-8")))
+    if names is None or one.attribute in names:
+        return None
+    public = sorted(name for name in names if not name.startswith("_"))
+    return NoName(one.module, str(one.attribute), near(str(one.attribute), public), position)
+
+
+def offered(tree: ast.Module) -> set[str] | None:
+    """The names that a module has once it is imported; None if it does not say them."""
+    names: set[str] = set()
+    todo: list[ast.AST] = [tree]
+    while todo:
+        for node in ast.iter_child_nodes(todo.pop()):
+            match node:
+                case ast.FunctionDef(name="__getattr__"):
+                    return None
+                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                    names.add(node.name)
+                case ast.alias(name="*"):
+                    return None
+                case ast.alias():
+                    names.add(node.asname or node.name.partition(".")[0])
+                case ast.Name(ctx=ast.Store()):
+                    names.add(node.id)
+                case _:
+                    todo.append(node)
+    return names
