@@ -340,13 +340,27 @@ def test_overlapping_fragments(server: Server) -> None:
     source, goal = (socket.inet_pton(socket.AF_INET6, one) for one in ("fe80::1", LOCAL6))
     pseudo = source + goal + struct.pack("!II", len(content), 58)
     content = content[:2] + struct.pack("!H", checksum(pseudo + content)) + content[4:]
-    for number, cuts in enumerate(([(0, 24), (16, 40), (24, 56)], [(16, 40), (0, 24), (24, 56)])):
-        pieces6 = [
-            struct.pack("!BBHI", 58, 0, start | (end < 56), 900 + number) + content[start:end]
+
+    def heard_ping(cuts: list[tuple[int, int]], number: int) -> bool:
+        """Whether these parts of a ping are answered as one."""
+        pieces = [
+            struct.pack("!BBHI", 58, 0, start | (end < 56), number) + content[start:end]
             for start, end in cuts
         ]
-        answered = heard(server, [ipv6(one, 44) for one in pieces6])
-        assert not any(frame[20] == 58 and frame[54] == 129 for frame in answered), answered
+        answers = heard(server, [ipv6(one, 44) for one in pieces])
+        return any(frame[20] == 58 and frame[54] == 129 for frame in answers)
+
+    server.network.ip("addr", "add", "fe80::1/64", "dev", "tap0", "nodad")
+    try:  # the first answer waits for the neighbour's Ethernet address
+        assert any(heard_ping([(0, 24), (24, 40), (40, 56)], 900 + number) for number in range(50))
+        assert heard_ping([(0, 24), (0, 24), (24, 56)], 950), "the same one twice"
+        for number, cuts in enumerate([
+            [(0, 24), (16, 40), (24, 56)], [(16, 40), (0, 24), (24, 56)],
+            [(0, 24), (0, 40), (24, 56)], [(24, 56), (16, 40), (0, 24)],
+        ]):  # fmt: skip
+            assert not heard_ping(cuts, 960 + number), cuts
+    finally:
+        server.network.ip("addr", "del", "fe80::1/64", "dev", "tap0")
     server.answers()
 
 
