@@ -9,6 +9,7 @@ from enum import Enum
 from mirage_py.dsl.errors.words import count
 from mirage_py.dsl.near import near
 from mirage_py.graph.annotated import mismatches
+from mirage_py.graph.bound import outside_functions
 from mirage_py.graph.devices import Node
 from mirage_py.graph.errors.entries import IsGenerator, NoEntry, NotAFunction, WrongArity
 from mirage_py.graph.modules import Source
@@ -19,7 +20,6 @@ from mirage_py.graph.scopes import (
     Scopes,
     Unknown,
     Whole,
-    outside_functions,
 )
 from mirage_py.support.errors import MirageError
 

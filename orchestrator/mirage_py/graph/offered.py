@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from mirage_py.dsl.near import near
+from mirage_py.graph.bound import bound, is_stored, outside_functions
 from mirage_py.graph.errors.modules import NoName
 from mirage_py.graph.imports import Import
 
@@ -34,20 +35,9 @@ def lacking(one: Import, binding: Binding, position: Position) -> MirageError | 
 def offered(tree: ast.Module) -> set[str] | None:
     """The names that a module has once it is imported; None if it does not say them."""
     names: set[str] = set()
-    todo: list[ast.AST] = [tree]
-    while todo:
-        for node in ast.iter_child_nodes(todo.pop()):
-            match node:
-                case ast.FunctionDef(name="__getattr__"):
-                    return None
-                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                    names.add(node.name)
-                case ast.alias(name="*"):
-                    return None
-                case ast.alias():
-                    names.add(node.asname or node.name.partition(".")[0])
-                case ast.Name(ctx=ast.Store()):
-                    names.add(node.id)
-                case _:
-                    todo.append(node)
-    return names
+    for node in outside_functions(tree):
+        if is_stored(node):
+            names.add(node.id)
+        elif isinstance(node, ast.stmt):
+            names |= bound(node)
+    return None if names & {"*", "__getattr__"} else names

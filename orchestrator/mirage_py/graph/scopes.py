@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeGuard
 
+from mirage_py.graph.bound import bound, bound_by, is_stored, outside_functions
 from mirage_py.graph.imports import absolute, is_for_checkers
 from mirage_py.graph.model import Module
 from mirage_py.graph.modules import Source, Sources
 
-INNER = (
-    ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef,
-    ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
-)  # fmt: skip
-"""What has names of its own."""
 Statements = tuple[ast.stmt, ...]
 LITERALS = (
     ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.ListComp,
@@ -231,29 +227,6 @@ def merged(*every: Statements) -> Statements:
     return tuple(dict.fromkeys(one for some in every for one in some))
 
 
-def bound(statement: ast.stmt) -> set[str]:
-    """The names that a simple statement binds."""
-    match statement:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return {statement.name}
-        case ast.Import() | ast.ImportFrom():
-            return {bound_by(alias) for alias in statement.names}
-        case ast.Assign() | ast.AnnAssign():
-            return {one.id for one in ast.walk(statement) if is_stored(one)}
-        case _:
-            return set()
-
-
-def bound_by(alias: ast.alias) -> str:
-    """The name that an import binds."""
-    return alias.asname or alias.name.partition(".")[0]
-
-
-def is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
-    """Whether it is a name that is given a value."""
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-
-
 def is_star(statement: ast.stmt) -> TypeGuard[ast.ImportFrom]:
     """Whether it is `from module import *`."""
     return isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"
@@ -274,11 +247,3 @@ def is_bound_elsewhere(name: str, tree: ast.Module) -> bool:
         or any(isinstance(one, ast.Global) and name in one.names for one in ast.walk(tree))
         or any(isinstance(one, ast.FunctionDef) and one.name == "__getattr__" for one in tree.body)
     )
-
-
-def outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """What of `node` runs with it, not when one of its functions is called."""
-    for one in ast.iter_child_nodes(node):
-        yield one
-        if not isinstance(one, INNER):
-            yield from outside_functions(one)
