@@ -3,7 +3,7 @@
     lower(source) -> str | None
 
 A module is rewritten only where it has to be, and statements keep their lines. What is written
-instead may call `_modern` (library/_modern.py), which the module then imports.
+instead may call `_modern` (library/_modern), which the module then imports.
 """
 
 from mirage_py.lower.lower import HELPER, lower, needs_helper

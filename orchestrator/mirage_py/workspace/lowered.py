@@ -55,7 +55,7 @@ class Lowered:
 
     def library(self, module: Module) -> Module:
         """A module that comes with us: those of the bindings and MicroPython's are left alone."""
-        if module.name == HELPER or module.name.partition(".")[0] in OWN:
+        if module.name.partition(".")[0] in OWN | {HELPER}:
             return module
         ours = module.path.is_relative_to(catalog.share() / "library")
         return self._lowered(module, package=not ours)

@@ -47,7 +47,7 @@ RESULT = (
 @pytest.fixture
 def helper(monkeypatch: pytest.MonkeyPatch) -> None:
     """The functions of the guest's helper, on this Python."""
-    text = (LIBRARY / f"{HELPER}.py").read_text(encoding="utf-8").partition("# Classes\n")[0]
+    text = (LIBRARY / HELPER / "calls.py").read_text(encoding="utf-8")
     module = ModuleType(HELPER)
     monkeypatch.setitem(sys.modules, "_more", ModuleType("_more"))
     monkeypatch.setitem(sys.modules, HELPER, module)

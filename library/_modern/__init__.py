@@ -1,0 +1,15 @@
+"""What CPython has and MicroPython lacks, for modules that were rewritten (mirage_py.lower): further
+attributes of native types, classes made with keywords and metaclasses, and functions that rewritten
+code calls."""
+
+import _more
+
+from _modern.calls import *
+from _modern.classes import _made, mro
+from _modern.encodings import _limit, decode, encode, to_bytes, to_str
+from _modern.names import UserWarning, Warning
+from _modern.natives import PLAIN
+from _modern.unions import GenericAlias, UnionType
+
+version_info = (3, 11, 2, "final", 0)
+"""The Python whose library images have."""

@@ -1,0 +1,139 @@
+"""What rewritten code calls in the place of statements, and of what native types lack."""
+
+import _more
+
+
+def decorator(value):
+    """A decorator that is an expression."""
+    return value
+
+
+def documented(text):
+    """Keeps the documentation of a function."""
+
+    def keep(function):
+        function.__doc__ = text
+        return function
+
+    return keep
+
+
+def merged(*mappings):
+    """`{**a, **b}`."""
+    result = {}
+    for one in mappings:
+        if isinstance(one, dict):
+            result.update(one)
+        else:
+            for key in one.keys():
+                result[key] = one[key]
+    return result
+
+
+class spec:
+    """`__spec__`, of which the names are known."""
+
+    def __init__(self, name):
+        self.name, self.parent = name, name.rpartition(".")[0]
+        self.origin = self.loader = self.submodule_search_locations = None
+
+
+def bind(value, one, cls=None):
+    """`value.__get__(one, cls)`, of functions too."""
+    if type(value) is not type(bind) and hasattr(value, "__get__"):
+        return value.__get__(one, cls)
+    return value if one is None else _more.bound(value, one)
+
+
+def binder(value):
+    """`value.__get__`, of functions too."""
+    return lambda one, cls=None: bind(value, one, cls)
+
+
+def update_attributes(owner, values):
+    """`owner.__dict__.update(values)`."""
+    for name, value in values.items() if hasattr(values, "items") else values:
+        object.__setattr__(owner, name, value)
+
+
+def attribute_setdefault(owner, name, value=None):
+    """`owner.__dict__.setdefault(name, value)`."""
+    found = owner.__dict__
+    if name in found:
+        return found[name]
+    object.__setattr__(owner, name, value)
+    return value
+
+
+def attribute_pop(owner, name, *default):
+    """`owner.__dict__.pop(name, default)`."""
+    found = owner.__dict__
+    if name not in found:
+        if default:
+            return default[0]
+        raise KeyError(name)
+    value = found[name]
+    object.__delattr__(owner, name)
+    return value
+
+
+NATIVE = (str, int, float, bytes, complex)
+
+
+def format(value, spec=""):
+    """The built-in function."""
+    if not isinstance(value, NATIVE):
+        own = getattr(type(value), "__format__", None)
+        if own is not None and own is not _object_format:
+            return own(value, spec)
+        if not spec:
+            return str(value)
+        raise TypeError("unsupported format string passed to %s.__format__" % type(value).__name__)
+    if not spec:
+        return str(value)
+    if isinstance(value, bytes):
+        raise TypeError("unsupported format string passed to bytes.__format__")
+    return ("{:" + spec + "}").format(value)
+
+
+def _object_format(self, spec):
+    return format(self, spec)
+
+
+def from_bytes(data, byteorder="big", *, signed=False):
+    """`int.from_bytes(…)`, of anything that has bytes."""
+    data = bytes(data)
+    value = int.from_bytes(data, byteorder)
+    return (
+        value - (1 << 8 * len(data))
+        if signed and data and data[0 if byteorder == "big" else -1] & 128
+        else value
+    )
+
+
+def match_sequence(value, least, open_ended):
+    """The items that a sequence pattern looks at; None if it does not match."""
+    if isinstance(value, (str, bytes, bytearray)) or not (
+        isinstance(value, (list, tuple, range)) or getattr(type(value), "_sequence", False)
+    ):
+        return None
+    return value if len(value) == least or (open_ended and len(value) > least) else None
+
+
+def match_mapping(value, keys):
+    """The values of `keys`, then the rest; None if one is missing."""
+    if not (isinstance(value, dict) or (hasattr(value, "keys") and hasattr(value, "__getitem__"))):
+        return None
+    if not all(key in value for key in keys):
+        return None
+    return [value[key] for key in keys] + [
+        {key: value[key] for key in value.keys() if key not in keys}
+    ]
+
+
+def match_class(value, kind, count, names):
+    """The attributes that a class pattern looks at; None if one is missing."""
+    found = list(getattr(kind, "__match_args__", ())[:count]) + names
+    if len(found) < count + len(names) or not all(hasattr(value, name) for name in found):
+        return None
+    return [getattr(value, name) for name in found]

@@ -1,0 +1,103 @@
+"""Built-in names that MicroPython lacks."""
+
+import builtins
+
+from _modern.calls import format
+from _modern.encodings import UnicodeDecodeError, UnicodeEncodeError
+from _modern.strings import isascii
+
+
+class Warning(Exception):
+    """Any warning."""
+
+
+def _kinds(base, names):
+    return {name: type(name, (base,), {}) for name in names.split()}
+
+
+def ascii(value):
+    """The built-in function."""
+    text = repr(value)
+    if isascii(text):
+        return text
+    found = []
+    for one in text:
+        code = ord(one)
+        found.append(
+            one
+            if code < 128
+            else "\\x%02x" % code
+            if code < 256
+            else "\\u%04x" % code
+            if code < 65536
+            else "\\U%08x" % code
+        )
+    return "".join(found)
+
+
+def vars(*thing):
+    """The built-in function, of a thing."""
+    return thing[0].__dict__ if thing else globals()
+
+
+class BaseExceptionGroup(BaseException):
+    """Several exceptions."""
+
+    def __init__(self, message, exceptions):
+        super().__init__(message, exceptions)
+        self.message, self.exceptions = message, tuple(exceptions)
+
+
+class ExceptionGroup(Exception):
+    """Several exceptions."""
+
+    def __init__(self, message, exceptions):
+        super().__init__(message, exceptions)
+        self.message, self.exceptions = message, tuple(exceptions)
+
+
+def _opens(*_, **__):
+    raise OSError(2)
+
+
+def _compiles(*_, **__):
+    raise NotImplementedError('the image has no compiler: features=["compiler"] adds it')
+
+
+def _no_input(prompt=""):
+    raise EOFError
+
+
+_builtin_names = {
+    "exec": _compiles, "eval": _compiles, "compile": _compiles,
+    "Warning": Warning, "UnicodeDecodeError": UnicodeDecodeError, "UnicodeEncodeError": UnicodeEncodeError,
+    "ascii": ascii, "input": _no_input, "format": format, "vars": vars, "IOError": OSError, "EnvironmentError": OSError,
+    "BaseExceptionGroup": BaseExceptionGroup, "ExceptionGroup": ExceptionGroup, "open": _opens,
+}  # fmt: skip
+_builtin_names.update(
+    _kinds(
+        Warning,
+        "UserWarning DeprecationWarning PendingDeprecationWarning SyntaxWarning RuntimeWarning FutureWarning ImportWarning UnicodeWarning BytesWarning ResourceWarning EncodingWarning",
+    )
+)
+_builtin_names.update(_kinds(UnicodeError, "UnicodeTranslateError"))
+_builtin_names.update(
+    _kinds(
+        OSError,
+        "BlockingIOError ChildProcessError ConnectionError FileExistsError FileNotFoundError InterruptedError IsADirectoryError NotADirectoryError PermissionError ProcessLookupError TimeoutError",
+    )
+)
+_builtin_names.update(
+    _kinds(
+        _builtin_names["ConnectionError"],
+        "BrokenPipeError ConnectionAbortedError ConnectionRefusedError ConnectionResetError",
+    )
+)
+_builtin_names.update(_kinds(ImportError, "ModuleNotFoundError"))
+_builtin_names.update(_kinds(ArithmeticError, "FloatingPointError"))
+_builtin_names.update(_kinds(Exception, "ReferenceError BufferError"))
+_builtin_names.update(_kinds(SyntaxError, "TabError"))
+for _name, _value in _builtin_names.items():
+    if not hasattr(builtins, _name):
+        setattr(builtins, _name, _value)
+UserWarning = _builtin_names["UserWarning"]

@@ -1,0 +1,143 @@
+"""Methods of text and bytes."""
+
+
+def removeprefix(self, prefix):
+    return self[len(prefix) :] if prefix and self.startswith(prefix) else self[:]
+
+
+def removesuffix(self, suffix):
+    return self[: len(self) - len(suffix)] if suffix and self.endswith(suffix) else self[:]
+
+
+def ljust(self, width, fill=None):
+    return self + _fill(self, fill) * (width - len(self))
+
+
+def rjust(self, width, fill=None):
+    return _fill(self, fill) * (width - len(self)) + self
+
+
+def _fill(text, fill):
+    return fill or (" " if isinstance(text, str) else b" ")
+
+
+def zfill(self, width):
+    zero = "0" if isinstance(self, str) else b"0"
+    sign = self[:1] if self[:1] in ("+", "-", b"+", b"-") else self[:0]
+    return sign + zero * (width - len(self)) + self[len(sign) :]
+
+
+def casefold(self):
+    return self.lower().replace("\u00df", "ss")
+
+
+def capitalize(self):
+    return self[:1].upper() + self[1:].lower()
+
+
+def swapcase(self):
+    return "".join([one.lower() if one.isupper() else one.upper() for one in self])
+
+
+def title(self):
+    found, inside = [], False
+    for one in self:
+        found.append(one.lower() if inside else one.upper())
+        inside = one.isalpha() or ord(one) > 127
+    return "".join(found)
+
+
+def istitle(self):
+    return any(one.isalpha() for one in self) and self == title(self)
+
+
+def isascii(self):
+    return len(self.encode()) == len(self) if isinstance(self, str) else max(self, default=0) < 128
+
+
+def isalnum(self):
+    return bool(self) and all(one.isalpha() or one.isdigit() or ord(one) > 127 for one in self)
+
+
+def isdecimal(self):
+    return self.isdigit()
+
+
+def isprintable(self):
+    return all(31 < ord(one) < 127 or ord(one) > 160 for one in self)
+
+
+def isidentifier(self):
+    return (
+        bool(self)
+        and not self[0].isdigit()
+        and all(one == "_" or one.isalpha() or one.isdigit() or ord(one) > 127 for one in self)
+    )
+
+
+def expandtabs(self, tabsize=8):
+    found, column = [], 0
+    for one in self:
+        if one == "\t":
+            count = tabsize - column % tabsize if tabsize else 0
+            found.append(" " * count)
+            column += count
+        else:
+            found.append(one)
+            column = 0 if one in "\r\n" else column + 1
+    return "".join(found)
+
+
+def translate(self, table):
+    if isinstance(self, (bytes, bytearray)):
+        return type(self)(bytes([table[one] for one in self]))
+    found = []
+    for one in self:
+        try:
+            new = table[ord(one)]
+        except LookupError:
+            new = one
+        if new is not None:
+            found.append(chr(new) if isinstance(new, int) else new)
+    return "".join(found)
+
+
+def maketrans(first, to=None, drop=""):
+    if to is None:
+        return {ord(key) if isinstance(key, str) else key: value for key, value in first.items()}
+    if isinstance(first, bytes):
+        table = bytearray(range(256))
+        for one, other in zip(first, to):
+            table[one] = other
+        return bytes(table)
+    table = {ord(one): ord(other) for one, other in zip(first, to)}
+    table.update({ord(one): None for one in drop})
+    return table
+
+
+def format_map(self, mapping):
+    return self.format(**dict(mapping))
+
+
+TEXT = {
+    "removeprefix": removeprefix, "removesuffix": removesuffix, "ljust": ljust, "rjust": rjust,
+    "zfill": zfill, "expandtabs": expandtabs, "translate": translate, "isascii": isascii,
+    "__iter__": iter,
+}  # fmt: skip
+
+
+def of_bytes():
+    """Methods of bytes, by those of str."""
+
+    def by(method):
+        def call(self, *args):
+            value = method("".join(map(chr, self)), *args)
+            return bytes([ord(one) for one in value]) if isinstance(value, str) else value
+
+        return call
+
+    names = ("capitalize", "swapcase", "title", "istitle", "isalnum")
+    return {
+        name: by(method)
+        for name, method in zip(names, (capitalize, swapcase, title, istitle, isalnum))
+    }
