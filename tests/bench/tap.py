@@ -1,4 +1,5 @@
-"""What a tap interface can do at most, with an image in C behind it, and what TCP makes of that.
+"""What a tap interface can do at most, with an image in C behind it; what the host's TCP leaves of
+that, with one that does the least that TCP asks for; and what our TCP makes of it.
 
 python -m tests.bench.tap [--seconds N] [--rounds N]
 """
@@ -82,12 +83,15 @@ def best(rounds: int, measured: Callable[..., float], *arguments: object) -> flo
 
 
 def measure(folder: Path, rounds: int, seconds: int) -> list[list[str]]:
-    """A table: frames in C, TCP in Python, and one as a part of the other."""
+    """A table: frames in C, segments in C, TCP in Python, and that as a part of the others."""
     client = folder / "client"
     cc("-O2", HERE / "frames_client.c", "-o", client)
     limit = build_image(folder / "frames.spt", HERE / "frames.c", "spt", "-s", service="net")
+    least = build_image(folder / "answers.spt", HERE / "answers.c", "spt", "-s", service="net")
     image = Unikernels(folder).build(FILES, "spt").path
-    lines = [["best of rounds", "frames in C", "TCP in Python", "of that", "goal"]]
+    lines = [
+        ["best of rounds", "frames in C", "TCP in C", "TCP in Python", "of frames", "of TCP", ""]
+    ]
     with Network() as network:
         network.ip("link", "set", "tap0", "address", "02:00:00:00:00:01")
         network.ip("neigh", "replace", "10.0.0.2", "lladdr", MAC, "dev", "tap0", "nud", "permanent")
@@ -95,15 +99,20 @@ def measure(folder: Path, rounds: int, seconds: int) -> list[list[str]]:
         with running(network, tender_of("spt"), "--mem=2", *devices, limit):
             time.sleep(0.5)
             most = {one: best(rounds, frames, network, client, one, seconds) for one in "etf"}
-        lines.append(["150-byte frames sent back, a second", f"{most['e']:,.0f}", "", "", ""])
+        with running(network, tender_of("spt"), "--mem=2", *devices, least):
+            until_open(network, "10.0.0.2")
+            best_tcp = {port: best(rounds, bulk, network, port, seconds) / 1e6 for port in (9, 19)}
+        lines.append(["150-byte frames sent back, a second", f"{most['e']:,.0f}", *[""] * 5])
         with running(network, tender_of("spt"), "--mem=16", *devices, image):
             until_open(network, "10.0.0.2")
             for name, port, limited in (("MB/s to the image", 9, "t"), ("MB/s from it", 19, "f")):
                 ours = best(rounds, bulk, network, port, seconds) / 1e6
                 whole = most[limited] * FULL / 1e6
-                goal = f"{GOAL} {'reached' if ours >= GOAL * whole else 'missed'}"
-                lines.append([name, f"{whole:,.0f}", f"{ours:,.0f}", f"{ours / whole:.2f}", goal])
-            lines.append(["ping, median us", "", f"{round_trip(network):.0f}", "", ""])
+                goal = f"{GOAL} of frames {'reached' if ours >= GOAL * whole else 'missed'}"
+                megabytes = [f"{one:,.0f}" for one in (whole, best_tcp[port], ours)]
+                ratios = [f"{ours / one:.2f}" for one in (whole, best_tcp[port])]
+                lines.append([name, *megabytes, *ratios, goal])
+            lines.append(["ping, median us", "", "", f"{round_trip(network):.0f}", "", "", ""])
     return lines
 
 
