@@ -1,0 +1,91 @@
+"""Calls."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from mirage_py.lower.expressions import Expressions
+from mirage_py.lower.make import call, named
+from mirage_py.lower.names import METHODS, POSITIONAL, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Calls(Expressions):
+    """One module's expressions."""
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        """Arguments by name that MicroPython's functions take by position."""
+        self.generic_visit(node)
+        match node.func:
+            case ast.Name(name) if name not in self.bound:
+                pass
+            case ast.Attribute(attr=name):
+                pass
+            case _:
+                return node
+        if isinstance(node.func, ast.Attribute) and name in METHODS:
+            self.changed = True
+        names = POSITIONAL.get(name)
+        if names and isinstance(node.func, ast.Name) == (names[0] == "function"):
+            self.by_position(node, names[1])
+        match node.func:
+            case ast.Attribute(
+                attr="setdefault" | "pop" as way, value=ast.Attribute(attr="__dict__", value=owner)
+            ):
+                self.changed = True  # MicroPython's `__dict__` is read only
+                return ast.Call(call(f"attribute_{way}").func, [owner, *node.args], node.keywords)
+            case _:
+                pass
+        if name == "print" and any(one.arg == "flush" for one in node.keywords):
+            self.changed = True
+            node.keywords = [one for one in node.keywords if one.arg != "flush"]
+        if self.package and (made := coded(node, name)) is not None:
+            self.changed = True
+            return made
+        if name == "format" and isinstance(node.func, ast.Name):
+            self.changed = True
+            return call("format", *node.args)
+        return node
+
+    def by_position(self, node: ast.Call, names: Sequence[Parameter]) -> None:
+        given = {one.arg: one.value for one in node.keywords}
+        known = [one if isinstance(one, str) else one[0] for one in names]
+        if not given or None in given or not set(given) <= set(known[len(node.args) :]):
+            return
+        if any(isinstance(one, ast.Starred) for one in node.args):
+            return
+        args = list(node.args)
+        for one in names[len(args) :]:
+            name, default = (one, None) if isinstance(one, str) else one
+            if name in given:
+                args.append(given.pop(name))
+            elif given:
+                args.append(ast.Constant(default))
+        self.changed = True
+        node.args, node.keywords = args, []
+
+
+def coded(node: ast.Call, name: str) -> ast.expr | None:
+    """A call that turns text into bytes or back, by the helper, which knows of encodings; and one
+    that lists names, which CPython sorts. None for any other."""
+    args, by_name = node.args, isinstance(node.func, ast.Name)
+    if isinstance(node.func, ast.Attribute) and name in ("decode", "encode") and args:
+        if not is_utf8(args):
+            return ast.Call(call(name).func, [node.func.value, *args], node.keywords)
+    elif by_name and name in ("bytes", "str") and len(args) > 1 and not is_utf8(args[1:]):
+        return ast.Call(call(f"to_{name}").func, args, node.keywords)
+    elif not by_name and name == "from_bytes" and ast.unparse(node.func) == "int.from_bytes":
+        return ast.Call(call(name).func, args, node.keywords)
+    elif by_name and name == "dir" and args:
+        return named("sorted", node)
+    return None
+
+
+def is_utf8(args: Sequence[ast.expr]) -> bool:
+    """Whether arguments of decode or encode say just what MicroPython does whatever they say."""
+    names = ("utf-8", "utf8", "UTF-8", "ascii")
+    one = args[0]
+    return len(args) == 1 and isinstance(one, ast.Constant) and one.value in names[:3]

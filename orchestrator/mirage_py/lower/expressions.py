@@ -1,0 +1,205 @@
+"""Names, strings and displays."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from mirage_py.lower.make import call, named
+from mirage_py.lower.names import BUILTINS, METHODS
+from mirage_py.lower.shapes import is_difficult, is_unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Expressions(ast.NodeTransformer):
+    """One module. `changed` says whether MicroPython needs the result."""
+
+    def __init__(self, *, package: bool, documented: bool) -> None:
+        self.package = package
+        self.documented = documented
+        self.changed = False
+        self.reads_doc = False
+        self.bound: frozenset[str] = frozenset()
+        """Names that are not the built-in ones here."""
+        self.classes: list[str] = []
+        """The names of the classes around, outermost first."""
+        self.count = 0
+        self.pending: list[ast.stmt] = []
+        """Functions that the statement at hand needs before it."""
+
+    def visit(self, node: ast.AST) -> Any:
+        """What NodeTransformer does; before a statement stands what its expressions need."""
+        if not isinstance(node, ast.stmt):
+            return super().visit(node)
+        around, self.pending = self.pending, []
+        made = super().visit(node)
+        before, self.pending = self.pending, around
+        if not before:
+            return made
+        for one in before:
+            ast.copy_location(one, node)
+        return [*before, *(made if isinstance(made, list) else [made])]
+
+    def block(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
+        """The statements of a block."""
+        found: list[ast.stmt] = []
+        for one in body:
+            made = self.visit(one)
+            found += made if isinstance(made, list) else [made]
+        return found
+
+    # Names and attributes
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id == "__doc__":
+            self.reads_doc = self.changed = True
+        if node.id == "__spec__" and isinstance(node.ctx, ast.Load):
+            self.changed = True
+            return ast.copy_location(call("spec", ast.Name("__name__", ast.Load())), node)
+        if node.id in BUILTINS:
+            self.changed = True
+        return self.mangled(node, "id")
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if self.package and node.attr in METHODS:
+            self.changed = True
+        if node.attr == "__get__" and isinstance(node.ctx, ast.Load):
+            self.changed = True
+            return ast.copy_location(call("binder", node.value), node)
+        return self.mangled(node, "attr")
+
+    def mangled(self, node: ast.expr, field: str) -> ast.expr:
+        """A private name as CPython spells it (language reference, 6.2.1)."""
+        name = getattr(node, field)
+        if self.classes and name.startswith("__") and not name.endswith("__"):
+            setattr(node, field, f"_{self.classes[-1].lstrip('_')}{name}")
+            self.private = True
+        return node
+
+    # Strings
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.expr:
+        """A formatted string: a call of str.format. Its own text says when MicroPython's reader,
+        which looks for the closing brace alone, would stumble."""
+        if any(is_difficult(one) for one in node.values):
+            self.changed = True
+        text, values = "", list[ast.expr]()
+        for one in node.values:
+            if isinstance(one, ast.Constant):
+                text += str(one.value).replace("{", "{{").replace("}", "}}")
+                continue
+            if not isinstance(one, ast.FormattedValue):
+                raise TypeError(one)
+            value = self.visit(one.value)
+            kind = "" if one.conversion == -1 else f"!{chr(one.conversion)}"
+            if one.conversion == ord("a"):
+                value, kind = named("ascii", value), ""
+            if one.format_spec is not None:
+                spec = self.visit(one.format_spec)
+                if kind:
+                    value = named({"!r": "repr", "!s": "str"}[kind], value)
+                value, kind = call("format", value, spec), ""
+            text += f"{{{kind}}}"
+            values.append(value)
+        if not values:
+            return ast.Constant(text.replace("{{", "{").replace("}}", "}"))
+        return ast.Call(ast.Attribute(ast.Constant(text), "format", ast.Load()), values, [])
+
+    # Displays
+
+    def unpacked(self, elements: Sequence[ast.expr]) -> ast.expr:
+        """A list of what a display with `*` holds."""
+        self.changed = True
+        parts: list[ast.expr] = []
+        for one in elements:
+            if isinstance(one, ast.Starred):
+                parts.append(named("list", one.value))
+            elif parts and isinstance(parts[-1], ast.List):
+                parts[-1].elts.append(one)
+            else:
+                parts.append(ast.List([one], ast.Load()))
+        whole = parts[0]
+        for one in parts[1:]:
+            whole = ast.BinOp(whole, ast.Add(), one)
+        return whole
+
+    def visit_List(self, node: ast.List) -> ast.expr:
+        self.generic_visit(node)
+        return self.unpacked(node.elts) if is_unpacked(node) else node
+
+    def visit_Tuple(self, node: ast.Tuple) -> ast.expr:
+        self.generic_visit(node)
+        return named("tuple", self.unpacked(node.elts)) if is_unpacked(node) else node
+
+    def visit_Set(self, node: ast.Set) -> ast.expr:
+        self.generic_visit(node)
+        if any(isinstance(one, ast.Starred) for one in node.elts):
+            return named("set", self.unpacked(node.elts))
+        return node
+
+    def visit_Dict(self, node: ast.Dict) -> ast.expr:
+        self.generic_visit(node)
+        if None not in node.keys:
+            return node
+        self.changed = True
+        parts: list[ast.expr] = []
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                parts.append(value)
+            elif parts and isinstance(parts[-1], ast.Dict):
+                parts[-1].keys.append(key)
+                parts[-1].values.append(value)
+            else:
+                parts.append(ast.Dict([key], [value]))
+        return call("merged", *parts)
+
+    def visit_ListComp(self, node: ast.ListComp) -> ast.expr:
+        self.generic_visit(node)
+        return self.awaited(node, "list", "append", [node.elt])
+
+    def visit_SetComp(self, node: ast.SetComp) -> ast.expr:
+        self.generic_visit(node)
+        return self.awaited(node, "set", "add", [node.elt])
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.expr:
+        self.generic_visit(node)
+        return self.awaited(node, "dict", "__setitem__", [node.key, node.value])
+
+    def awaited(
+        self,
+        node: ast.ListComp | ast.SetComp | ast.DictComp,
+        kind: str,
+        add: str,
+        values: list[ast.expr],
+    ) -> ast.expr:
+        """A comprehension that waits: MicroPython's are functions that do not."""
+        if not any(one.is_async for one in node.generators) and not any(
+            isinstance(one, ast.Await) for one in ast.walk(node)
+        ):
+            return node
+        self.changed = True
+        self.count += 1
+        name, result = f"_comprehension_{self.count}", ast.Name("_result", ast.Load())
+        inner: list[ast.stmt] = [
+            ast.Expr(ast.Call(ast.Attribute(result, add, ast.Load()), values, []))
+        ]
+        if kind == "dict":
+            place = ast.Subscript(result, values[0], ast.Store())
+            inner = [ast.Assign([place], values[1])]
+        for one in reversed(node.generators):
+            for test in reversed(one.ifs):
+                inner = [ast.If(test, inner, [])]
+            loop = ast.AsyncFor if one.is_async else ast.For
+            inner = [loop(one.target, one.iter, inner, [])]
+        first = ast.Assign([ast.Name("_result", ast.Store())], named(kind))
+        body = [first, *inner, ast.Return(result)]
+        arguments = ast.arguments([], [], None, [], [], None, [])
+        made = ast.AsyncFunctionDef(name, arguments, body, [], None)
+        for each in ast.walk(made):
+            if isinstance(each, ast.stmt):
+                each.lineno = node.lineno
+        self.pending.append(made)
+        return ast.Await(named(name))

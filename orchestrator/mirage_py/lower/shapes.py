@@ -1,0 +1,80 @@
+"""What statements and expressions are, before they are rewritten."""
+
+from __future__ import annotations
+
+import ast
+
+
+def bound_names(tree: ast.AST) -> frozenset[str]:
+    """The names that a module, or a function in it, gives a meaning of its own."""
+    found = set[str]()
+    for node in ast.walk(tree):
+        body = [] if isinstance(node, ast.ClassDef) else getattr(node, "body", [])
+        for one in body if isinstance(body, list) else []:
+            if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                found.add(one.name)
+        if isinstance(node, ast.alias):
+            found.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return frozenset(found)
+
+
+def is_unpacked(node: ast.List | ast.Tuple) -> bool:
+    """Whether it is a display, not a target, with `*`."""
+    return isinstance(node.ctx, ast.Load) and any(isinstance(e, ast.Starred) for e in node.elts)
+
+
+def is_difficult(value: ast.expr) -> bool:
+    """Whether MicroPython would read a part of a formatted string otherwise."""
+    if isinstance(value, ast.Constant):
+        return False
+    if not isinstance(value, ast.FormattedValue):
+        raise TypeError(value)
+    text = ast.unparse(value.value)
+    return (
+        value.format_spec is not None
+        or value.conversion == ord("a")
+        or any(one in text for one in "\"'{}:!\\=")
+    )
+
+
+def is_named_tuple(node: ast.ClassDef) -> bool:
+    """Whether it is a class of `typing.NamedTuple`, as it was written or rewritten."""
+    return any("NamedTuple" in ast.unparse(one) for one in node.bases)
+
+
+def may_be_no_class(base: ast.expr) -> bool:
+    """Whether a base says which class it stands for: `Generic[T]`, `NamedTuple`."""
+    name = getattr(base, "attr", getattr(base, "id", ""))
+    return isinstance(base, ast.Subscript) or name in ("NamedTuple", "TypedDict")
+
+
+def is_plain_decorator(node: ast.expr) -> bool:
+    """Whether it is `a.b` or `a.b(…)`."""
+    node = node.func if isinstance(node, ast.Call) else node
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name)
+
+
+def without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str())), *rest]:
+            return rest or [ast.copy_location(ast.Pass(), body[0])]
+        case _:
+            return body
+
+
+def parsed(text: str, line: int) -> list[ast.stmt] | None:
+    """The statements of a text, as if all of them stood on one line; None if it is no Python 3."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return None
+    for node in ast.walk(tree):
+        if hasattr(node, "lineno"):
+            node.lineno = line
+    return tree.body
