@@ -25,6 +25,8 @@ DEFINE = (
 )
 # As the guest is configured (port/mpconfigport.h).
 MPZ_DIGIT_BITS = 32
+BYTECODE = "static const byte fun_data_"
+"""How the C of a function's bytecode begins. It may stand at any byte: the compiler would align it."""
 ARGUMENT = b"\0mirage.args\0"
 """What a constant begins with that stands for a boot argument (workspace/read_arguments.py)."""
 
@@ -122,7 +124,8 @@ def main() -> None:
     frozen = io.StringIO()
     with contextlib.redirect_stdout(frozen):
         tool.freeze_mpy(runtime, modules)
-    text = frozen.getvalue() + symbols(tool, strings)
+    packed = frozen.getvalue().replace(BYTECODE, f"__attribute__((aligned(1))) {BYTECODE}")
+    text = packed + symbols(tool, strings)
     args.output.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
