@@ -26,7 +26,7 @@ DEFINE = (
 # As the guest is configured (port/mpconfigport.h).
 MPZ_DIGIT_BITS = 32
 BYTECODE = "static const byte fun_data_"
-"""How the C of a function's bytecode begins. It may stand at any byte: the compiler would align it."""
+"""How the C of a function's bytecode begins. It may stand at any byte, which saves padding."""
 ARGUMENT = b"\0mirage.args\0"
 """What a constant begins with that stands for a boot argument (workspace/read_arguments.py)."""
 
