@@ -1,4 +1,4 @@
-"""Text in HTML: `escape`, and `unescape` for numbers and the few names that markup needs."""
+"""The small html: `escape`, and `unescape` for numbers and the few names that markup needs."""
 
 _names = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\xa0"}
 

@@ -1,4 +1,4 @@
-"""Loggers by name, with levels, handlers and formats, as in CPython. A logger's level is its own,
+"""The small logging: loggers by name, with levels, handlers and formats, as in CPython. A logger's level is its own,
 or that of the nearest one above it; without a handler, warnings are printed."""
 
 import sys
@@ -278,5 +278,15 @@ def captureWarnings(_):
     """There are no warnings to be captured."""
 
 
-debug, info, warning, error = root.debug, root.info, root.warning, root.error
-critical, exception, log = root.critical, root.exception, root.log
+def _of_root(call):
+    def say(*args, **named):
+        basicConfig()
+        call(*args, **named)
+
+    return say
+
+
+debug, info, warning, error, critical, exception, log = map(
+    _of_root,
+    (root.debug, root.info, root.warning, root.error, root.critical, root.exception, root.log),
+)

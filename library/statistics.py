@@ -1,4 +1,4 @@
-"""Averages and spreads of numbers, computed as floats where CPython's are exact fractions."""
+"""The small statistics: averages and spreads of numbers, computed as floats where CPython's are exact fractions."""
 
 import math
 

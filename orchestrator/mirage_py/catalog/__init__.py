@@ -1,7 +1,12 @@
 """What the house holds, found by listing its folders: targets, bindings, vendored sources."""
 
 from mirage_py.catalog.bindings import Binding, bindings
-from mirage_py.catalog.library import library, library_additions, vendored_library
+from mirage_py.catalog.library import (
+    library,
+    library_additions,
+    small_library,
+    vendored_library,
+)
 from mirage_py.catalog.sanitize import sanitized_target
 from mirage_py.catalog.share import share
 from mirage_py.catalog.solo5 import system_target
@@ -18,6 +23,7 @@ __all__ = [
     "library_additions",
     "sanitized_target",
     "share",
+    "small_library",
     "system_target",
     "targets",
     "vendored",

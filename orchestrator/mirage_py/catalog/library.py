@@ -34,10 +34,21 @@ def vendored_library(root: Path) -> dict[str, str]:
     """The modules of CPython's that vendored sources of Python have and `root`'s own library has
     not, with the name of the source."""
     own = library(root)
+    return {name: source for name, source in _vendored(root).items() if name not in own}
+
+
+def small_library(root: Path) -> dict[str, str]:
+    """The modules that `root`'s own library has as well as vendored sources of Python, with the
+    name of the source."""
+    own = library(root)
+    return {name: source for name, source in _vendored(root).items() if name in own}
+
+
+def _vendored(root: Path) -> dict[str, str]:
+    """The modules of vendored sources of Python, with the name of the source."""
     return {
         package.name: source.name
         for source in vendored(root).values()
         if source.is_python
         for package in source.library
-        if package.name not in own
     }

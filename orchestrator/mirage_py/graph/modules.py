@@ -241,7 +241,7 @@ class Sources:
         if name == "mirage" and one.attribute:
             name = f"mirage.{one.attribute}"
         self.builtins.add(name)
-        if one.attribute and name in self.library & GUEST_MODULES:
+        if one.attribute and name in self.library:
             self.builtins.add(f"{name}.{one.attribute}")
         if position:
             self.places.setdefault(name, position)

@@ -32,6 +32,7 @@ from mirage_py.graph.modules import Sources
 from mirage_py.graph.names import GUEST_MODULES
 from mirage_py.graph.packages import in_image, merge, possible
 from mirage_py.graph.scopes import Scopes
+from mirage_py.graph.small import outgrown
 from mirage_py.graph.strangers import by_name, unknown
 from mirage_py.support.errors import MirageError, Position, raise_all
 
@@ -77,8 +78,14 @@ def plan(
 def needed_sources(root: Path, sources: Sources) -> tuple[str, ...]:
     """The vendored sources of an image. A runtime is made of all but those of Python modules, and
     what of them an image does not use is not linked."""
-    own, theirs = catalog.library(root), catalog.vendored_library(root)
-    waiting, seen, needed = list(sources.builtins), set[str](), set[str]()
+    own, theirs, both = (
+        catalog.library(root),
+        catalog.vendored_library(root),
+        catalog.small_library(root),
+    )
+    waiting, seen = list(sources.builtins), set[str]()
+    trees = (one.tree for one in sources.users.values())
+    needed = {both[name] for name in outgrown(trees, {name: own[name][0] for name in both})}
     if sources.packages:
         needed |= set(theirs.values())  # which modules they import is known when they are unpacked
     while waiting:

@@ -222,9 +222,11 @@ def library(workspace: Workspace, *, offline: bool = False) -> Library:
             ours = additions.get(entry.name, ())
             theirs = [tree / entry.folder / file for file in entry.files]
             packages[entry.name] = package(entry.name, [*theirs, *ours])
+    small = catalog.small_library(catalog.share())
     for name, files in catalog.library(catalog.share()).items():
-        packages[name] = package(name, files)
-        cpython.discard(name)
+        if small.get(name) not in graph.vendored:
+            packages[name] = package(name, files)
+            cpython.discard(name)
     return Library(packages, frozenset(natives), frozenset(cpython))
 
 

@@ -28,23 +28,31 @@ from mirage_py import *
 
 tests = package("cpython-tests", libs=[{libs}])
 app = main(
-    "unikernel.start", job, packages=[tests], args=[runtime_arg("--module", default="")]
+    "unikernel.start", kv_rw >> job, packages=[tests], args=[runtime_arg("--modules", default="")]
 )
-register("tests", [app], stack=1 << 20)
+register("tests", [app(kv_rw_mem())], features=["vfs"], stack=1 << 20)
 """
 UNIKERNEL = """\
 import runner
+from mirage.kv import files
 
 
-def start(module):
-    runner.run(module)
+def start(store, modules):
+    files.mount(store, "/")
+    for one in modules.split(","):
+        runner.run(one)
+    print("END")
 
 
 def tested():
     import {modules}
 """
-SAID = {"urlparse": "urllib.parse", "bool": "builtins"}
+SAID = {"bool": "builtins", "httpstatus": "http", "urlparse": "urllib.parse"}
 """The modules that tests of another name are about."""
+SEVERAL = {"json": "test_json/test_*.py"}
+"""Tests of one module that are several files."""
+OTHERWISE = {"datetime": "datetimetester"}
+"""Tests whose file has another name than `test_` and the module's."""
 COMMAND = (sys.executable, "-m", "mirage_py")
 PATIENCE = 120
 ALL = "all"
@@ -72,16 +80,27 @@ def lib() -> Path:
     return sources.trees([source])[source.name] / "Lib"
 
 
+def files(name: str) -> list[str]:
+    """The files of a module's tests, below `lib()`."""
+    pattern = SEVERAL.get(name, f"{OTHERWISE.get(name, f'test_{name}')}.py")
+    return sorted(path.relative_to(lib()).as_posix() for path in lib().glob(f"test/{pattern}"))
+
+
+def module(file: str) -> str:
+    """The module that a file is."""
+    return file.removesuffix(".py").replace("/", ".")
+
+
 def build(folder: Path, names: Sequence[str]) -> Path:
     """The image that holds the tests of these modules."""
     guest = {
         path.relative_to(HERE / "guest").as_posix(): path.read_text(encoding="utf-8")
         for path in (HERE / "guest").rglob("*.py")
     }
-    tests = {f"test/test_{name}.py": lib() / "test" / f"test_{name}.py" for name in names}
-    theirs = {name: path.read_text(encoding="utf-8") for name, path in tests.items()}
-    wheel(folder / "index", "cpython-tests", "3.11.2", guest | theirs)
-    libs = ", ".join(f'"test.test_{name}"' for name in names)
+    tests = [path for name in names for path in files(name)]
+    theirs = {path: (lib() / path).read_text(encoding="utf-8") for path in tests}
+    wheel(folder / "index", "cpython-tests", "3.11.2", theirs | guest)
+    libs = ", ".join(f'"{module(path)}"' for path in tests)
     (folder / "config.py").write_text(CONFIG.format(libs=libs), encoding="utf-8")
     modules = ", ".join(SAID.get(name, name) for name in names)
     text = UNIKERNEL.format(modules=modules)
@@ -102,7 +121,7 @@ def run(image: Path, name: str) -> Results:
     """The outcome of one module's tests."""
     try:
         ran = subprocess.run(
-            [image, f"--module={name}"],
+            [image, f"--modules={','.join(map(module, files(name)))}"],
             capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         text = ran.stdout

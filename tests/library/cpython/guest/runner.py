@@ -1,17 +1,16 @@
-"""Runs the tests of one module of CPython's: a line each."""
+"""Runs the tests of CPython's that a module holds: a line each."""
 
 import unittest
 
 
 def run(name):
-    module = __import__("test.test_" + name, None, None, ["*"])
+    module = __import__(name, None, None, ["*"])
     done = [unittest.TestCase]
     for title in sorted(dir(module)):
         kind = getattr(module, title)
         if isinstance(kind, type) and issubclass(kind, unittest.TestCase) and kind not in done:
             done.append(kind)
             run_class(kind, title)
-    print("END")
 
 
 def run_class(kind, title):
