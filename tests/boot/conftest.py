@@ -32,6 +32,13 @@ def unix(tmp_path_factory: pytest.TempPathFactory) -> Unix:
     return Unix(tmp_path_factory.mktemp("unix"), "unix")
 
 
+@pytest.fixture(params=["spt", "unix"])
+def process(request: pytest.FixtureRequest) -> Spt | Unix:
+    """C programs that are processes of Linux, in our tender or by themselves."""
+    made: Spt | Unix = request.getfixturevalue({"spt": "spt_tender"}.get(request.param, "unix"))
+    return made
+
+
 @pytest.fixture(scope="session")
 def virtio(tmp_path_factory: pytest.TempPathFactory) -> Virtio:
     """C programs as virtio images."""

@@ -3,36 +3,31 @@ of the test's own."""
 
 from __future__ import annotations
 
-import ctypes
+import fcntl
 import os
 import socket
-import subprocess
-import sys
-import textwrap
+import struct
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.support.frames import answer, exchanged, frame
+from tests.support.network import Network, can_make_namespaces
+from tests.support.running import running
+from tests.support.unikernel import COMMAND
 from tests.support.virtio import Virtio
 
-ETHERTYPE = b"\x88\xb5"  # for experiments: the host's own protocols keep off it
-HOST, GUEST = bytes([2, 0, 0, 0, 0, 1]), bytes([2, 0, 0, 0, 0, 2])
+TUNSETIFF, TAP_WITHOUT_HEADERS = 0x400454CA, 0x1002
+"""Of linux/if_tun.h: TUNSETIFF; IFF_TAP | IFF_NO_PI."""
 KINDS = [
     pytest.param([], id="events"),
     pytest.param([("virtio-net-pci,", "virtio-net-pci,event_idx=off,")], id="no-events"),
     pytest.param([("virtio-net-pci,", "virtio-net-pci,tx=timer,")], id="timer"),
     pytest.param([("virtio-net-pci,", "virtio-net-pci,rx_queue_size=1024,")], id="1024"),
 ]
-
-
-def frame(content: bytes) -> bytes:
-    return GUEST + HOST + ETHERTYPE + content
-
-
-def answer(content: bytes) -> bytes:
-    return HOST + GUEST + ETHERTYPE + content
 
 
 class Link:
@@ -226,60 +221,33 @@ def test_mtu(virtio: Virtio, link: Link, other: str, mtu: int) -> None:
         assert guest.wait(20) == 83
 
 
-CLONE_NEWNET = 0x40000000
-
-# Runs in a process of its own, which takes a new network namespace with it when it ends.
-IN_NAMESPACE = """
-    import ctypes, fcntl, os, socket, struct, subprocess, sys
-
-    image, disk = sys.argv[1:]
-    assert ctypes.CDLL(None, use_errno=True).unshare({newnet}) == 0
-    ip = lambda *words: subprocess.run(["ip", *words], check=True)
-    ip("tuntap", "add", "tap0", "mode", "tap")
-    ip("link", "set", "tap0", "mtu", "1400", "up")
-
-    def check(value):
-        guest = subprocess.Popen(
-            [sys.executable, "-m", "mirage_py", "run", "-q", "--mem=2", "--block:other=" + disk,
-             "--net:service=" + value, image],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, close_fds=False)
-        print(guest.stdout.readline().split()[0])
-        link = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x88b5))
-        link.bind(("tap0", 0x88b5))
-        link.settimeout(20)
-        for content in (b"a" * 1400, b"\\0" * 46):
-            link.send({guest!r} + {host!r} + b"\\x88\\xb5" + content)
-            while True:
-                got = link.recv(2000)
-                if got[:6] == {host!r}:
-                    break
-            print(got == {host!r} + {guest!r} + b"\\x88\\xb5" + content)
-        print(guest.communicate(timeout=20)[0], guest.returncode)
-
-    check("tap0")
-    tap = os.open("/dev/net/tun", os.O_RDWR)
-    fcntl.ioctl(tap, 0x400454ca, struct.pack("16sH22x", b"tap0", 0x1002))  # a tap, without headers
-    os.set_inheritable(tap, True)
-    check("@%d" % tap)
-"""
-
-
-def can_make_namespaces() -> bool:
-    """Whether a child may have a network of its own, and tap interfaces in it."""
-    child = os.fork()
-    if child == 0:
-        os._exit(0 if ctypes.CDLL(None).unshare(CLONE_NEWNET) == 0 else 1)
-    return os.waitpid(child, 0)[1] == 0 and os.access("/dev/net/tun", os.R_OK | os.W_OK)
-
-
 @pytest.mark.skipif(not can_make_namespaces(), reason="needs root and /dev/net/tun for a tap")
 def test_tap(virtio: Virtio, other: str) -> None:
     """`mirage-py run` with a tap by name and one that is open already: both tell the mtu."""
-    program = textwrap.dedent(IN_NAMESPACE).format(newnet=CLONE_NEWNET, host=HOST, guest=GUEST)
-    disk = other.partition("=")[2]
-    done = subprocess.run(
-        [sys.executable, "-c", program, echo(virtio), disk],
-        check=False, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert done.returncode == 0, done
-    assert done.stdout.splitlines() == ["1400", "True", "True", "SUCCESS", " 0"] * 2, done
+    sent = [b"a" * 1400, bytes(46)]
+
+    def check(interface: str, *descriptors: int) -> None:
+        options = ["-q", "--mem=2", other, f"--net:service={interface}"]
+        argv = [*COMMAND, "run", *options, echo(virtio)]
+        with running(argv, pass_fds=descriptors) as guest:
+            assert guest.stdout
+            assert guest.stdout.readline().split()[0] == "1400"
+            assert exchanged("tap0", *sent) == [answer(one) for one in sent]
+            assert guest.communicate(timeout=20)[0] == "SUCCESS\n"
+            assert guest.returncode == 0
+
+    with Network(mtu=1400) as network, network.inside():
+        check("tap0")
+        with open_tap("tap0") as descriptor:
+            check(f"@{descriptor}", descriptor)
+
+
+@contextmanager
+def open_tap(interface: str) -> Iterator[int]:
+    """A descriptor of that tap interface, without headers of its own."""
+    tap = os.open("/dev/net/tun", os.O_RDWR)
+    try:
+        fcntl.ioctl(tap, TUNSETIFF, struct.pack("16sH22x", interface.encode(), TAP_WITHOUT_HEADERS))
+        yield tap
+    finally:
+        os.close(tap)

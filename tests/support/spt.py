@@ -36,6 +36,14 @@ class Spt(Programs):
         pass_fds: tuple[int, ...] = (),
     ) -> Ran:
         """Run an image in our tender."""
-        return run_tender(
-            self.tender, f"--mem={mem}", *options, "--", image, *(args or []), pass_fds=pass_fds
-        )
+        return run_tender(*self.command(image, *options, mem=mem, args=args), pass_fds=pass_fds)
+
+    def command(
+        self, image: Path, *options: str, mem: int = 2, args: list[str] | None = None
+    ) -> list[str | Path]:
+        """What runs an image."""
+        return [self.tender, f"--mem={mem}", *options, "--", image, *(args or [])]
+
+    def speaker(self, _image: Path) -> str:
+        """What names itself before messages of devices."""
+        return self.tender.name

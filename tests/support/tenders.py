@@ -48,7 +48,7 @@ def names(target: str) -> list[str]:
     return [about.own_tender, *([official] if official and shutil.which(official) else [])]
 
 
-def run_tender(tender: Path, *arguments: str | Path, pass_fds: tuple[int, ...] = ()) -> Ran:
+def run_tender(tender: str | Path, *arguments: str | Path, pass_fds: tuple[int, ...] = ()) -> Ran:
     """Run a tender to its end. A negative status is the signal that ended it."""
     done = subprocess.run(
         [tender, *arguments],

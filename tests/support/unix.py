@@ -28,4 +28,14 @@ class Unix(Programs):
         pass_fds: tuple[int, ...] = (),
     ) -> Ran:
         """Run an image. A negative status is the signal that ended it."""
-        return run_tender(image, f"--mem={mem}", *options, "--", *(args or []), pass_fds=pass_fds)
+        return run_tender(*self.command(image, *options, mem=mem, args=args), pass_fds=pass_fds)
+
+    def command(
+        self, image: Path, *options: str, mem: int = 2, args: list[str] | None = None
+    ) -> list[str | Path]:
+        """What runs an image."""
+        return [image, f"--mem={mem}", *options, "--", *(args or [])]
+
+    def speaker(self, image: Path) -> str:
+        """What names itself before messages of devices."""
+        return image.name
