@@ -3,6 +3,31 @@
 from uerrno import *
 from uerrno import errorcode
 
+_NATIVE = (
+    "EACCES",
+    "EADDRINUSE",
+    "EAGAIN",
+    "EALREADY",
+    "EBADF",
+    "ECONNABORTED",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EEXIST",
+    "EHOSTUNREACH",
+    "EINPROGRESS",
+    "EINVAL",
+    "EIO",
+    "EISDIR",
+    "ENOBUFS",
+    "ENODEV",
+    "ENOENT",
+    "ENOMEM",
+    "ENOTCONN",
+    "EOPNOTSUPP",
+    "EPERM",
+    "ETIMEDOUT",
+)
+
 (
     EPERM,
     ENOENT,

@@ -2,8 +2,6 @@
 
 from umath import *
 
-tau, inf, nan = 2 * pi, float("inf"), float("nan")
-
 
 def gcd(*numbers):
     """The greatest common divisor."""

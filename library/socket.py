@@ -4,7 +4,7 @@ by name. There are no socket pairs, and no names of services or of hosts but by 
 import usocket as _base
 from usocket import *
 
-_NATIVE = ("socket", "getaddrinfo", "timeout", "error")
+_NATIVE = ("IPPROTO_UDP", "socket", "getaddrinfo", "timeout", "error")
 socket = SocketType = _base.socket
 error = OSError
 timeout = TimeoutError

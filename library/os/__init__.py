@@ -2,16 +2,27 @@
 `vfs` there are no files, and what asks for one raises OSError."""
 
 try:
-    import posixpath as path
-except ImportError:  # CPython's modules are in images that have packages
-    pass
-
-try:
     import uos as _base
 except ImportError:
     _base = None
 
-_NATIVE = ("stat", "urandom", "uname")
+_NATIVE = (
+    "chdir",
+    "getcwd",
+    "ilistdir",
+    "listdir",
+    "mkdir",
+    "remove",
+    "rename",
+    "rmdir",
+    "sep",
+    "stat",
+    "statvfs",
+    "uname",
+    "unlink",
+    "urandom",
+)
+_attrs = {"path": "path"}
 name = "posix"
 sep, altsep, extsep, pathsep, linesep, curdir, pardir, devnull, defpath = (
     "/",
@@ -41,6 +52,17 @@ F_OK, X_OK, W_OK, R_OK = 0, 1, 2, 4
 P_NOWAIT = 1
 supports_fd = supports_dir_fd = supports_follow_symlinks = set()
 error = OSError
+
+
+def __getattr__(name):
+    if name not in _attrs:
+        raise AttributeError(name)
+    globals()[name] = found = __import__(
+        "posixpath"
+    )  # os/path.py, which is taken then, asks for it
+    return found
+
+
 _ENOENT, _ENOSYS = 2, 38
 
 
@@ -78,6 +100,7 @@ class PathLike:
     def register(cls, other):
         return other
 
+    @classmethod
     def __class_getitem__(cls, _):
         return cls
 
@@ -100,16 +123,12 @@ def fsdecode(value):
     return value if isinstance(value, str) else bytes(value).decode()
 
 
-def _missing(name):
-    def call(*_, **__):
-        raise OSError(_ENOENT)
-
-    call.__name__ = name
-    return call
+def _missing(*_, **__):
+    raise OSError(_ENOENT)
 
 
-def _of(name, missing=None):
-    return getattr(_base, name, None) or missing or _missing(name)
+def _of(name, missing=_missing):
+    return getattr(_base, name, missing)
 
 
 chdir, listdir, mkdir, remove, rename, rmdir, ilistdir, statvfs = [
@@ -122,7 +141,7 @@ sync = _of("sync", lambda: None)
 chmod = chown = utime = symlink = link = readlink = truncate = open = fdopen = pipe = dup = dup2 = (
     close
 ) = read = write = lseek = replace = renames = removedirs = access = scandir = fsync = ftruncate = (
-    _missing("open")
+    _missing
 )
 
 

@@ -29,8 +29,15 @@ from mirage_py.graph.errors.modules import (
 )
 from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module, Native, Wanted
-from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, START_NAMES, VFS_MODULES
+from mirage_py.graph.names import (
+    GUEST_MODULES,
+    HOST_MODULES,
+    START_NAMES,
+    VFS_MODULES,
+    WITHOUT_FILES,
+)
 from mirage_py.graph.offered import lacking
+from mirage_py.graph.uses import uses
 from mirage_py.support.errors import MirageError, Position
 
 BELOW = ".*"
@@ -61,6 +68,12 @@ def add(known: dict[str, Native], more: Mapping[str, Native]) -> None:
 def is_imported(native: Native | None) -> bool:
     """Whether that is a native module which Python imports."""
     return native is not None and native.imported
+
+
+def is_without_files(tree: ast.Module) -> bool:
+    """Whether a module asks something of `os`, and nothing that needs files."""
+    found = {one.split(".")[1] for one in uses(tree) if one.startswith("os.")}
+    return bool(found) and found <= WITHOUT_FILES
 
 
 @dataclass(frozen=True)
@@ -113,6 +126,8 @@ class Sources:
     """What of the guest's imports each of those that the user does not."""
     linked: set[str] = field(default_factory=set)
     """Bindings that an import asks for."""
+    fileless: set[str] = field(default_factory=set)
+    """Files of the user's that ask nothing of `os` that needs files."""
     mistakes: list[MirageError] = field(default_factory=list)
 
     def entry(self, name: str, position: Position) -> None:
@@ -198,6 +213,8 @@ class Sources:
             return
         source = Source(Module(name, path), file, tuple(text.splitlines()), tree)
         self.users[name] = source
+        if is_without_files(tree):
+            self.fileless.add(file)
         for one in imports(tree, source.package):
             self._follow(one, source.at(one.line))
 
@@ -258,8 +275,8 @@ class Sources:
                 self._link(binding)
                 return
         elif name.partition(".")[0] in VFS_MODULES and not self.from_disk:
-            if position and not one.optional:
-                top = name.partition(".")[0]
+            top = name.partition(".")[0]
+            if position and not one.optional and not self._is_fileless(top, position):
                 self.mistakes.append(FeatureMissing(top, "vfs", position))
             return
         elif name.partition(".")[0] in self._guest(drivers):
@@ -273,6 +290,10 @@ class Sources:
                 GUEST_MODULES | self.library | {f"mirage.{package}" for package in self._packages()}
             )
             self.mistakes.append(UnknownGuestModule(name, near(name, known), position))
+
+    def _is_fileless(self, name: str, position: Position) -> bool:
+        """Whether the module of the guest's is asked there for nothing that needs files."""
+        return name in self.library and position.file in self.fileless
 
     def _guest(self, drivers: Mapping[str, str]) -> frozenset[str]:
         """The top-level modules of the guest; a package may have one of our library's better."""

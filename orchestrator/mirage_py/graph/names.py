@@ -15,6 +15,14 @@ START_NAMES = re.compile(r"_start|_argument|_boot|_error|_refused|\w+__\d+")
 VFS_MODULES = frozenset({"os", "vfs"})
 """What of it is there only with the feature `vfs`."""
 
+WITHOUT_FILES = frozenset({
+    "path", "environ", "environb", "getenv", "putenv", "unsetenv", "PathLike", "fspath", "fsencode",
+    "fsdecode", "name", "sep", "altsep", "extsep", "pathsep", "linesep", "curdir", "pardir",
+    "devnull", "defpath", "error", "strerror", "urandom", "getpid", "getppid", "getuid", "geteuid",
+    "getgid", "getegid", "cpu_count", "uname", "abort", "_exit",
+})  # fmt: skip
+"""What our library's `os` has in an image without files."""
+
 HOST_MODULES = frozenset({"config", "mirage_py"})
 """What exists only while an image is built."""
 

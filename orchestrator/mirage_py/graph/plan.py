@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,12 +23,12 @@ from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
 from mirage_py.graph.errors.devices import ExcludedModule, UnknownBinding, UnmetInterface
-from mirage_py.graph.imports import imports
 from mirage_py.graph.keys import Given, choose, chosen, heads
+from mirage_py.graph.library import close, ours
 from mirage_py.graph.manifest import manifest
 from mirage_py.graph.model import CSource, Embedded, Graph
 from mirage_py.graph.modules import Sources
-from mirage_py.graph.names import GUEST_MODULES
+from mirage_py.graph.names import VFS_MODULES
 from mirage_py.graph.packages import in_image, merge, possible
 from mirage_py.graph.scopes import Scopes
 from mirage_py.graph.small import outgrown
@@ -79,26 +78,21 @@ def needed_sources(root: Path, sources: Sources) -> tuple[str, ...]:
     """The vendored sources of an image. A runtime is made of all but those of Python modules, and
     what of them an image does not use is not linked."""
     own, theirs, both = (
-        catalog.library(root),
+        ours(root, () if sources.from_disk else VFS_MODULES),
         catalog.vendored_library(root),
         catalog.small_library(root),
     )
-    waiting, seen = list(sources.builtins), set[str]()
     trees = (one.tree for one in sources.users.values())
-    needed = {both[name] for name in outgrown(trees, {name: own[name][0] for name in both})}
+    small = {name: own.packages[name][0].path for name in both}
+    needed = {both[name] for name in outgrown(trees, small)}
     if sources.packages:
         needed |= set(theirs.values())  # which modules they import is known when they are unpacked
-    while waiting:
-        name = waiting.pop().partition(".")[0]
-        if name in theirs:
-            needed.add(theirs[name])
-        elif name in own and name not in seen and name not in GUEST_MODULES:
-            seen.add(name)
-            waiting += (
-                one.module
-                for path in own[name]
-                for one in imports(ast.parse(path.read_text(encoding="utf-8")), name)
-            )
+    else:
+        packages = {**dict.fromkeys(theirs, ()), **own.packages}
+        library = replace(own, packages=packages, cpython=frozenset(theirs))
+        users = [one.module.path for one in sources.users.values()]
+        taken = close(sources.builtins, library, users).packages
+        needed |= {theirs[name] for name in taken & theirs.keys()}
     return tuple(
         sorted(
             name

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from mirage_py import catalog
 from mirage_py.dsl.files import Info
+from mirage_py.graph.library import Library, close, ours, package
+from mirage_py.graph.library import imported as imports_of
 from mirage_py.graph.model import Module
+from mirage_py.graph.names import VFS_MODULES
 from mirage_py.lock import check_vendor, package_trees, trees
 from mirage_py.sources.cache import Cache
 from mirage_py.support.files import write_if_changed
@@ -18,8 +21,6 @@ from mirage_py.workspace.cross import cross_file
 from mirage_py.workspace.host import folders, importable
 from mirage_py.workspace.info import NAME as INFO
 from mirage_py.workspace.info import info_source
-from mirage_py.workspace.library import Library, close
-from mirage_py.workspace.library import imported as imports_of
 from mirage_py.workspace.lowered import Lowered
 from mirage_py.workspace.manifest import manifest_source
 from mirage_py.workspace.model import Workspace
@@ -203,13 +204,10 @@ def imported(graph: Graph, made: tuple[Module, ...]) -> set[str]:
 def library(workspace: Workspace, *, offline: bool = False) -> Library:
     """The modules that come with us: those of the bindings and of the vendored sources."""
     runtime, graph = workspace.runtime, workspace.lock.graph
+    lacking = () if "vfs" in graph.config.features else VFS_MODULES
+    own = ours(catalog.share(), lacking)
     packages: dict[str, tuple[Module, ...]] = {}
-    natives: set[str] = set()
     cpython: set[str] = set()
-    for binding in catalog.bindings(catalog.share()).values():
-        natives |= {f"_{driver.stem}" for driver in binding.drivers}
-        if binding.modules:
-            packages[f"mirage.{binding.name}"] = package(f"mirage.{binding.name}", binding.modules)
     vendored = catalog.vendored(catalog.share())
     additions = catalog.library_additions(catalog.share())
     for source in graph.vendored:
@@ -219,21 +217,13 @@ def library(workspace: Workspace, *, offline: bool = False) -> Library:
         else:
             tree = runtime.source / "subprojects" / source
         for entry in vendored[source].library:
-            ours = additions.get(entry.name, ())
             theirs = [tree / entry.folder / file for file in entry.files]
-            packages[entry.name] = package(entry.name, [*theirs, *ours])
+            packages[entry.name] = package(entry.name, [*theirs, *additions.get(entry.name, ())])
     small = catalog.small_library(catalog.share())
-    for name, files in catalog.library(catalog.share()).items():
-        if small.get(name) not in graph.vendored:
-            packages[name] = package(name, files)
-            cpython.discard(name)
-    return Library(packages, frozenset(natives), frozenset(cpython))
-
-
-def package(name: str, files: tuple[Path, ...] | list[Path]) -> tuple[Module, ...]:
-    """The modules of package `name` in these files; of module `name`, if that is the one file."""
-    if len(files) == 1 and files[0].stem == name.rpartition(".")[2]:
-        return (Module(name, files[0]),)
-    return tuple(
-        Module(name if file.stem == "__init__" else f"{name}.{file.stem}", file) for file in files
-    )
+    better = {
+        name: modules
+        for name, modules in own.packages.items()
+        if small.get(name) not in graph.vendored
+    }
+    cpython -= better.keys()
+    return replace(own, packages=packages | better, cpython=frozenset(cpython))

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mirage_py import catalog
+from mirage_py.graph.library import OWN
 from mirage_py.graph.model import Module
 from mirage_py.lower import HELPER, lower
 from mirage_py.support.files import write_if_changed
-from mirage_py.workspace.library import OWN
 from mirage_py.workspace.read_arguments import asked_of_others, read_arguments
 
 FOLDER = "lowered"

@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from mirage_py.catalog import share
+from mirage_py.graph.library import Closure
 from mirage_py.workspace.additions import sources
 from mirage_py.workspace.libraries import flags
-from mirage_py.workspace.library import Closure
 from mirage_py.workspace.natives import WRAP, native_library, native_targets
 from mirage_py.workspace.quote import quoted
 

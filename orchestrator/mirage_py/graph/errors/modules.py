@@ -99,10 +99,12 @@ class UnknownGuestModule(MirageError):
 
 class FeatureMissing(MirageError):
     def __init__(self, name: str, feature: str, position: Position) -> None:
+        rest = "; without it, `os` has what needs no files: `os.path`, `os.environ`"
         super().__init__(
             f"the guest has `{name}` only with the feature `{feature}`",
             position=position,
-            hint=f'add `features=["{feature}"]` to `register` in config.py',
+            hint=f'add `features=["{feature}"]` to `register` in config.py'
+            + (rest if name == "os" else ""),
         )
 
 

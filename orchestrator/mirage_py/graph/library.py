@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mirage_py import catalog
+from mirage_py.graph.bound import bound
 from mirage_py.graph.imports import imports
 from mirage_py.graph.model import Module
 from mirage_py.graph.names import GUEST_MODULES
+from mirage_py.graph.uses import ALL, uses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 OWN = frozenset({"asyncio", "mirage"})
@@ -28,6 +31,8 @@ class Library:
     """Drivers that are modules: `_time`."""
     cpython: frozenset[str] = frozenset()
     """Packages that are CPython's: they may want anything of CPython's library."""
+    lacking: frozenset[str] = frozenset()
+    """Modules that the image's interpreter has not, whatever others have."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,29 @@ class Closure:
     natives: tuple[str, ...]
     others: tuple[str, ...]
     """Names that are neither: modules of the interpreter, where it has them."""
+    packages: frozenset[str]
+    """The packages of the library that the modules are of, and those that hold none."""
+
+
+def ours(root: Path, lacking: Iterable[str]) -> Library:
+    """The modules that `root` has itself; its interpreter is without those of `lacking`."""
+    bindings = catalog.bindings(root).values()
+    packages = {f"mirage.{one.name}": one.modules for one in bindings if one.modules}
+    packages |= catalog.library(root)
+    return Library(
+        {name: package(name, files) for name, files in packages.items()},
+        frozenset(f"_{driver.stem}" for one in bindings for driver in one.drivers),
+        lacking=frozenset(lacking),
+    )
+
+
+def package(name: str, files: Sequence[Path]) -> tuple[Module, ...]:
+    """The modules of package `name` in these files; of module `name`, if that is the one file."""
+    if len(files) == 1 and files[0].stem == name.rpartition(".")[2]:
+        return (Module(name, files[0]),)
+    return tuple(
+        Module(name if file.stem == "__init__" else f"{name}.{file.stem}", file) for file in files
+    )
 
 
 def close(
@@ -67,6 +95,7 @@ def close(
         tuple(search.modules[name] for name in sorted(search.modules)),
         tuple(sorted(search.natives)),
         tuple(sorted(search.others)),
+        frozenset(search.taken),
     )
 
 
@@ -85,6 +114,8 @@ class Search:
     modules: dict[str, Module] = field(default_factory=dict)
     natives: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=set)
+    """Packages."""
     enough: list[str] = field(default_factory=list)
     """Names for which the interpreter's module did, so far."""
     lazy: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -117,12 +148,15 @@ class Search:
         nobody asks for what it has beyond it."""
         if package not in GUEST_MODULES or package in self.modules or self.modern:
             return False
-        more = extension(self.library.packages[package])
-        return more is not None and not more & (self.asked | {name[len(package) + 1 :]})
+        more = extension(package, self.library.packages[package])
+        if more is None or package in self.library.lacking:
+            return False
+        return not more & (self.asked | {name, name[len(package) + 1 :]})
 
     def take(self, package: str, name: str) -> list[str]:
         """Take a package, and say what it imports; of its lazy modules only `name`, and those whose
         names are mentioned by now."""
+        self.taken.add(package)
         loaded = loads(self.library.packages[package])
         found = []
         for module in self.library.packages[package]:
@@ -137,33 +171,44 @@ class Search:
                 self.mentioned |= mentions(made.path)
             if package.partition(".")[0] not in OWN:
                 self.asked |= mentions(made.path)
-        asked = (one for one, names in self.lazy.items() if names & self.mentioned)
-        return found + [one for one in asked if one not in self.modules]
+        return found + [one for one in self.lazy if one not in self.modules and self.is_asked(one)]
+
+    def is_asked(self, lazy: str) -> bool:
+        """Whether a lazy module is spoken of. What extends the interpreter's has names that stand
+        for much else, too (`path`): there, its own module is to be named with it."""
+        package, names = lazy.rpartition(".")[0], self.lazy[lazy]
+        if package in GUEST_MODULES - OWN and not self.modern:
+            names = frozenset(f"{package}.{one}" for one in (*names, ALL))
+        return not names.isdisjoint(self.mentioned)
 
 
-def extension(package: Iterable[Module]) -> frozenset[str] | None:
-    """What a package has beyond the interpreter's module of its name, which it imports with a `u`
-    before it, and whose names it lists as `_NATIVE` where it defines them anew; None if it does not
-    extend one."""
-    found: set[str] = set()
+def extension(top: str, package: Sequence[Module]) -> frozenset[str] | None:
+    """What package `top` has beyond the interpreter's module of its name, which it imports with a
+    `u` before it, and whose names it lists as `_NATIVE` where it defines them anew; None if it does
+    not extend one. Variables and lazy modules, whose names stand for much else, too, are called
+    `os.sep`."""
+    lazy = loads(package)
+    found = {f"{top}.{ALL}", *(f"{top}.{one}" for names in lazy.values() for one in names)}
     native: set[str] = set()
     extends = False
     for module in package:
         if module.path.name != "__init__.py" and "." in module.name:
-            found.add(module.path.stem)
+            found |= set() if module.name in lazy else {module.path.stem}
             continue
         for statement in parse(module.path).body:
             match statement:
-                case ast.ImportFrom(module=str(base)):
-                    extends = extends or base == f"u{module.name}"
-                case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
-                    found.add(name)
+                case ast.ImportFrom(module=base) if base == f"u{module.name}":
+                    extends = True
+                case ast.ClassDef() | ast.FunctionDef():
+                    found.add(statement.name)
                 case ast.Assign(targets=[ast.Name("_NATIVE")], value=value):
                     native |= set(ast.literal_eval(value))
                     extends = True
+                case ast.Assign() | ast.ImportFrom():
+                    found |= {f"{top}.{one}" for one in bound(statement)}
                 case _:
                     pass
-    return frozenset(found - native) if extends else None
+    return frozenset(found - native - {f"{top}.{one}" for one in native}) if extends else None
 
 
 def loads(package: Iterable[Module]) -> dict[str, frozenset[str]]:
@@ -184,9 +229,11 @@ def loads(package: Iterable[Module]) -> dict[str, frozenset[str]]:
 
 
 def mentions(path: Path) -> set[str]:
-    """Every name that a module speaks of: as a variable, an attribute, an import or a string."""
-    names: set[str] = set()
-    for node in ast.walk(parse(path)):
+    """Every name that a module speaks of, as a variable, an attribute, an import or a string; and
+    those that it asks of other modules, behind the names of these."""
+    tree = parse(path)
+    names = uses(tree)
+    for node in ast.walk(tree):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
                 names.add(name)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mirage_py.graph.library import Library, close
 from mirage_py.graph.model import Module
-from mirage_py.workspace.library import Library, close
 
 FILES = {
     "aio/__init__.py": """
@@ -20,6 +21,15 @@ def __getattr__(name):
     "aio/stream.py": "from . import core\nimport socket\n",
     "aio/funcs.py": "from . import core\n",
     "web/__init__.py": "import aio\nasync def run(): await aio.serve()\n",
+    "os/__init__.py": """
+_NATIVE = ("sep",)
+_attrs = {"path": "path"}
+import uos
+sep, name = "/", "x"
+def makedirs(): pass
+""",
+    "os/path.py": "from posixpath import *\n",
+    "posixpath/__init__.py": "def join(): pass\n",
     "plain/__init__.py": "from plain.part import x\n",
     "plain/part.py": "import _driver\n",
 }
@@ -78,3 +88,25 @@ def test_the_library_mentions_too(library: Library, tmp_path: Path) -> None:
 
 def test_code_that_is_not_here_may_ask_for_anything(library: Library, tmp_path: Path) -> None:
     assert taken(library, tmp_path, "", "aio", whole=True) >= {"aio.stream", "aio.funcs"}
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("import os\nos.sep\npath = name = 1\nrequest.path", set()),
+        ("import os as o\no.path.join", {"os", "os.path", "posixpath"}),
+        ("from os import path", {"os", "os.path", "posixpath"}),
+        ("import os\ngetattr(os, 'x')", {"os", "os.path", "posixpath"}),
+        ("import os\nos.makedirs('path')", {"os"}),
+        ("import os\nos.name", {"os"}),
+    ],
+)
+def test_an_extension_is_asked_for_by_its_name(
+    library: Library, tmp_path: Path, text: str, more: set[str]
+) -> None:
+    assert taken(library, tmp_path, text, "os") == more
+
+
+def test_where_the_interpreter_lacks_a_module(library: Library, tmp_path: Path) -> None:
+    without = replace(library, lacking=frozenset({"os"}))
+    assert taken(without, tmp_path, "import os\nos.sep", "os") == {"os"}
