@@ -75,7 +75,7 @@ bool mirage_cython_mp_begin(bool *begun, bool (*steps)(void))
     nlr_jump(nlr.ret_val);
 }
 
-/* An int too large for a small one, as 64 bits. `mp_obj_get_int` refuses the lowest of them. */
+/* An int that is no small one, as 64 bits. `mp_obj_get_int` refuses the lowest of them. */
 static bool from_big(mp_obj_t object, bool is_signed, mp_int_t *value)
 {
     *value = mp_obj_int_get_truncated(object);
@@ -89,16 +89,18 @@ long long mirage_cython_mp_int(mp_obj_t object, size_t size, bool is_signed)
     if (mp_obj_is_float(object)) {
         mp_raise_TypeError(MP_ERROR_TEXT("can't convert float to int"));
     }
-    mp_int_t value;
     unsigned bits = (unsigned)(8 * size);
-    bool fits;
-    if (mp_obj_is_exact_type(object, &mp_type_int)) {
-        fits = size == sizeof(value) && from_big(object, is_signed, &value);
+    bool is_big = mp_obj_is_exact_type(object, &mp_type_int), fits = true;
+    mp_int_t value;
+    if (is_big) { /* the result of a computation may be, and small all the same */
+        fits = from_big(object, is_signed, &value);
     } else {
         value = mp_obj_get_int(object);
+    }
+    if (!is_big || size < sizeof(value)) {
         mp_int_t low = is_signed ? (mp_int_t)(UINT64_MAX << (bits - 1)) : 0;
         mp_int_t high = (mp_int_t)(UINT64_MAX >> (64 - bits + is_signed));
-        fits = low <= value && (value <= high || size == sizeof(value));
+        fits = fits && low <= value && (value <= high || size == sizeof(value));
     }
     if (!fits) {
         mp_raise_msg_varg(&mp_type_OverflowError, MP_ERROR_TEXT("int does not fit %u %s bits"),

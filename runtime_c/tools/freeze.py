@@ -25,6 +25,8 @@ DEFINE = (
 )
 # As the guest is configured (port/mpconfigport.h).
 MPZ_DIGIT_BITS = 32
+SMALL_INTS = range(-(1 << 62), 1 << 62)
+"""Of object representation A on machines of 64 bits (py/smallint.h)."""
 BYTECODE = "static const byte fun_data_"
 """How the C of a function's bytecode begins. It may stand at any byte, which saves padding."""
 ARGUMENT = b"\0mirage.args\0"
@@ -63,8 +65,10 @@ def number(value: float) -> str:
 
 
 def better_constants(tool: ModuleType) -> None:
-    """Let mpy-tool freeze floats exactly: it writes 16 digits, and cannot beyond float32. What
+    """Let mpy-tool freeze floats exactly: it writes 16 digits, and cannot beyond float32. An int is
+    small where it is for the image, and not for the least machine that MicroPython runs on. What
     stands for a boot argument is its row of the image's table."""
+    tool.mp_small_int_fits = SMALL_INTS.__contains__
     freeze = tool.CompiledModule.freeze_constant_obj
 
     def freeze_constant_obj(self: object, name: str, value: object) -> str:
