@@ -291,7 +291,7 @@ class _Connection(Wire):
             flags &= ~_KEEP
         self.keep = flags & _KEEP
         sent = _http_wire.give(
-            self.stream, self.server.out, flags, answer.status, answer.fields, answer.body
+            self.stream, self.server.out, answer.status, flags, answer.fields, answer.body
         )
         if sent is True:
             if self.keep and body.done:

@@ -64,15 +64,19 @@
 #define IP_REASS_MAXAGE 3
 #define IPV6_REASS_MAXAGE 3
 
-// TCP. A window and a buffer are below 64 KiB, so that no scaling is needed and the sum of a chain
-// of buffers fits in 16 bits.
+// TCP. With a window of 128 KiB, scaled (RFC 7323), a sender's host cuts segments from large
+// pieces; with one below 64 KiB it spends three times as long for each. A chain of buffers whose
+// sum is more than 16 bits lwIP splits.
 #define TCP_MSS 1460
-#define TCP_WND (32 * TCP_MSS)
+#define LWIP_WND_SCALE 1
+#define TCP_RCV_SCALE 2
+#define TCP_WND (90 * TCP_MSS)
+#define TCP_WND_UPDATE_THRESHOLD (TCP_WND / 4) // it is opened by as much at once
 #define TCP_SND_BUF (32 * TCP_MSS)
 #define TCP_SND_QUEUELEN 128
 #define TCP_QUEUE_OOSEQ 1
 #define TCP_OOSEQ_MAX_BYTES TCP_WND
-#define TCP_OOSEQ_MAX_PBUFS 64
+#define TCP_OOSEQ_MAX_PBUFS 96
 #define LWIP_TCP_SACK_OUT 1
 #define LWIP_TCP_MAX_SACK_NUM 4
 #define TCP_LISTEN_BACKLOG 1
@@ -80,7 +84,7 @@
 #define LWIP_TCP_RTO_TIME 1000 // RFC 6298
 #define LWIP_RANDOMIZE_INITIAL_LOCAL_PORTS 1
 #define MIRAGE_TCP_TIME_WAIT_MOST 256 // patches/0001
-#define MIRAGE_TCP_LATE_MOST 8        // patches/0006: a quarter of the window
+#define MIRAGE_TCP_LATE_MOST 16       // patches/0006: a sixth of the window
 
 // Timers are called by port/network_timers.c, and say when they do more than count (patches/0003).
 #define MIRAGE_TIMERS 1
