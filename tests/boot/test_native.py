@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from mirage_py.support.files import write_if_changed
 from tests.support.unikernel import Unikernels, mirage_py
+from tests.support.wheels import sdist
 
 FILES = {
     "config.py": """\
@@ -142,18 +144,23 @@ NESTED = {
 from mirage_py import *
 
 tool = package("tool", pin="tool", natives=["tool.fast"])
-app = main("unikernel.start", job, packages=[tool], c_sources=["seven.c"], pkg_config=["answers"])
+thing = package("thing", natives=["thing.fast"])
+app = main(
+    "unikernel.start", job, packages=[tool, thing], c_sources=["seven.c"], pkg_config=["answers"]
+)
 register("nested", [app])
 """,
     "unikernel.py": """\
 import pkg.sub.mod
 import bare.only
+import thing
 import tool
 from pkg.sub import deep, mod
 from pkg.sub.mod import add
 
 def start():
     print(add(1, 2), mod.add(3, 4), pkg.sub.mod.add(5, 6), mod.__name__, deep.seven())
+    print(thing.total(b"abc"), deep.eight())
     print(bare.only.now() > 0, bare.only.rotated(1), tool.fast.late(), tool.double(4))
     mod.add(-1, 2)
 """,
@@ -173,6 +180,7 @@ cpdef int add(int a, int b) except? -1:
     "pkg/sub/deep.pyx": """\
 cdef extern from "answers.h" nogil:
     int answer()
+    int next_answer()
 
 cdef int zero = 100
 cdef int step = answer()
@@ -183,6 +191,9 @@ cdef int bump(int by) noexcept:
 
 cpdef int seven() noexcept:
     return answer()
+
+cpdef int eight() noexcept:
+    return next_answer()
 """,
     "bare/only.pyx": """\
 from random.chacha20 cimport _rotated
@@ -195,10 +206,15 @@ cpdef unsigned int rotated(unsigned int x) noexcept:
     return _rotated(x, 4)
 """,
     "seven.c": '#include "answers.h"\n\nint answer(void) { return ANSWER; }\n',
-    "library/answers.h": "int answer(void);\n",
-    "library/answers.pc": (
-        "Name: answers\nDescription: .\nVersion: 1\nCflags: -I${pcfiledir} -DANSWER=7\n"
-    ),
+    "library/answers.h": "int answer(void);\nint next_answer(void);\n",
+    "library/answers.c": '#include "answers.h"\n\nint next_answer(void) { return answer() + 1; }\n',
+    "library/answers.pc": """\
+Name: answers
+Description: .
+Version: 1
+Cflags: -I${pcfiledir} -DANSWER=7
+Libs: -L${pcfiledir} -lanswers
+""",
     "tool/tool/__init__.py": "from . import fast\n\ndouble = lambda x: fast.times(x, 2)\n",
     "tool/tool/fast.pyx": """\
 from tool.hidden cimport value
@@ -218,12 +234,24 @@ cdef int value() noexcept:
     return held
 """,
 }
+THING = {
+    "src/thing/__init__.py": "from thing.fast import total\n",
+    "src/thing/fast.pyx": """\
+cpdef unsigned int total(const unsigned char[::1] data) noexcept:
+    cdef unsigned int sum = 0
+    cdef Py_ssize_t i
+    for i in range(data.shape[0]):
+        sum += data[i]
+    return sum
+""",
+}
 NESTED_PRINTED = """\
 15 31 47 pkg.sub.mod 7
+294 8
 True 16 2 8
 Traceback (most recent call last):
   File "_start.py", line 4, in <module>
-  File "unikernel.py", line 10, in start
+  File "unikernel.py", line 12, in start
   File "pkg/sub/mod.pyx", line 6, in add
 ValueError: negative a
 """
@@ -232,11 +260,20 @@ ValueError: negative a
 def test_packages_of_native_modules(
     unikernels: Unikernels, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Below packages of the user's, and in a package of config.py's; with a C library of
-    pkg-config's, and our drivers' .pxd. What is only cimported is initialised, too."""
-    for name in ("answers.h", "answers.pc"):
+    """Below packages of the user's, in a folder and an sdist of config.py's packages; with a C
+    library of pkg-config's, a static one, and our drivers' .pxd. What is only cimported is
+    initialised, too."""
+    for name in ("answers.h", "answers.c", "answers.pc"):
         (tmp_path / name).write_text(NESTED[f"library/{name}"])
+    compiled = ["cc", "-O2", "-ffreestanding", "-fno-stack-protector", "-fno-pic", "-c"]
+    for argv in ([*compiled, "answers.c"], ["ar", "rcs", "libanswers.a", "answers.o"]):
+        subprocess.run(argv, cwd=tmp_path, check=True)
     monkeypatch.setenv("PKG_CONFIG_PATH", str(tmp_path))
+    sdist(tmp_path / "simple", "thing", "1.0", THING)
+    for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_INDEX_URL", (tmp_path / "simple").as_uri())
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
     ran = unikernels.build(NESTED, "spt").run()
     assert (ran.status, ran.console) == (1, NESTED_PRINTED), ran
 
@@ -284,6 +321,14 @@ def test_another_module_compiles_nothing_of_the_runtime(project: Path) -> None:
             "hint: did you mean `memcpy`?",
         ),
         (
+            {"twice_c": "int printf(int);\nint twice(int x) { return printf(x); }\n"},
+            "hint: add its source, or an archive that has it, to `c_sources`; the image's C lib",
+        ),
+        (
+            {"config_py": FILES["config.py"].replace("twice.c", "fast.pyx")},
+            "is compiled with `fast.pyx`, which is no C\n  config.py:3: register(",
+        ),
+        (
             {"twice_c": "int twice(int x) { return y; }\n"},
             "  twice.c:1: int twice(int x) { return y; }",
         ),
@@ -296,7 +341,7 @@ def test_another_module_compiles_nothing_of_the_runtime(project: Path) -> None:
             "error: pkg-config gives no flags for `nothing`: Package nothing was not found in the",
         ),
     ],
-    ids=["cython", "undefined", "misspelled", "c", "no-file", "pkg-config"],
+    ids=["cython", "undefined", "misspelled", "absent", "no-c", "c", "no-file", "pkg-config"],
 )
 def test_mistakes(project: Path, changed: dict[str, str], told: str) -> None:
     assert told in build(project, **changed)

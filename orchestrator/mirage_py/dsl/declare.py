@@ -47,7 +47,7 @@ def impl(name: str, ty: Any, **given: Any) -> Any:
     bindings      folders of bindings/ that are linked with it
     packages *    Python packages that its guest code needs
     local_libs    folders, relative to config.py, whose modules can be imported
-    c_sources     C files, relative to config.py, that the image is compiled with
+    c_sources     C files, relative to config.py, that the image is compiled with; or archives
     pkg_config    C libraries, by the names that pkg-config has for them, that native code is
                   compiled and linked with; they have to be freestanding
     install *     files that are put beside the image: their name in dist/, and where they lie in

@@ -7,9 +7,14 @@ from pathlib import Path, PurePosixPath
 
 from mirage_py.dsl.impl import Declaration
 from mirage_py.graph.devices import Node
-from mirage_py.graph.errors.additions import FileClash, FileOutside, NoCSource, NoFolder
+from mirage_py.graph.errors.additions import FileClash, FileOutside, NoCSource, NoFolder, NotC
 from mirage_py.graph.model import Addition, CLibrary, CSource
 from mirage_py.support.errors import MirageError, Position
+
+SOURCES = (".c", ".S")
+"""Of `c_sources`, what is compiled."""
+COMPILED = (".a", ".o")
+"""Of them, what is machine code already."""
 
 
 def additions(nodes: Iterable[Node], mistakes: list[MirageError]) -> tuple[Addition, ...]:
@@ -42,6 +47,8 @@ def c_sources(
             path = (root / name).resolve()
             if not path.is_file():
                 mistakes.append(NoCSource(declaration.name, name, declaration.position))
+            elif path.suffix not in SOURCES + COMPILED:
+                mistakes.append(NotC(declaration.name, name, declaration.position))
             found.setdefault(path, CSource(path, declaration.position))
     return tuple(found.values())
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mirage_py.dsl.near import is_near
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Mistakes, Position, ToolFailed
 
@@ -56,7 +56,9 @@ class Undefined(MirageError):
         super().__init__(
             f"`{name}` is needed{needed}, and nothing in the image defines it",
             position=position,
-            hint=f"did you mean `{close}`?" if close else f"add its source to `c_sources`; {has}",
+            hint=f"did you mean `{close}`?"
+            if close
+            else f"add its source, or an archive that has it, to `c_sources`; {has}",
         )
 
 
@@ -90,7 +92,7 @@ def undefined(output: str, workspace: Workspace) -> list[MirageError]:
         place = PLACE.search(one["line"] or one["where"])
         where = position(place[1], place[2], workspace) if place else None
         who = (one["line"] or one["where"]).rpartition("/")[2]
-        close = next(iter(difflib.get_close_matches(name, known, 1)), None)
+        close = next((one for one in known if is_near(one, name, 1)), None)
         found[name] = Undefined(name, who, close, known, where)
     return list(found.values())
 

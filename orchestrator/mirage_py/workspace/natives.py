@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mirage_py.graph.additions import COMPILED
 from mirage_py.workspace.quote import quoted
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ LIBRARY = """\
 # Of the user's C, warnings are shown; of Cython's, there is nothing to say.
 library_args = [{flags}]
 native = [{libraries}]
+# What is machine code already.
+given = [{given}]
 """
 CYTHON = """static_library('natives', natives, native_headers, 'natives.c',
   c_args: c_args + library_args + [{include}'-I' + source / 'cython', '-O3',
@@ -111,10 +114,14 @@ def native_library(graph: Graph, flags: Flags) -> str:
     """The libraries of native code that an image is linked with, compiled with `flags`."""
     include = "".join(f"'-I' + {quoted(folder)}, " for folder in folders(graph))
     libraries = [CYTHON.format(include=include)] if graph.natives else []
-    if graph.c_sources:
-        files = ", ".join(quoted(one.path) for one in graph.c_sources)
+    given = [one.path for one in graph.c_sources if one.path.suffix in COMPILED]
+    sources = [one.path for one in graph.c_sources if one.path.suffix not in COMPILED]
+    if sources:
+        files = ", ".join(quoted(path) for path in sources)
         headers = ", native_headers" if graph.natives else ""
         libraries.append(OWN.format(files=files, headers=headers, include=include))
     return LIBRARY.format(
-        flags=", ".join(quoted(word) for word in flags.compile), libraries=", ".join(libraries)
+        flags=", ".join(quoted(word) for word in flags.compile),
+        libraries=", ".join(libraries),
+        given=", ".join(quoted(path) for path in given),
     )

@@ -62,7 +62,7 @@ archives = [{archives}]
 {native_library}
 # A path after a comma would end at a comma of its own; the linker runs in the build's folder.
 link_args = [{wrap}'-Wl,-Map,image.map',
-  '-Wl,--start-group', archives, {libraries}'-Wl,--end-group']
+  '-Wl,--start-group', archives, given, {libraries}'-Wl,--end-group']
 {additions}
 """
 
@@ -72,7 +72,7 @@ executable({file}, frozen, tables, embedded, sources, 'image.c', 'arguments.c', 
   c_args: c_args, link_with: native,
   link_args: meson.get_external_property('guest_link_args') + [
     '-T', {script}, '-L' + {script_folder}] + link_args,
-  link_depends: [{script}, archives])
+  link_depends: [{script}, archives, given])
 """
 
 LINK_SANITIZED = """
@@ -81,7 +81,7 @@ executable({file}, frozen, tables, embedded, sources, 'image.c', 'arguments.c', 
   {sources},
   c_args: c_args, link_with: native,
   link_args: link_args + meson.get_external_property('guest_link_args'),
-  link_depends: archives)
+  link_depends: [archives, given])
 """
 
 LINK_SYSTEM = """
@@ -91,7 +91,7 @@ whole = executable('whole.o', frozen, tables, embedded, sources, 'image.c', 'arg
   c_args: c_args, link_with: native,
   link_args: ['-r', '-nostdlib', '-Wl,--gc-sections', '-Wl,-e,solo5_app_main',
     '-T', {merge}] + link_args,
-  link_depends: [{merge}, archives])
+  link_depends: [{merge}, archives, given])
 custom_target({file}, input: [whole, 'manifest.c'], output: {file}, build_by_default: true,
   depend_files: {solo5},
   command: [{solo5}, '-z', 'solo5-abi={abi}', '@INPUT@', '-o', '@OUTPUT@'])

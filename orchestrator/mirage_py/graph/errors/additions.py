@@ -49,6 +49,16 @@ class NoCSource(MirageError):
         )
 
 
+class NotC(MirageError):
+    def __init__(self, device: str, file: str, position: Position) -> None:
+        super().__init__(
+            f"`{device}` is compiled with `{file}`, which is no C",
+            position=position,
+            hint="`c_sources` are .c and .S files, and .a and .o files of freestanding code; a "
+            ".pyx is a module, which is compiled when it is imported",
+        )
+
+
 class FileOutside(MirageError):
     def __init__(self, name: str, position: Position) -> None:
         super().__init__(
