@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,8 @@ from mirage_py.cli.keys import Keys
 from mirage_py.support.console import log
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mirage_py.support.changes import Watcher
     from mirage_py.support.process import Child
 
@@ -40,15 +43,15 @@ def watch(
     words = ["-f", str(settings.file), "run", *(["-t", target] if target else [])]
     words += [f"--mem={memory}"] if memory else []
     words += [*(keys or []), *(device or []), *(["--", *argument] if argument else [])]
-    watcher = Watcher(settings.root, ignored)
-    while True:
-        child = process.started([sys.executable, "-m", "mirage_py", *words])
-        try:
-            changed = until_change(watcher, child)
-        finally:
-            process.end(child)
-        names = ", ".join(sorted({path.name for path in changed})[:3])
-        log.info("%s changed", names)
+    with Watcher(settings.root, Ignored(device or [])) as watcher:
+        while True:
+            child = process.started([sys.executable, "-m", "mirage_py", *words])
+            try:
+                changed = until_change(watcher, child)
+            finally:
+                process.end(child)
+            names = ", ".join(sorted({path.name for path in changed})[:3])
+            log.info("%s changed", names)
 
 
 def until_change(watcher: Watcher, child: Child) -> set[Path]:
@@ -62,6 +65,18 @@ def until_change(watcher: Watcher, child: Child) -> set[Path]:
     return changed
 
 
-def ignored(path: Path) -> bool:
-    """Whether a change of `path` means nothing: it is made by a build, or an editor's own."""
-    return path.name in IGNORED or path.name.startswith(".") or path.name.endswith("~")
+class Ignored:
+    """Whether a change of a path means nothing: it is made by a build, an editor's own, a disk of
+    the image's, or what this very command writes its messages to."""
+
+    def __init__(self, devices: Sequence[str]) -> None:
+        words = (word.partition("=") for word in devices)
+        self.disks = {Path(path).resolve() for name, _, path in words if name.startswith("--block")}
+        self.outputs = [os.fstat(one.fileno()) for one in (sys.stdout, sys.stderr)]
+
+    def __call__(self, path: Path) -> bool:
+        if path.name in IGNORED or path.name.startswith((".", "#")) or path.name.endswith("~"):
+            return True
+        return path.resolve() in self.disks or (
+            path.exists() and any(os.path.samestat(path.stat(), one) for one in self.outputs)
+        )

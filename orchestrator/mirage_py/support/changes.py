@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import Self
 
 MASK = 0x2 | 0x8 | 0x40 | 0x80 | 0x100 | 0x200
 """IN_MODIFY, IN_CLOSE_WRITE, IN_MOVED_FROM, IN_MOVED_TO, IN_CREATE, IN_DELETE (linux/inotify.h)."""
@@ -31,7 +32,15 @@ class Watcher:
         if self.descriptor < 0:
             raise OSError(ctypes.get_errno(), "inotify_init1")
         self.folders: dict[int, Path] = {}
+        self.known: set[Path] = set()
+        """Files that were there when they were last heard of."""
         self._add(root)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
 
     def _add(self, folder: Path) -> None:
         """Watch a folder and those in it."""
@@ -39,16 +48,20 @@ class Watcher:
         if number >= 0:
             self.folders[number] = folder
         for path in folder.iterdir():
+            self.known.add(path)
             if path.is_dir() and not path.is_symlink() and not self.ignores(path):
                 self._add(path)
 
     def changed(self, timeout: float | None) -> set[Path]:
         """The files that changed, as soon as any did and a moment passed; none after `timeout`
-        seconds."""
+        seconds. A file that came and went is an editor's own."""
         found: set[Path] = set()
         while select.select([self.descriptor], [], [], QUIET if found else timeout)[0]:
             found |= {path for path in self._read() if not self.ignores(path)}
-        return found
+        there = {path for path in found if path.exists()}
+        gone = (found - there) & self.known
+        self.known = (self.known - gone) | there
+        return there | gone
 
     def _read(self) -> set[Path]:
         data, found, at = os.read(self.descriptor, 1 << 16), set(), 0

@@ -1,0 +1,42 @@
+"""What `mirage-py watch` takes for a change."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from mirage_py.cli.watch import Ignored
+from mirage_py.support.changes import Watcher
+
+
+def test_changes(tmp_path: Path) -> None:
+    source, folder = tmp_path / "unikernel.py", tmp_path / "library"
+    source.write_text("")
+    with Watcher(tmp_path, Ignored([])) as watcher:
+        assert watcher.changed(0) == set()
+        source.write_text("changed")
+        assert watcher.changed(5) == {source}
+        folder.mkdir()
+        assert watcher.changed(5) == {folder}
+        (folder / "new.py").write_text("")
+        assert watcher.changed(5) == {folder / "new.py"}
+        source.unlink()
+        assert watcher.changed(5) == {source}
+
+
+def test_what_means_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what an editor leaves for a moment, nor a disk of the image's, nor our own output."""
+    disk, output = tmp_path / "disk.img", tmp_path / "output.txt"
+    disk.write_text("")
+    monkeypatch.chdir(tmp_path)
+    with output.open("w") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        monkeypatch.setattr(sys, "stderr", stdout)
+        ignored = Ignored(["--block:storage=disk.img"])
+    with Watcher(tmp_path, ignored) as watcher:
+        for path in (disk, output, tmp_path / "4913", tmp_path / ".unikernel.py.swp"):
+            path.write_text("written")
+        (tmp_path / "4913").unlink()
+        assert watcher.changed(0) == set()
