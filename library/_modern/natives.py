@@ -167,7 +167,7 @@ _more.extend(frozenset, merged(SIZED, {"isdisjoint": isdisjoint}))
 _more.extend(range, SIZED)
 _more.extend(type(one for one in ()), {"__iter__": iter})
 _more.extend(memoryview, {
-    "nbytes": property(len), "tobytes": bytes, "tolist": list, "release": lambda self: None,
+    "nbytes": property(len), "tobytes": lambda self: bytes(self), "tolist": lambda self: list(self), "release": lambda self: None,
     "format": "B", "readonly": False, "contiguous": True, "ndim": 1, "__iter__": iter,
     "__enter__": lambda self: self, "__exit__": lambda self, *_: None,
     "cast": lambda self, *_: self,
@@ -196,7 +196,7 @@ _more.extend(type, {
     "__new__": property(lambda cls: str.__new__), "__init__": property(_initialiser),
     "__setattr__": property(lambda cls: object.__setattr__), "__delattr__": property(lambda cls: object.__delattr__),
     "__eq__": property(lambda cls: _same), "__ne__": property(lambda cls: _different), "__hash__": property(lambda cls: hash),
-    "__repr__": property(lambda cls: _object_repr), "__str__": property(lambda cls: str), "__getattribute__": property(lambda cls: getattr),
+    "__format__": property(lambda cls: _object_format), "__repr__": property(lambda cls: _object_repr), "__str__": property(lambda cls: str), "__getattribute__": property(lambda cls: getattr),
     "maketrans": property(lambda cls: maketrans),
     "__instancecheck__": lambda cls, value: isinstance(value, cls),
     "__subclasscheck__": lambda cls, other: issubclass(other, cls), "__call__": _more.instantiate,

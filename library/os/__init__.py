@@ -201,9 +201,11 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
 
 
 def urandom(size):
-    import random
+    import _random
 
-    return bytes([random.getrandbits(8) for _ in range(size)])
+    data = bytearray(size)
+    _random.fill(data)
+    return bytes(data)
 
 
 def getpid():

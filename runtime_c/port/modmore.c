@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The mirage-py authors
 
 /* modmore.c: the module `_more`: what CPython has and MicroPython lacks, said in Python (library/
- * _modern.py). An image that does not import it has null where py/runtime.h names its functions.
+ * _modern). An image that does not import it has null where py/runtime.h names its functions.
  *
  * Further attributes of native types come from a table: type -> {name: function, property or
  * value}. Functions keep attributes of their own. A class that has `__metaclass__` asks that class

@@ -141,6 +141,11 @@ def slices():
     print(repr(text[5:1:1]), text[::7], ()[::-1], [1, 2, 3][::-1])
 
 
+class Said:
+    def __format__(self, spec):
+        return "said " + spec
+
+
 def names(first, /, second, *, third=3):
     return first, second, third
 
@@ -156,8 +161,53 @@ def attributes():
     print(repr("\ufffe\ufdd0\U0001ffff\u00e9"))
 
 
+def nested(make, depth=100_000):
+    value = make(None)
+    for _ in range(depth):
+        value = make(value)
+    return value
+
+
+def depth():
+    one, other, named, again = [], [], {}, {}
+    one.append(one), other.append(other), named.update(a=named), again.update(a=again)
+    deep = nested(lambda value: (value,))
+    for attempt in (
+        lambda: one == other,
+        lambda: named == again,
+        lambda: deep == nested(lambda value: (value,)),
+    ):
+        try:
+            attempt()
+        except RecursionError:
+            print("too deep")
+    print(one == one, one in [one], len(named.keys()), bool({}.values()), len(named.items()))
+
+
+def formats():
+    print("{0.size:03} {0!s:>2} {1[a]} {1[b][1]} {at[0].size}".format(
+        Filled(), {"a": 1, "b": [2, 3]}, at=[Filled()]
+    ))  # fmt: skip
+    print("{:03}|{:x}|{}|{:>3}".format(Number(4), Number(31), Number(5), Text("b")))
+    print("{:%}|{}".format(Said(), Said()), f"{Said():abc}")
+    for template in ("{0.}", "{0[}", "{0[a]b}"):
+        try:
+            print(template.format({"a": 1}))
+        except ValueError:
+            print("no format")
+
+
+def views():
+    view = memoryview(b"abcd")
+    print(view[1:].tobytes(), view.tolist(), list(view), len(view))
+    try:
+        memoryview("text")
+    except TypeError:
+        print("text is no bytes")
+
+
 def start():
-    for part in (bases, natives, slices, attributes):
+    for part in (bases, natives, slices, attributes, depth, formats, views):
         print("-", part.__name__)
         part()
 

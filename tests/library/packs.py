@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import io
 import json
+import random
+import secrets
 import string
 import zipfile
 import zlib
@@ -30,6 +32,7 @@ def start():
     hashes()
     futures()
     text()
+    chance()
 
 
 def streams():
@@ -143,6 +146,20 @@ def text():
         print("odd")
     file = io.BytesIO(b"one\ntwo\n")
     print(file.readlines(), file.seek(2), file.truncate(), file.getvalue(), bytes(file.getbuffer()))
+
+
+def chance():
+    random.seed(42)
+    numbers = list(range(10))
+    random.shuffle(numbers)
+    print(random.random(), random.getrandbits(100), random.sample(range(100), 5), numbers)
+    print(
+        random.Random("text").choices("abc", k=5), round(random.gauss(0, 1), 9), random.randbytes(3)
+    )
+    state = random.getstate()
+    first = random.random()
+    random.setstate(state)
+    print(first == random.random(), len({secrets.token_hex(8) for _ in range(5)}))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from mirage_py.catalog.bindings import Binding, bindings
 from mirage_py.catalog.library import (
     library,
     library_additions,
+    native_library,
     small_library,
     vendored_library,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "bindings",
     "library",
     "library_additions",
+    "native_library",
     "sanitized_target",
     "share",
     "small_library",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from mirage_py.catalog.vendored import vendored
+from mirage_py.catalog.vendored import LibraryPackage, vendored
 
 
 def library(root: Path) -> dict[str, tuple[Path, ...]]:
@@ -31,24 +32,35 @@ def library_additions(root: Path) -> dict[str, tuple[Path, ...]]:
 
 
 def vendored_library(root: Path) -> dict[str, str]:
-    """The modules of CPython's that vendored sources of Python have and `root`'s own library has
-    not, with the name of the source."""
+    """The modules of CPython's that vendored sources of Python have, and neither `root`'s own
+    library nor the interpreter has, with the name of the source."""
     own = library(root)
-    return {name: source for name, source in _vendored(root).items() if name not in own}
+    return {
+        package.name: source
+        for source, package in _vendored(root)
+        if package.name not in own and not package.natives
+    }
 
 
 def small_library(root: Path) -> dict[str, str]:
-    """The modules that `root`'s own library has as well as vendored sources of Python, with the
-    name of the source."""
+    """The modules that vendored sources of Python have and `root`'s own library has as well, with
+    the name of the source."""
     own = library(root)
-    return {name: source for name, source in _vendored(root).items() if name in own}
+    return {package.name: source for source, package in _vendored(root) if package.name in own}
 
 
-def _vendored(root: Path) -> dict[str, str]:
-    """The modules of vendored sources of Python, with the name of the source."""
+def native_library(root: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The modules that vendored sources of Python have and the interpreter has as well, with the
+    name of the source, and those of the interpreter's names."""
     return {
-        package.name: source.name
-        for source in vendored(root).values()
-        if source.is_python
-        for package in source.library
+        package.name: (source, package.natives)
+        for source, package in _vendored(root)
+        if package.natives
     }
+
+
+def _vendored(root: Path) -> Iterator[tuple[str, LibraryPackage]]:
+    """The modules of vendored sources of Python, each behind the name of its source."""
+    for source in vendored(root).values():
+        for package in source.library if source.is_python else ():
+            yield source.name, package

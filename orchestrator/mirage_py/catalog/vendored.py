@@ -55,6 +55,8 @@ class LibraryPackage:
     folder: str
     """In the tree."""
     files: tuple[str, ...]
+    natives: tuple[str, ...] = ()
+    """What of it the interpreter's module of that name has."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +125,12 @@ def library_packages(table: toml.Table) -> list[LibraryPackage]:
     in a package: `http.client`. Raises CatalogError."""
     folder = table.take("folder", str)
     modules = table.strings("modules", ())
+    natives = table.strings("natives", ())
     if modules:
         files = [f"{name.rpartition('.')[2]}.py" for name in modules]
         found = [
-            LibraryPackage(name, folder, (file,)) for name, file in zip(modules, files, strict=True)
+            LibraryPackage(name, folder, (file,), natives)
+            for name, file in zip(modules, files, strict=True)
         ]
     else:
         found = [LibraryPackage(table.take("package", str), folder, table.strings("files"))]

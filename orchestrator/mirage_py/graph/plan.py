@@ -77,14 +77,9 @@ def plan(
 def needed_sources(root: Path, sources: Sources) -> tuple[str, ...]:
     """The vendored sources of an image. A runtime is made of all but those of Python modules, and
     what of them an image does not use is not linked."""
-    own, theirs, both = (
-        ours(root, () if sources.from_disk else VFS_MODULES),
-        catalog.vendored_library(root),
-        catalog.small_library(root),
-    )
-    trees = (one.tree for one in sources.users.values())
-    small = {name: own.packages[name][0].path for name in both}
-    needed = {both[name] for name in outgrown(trees, small)}
+    own = ours(root, () if sources.from_disk else VFS_MODULES)
+    theirs = catalog.vendored_library(root)
+    needed = outgrown(root, (one.tree for one in sources.users.values()))
     if sources.packages:
         needed |= set(theirs.values())  # which modules they import is known when they are unpacked
     else:

@@ -20,8 +20,9 @@ from mirage_py.lower.versions import version_test
 
 CHARACTER = "\\N{"
 """A character by its name, which MicroPython does not know."""
-SYS = "_sys"
-"""The `sys` of packages: with what CPython has more (library/_sys.py)."""
+OTHERS = {"sys": "_sys", "_random": "_twister"}
+"""What modules of packages, and CPython's, import under another name here: their `sys` has what
+CPython has more (library/_sys.py); `_random` is a driver of ours."""
 
 
 def lower(source: str, *, package: bool = False, documented: bool = False) -> str | None:
@@ -150,9 +151,9 @@ class Lowering(Calls):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt:
         if node.module == "__future__":
             return ast.copy_location(ast.Pass(), node)
-        if self.package and node.module == "sys" and not node.level:
+        if self.package and node.module in OTHERS and not node.level:
             self.changed = True
-            node.module = SYS
+            node.module = OTHERS[node.module]
         return node
 
     def visit_Import(self, node: ast.Import) -> ast.stmt:
@@ -162,9 +163,9 @@ class Lowering(Calls):
             made = ast.ImportFrom(package, [ast.alias(name, one.asname)], 0)
             return ast.copy_location(made, node)
         for one in node.names:
-            if self.package and one.name == "sys":
+            if self.package and one.name in OTHERS:
                 self.changed = True
-                one.name, one.asname = SYS, one.asname or "sys"
+                one.name, one.asname = OTHERS[one.name], one.asname or one.name
         return node
 
     def visit_Expr(self, node: ast.Expr) -> ast.stmt | list[ast.stmt]:

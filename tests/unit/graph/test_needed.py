@@ -60,6 +60,14 @@ def test_what_of_os_needs_files(planned, text: str) -> None:
         ("from json import JSONDecodeError", True),
         ("from json import loads", False),
         ("import time\njson = JSONDecodeError = 1", False),
+        ("import html\nhtml.escape('')", False),
+        ("from html import escape, unescape", False),
+        ("import html.parser as read\nread.HTMLParser", True),
+        ("from html import parser", True),
+        ("import logging as log\nlog.info('')\nlogging = {}\nlogging.handlers", False),
+        ("import logging\ndef speak():\n    logging.setLoggerClass(None)", True),
+        ("import random\nrandom.random()", False),
+        ("from random import shuffle", True),
     ],
 )
 def test_cpythons_source_is_needed_for_what_is_asked(planned, text: str, is_needed: bool) -> None:
