@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: ISC
 # Copyright (c) 2026 The mirage-py authors
-"""Requests and responses between a connection's stream and Python, where they are as most are: a
-request that has come whole and alone, without a body; a response that is there whole. A request for
-what is known beforehand is answered without Python. All else is left to mirage.http.server.
+"""Requests and responses between a connection's stream and a handler, where they are as most are:
+requests that have come whole, without bodies; responses that are there whole. A request for what is
+known beforehand is answered without Python. All else is left to mirage.http.server.
 """
 
 from libc.stdint cimport int64_t, uint64_t
+from libc.string cimport memmove
 
 from mpy cimport (
     mp_const_none,
+    mp_obj_get_int,
     mp_obj_new_bool,
     mp_obj_new_bytes,
     mp_obj_new_int,
@@ -21,6 +23,9 @@ from mpy_stream cimport (
     MP_STREAM_ERROR,
     MP_STREAM_OP_READ,
     MP_STREAM_OP_WRITE,
+    mirage_call_step,
+    mirage_instance_copy,
+    mirage_instance_members,
     mp_buffer_info_t,
     mp_get_buffer,
     mp_get_stream_raise,
@@ -28,6 +33,9 @@ from mpy_stream cimport (
     mp_map_lookup,
     mp_obj_dict_get_map,
     mp_obj_get_array,
+    mp_obj_get_type,
+    mp_obj_is_small_int,
+    mp_obj_new_str_via_qstr,
     mp_obj_str_t,
     mp_type_str,
     mp_uint_t,
@@ -55,7 +63,9 @@ cdef enum:
     METHOD = 2
     TARGET_START = 5
     TARGET_END = 6
-    FACTS = 8
+    LINE = 7
+    REST = 8
+    FACTS = 10
     KEEP = 1
     CHUNKED = 2
     CONTINUE = 4
@@ -73,6 +83,16 @@ cdef enum:
     # Reading the clock is a system call, or a trap: for so many nanoseconds it is taken to stand.
     FRESH = 100000000
 
+cdef enum:
+    # Names of attributes, of responses and requests.
+    STATUS = 0
+    FIELDS = 1
+    BODY = 2
+    HEAD = 3
+    PARTS = 4
+    NAMES = 5
+
+cdef mp_obj_t[NAMES] names
 cdef int64_t second = 0
 cdef uint64_t read_at = 0
 
@@ -145,21 +165,72 @@ cdef mp_obj_t known(mp_obj_t answers, const unsigned char *target, size_t size) 
     return NULL if found == NULL else found.value
 
 
-cpdef mp_obj_t take(mp_obj_t stream, unsigned char[::1] data, int64_t[::1] facts, Py_ssize_t most,
-                    mp_obj_t answers, unsigned char[::1] out) except NULL:
-    """Reads what has come into `data`. If that is one request with a head of at most `most` bytes
-    and without a body: its head, bytes, with `facts` as `_http.parse_request` has them. Else how
-    many bytes came, 0 at the end; None if nothing is there.
+cdef mp_obj_t respond_as(mp_obj_t stream, unsigned char[::1] out, int64_t flags,
+                         mp_obj_t answer, mp_obj_t kind) except NULL:
+    """Sends what a handler returned as `respond` does, False if it is not of that class or not
+    there whole."""
+    cdef mp_obj_t status
+    cdef mp_obj_t fields
+    cdef mp_obj_t body
+    if mp_obj_get_type(answer) != kind or flags & (KEEP | BODILESS) != KEEP:
+        return mp_obj_new_bool(False)
+    status = member(answer, STATUS)
+    fields = member(answer, FIELDS)
+    body = member(answer, BODY)
+    if status == NULL or fields == NULL or body == NULL or not mp_obj_is_small_int(status):
+        return mp_obj_new_bool(False)
+    return give(stream, out, <int>mp_obj_get_int(status), <int>flags & (KEEP | NEW), fields, body)
 
-    `answers`, a dictionary or None, has for a target (fields, body): a GET is answered with
-    status 200 and these, as `give` does, and what that returns is returned. OSError.
+
+cdef mp_obj_t member(mp_obj_t instance, int name) noexcept:
+    """An attribute that an instance of a Python class has itself, or NULL."""
+    cdef mp_map_elem_t *found = mp_map_lookup(
+        mirage_instance_members(instance), names[name], MP_MAP_LOOKUP)
+    return NULL if found == NULL else found.value
+
+
+cdef void prepare() noexcept:
+    """Interns the names of attributes."""
+    names[STATUS] = mp_obj_new_str_via_qstr(b"status", 6)
+    names[FIELDS] = mp_obj_new_str_via_qstr(b"fields", 6)
+    names[BODY] = mp_obj_new_str_via_qstr(b"body", 4)
+    names[HEAD] = mp_obj_new_str_via_qstr(b"head", 4)
+    names[PARTS] = mp_obj_new_str_via_qstr(b"_line", 5)
+
+
+cdef mp_obj_t request_of(mp_obj_t model, const unsigned char *head, size_t size, int64_t line):
+    """A request like `model`, with that head."""
+    cdef mp_obj_t request = mirage_instance_copy(model)
+    cdef void *members = mirage_instance_members(request)
+    mp_map_lookup(members, names[HEAD], MP_MAP_LOOKUP).value = mp_obj_new_bytes(head, size)
+    mp_map_lookup(members, names[PARTS], MP_MAP_LOOKUP).value = mp_obj_new_int(<long>line)
+    return request
+
+
+cpdef mp_obj_t serve(mp_obj_t stream, unsigned char[::1] data, int64_t[::1] facts, Py_ssize_t most,
+                     mp_obj_t answers, unsigned char[::1] out, mp_obj_t handler, mp_obj_t model,
+                     mp_obj_t kind) except NULL:
+    """Reads what has come into `data`, and answers the requests in it that have come whole, with
+    heads of at most `most` bytes and without bodies. `answers`, a dictionary or None, has for a
+    target (fields, body), by which a GET is answered with status 200; else `handler` is called with
+    a request like `model`, and a coroutine that it returns run as far as it goes at once. What is
+    then a response of the class `kind` is sent.
+
+    True if all that came is answered. None if nothing is there. If `data` begins with something
+    else, how many bytes of that there are, 0 at the end. A tuple where an answer is not done: what
+    is left to send, as `give` has it; or (request, answer), of which the latter is what the handler
+    returned, an exception that it raised, or its coroutine, which waits. `facts` are those of the
+    request then, and `data[facts[8]:facts[9]]` is what came behind it. OSError.
     """
     cdef int error = 0
     cdef int size
     cdef int64_t flags
     cdef mp_uint_t count
+    cdef mp_uint_t at = 0
+    cdef const unsigned char *head
     cdef mp_obj_t answer
     cdef mp_obj_t done
+    cdef mp_obj_t[2] pair
     cdef mp_obj_t *items
     cdef size_t number
     if data.shape[0] == 0 or out.shape[0] == 0 or facts.shape[0] < FACTS:
@@ -172,23 +243,36 @@ cpdef mp_obj_t take(mp_obj_t stream, unsigned char[::1] data, int64_t[::1] facts
         return mp_const_none
     if count == 0:
         return mp_obj_new_int(0)
-    size = mirage_http_parse(<const char *>&data[0], count, 0, &facts[0])
-    if size <= 0 or <mp_uint_t>size != count or size > most:
-        return mp_obj_new_int(<long>count)
-    flags = (&facts[0])[FLAGS]
-    if flags & (CHUNKED | CONTINUE) or (&facts[0])[LENGTH] > 0:
-        return mp_obj_new_int(<long>count)
-    if (answers != mp_const_none and flags & (KEEP | CONDITIONAL) == KEEP
-            and (&facts[0])[METHOD] == GET):
-        answer = known(answers, &data[0] + (&facts[0])[TARGET_START],
-                       (&facts[0])[TARGET_END] - (&facts[0])[TARGET_START])
-        if answer != NULL:
-            mp_obj_get_array(answer, &number, &items)
-            if number == 2:
-                done = respond(stream, out, OK, <int>flags & (KEEP | NEW), items[0], items[1])
-                if done != mp_obj_new_bool(False):
-                    return done
-    return mp_obj_new_bytes(&data[0], size)
+    if names[PARTS] == NULL:
+        prepare()
+    while at < count:
+        head = &data[0] + at
+        size = mirage_http_parse(<const char *>head, count - at, 0, &facts[0])
+        flags = (&facts[0])[FLAGS]
+        if size <= 0 or size > most or flags & (CHUNKED | CONTINUE) or (&facts[0])[LENGTH] > 0:
+            memmove(&data[0], head, count - at)
+            return mp_obj_new_int(<long>(count - at))
+        at += <mp_uint_t>size
+        (&facts[0])[REST] = <int64_t>at
+        (&facts[0])[REST + 1] = <int64_t>count
+        done = mp_obj_new_bool(False)
+        if (answers != mp_const_none and flags & (KEEP | CONDITIONAL) == KEEP
+                and (&facts[0])[METHOD] == GET):
+            answer = known(answers, head + (&facts[0])[TARGET_START],
+                           (&facts[0])[TARGET_END] - (&facts[0])[TARGET_START])
+            if answer != NULL:
+                mp_obj_get_array(answer, &number, &items)
+                if number == 2:
+                    done = respond(stream, out, OK, <int>flags & (KEEP | NEW), items[0], items[1])
+        if done == mp_obj_new_bool(False):
+            pair[0] = request_of(model, head, size, (&facts[0])[LINE])
+            if mirage_call_step(handler, pair[0], &pair[1]):
+                done = respond_as(stream, out, flags, pair[1], kind)
+            if done == mp_obj_new_bool(False):
+                return mp_obj_new_tuple(2, pair)
+        if done != mp_obj_new_bool(True):
+            return done
+    return mp_obj_new_bool(True)
 
 
 cpdef mp_obj_t give(mp_obj_t stream, unsigned char[::1] out, int status, int flags,

@@ -86,7 +86,7 @@ class Server:
         self.clock: Clock = Clock()
         self.pool: list[bytearray] = []
         # A head is parsed and a response is written in one go, so all connections share these.
-        self.facts: array[int] = array("l", bytes(64))
+        self.facts: array[int] = array("l", bytes(80))
         self.out: bytearray = bytearray(_OUT)
         self.input: bytearray = bytearray(SIZE)
         self.answers: dict[str, tuple[bytes, Data]] | None = getattr(
@@ -153,6 +153,24 @@ class Server:
             self._watching = None
 
 
+def _rest_of(coroutine):
+    """What a coroutine that has been run, and waits, returns in the end."""
+    error = None
+    while True:
+        try:
+            yield
+        except BaseException as thrown:
+            error = thrown
+        try:
+            if error is None:
+                coroutine.send(None)
+            else:
+                thrown, error = error, None
+                coroutine.throw(thrown)
+        except StopIteration as end:
+            return end.value
+
+
 async def _refuse(stream):
     _log.warning("too many connections")
     stream.close()
@@ -189,51 +207,67 @@ class _Connection(Wire):
 
     async def _answer(self):
         server = self.server
-        facts = server.facts
-        handler = server.handler
         stream = self.stream
+        facts = server.facts
         readable = core._io_queue.queue_read
+        model = Request(b"", facts, EMPTY, self.peer)
         while self.keep:
             taken = 0
             if self.data is None:
-                self.waiting = self.waiting or server.clock.tick
+                self.waiting = server.clock.tick
                 yield readable(stream)
-                taken = _http_wire.take(
-                    stream, server.input, facts, server.head, server.answers, server.out
-                )
-            # Mostly a request comes whole and alone, or one that needs no handler.
-            if taken is True:
-                self.waiting = None
-                continue
-            if type(taken) is bytes:
-                self.waiting = None
-                self._flags = facts[0] & _OWN
-                request = Request(taken, facts, EMPTY, self.peer)
-            else:
-                request = await self._other(taken)
-                if request is None:
+                taken = _http_wire.serve(
+                    stream, server.input, facts, server.head, server.answers, server.out,
+                    server.handler, model, Response,
+                )  # fmt: skip
+                # Mostly requests come whole, and are answered.
+                if taken is True:
                     continue
-            try:
-                answer = handler(request)
-                if type(answer) is _COROUTINE:
-                    answer = await answer
-                if type(answer) is not Response:
-                    answer = response_of(answer)
-            except Exception as error:
-                answer = self._failed(error, request)
-            rest = self._respond(request, answer)
-            if rest:
-                await rest
+            await self._go_on(taken)
+
+    async def _go_on(self, taken):
+        """What `serve` has left to do of a request, if it has come."""
+        answer = None
+        if type(taken) is tuple:
+            server = self.server
+            facts = server.facts
+            self.restart()
+            self._flags = facts[0] & _OWN
+            if facts[8] < facts[9]:
+                came = memoryview(server.input)[facts[8] : facts[9]]
+                self.put(came, len(came))
+            if len(taken) == 3:
+                await self._rest_of(taken)
+                return
+            request, answer = taken
+        else:
+            request = await self._other(taken)
+            if request is None:
+                return
+        try:
+            answer = await self._answer_of(request, answer)
+        except Exception as error:
+            answer = self._failed(error, request)
+        rest = self._respond(request, answer)
+        if rest:
+            await rest
+
+    async def _answer_of(self, request, answer):
+        """The Response to a request, of which `serve` has got that far, or None."""
+        if answer is None:
+            answer = self.server.handler(request)
+            if type(answer) is _COROUTINE:
+                answer = await answer
+        elif type(answer) is _COROUTINE:
+            answer = await _rest_of(answer)
+        elif isinstance(answer, BaseException):
+            raise answer
+        return answer if type(answer) is Response else response_of(answer)
 
     async def _other(self, taken):
         """The next request, of which more or less has come than that: `taken` bytes, or what is in
-        the buffer. None where that was no request, but what is left to send of a response. Raises
-        Error, EOFError."""
+        the buffer. None where nothing was there. Raises Error, EOFError."""
         if taken is None:
-            return None
-        if type(taken) is tuple:
-            self.restart()
-            await self._rest_of(taken)
             return None
         if self.data is None:
             self.put(self.server.input, taken)

@@ -4,8 +4,10 @@
 #include "mirage_cython_mp.h"
 
 #include "py/binary.h"
+#include "py/objgenerator.h"
 #include "py/objint.h"
 #include "py/objstr.h"
+#include "py/objtype.h"
 
 /* In the order of enum mirage_cython_kind. */
 static const mp_obj_type_t *const types[MIRAGE_CYTHON_KINDS] = {
@@ -173,4 +175,41 @@ const char *mirage_cython_mp_text(mp_obj_t object)
 mp_obj_t mirage_cython_mp_new_text(const char *text)
 {
     return text ? mp_obj_new_str(text, strlen(text)) : mp_const_none;
+}
+
+mp_map_t *mirage_instance_members(mp_obj_t instance)
+{
+    return &((mp_obj_instance_t *)MP_OBJ_TO_PTR(instance))->members;
+}
+
+mp_obj_t mirage_instance_copy(mp_obj_t instance)
+{
+    const mp_obj_instance_t *from = MP_OBJ_TO_PTR(instance);
+    const mp_obj_type_t *native;
+    mp_obj_instance_t *made = mp_obj_new_instance(from->base.type, &native);
+    mp_map_elem_t *table = m_new(mp_map_elem_t, from->members.alloc);
+    memcpy(table, from->members.table, from->members.alloc * sizeof(*table));
+    made->members = from->members;
+    made->members.table = table;
+    return MP_OBJ_FROM_PTR(made);
+}
+
+bool mirage_call_step(mp_obj_t function, mp_obj_t argument, mp_obj_t *result)
+{
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) != 0) {
+        *result = MP_OBJ_FROM_PTR(nlr.ret_val);
+        return false;
+    }
+    mp_vm_return_kind_t kind = MP_VM_RETURN_NORMAL;
+    *result = mp_call_function_1(function, argument);
+    if (mp_obj_is_type(*result, &mp_type_gen_instance)) {
+        mp_obj_t given;
+        kind = mp_obj_gen_resume(*result, mp_const_none, MP_OBJ_NULL, &given);
+        if (kind != MP_VM_RETURN_YIELD) {
+            *result = given;
+        }
+    }
+    nlr_pop();
+    return kind == MP_VM_RETURN_NORMAL;
 }

@@ -38,6 +38,15 @@ const char *mirage_cython_mp_text(mp_obj_t object);
 /* A str, or None for NULL. */
 mp_obj_t mirage_cython_mp_new_text(const char *text);
 
+/* The attributes of an instance of a Python class; an instance of the same class with the same
+ * ones. */
+mp_map_t *mirage_instance_members(mp_obj_t instance);
+mp_obj_t mirage_instance_copy(mp_obj_t instance);
+
+/* Calls a function, and runs the coroutine that it may return as far as it goes at once: whether
+ * that is done. `result` is what was returned; the exception that was raised; or the coroutine. */
+bool mirage_call_step(mp_obj_t function, mp_obj_t argument, mp_obj_t *result);
+
 #define MIRAGE_CYTHON_IS_SIGNED(type) ((type)(-1) < (type)1)
 
 #define MIRAGE_CYTHON_MP_INT(type, object)                                                         \

@@ -19,6 +19,18 @@ cdef extern from "py/obj.h":
     int MP_MAP_LOOKUP
     void *mp_obj_dict_get_map(mp_obj_t dictionary)
     mp_map_elem_t *mp_map_lookup(void *map, mp_obj_t key, int kind)
+    bint mp_obj_is_small_int(mp_obj_t value)
+    mp_obj_t mp_obj_get_type(mp_obj_t value)
+    # A name.
+    mp_obj_t mp_obj_new_str_via_qstr(const char *text, size_t size)
+
+cdef extern from "mirage_cython_mp.h":
+    # The attributes of an instance of a Python class, a map; an instance with the same ones.
+    void *mirage_instance_members(mp_obj_t instance)
+    mp_obj_t mirage_instance_copy(mp_obj_t instance)
+    # Call a function, and run the coroutine that it may return as far as it goes at once: whether
+    # that is done. `result` is what was returned; the exception that was raised; or the coroutine.
+    bint mirage_call_step(mp_obj_t function, mp_obj_t argument, mp_obj_t *result) noexcept
 
 # A key that is in no heap: text, and its hash.
 cdef extern from "py/objstr.h":

@@ -5,6 +5,7 @@ import gc
 import pipes
 
 from mirage import http, log
+from mirage.http import server
 
 GET = b"GET %s HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%s"
@@ -158,6 +159,73 @@ async def test_pipelining():
         got = await talk(path, *pieces)
         bodies = [part.rsplit(b"\r\n\r\n", 1)[1] for part in got.split(b"HTTP/1.1 ")[1:]]
         assert bodies == [b"/%d" % number for number in range(50)], bodies
+
+
+async def test_pipelining_handlers_that_wait():
+    """Each answer in its turn, whether its handler waits, fails or asks for a body first."""
+
+    async def handler(request):
+        if request.path == "/waits":
+            for _ in range(3):
+                await asyncio.sleep_ms(1)
+        elif request.path == "/fails":
+            await asyncio.sleep_ms(1)
+            raise http.Error(404)
+        elif request.path == "/fails-at-once":
+            raise http.Error(403)
+        return request.path.encode() + await request.read()
+
+    targets = (b"/a", b"/waits", b"/fails", b"/b", b"/fails-at-once", b"/c")
+    got = await talk(handler, b"".join(GET % target for target in targets) + POST % (2, b"ok"))
+    assert statuses(got) == [200, 200, 404, 200, 403, 200, 200], got
+    bodies = [got.find(body) for body in (b"/a", b"/waits", b"/b", b"/c", b"/ok")]
+    assert bodies == sorted(bodies), got
+    assert bodies[0] > 0, got
+
+
+async def test_whole_answers_need_no_more_python():
+    """A request that came whole, and its response, are read and written by the driver."""
+    passed = []
+    respond = server._Connection._respond
+
+    def counted(self, request, answer):
+        passed.append(request.path)
+        return respond(self, request, answer)
+
+    async def handler(request):
+        return http.Response(request.path)
+
+    server._Connection._respond = counted
+    try:
+        got = await talk(handler, GET % b"/a", GET % b"/b" + GET % b"/c")
+        head = await talk(handler, b"HEAD /d HTTP/1.1\r\nHost: a\r\n\r\n")
+    finally:
+        server._Connection._respond = respond
+    assert statuses(got + head) == [200, 200, 200, 200]
+    assert passed == ["/d"]
+
+
+async def test_waiting_handlers_are_told_of_the_end():
+    """A server that is closed cancels what a handler waits in."""
+    told = []
+
+    async def handler(request):
+        try:
+            await asyncio.sleep(100)
+        except asyncio.CancelledError:
+            told.append(request.path)
+            raise
+
+    server = http.Server(handler)
+    mine, its = pipes.pair()
+    task = asyncio.create_task(server.accepted(*pipes.streams(its)))
+    mine.write(GET % b"/waits")
+    for _ in range(5):
+        await asyncio.sleep_ms(0)
+    server.close()
+    await task
+    assert told == ["/waits"]
+    assert not server.open
 
 
 async def test_one_write_a_response():
