@@ -27,8 +27,16 @@ async def test_async():
 
 
 class TestMore:
+    def setup_method(self):
+        self.number = 3
+
     def test_wrong(self):
-        assert unikernel.double(3) == 7, "not seven"
+        assert unikernel.double(self.number) == 7, "not seven"
+
+    def test_compared(self):
+        assert {"x": unikernel.double(2)} == {
+            "x": 5,
+        }
 """
 
 
@@ -47,19 +55,27 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("target", ["spt", "unix"])
 def test_tests_inside_an_image(project: Path, target: str) -> None:
+    broken = "raise ValueError(1)\n\ndef test_nothing():\n    pass\n"
+    (project / "tests" / "test_broken.py").write_text(broken)
     ran = mirage_py("-C", str(project), "test", "-t", target, timeout=300)
     assert ran.status == 1, ran
     assert "tests/test_host.py is for pytest" in ran.messages
-    assert ran.lines[:3] == [
+    assert ran.lines[:5] == [
+        "tests/test_broken.py::test_nothing ERROR",
         "tests/test_double.py::test_right PASSED",
         "tests/test_double.py::test_async PASSED",
         "tests/test_double.py::TestMore::test_wrong FAILED",
+        "tests/test_double.py::TestMore::test_compared FAILED",
     ]
-    assert '  File "test_double.py", line 14, in test_wrong' in ran.lines
-    assert "FAILED tests/test_double.py::TestMore::test_wrong - AssertionError: not seven" in (
-        ran.lines
-    )
-    assert re.fullmatch(r"=+ 1 failed, 2 passed in \d+\.\d\ds =+", ran.lines[-1])
+    assert '  File "test_double.py", line 17, in test_wrong' in ran.lines
+    assert '  File "test_double.py", line 20, in test_compared' in ran.lines
+    method = "FAILED tests/test_double.py::TestMore::test_"
+    assert ran.lines[-4:-1] == [
+        "ERROR tests/test_broken.py::test_nothing - ValueError: 1",
+        f"{method}wrong - AssertionError: not seven",
+        f"{method}compared - AssertionError: assert {{'x': 4}} == {{'x': 5}}",
+    ]
+    assert re.fullmatch(r"=+ 2 failed, 2 passed, 1 error in \d+\.\d\ds =+", ran.lines[-1])
 
 
 ENDINGS = """\
@@ -120,6 +136,15 @@ def test_some_of_them(project: Path) -> None:
     ran = mirage_py("-C", str(project), "test", "-t", "spt", "-k", "right", timeout=300)
     assert ran.status == 0, ran
     assert " 2 passed in " in ran.lines[-1]
+    assert "collected 5 items / 3 deselected / 2 selected" in ran.messages
+    one = mirage_py(
+        "-C", str(project), "test", "-t", "spt", "tests/test_double.py::test_async", timeout=300
+    )
+    assert one.lines[0] == "tests/test_double.py::test_async PASSED"
+    assert " 1 passed in " in one.lines[-1]
+    absent = mirage_py("-C", str(project), "test", "-t", "spt", "tests/test_no.py")
+    assert absent.status == 2
+    assert "no tests are in `tests/test_no.py`" in absent.messages
     none = mirage_py("-C", str(project), "test", "-t", "spt", "-k", "nothing", timeout=300)
     assert (none.status, none.console) == (5, ""), none
 

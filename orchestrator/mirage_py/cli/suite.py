@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mirage_py.cli.asserts import explained
+from mirage_py.support.files import write_if_changed
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from mirage_py.cli.collect import Test
     from mirage_py.dsl.argument import Argument
     from mirage_py.dsl.package import Package
     from mirage_py.graph.model import Graph
@@ -31,82 +35,27 @@ app = main(
 register("tests", [app], stack={stack}, features={features})
 """
 
-RUNNER = '''\
-"""Written by `mirage-py test`."""
-
-import sys
-import time
+RUNNER = """\
+# Written by `mirage-py test`.
+import _suite
 {imports}
-
-def start(*_):
-    begin, failed, passed = time.ticks_ms(), [], 0
-    for name, load in tests():
-        print(name, end=" ")
-        try:
-            outcome = load()()
-            {awaited}
-        except BaseException as error:
-            print("FAILED")
-            failed.append((name, error))
-        else:
-            print("PASSED")
-            passed += 1
-    if failed:
-        print(line("FAILURES", "="))
-    for name, error in failed:
-        print(line(name, "_"))
-        sys.print_exception(error)
-    if failed:
-        print(line("short test summary info", "="))
-    for name, error in failed:
-        print("FAILED %s - %s: %s" % (name, type(error).__name__, error))
-    took = time.ticks_diff(time.ticks_ms(), begin) / 1000
-    counted = ["%d failed" % len(failed)] if failed else []
-    counted += ["%d passed" % passed] if passed or not failed else []
-    print(line("%s in %.2fs" % (", ".join(counted), took), "="))
-    sys.exit(1 if failed else 0)
-
-
-def line(text, mark):
-    left = (78 - len(text)) // 2
-    return "%s %s %s" % (mark * left, text, mark * (78 - len(text) - left))
-
 
 {loaders}
 
-def tests():
-    return [
+def start(*_):
+    _suite.run([
 {tests}
-    ]
-'''
+    ], {wait})
+"""
+SOURCES = "tests"
+"""The folder of the tests."""
+SUFFIXES = ".py", ".pyx", ".pxd"
 
 
-@dataclass(frozen=True)
-class Test:
-    """A test function, or the method of a test class."""
-
-    module: str
-    path: str
-    """`test_join` or `TestPaths.test_join`."""
-    is_async: bool
-
-    @property
-    def id(self) -> str:
-        """As pytest names it."""
-        return f"tests/{self.module}.py::{self.path.replace('.', '::')}"
-
-    @property
-    def value(self) -> str:
-        """The expression for it."""
-        return f"{self.module}.{self.path.replace('.', '().')}"
-
-
-def write(folder: Path, graph: Graph, found: list[Test]) -> None:
+def write(folder: Path, graph: Graph, found: Sequence[Test]) -> None:
     """Write the project of the tests' image: with the packages of the project, as they are
     locked."""
     from mirage_py.lock import NAME
-    from mirage_py.support.files import write_if_changed
-
     root = graph.config.root
     folder.mkdir(parents=True, exist_ok=True)
     lock = root / NAME
@@ -115,28 +64,48 @@ def write(folder: Path, graph: Graph, found: list[Test]) -> None:
     config = CONFIG.format(
         packages=", ".join(call(one, root) for one in graph.packages),
         arguments=", ".join(map(spelled, own_arguments(graph))),
-        folders=json.dumps([str(root), str(root / "tests")]),
+        folders=json.dumps([str(root), SOURCES]),
         sources=json.dumps([str(one.path) for one in graph.c_sources]),
         libraries=json.dumps([one.name for one in graph.c_libraries]),
         stack=graph.config.stack,
         features=json.dumps(list(graph.config.features)),
     )
-    waits = any(one.is_async for one in found)
+    waits = copy(root / SOURCES, folder / SOURCES)
+    modules = dict.fromkeys(one.path.stem for one in found)
     runner = RUNNER.format(
-        imports="import asyncio\n" if waits else "",
-        awaited='if hasattr(outcome, "send"):\n                asyncio.run(outcome)'
-        if waits
-        else "",
-        loaders="\n\n".join(
-            f"def load_{number}():\n    import {one.module}\n\n    return {one.value}\n"
-            for number, one in enumerate(found)
-        ),
+        imports="import asyncio" if waits else "",
+        wait="asyncio.run" if waits else "None",
+        loaders="\n\n".join(map(loader, modules)),
         tests="\n".join(
-            f"        ({json.dumps(one.id)}, load_{number})," for number, one in enumerate(found)
+            f"        ({one.id!r}, load_{one.path.stem}, {one.owner!r}, {one.name!r}),"
+            for one in found
         ),
     )
     write_if_changed(folder / "config.py", config)
     write_if_changed(folder / "_tests.py", runner)
+
+
+def copy(folder: Path, to: Path) -> bool:
+    """The modules of a folder, where each `assert` explains itself. Whether one of them waits."""
+    waits, kept = False, set()
+    for path in (one for suffix in SUFFIXES for one in folder.rglob(f"*{suffix}")):
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".py":
+            tree = ast.parse(text)
+            waits = waits or any(isinstance(one, ast.AsyncFunctionDef) for one in ast.walk(tree))
+            text = explained(text, tree)
+        copied = to / path.relative_to(folder)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        write_if_changed(copied, text)
+        kept.add(copied)
+    for old in set(to.rglob("*.*")) - kept:
+        old.unlink()
+    return waits
+
+
+def loader(module: str) -> str:
+    """A function that imports a test module, which may fail."""
+    return f"def load_{module}():\n    import {module}\n\n    return {module}\n"
 
 
 def own_arguments(graph: Graph) -> Iterator[Argument[Any]]:

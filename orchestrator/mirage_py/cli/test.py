@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
+from mirage_py.cli.collect import UNITTEST, chosen, collected
 from mirage_py.cli.common import Memory, Offline, Settings, Target
 from mirage_py.cli.keys import KEEP, read
 from mirage_py.cli.run import Argument, behind
 from mirage_py.cli.stages import build_dir, planned
-from mirage_py.cli.suite import Test, write
+from mirage_py.cli.suite import write
+from mirage_py.graph.names import PROVIDERS
 from mirage_py.support.console import log
-from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from mirage_py.graph.model import Graph
+    from mirage_py.support.errors import Position
 
 FAILED, NOTHING = 1, 5
 """pytest's exit statuses when a test failed, and when none was found."""
 HELP, REFUSED = 63, 64
 """The image's, when it has told which boot arguments it takes, and when it was given others."""
-HOST = frozenset({"mirage_py", "pytest", "unittest"})
-"""What only tests import that are run by pytest, on the machine that builds."""
-
-
-class NoTests(MirageError):
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"there is no {folder}",
-            hint="tests are functions `test_...` of files test_*.py in the folder tests/",
-        )
-
-
-class NotATest(MirageError):
-    def __init__(self, why: str, position: Position) -> None:
-        super().__init__(f"invalid Python: {why}", position=position)
 
 
 class Crashed(MirageError):
@@ -86,6 +72,9 @@ class TestCommand(TyperCommand):
 def test(
     settings: Settings,
     *,
+    named: Annotated[
+        list[str] | None, typer.Argument(metavar="TESTS", help="[default: all of tests/]")
+    ] = None,
     select: Annotated[
         str | None, typer.Option("-k", metavar="TEXT", help="Only tests whose names have TEXT.")
     ] = None,
@@ -98,19 +87,28 @@ def test(
     offline: Offline = False,
     argument: Argument = None,
 ) -> int:
-    """Run the project's tests inside an image: `mirage-py test [OPTIONS] [-- ARGS]`.
+    """Run the project's tests inside an image: `mirage-py test [OPTIONS] [TESTS] [-- ARGS]`.
 
+    Tests are the functions `test_...`, and the methods of classes `Test...`, of tests/test_*.py.
+    TESTS are files, and tests as they are told of: `tests/test_a.py::test_b`.
     ARGS are boot arguments of the image, as of `run`.
 
-    Tests that import pytest, or take fixtures, are for pytest itself and left to it.
+    Files that import pytest, or whose tests take fixtures, are for pytest itself and left to it; so
+    are those that import unittest, unless a package of the image provides it.
     """
     from mirage_py.cli.build import built
     from mirage_py.tender.command import Request
     from mirage_py.tender.execute import execute
 
     graph = planned(settings, target)
-    found = [one for one in collected(settings.root / "tests") if (select or "") in one.id]
-    log.info("collected %d %s", len(found), "item" if len(found) == 1 else "items")
+    provider = PROVIDERS.get(UNITTEST)
+    has_unittest = provider is None or any(one.name == provider for one in graph.packages)
+    every = list(collected(settings.root / "tests", unittest=has_unittest))
+    found = chosen(every, named or [], select or "")
+    items = "item" if len(every) == 1 else "items"
+    left = len(every) - len(found)
+    also = f" / {left} deselected / {len(found)} selected" if left else ""
+    log.info("collected %d %s%s", len(every), items, also)
     if not found:
         log.warning(
             "no tests ran: inside an image run functions `test_...` of tests/test_*.py that take "
@@ -143,59 +141,3 @@ def refused(inside: Graph, project: Graph, given: Sequence[str]) -> Refused:
         if one.required and not any(word.partition("=")[0] == one.name for word in given)
     ]
     return Refused(missing, places.get(missing[0]) if missing else None)
-
-
-def collected(folder: Path) -> Iterator[Test]:
-    """The tests of files in `folder` that can be run inside an image. Raises NoTests."""
-    if not folder.is_dir():
-        raise NoTests(folder)
-    for path in sorted(folder.glob("test_*.py")):
-        name = f"tests/{path.name}"
-        try:
-            tree = ast.parse(path.read_text(encoding="utf-8"), name)
-        except SyntaxError as error:
-            where = Position(name, error.lineno or 1, (error.text or "").strip())
-            raise NotATest(error.msg, where) from None
-        functions = list(tests_of(path.stem, tree))
-        if imported(tree) & HOST or any(wants for _, wants in functions):
-            log.info("%s is for pytest: `python -m pytest %s`", name, name)
-            continue
-        yield from (one for one, _ in functions)
-
-
-def tests_of(module: str, tree: ast.Module) -> Iterator[tuple[Test, bool]]:
-    """The tests of a module, and whether each wants fixtures."""
-    for node in tree.body:
-        match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                if name.startswith("test"):
-                    yield Test(module, name, is_async(node)), bool(node.args.args)
-            case ast.ClassDef(name=name) if name.startswith("Test"):
-                for one in node.body:
-                    match one:
-                        case ast.FunctionDef(name=inner) | ast.AsyncFunctionDef(name=inner):
-                            if inner.startswith("test"):
-                                wants = len(one.args.args) > 1
-                                yield Test(module, f"{name}.{inner}", is_async(one)), wants
-                        case _:
-                            pass
-            case _:
-                pass
-
-
-def is_async(node: ast.AST) -> bool:
-    return isinstance(node, ast.AsyncFunctionDef)
-
-
-def imported(tree: ast.Module) -> set[str]:
-    """The top-level modules that a module imports."""
-    names = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Import(names=aliases):
-                names |= {alias.name.partition(".")[0] for alias in aliases}
-            case ast.ImportFrom(module=str(name)):
-                names.add(name.partition(".")[0])
-            case _:
-                pass
-    return names

@@ -1,0 +1,74 @@
+"""What the image of `mirage-py test` runs: tests, told of as pytest tells."""
+
+import sys
+import time
+
+WIDTH = 78
+SKIPS = ("Skipped", "SkipTest")
+"""The exceptions by which tests of pytest's and unittest's skip themselves."""
+
+
+def run(tests, wait):
+    """Run tests, each (name, load, class or None, function), where `load()` is its module; end the
+    image with 1 if one fails. `wait` runs a coroutine to its end."""
+    begin, failures, counts = time.ticks_ms(), [], {}
+    for name, *test in tests:
+        print(name, end=" ")
+        outcome, error = outcome_of(wait, *test)
+        print(outcome)
+        counts[outcome] = counts.get(outcome, 0) + 1
+        if outcome in ("FAILED", "ERROR"):
+            failures.append((outcome, name, error))
+    took = time.ticks_diff(time.ticks_ms(), begin) / 1000
+    tell(failures, counts, took)
+    sys.exit(1 if failures else 0)
+
+
+def outcome_of(wait, load, owner, function):
+    """A word, and the exception if there was one."""
+
+    def call(name, *, must=True):
+        found = getattr(place, name, None) if must is False else getattr(place, name)
+        if found is not None:
+            outcome = found()
+            if hasattr(outcome, "send"):
+                wait(outcome)
+
+    outcome = "ERROR"
+    try:
+        place = load()
+        if owner is not None:
+            place = getattr(place, owner)()
+        kind = "function" if owner is None else "method"
+        call("setUp", must=False)
+        call(f"setup_{kind}", must=False)
+        outcome = "FAILED"
+        try:
+            call(function)
+        finally:
+            call(f"teardown_{kind}", must=False)
+            call("tearDown", must=False)
+    except BaseException as error:
+        return ("SKIPPED" if type(error).__name__ in SKIPS else outcome), error
+    return "PASSED", None
+
+
+def tell(failures, counts, took):
+    """Why tests failed, and how many did what."""
+    if failures:
+        print(line("FAILURES", "="))
+    for _, name, error in failures:
+        print(line(name, "_"))
+        sys.print_exception(error)
+    if failures:
+        print(line("short test summary info", "="))
+    for outcome, name, error in failures:
+        print("%s %s - %s: %s" % (outcome, name, type(error).__name__, error))
+    words = ("FAILED", "failed"), ("PASSED", "passed"), ("SKIPPED", "skipped"), ("ERROR", "error")
+    counted = ["%d %s" % (counts[one], word) for one, word in words if one in counts]
+    print(line("%s in %.2fs" % (", ".join(counted), took), "="))
+
+
+def line(text, mark):
+    left = (WIDTH - len(text)) // 2
+    return "%s %s %s" % (mark * left, text, mark * (WIDTH - len(text) - left))
