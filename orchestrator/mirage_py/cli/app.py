@@ -34,9 +34,9 @@ from mirage_py.cli import (
 from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, messages, verb
 from mirage_py.cli.keys import KeysCommand
 from mirage_py.cli.usage import Misused, UsageError, is_help
-from mirage_py.dsl.near import near
 from mirage_py.support.console import TRACE, log, paint
 from mirage_py.support.errors import MirageError, Mistakes
+from mirage_py.support.near import near
 from mirage_py.support.version import version
 
 INTERRUPTED = 130

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.near import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

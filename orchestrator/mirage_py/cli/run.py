@@ -12,8 +12,8 @@ from mirage_py.cli.at_boot import project_keys, refuse_keys, refuse_strangers
 from mirage_py.cli.common import DryRun, Memory, Offline, Sanitize, Settings, Target
 from mirage_py.cli.keys import Keys, KeysCommand, remember
 from mirage_py.cli.stages import planned
-from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError
+from mirage_py.support.near import near
 from mirage_py.tender.options import FORMS, is_device_option
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mirage_py import catalog
-from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError, together
+from mirage_py.support.near import near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -56,6 +56,7 @@ def write(folder: Path, graph: Graph, found: Sequence[Test]) -> None:
     """Write the project of the tests' image: with the packages of the project, as they are
     locked."""
     from mirage_py.lock import NAME
+
     root = graph.config.root
     folder.mkdir(parents=True, exist_ok=True)
     lock = root / NAME

@@ -8,8 +8,8 @@ from typing import Any
 
 import typer
 
-from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError
+from mirage_py.support.near import near
 
 UsageError: Any = typer.BadParameter.__base__
 """What the parser raises. (Typer does not export it, nor the module that it is of.)"""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mirage_py.dsl.near import near
+from mirage_py.support.near import near
 
 REFUSED = re.compile(
     r"(?:\w+\.)*(\w+)\(\) (?:got an unexpected|got multiple|got some|missing \d|takes )"

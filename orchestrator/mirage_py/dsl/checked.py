@@ -13,10 +13,10 @@ from mirage_py.dsl.calls import called
 from mirage_py.dsl.errors.devices import WrongArgument
 from mirage_py.dsl.errors.words import meant, way_to
 from mirage_py.dsl.impl import Applied, Declaration, Functor, Impl, applied
-from mirage_py.dsl.near import near
 from mirage_py.dsl.session import here, report
 from mirage_py.dsl.types import FunctorType, typ
 from mirage_py.dsl.value import Value
+from mirage_py.support.near import near
 
 F = TypeVar("F", bound=Callable[..., Any])
 PLAIN: Mapping[Any, str] = {

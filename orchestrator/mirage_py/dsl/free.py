@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from mirage_py.dsl.errors.connecting import UnknownName
-from mirage_py.dsl.near import near
 from mirage_py.support.errors import Position
+from mirage_py.support.near import near
 
 BUILTINS = frozenset(dir(builtins))
 

@@ -12,12 +12,12 @@ from mirage_py.dsl.errors.shapes import NotThis
 from mirage_py.dsl.files import Content, Info
 from mirage_py.dsl.impl import AnyImpl, Applied, Attached
 from mirage_py.dsl.key import Key
-from mirage_py.dsl.near import near
 from mirage_py.dsl.package import Package
 from mirage_py.dsl.session import report
 from mirage_py.dsl.shapes import items, table, texts
 from mirage_py.dsl.value import Value, lift, pure
 from mirage_py.support.errors import Position
+from mirage_py.support.near import near
 
 
 class Given(TypedDict, total=False):

@@ -13,8 +13,8 @@ from mirage_py.dsl.errors.choices import (
     NotOfValues,
     NoTruth,
 )
-from mirage_py.dsl.near import near
 from mirage_py.dsl.session import here, is_users_call, report
+from mirage_py.support.near import near
 
 if TYPE_CHECKING:
     from mirage_py.catalog import Target

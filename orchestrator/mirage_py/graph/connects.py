@@ -6,11 +6,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mirage_py.dsl.near import near
 from mirage_py.graph.devices import Node
 from mirage_py.graph.entry import Calling, calling_of
 from mirage_py.graph.errors.devices import NoAttribute, NotAwaited
 from mirage_py.graph.scopes import Missing, Scopes
+from mirage_py.support.near import near
 
 
 def missing(node: Node, scopes: Scopes) -> Iterator[NoAttribute]:

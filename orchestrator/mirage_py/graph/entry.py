@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from mirage_py.dsl.errors.words import count
-from mirage_py.dsl.near import near
 from mirage_py.graph.annotated import mismatches
 from mirage_py.graph.bound import outside_functions
 from mirage_py.graph.devices import Node
@@ -22,6 +21,7 @@ from mirage_py.graph.scopes import (
     Whole,
 )
 from mirage_py.support.errors import MirageError
+from mirage_py.support.near import near
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)

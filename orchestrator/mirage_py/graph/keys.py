@@ -9,7 +9,6 @@ from typing import Any
 from mirage_py.dsl.config import Config
 from mirage_py.dsl.impl import AnyImpl, Choice, Declaration
 from mirage_py.dsl.key import BadText, Key
-from mirage_py.dsl.near import near
 from mirage_py.graph.errors.keys import (
     BadKeyValue,
     DuplicateKey,
@@ -18,6 +17,7 @@ from mirage_py.graph.errors.keys import (
 )
 from mirage_py.graph.model import Chosen
 from mirage_py.support.errors import MirageError
+from mirage_py.support.near import near
 
 Texts = Mapping[str, Sequence[str | None]]
 """What was given for each `--NAME`: a text each time, None where it stood alone."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mirage_py.catalog import Binding
-from mirage_py.dsl.near import near
 from mirage_py.graph.cimports import cimported
 from mirage_py.graph.clashes import clash
 from mirage_py.graph.errors.modules import (
@@ -39,6 +38,7 @@ from mirage_py.graph.names import (
 from mirage_py.graph.offered import lacking
 from mirage_py.graph.uses import uses
 from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.near import near
 
 BELOW = ".*"
 """What stands behind the name of a package if all of it is meant."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from mirage_py.dsl.near import near
 from mirage_py.graph.bound import bound, is_stored, outside_functions
 from mirage_py.graph.errors.modules import NoName
 from mirage_py.graph.imports import Import
+from mirage_py.support.near import near
 
 if TYPE_CHECKING:
     from mirage_py.catalog import Binding

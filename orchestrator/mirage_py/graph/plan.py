@@ -12,7 +12,6 @@ from mirage_py.catalog import Target
 from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.config import Config
 from mirage_py.dsl.impl import Declaration
-from mirage_py.dsl.near import near
 from mirage_py.dsl.value import Context
 from mirage_py.graph import entry
 from mirage_py.graph.additions import additions, c_libraries, c_sources, local_folders
@@ -34,6 +33,7 @@ from mirage_py.graph.scopes import Scopes
 from mirage_py.graph.small import outgrown
 from mirage_py.graph.strangers import by_name, unknown
 from mirage_py.support.errors import MirageError, Position, raise_all
+from mirage_py.support.near import near
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from typing import Any
 
 from mirage_py.dsl.argument import Argument
 from mirage_py.dsl.config import Config
-from mirage_py.dsl.near import near
 from mirage_py.graph.common_arguments import FIRST, IGNORED
 from mirage_py.graph.errors.keys import BootArgument, OtherVerb, UnknownKey, UnusedKey
 from mirage_py.graph.keys import Given, keys
 from mirage_py.support.errors import MirageError
+from mirage_py.support.near import near
 
 Arguments = Mapping[str, Argument[Any]]
 COMMON = (*FIRST, *IGNORED)

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mirage_py.dsl.near import is_near
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Mistakes, Position, ToolFailed
+from mirage_py.support.near import is_near
 
 if TYPE_CHECKING:
     from mirage_py.workspace.model import Workspace

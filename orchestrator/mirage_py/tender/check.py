@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mirage_py.dsl.near import near
 from mirage_py.support.errors import MirageError
+from mirage_py.support.near import near
 from mirage_py.tender import errors
 from mirage_py.tender.disk import check_disk
 from mirage_py.tender.options import SECTOR_SIZES, DeviceOption

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mirage_py.dsl.near import near
 from mirage_py.graph.names import VFS_MODULES, provided_by
 from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.near import near
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ class UnknownKeyword(MirageError):
     def __init__(
         self, function: str, name: str, known: tuple[str, ...], position: Position
     ) -> None:
-        from mirage_py.dsl.near import near  # noqa: PLC0415 - only when it is needed
+        from mirage_py.support.near import near  # noqa: PLC0415 - only when it is needed
 
         close = near(name, known) or next((one for one in known if are_kin(one, name)), None)
         hint = f"did you mean `{close}`?" if close else f"it takes {', '.join(known)}"

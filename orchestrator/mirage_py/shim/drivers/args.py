@@ -10,11 +10,11 @@ from types import ModuleType
 from typing import Any
 
 from mirage_py.dsl.argument import Argument, runtime_arg
-from mirage_py.dsl.near import near
 from mirage_py.dsl.option import fits
 from mirage_py.graph.common_arguments import FIRST
 from mirage_py.shim import machine
 from mirage_py.shim.registered import arguments, config
+from mirage_py.support.near import near
 
 
 class NotGiven(LookupError):
