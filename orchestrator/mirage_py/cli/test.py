@@ -13,7 +13,6 @@ from mirage_py.cli.keys import KEEP, read
 from mirage_py.cli.run import Argument, behind
 from mirage_py.cli.stages import build_dir, planned
 from mirage_py.cli.suite import write
-from mirage_py.graph.names import PROVIDERS
 from mirage_py.support.console import log
 from mirage_py.support.errors import MirageError
 
@@ -97,6 +96,7 @@ def test(
     are those that import unittest, unless a package of the image provides it.
     """
     from mirage_py.cli.build import built
+    from mirage_py.graph.names import PROVIDERS
     from mirage_py.tender.command import Request
     from mirage_py.tender.execute import execute
 
