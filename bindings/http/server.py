@@ -9,8 +9,9 @@ import _http_wire
 import _http_write
 from mirage import log
 from mirage.http.body import CHUNKS, EMPTY, Body
+from mirage.http.crowd import Crowd, client_of
 from mirage.http.message import Error, Request, Response, response_of
-from mirage.http.wire import SIZE, SLOW, Clock, Wire
+from mirage.http.wire import SIZE, SLOW, TICKS, Wire
 
 if False:  # for type checkers
     from collections.abc import Awaitable, Callable
@@ -31,8 +32,11 @@ _BODILESS = 16
 _OWN = _KEEP | _NEW | _BODILESS
 
 _BACKLOG = 128
+_SHARE = 64
 _OUT = 4096
-_LINGER = 1 << 16
+_LINGER = 1 << 18
+_LINGER_SECONDS = 2
+_SHUT_WR = 1
 _LAST = b"0\r\n\r\n"
 _END = b"\r\n"
 _BODILESS_STATUSES = (100, 101, 204, 304)
@@ -60,9 +64,13 @@ class Server:
     head         the most bytes of a request's first line and fields, at most 65535; more is
                  answered with 431
     body         the most bytes of a request's body; more is answered with 413
-    connections  the most that are open; further ones are closed as they come
+    connections  the most that are open; for another one that has waited longest for its peer
+                 is closed, or the new one if each has a request that is being handled
+    per_client   the most of one client, in the same way: of an IPv4 address, or of an IPv6
+                 network of 64 bits; if it is None, half of all, and not less than 64
     timeout      seconds that a peer may take for a head, for each kilobyte of a body, and to ask
-                 again on a connection that stays
+                 again on a connection that stays; a request that has begun is then answered
+                 with 408
     """
 
     def __init__(
@@ -72,6 +80,7 @@ class Server:
         head: int = 8192,
         body: int = 1 << 20,
         connections: int = 1000,
+        per_client: int | None = None,
         timeout: float = 30,
     ) -> None:
         if not 0 < head <= 65535:
@@ -79,11 +88,12 @@ class Server:
         self.handler = handler
         self.head = head
         self.body = body
-        self.connections = connections
         self.timeout = timeout
-        self.open: dict[int, object] = {}
+        if per_client is None:
+            per_client = max(connections // 2, _SHARE)
+        self.crowd: Crowd = Crowd(connections, per_client)
+        self.open: dict[int, object] = self.crowd.open
         """The connections by id."""
-        self.clock: Clock = Clock()
         self.pool: list[bytearray] = []
         # A head is parsed and a response is written in one go, so all connections share these.
         self.facts: array[int] = array("l", bytes(80))
@@ -122,18 +132,15 @@ class Server:
             listening.close()
         self._listening.clear()
         for connection in list(self.open.values()):
-            if connection.task:
-                connection.task.cancel()
+            connection.end()
 
     def accepted(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> Awaitable[None]:
         """The coroutine that serves a connection, given as asyncio's streams."""
-        peer = reader.get_extra_info("peername")
-        if len(self.open) >= self.connections:
+        connection = _Connection(self, reader.s, reader.get_extra_info("peername"))
+        if not self.crowd.admit(connection):
             return _refuse(reader.s)
-        connection = _Connection(self, reader.s, peer)
-        self.open[id(connection)] = connection
         return connection.serve()
 
     def watch(self) -> None:
@@ -143,12 +150,13 @@ class Server:
 
     async def _watch(self):
         try:
+            clock = self.crowd.clock
             while self.open:
-                await asyncio.sleep(self.timeout / SLOW)
-                tick = self.clock.tick = self.clock.tick + 1
+                await asyncio.sleep(self.timeout / TICKS)
+                clock.next()
                 for connection in list(self.open.values()):
-                    if connection.waiting is not None and tick - connection.waiting > SLOW:
-                        connection.task.cancel()
+                    if connection.waiting is not None and clock.tick - connection.waiting > SLOW:
+                        connection.late()
         finally:
             self._watching = None
 
@@ -180,13 +188,17 @@ class _Connection(Wire):
     """One connection of a server."""
 
     def __init__(self, server, stream, peer):
-        super().__init__(stream, server.pool, server.clock)
+        super().__init__(stream, server.pool, server.crowd.clock)
         self.server = server
         self.peer = peer
+        self.client = client_of(peer[0])
         self.task = None
         self.keep = True
         """Whether it stays for another request."""
         self._seen = 0
+        self._owed = False
+        """A request has begun to come, and is not answered yet."""
+        self._late = False
 
     async def serve(self):
         """Answer requests until there are no more, or the connection is not to stay."""
@@ -197,13 +209,31 @@ class _Connection(Wire):
                 await self._answer()
             except Error as error:
                 await self._refuse(error.status)
+            except core.CancelledError:
+                if not self._late:
+                    raise
+                self._late = False
+                await self._refuse(408)
         except (EOFError, Error, OSError) as error:
             _log.debug("%s went away: %r", self.peer, error)
         except core.CancelledError:
             _log.debug("%s is too slow", self.peer)
         finally:
-            del self.server.open[id(self)]
+            self.server.crowd.remove(self)
             self.close()
+
+    def end(self, *, reset=False):
+        """Close it now, with `reset` whatever the peer has not read."""
+        self.waiting = None
+        if reset:
+            self.reset()
+        if self.task:
+            self.task.cancel()
+
+    def late(self):
+        """The peer has taken too long: a request that it has begun is answered with 408."""
+        self._late = self._owed and not self.sending
+        self.end(reset=self.sending)
 
     async def _answer(self):
         server = self.server
@@ -211,10 +241,11 @@ class _Connection(Wire):
         facts = server.facts
         readable = core._io_queue.queue_read
         model = Request(b"", facts, EMPTY, self.peer)
+        clock = self._clock
         while self.keep:
             taken = 0
             if self.data is None:
-                self.waiting = server.clock.tick
+                self.waiting = clock.tick
                 yield readable(stream)
                 taken = _http_wire.serve(
                     stream, server.input, facts, server.head, server.answers, server.out,
@@ -271,9 +302,10 @@ class _Connection(Wire):
             return None
         if self.data is None:
             self.put(self.server.input, taken)
+        self._owed = True
         size = self._head()
         while size == 0:
-            self.waiting = self.waiting or self.server.clock.tick
+            self.waiting = self.waiting or self._clock.tick
             yield core._io_queue.queue_read(self.stream)
             size = self._head()
         return self._request(size)
@@ -314,6 +346,7 @@ class _Connection(Wire):
         if flags & _CHUNKED:
             length = CHUNKS
         elif length <= 0:
+            self._owed = False
             return Request(head, facts, EMPTY, self.peer)
         return Request(head, facts, Body(self, length, server.body, flags & _CONTINUE), self.peer)
 
@@ -321,8 +354,10 @@ class _Connection(Wire):
         """Send a response, as far as that goes at once. What is then left to do, a coroutine."""
         flags = self._flags
         body = request.body
-        if body is not EMPTY and not body.short:
-            flags &= ~_KEEP
+        if body is not EMPTY:
+            self._owed = False
+            if not body.short:
+                flags &= ~_KEEP
         self.keep = flags & _KEEP
         sent = _http_wire.give(
             self.stream, self.server.out, answer.status, flags, answer.fields, answer.body
@@ -435,14 +470,28 @@ class _Connection(Wire):
         return Response("Internal server error.\n", 500)
 
     async def _linger(self):
-        """Pass over what the peer still sends: closing at once would take back what it was sent."""
-        left = _LINGER
-        while left > 0:
-            self.release()
-            taken = await self.fill(_LINGER)
-            if not taken:
-                return
-            left -= taken
+        """Tell the peer that nothing more comes, and pass over what it still sends, for a while:
+        closing at once would take back what it was sent (RFC 9112, 9.6)."""
+        self._owed = False
+        try:  # noqa: SIM105 (one module less)
+            self.stream.shutdown(_SHUT_WR)
+        except (AttributeError, OSError):
+            pass
+        over = asyncio.create_task(self._end_soon())
+        try:
+            left = _LINGER
+            while left > 0:
+                self.release()
+                taken = await self.fill(_LINGER)
+                if not taken:
+                    return
+                left -= taken
+        finally:
+            over.cancel()
+
+    async def _end_soon(self):
+        await asyncio.sleep(min(_LINGER_SECONDS, self.server.timeout))
+        self.end()
 
 
 async def serve(handler: Handler, port: int = 80, **limits: Any) -> None:

@@ -4,24 +4,36 @@ It works on the non-blocking stream that asyncio's streams stand on (`readinto` 
 None where they would block), so that what is there already is taken without a task switch.
 """
 
+import socket
 from asyncio import core
 
 from mirage.http.message import Error
 
 _SPARE = 16
 _PROGRESS = 1024
+_AT_ONCE = b"\1\0\0\0\0\0\0\0"  # struct linger, of a little-endian processor: yes, and 0 seconds
 
 SIZE = 2048
 """Bytes of a buffer."""
-SLOW = 4
+TICKS = 4
 """Ticks that a peer may take for a head, or for each kilobyte of a body, either way."""
+_STEPS = 1 << 20
+SLOW = TICKS * _STEPS
 
 
 class Clock:
-    """Ticks: coarse time, so that no clock is read for a deadline that nothing misses."""
+    """Ticks: coarse time, so that no clock is read for a deadline that nothing misses. Within a
+    tick there are steps, by which it is known of two that wait since then who was first."""
 
     def __init__(self):
-        self.tick = 1 << 16
+        self.tick = _STEPS << 16
+
+    def step(self):
+        self.tick += 1
+
+    def next(self):
+        """The next tick begins."""
+        self.tick += _STEPS - self.tick % _STEPS
 
 
 class Wire:
@@ -37,6 +49,8 @@ class Wire:
         """The tick since which the peer is waited for."""
         self.gone = False
         """The peer went away amid a message."""
+        self.sending = False
+        """The peer is waited for to read."""
         self._pool = pool
         self._clock = clock
         self._used = 0
@@ -136,7 +150,9 @@ class Wire:
                     start += sent
                     self._progress(sent)
                 else:
+                    self.sending = True
                     await self._wait(core._io_queue.queue_write)
+                    self.sending = False
         except OSError:
             self.gone = True
             raise
@@ -162,6 +178,13 @@ class Wire:
         """What was waited for has come; the next thing has time of its own."""
         self.waiting = None
         self._used = self._moved = 0
+
+    def reset(self):
+        """Have `close` forget what the peer has not read, and let it know."""
+        try:  # noqa: SIM105 (one module less)
+            self.stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        except (AttributeError, OSError):
+            pass
 
     def close(self):
         self.release()

@@ -101,6 +101,7 @@ cdef extern from "port/network.h" nogil:
     void *mirage_network_calloc(size_t count, size_t size) noexcept
     size_t mirage_network_memory() noexcept
     size_t mirage_network_memory_used() noexcept
+    bint mirage_network_looping
 
 cdef extern from "bindings/console.h" nogil:
     void mirage_console_write(const char *text, size_t length) noexcept
@@ -116,6 +117,7 @@ cdef enum:
     HANDLES = 64
     ADDRESS = 6
     UDP = 17
+    LOOPBACK = 127
     HEADER = 14
     LEAST = 60
     # Frames taken before others get their turn; the rest waits in the host.
@@ -800,26 +802,46 @@ cdef bint is_stray(
         if devices[number] == NULL or not devices[number].stacked:
             continue
         if has_address(devices[number], address, size):
-            device.dropped += 1
-            pbuf_free(packet)
-            return True
+            return drop(packet, interface)
     return False
+
+
+cdef bint drop(pbuf *packet, netif *interface) noexcept nogil:
+    (<Device *>interface.state).dropped += 1
+    pbuf_free(packet)
+    return True
 
 
 cdef public int mirage_net_stray4(void *packet, void *interface) noexcept nogil:
     """Whether an IPv4 packet is for another interface: RFC 791, 3.1, has its address at 16. One
-    that comes from 0.0.0.0, at 12, is from nobody who can be answered, but for DHCP."""
+    that comes from 0.0.0.0, at 12, is from nobody who can be answered, but for DHCP; and none that
+    comes from outside has one of 127.0.0.0/8 (RFC 1122, 3.2.1.3)."""
     cdef const uint8_t *head = <const uint8_t *>(<pbuf *>packet).payload
-    if (<pbuf *>packet).len >= 20 and head[9] != UDP and (
-            head[12] | head[13] | head[14] | head[15]) == 0:
-        (<Device *>(<netif *>interface).state).dropped += 1
-        pbuf_free(<pbuf *>packet)
-        return True
+    if mirage_network_looping:
+        return False
+    if (<pbuf *>packet).len >= 20 and (
+            (head[9] != UDP and (head[12] | head[13] | head[14] | head[15]) == 0)
+            or head[12] == LOOPBACK or head[16] == LOOPBACK):
+        return drop(<pbuf *>packet, <netif *>interface)
     return is_stray(<pbuf *>packet, <netif *>interface, 16, 4)
 
 
+cdef bint is_loopback(const uint8_t *address) noexcept nogil:
+    """Whether the 16 bytes are ::1."""
+    for number in range(15):
+        if address[number]:
+            return False
+    return address[15] == 1
+
+
 cdef public int mirage_net_stray6(void *packet, void *interface) noexcept nogil:
-    """Whether an IPv6 packet is for another interface: RFC 8200, 3, has its address at 24."""
+    """Whether an IPv6 packet is for another interface: RFC 8200, 3, has its address at 24, and the
+    sender's at 8. From outside none is ::1 (RFC 4291, 2.5.3)."""
+    cdef const uint8_t *head = <const uint8_t *>(<pbuf *>packet).payload
+    if mirage_network_looping:
+        return False
+    if (<pbuf *>packet).len >= 40 and (is_loopback(head + 8) or is_loopback(head + 24)):
+        return drop(<pbuf *>packet, <netif *>interface)
     return is_stray(<pbuf *>packet, <netif *>interface, 24, 16)
 
 

@@ -6,6 +6,7 @@ the DNS.
 import errno
 import io
 import select
+import struct
 
 import _hooks
 import _sockets
@@ -34,6 +35,7 @@ TCP_KEEPIDLE = 4
 TCP_KEEPINTVL = 5
 TCP_KEEPCNT = 6
 _IPV6_ONLY = 7
+SO_LINGER = 8
 
 _CLOSE = 4  # MP_STREAM_CLOSE, py/stream.h
 _POLL = 3  # MP_STREAM_POLL
@@ -154,7 +156,21 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
     def setblocking(self, flag: bool) -> None:
         self._timeout = None if flag else 0
 
-    def setsockopt(self, level: int, option: int, value: int) -> None:
+    def getpeername(self) -> Address:
+        return self._name(True)
+
+    def getsockname(self) -> Address:
+        return self._name(False)
+
+    def _name(self, of_peer):
+        name = bytearray(18)
+        _sockets.name(self._fd, of_peer, name)
+        return _address(name)
+
+    def setsockopt(self, level: int, option: int, value: int | Buffer) -> None:
+        if option == SO_LINGER:  # struct linger
+            lingers, seconds = struct.unpack("ii", value)
+            value = seconds if lingers else -1
         _sockets.set_option(self._fd, option, int(value))
 
     def shutdown(self, how: int) -> None:

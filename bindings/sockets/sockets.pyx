@@ -29,6 +29,7 @@ cdef extern from "host_sockets.h" nogil:
     int host_socket_listen(int fd, int backlog) noexcept
     int host_socket_accept(int fd, host_address *peer) noexcept
     int host_socket_connect(int fd, const host_address *address) noexcept
+    int host_socket_name(int fd, bint peer, host_address *address) noexcept
     long host_socket_send(
         int fd, const void *data, size_t size, const host_address *to) noexcept
     long host_socket_receive(int fd, void *data, size_t size, host_address *origin) noexcept
@@ -137,6 +138,13 @@ cpdef void connect(int fd, const unsigned char[::1] ip, int port) except *:
     cdef host_address address
     fill(&address, ip, port)
     checked(host_socket_connect(fd, &address))
+
+
+cpdef void name(int fd, bint peer, unsigned char[::1] to) except *:
+    """Tells the address of the peer, or else its own."""
+    cdef host_address address
+    checked(host_socket_name(fd, peer, &address))
+    tell(&address, to)
 
 
 cpdef long send(int fd, const unsigned char[::1] data) except -2:

@@ -75,25 +75,16 @@ class Tcp:
                 if error.errno != errno.EINPROGRESS:
                     raise
             await writable(made)
-            _check(made)
+            made.send(b"")  # which raises what connecting failed with
         except BaseException:
             made.close()
             raise
         return made
 
 
-def _check(connected):
-    """Raise what connecting a socket failed with."""
-    try:
-        connected.send(b"")
-    except OSError as error:
-        # lwIP tells a connection that is refused from one that is reset no more than this.
-        raise OSError(errno.ECONNREFUSED) if error.errno == errno.ECONNRESET else error
-
-
 def streams(connected: socket.socket) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """A connected socket as (reader, writer)."""
-    stream = Stream(connected)
+    stream = Stream(connected, {"peername": connected.getpeername()})
     return stream, stream
 
 

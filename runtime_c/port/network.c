@@ -7,8 +7,10 @@
 
 #include "bindings/time.h"
 #include "lwip/init.h"
+#include "lwip/netif.h"
 #include "port/event.h"
 #include "port/network_memory.h"
+#include "port/network_relief.h"
 #include "port/network_timers.h"
 
 #define MILLISECOND 1000000u
@@ -29,6 +31,24 @@ void mirage_network_set_flush(void (*hook)(void))
     flush = hook;
 }
 
+bool mirage_network_looping;
+
+/* Give the interfaces what they have sent to themselves. Returns whether there was anything. */
+static bool loop_back(void)
+{
+    bool any = false;
+    struct netif *netif;
+    NETIF_FOREACH(netif)
+    {
+        if (netif->loop_first) {
+            any = mirage_network_looping = true;
+            netif_poll(netif);
+        }
+    }
+    mirage_network_looping = false;
+    return any;
+}
+
 static uint64_t run_timers(uint64_t now)
 {
     if (flush) {
@@ -37,6 +57,12 @@ static uint64_t run_timers(uint64_t now)
     running_at = now / MILLISECOND;
     uint64_t next = mirage_network_timers(running_at);
     running_at = 0;
+    if (mirage_network_critical()) {
+        mirage_network_relieve();
+    }
+    if (loop_back()) {
+        return now; // there may be an answer already
+    }
     // In whole milliseconds of lwIP's clock, so that the deadline stays the same from call to call
     // and the timer that waits for it need not be set again.
     return next == MIRAGE_TIMERS_NEVER ? MIRAGE_EVENT_NEVER : next * MILLISECOND;

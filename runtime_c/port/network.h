@@ -7,6 +7,7 @@
 #ifndef MIRAGE_PORT_NETWORK_H
 #define MIRAGE_PORT_NETWORK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Start lwIP, once: it has no interface then. Whatever uses it calls this first. */
@@ -15,6 +16,9 @@ void mirage_network_start(void);
 /* The hook that is called before every sleep, and in the slices of a computing program: what was
  * written until then leaves. */
 void mirage_network_set_flush(void (*hook)(void));
+
+/* Whether the packet that comes in is one that the unikernel has sent to itself. */
+extern bool mirage_network_looping;
 
 /* Memory of the network's own share, which is a quarter of all that the unikernel has; NULL when it
  * is used up. */

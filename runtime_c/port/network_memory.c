@@ -39,6 +39,11 @@ int mirage_network_scarce(void)
     return used > share / 4 * 3;
 }
 
+bool mirage_network_critical(void)
+{
+    return used > share / 8 * 7;
+}
+
 static void choose_share(void)
 {
     share = mirage_heap_left() / PART & ~(PAGE - 1);

@@ -6,7 +6,12 @@
 #ifndef MIRAGE_PORT_NETWORK_MEMORY_H
 #define MIRAGE_PORT_NETWORK_MEMORY_H
 
+#include <stdbool.h>
+
 /* Take the share from the heap. */
 void mirage_network_memory_start(void);
+
+/* Whether it is nearly used up: then nobody new may be let in before somebody goes. */
+bool mirage_network_critical(void);
 
 #endif

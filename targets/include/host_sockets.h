@@ -42,6 +42,7 @@ enum host_option {
     HOST_KEEP_INTERVAL, /* seconds */
     HOST_KEEP_COUNT,
     HOST_IPV6_ONLY,
+    HOST_LINGER, /* seconds; -1 for the host's own */
     HOST_OPTIONS
 };
 
@@ -51,6 +52,9 @@ int host_socket_bind(int fd, const struct host_address *address);
 int host_socket_listen(int fd, int backlog);
 int host_socket_accept(int fd, struct host_address *peer);
 int host_socket_connect(int fd, const struct host_address *address);
+
+/* The address of the peer, or else of the socket. */
+int host_socket_name(int fd, bool peer, struct host_address *address);
 
 /* Bytes that were taken or given; a datagram goes to `to` if that is not NULL, and comes from
  * `*from`. */

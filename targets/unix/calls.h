@@ -25,6 +25,8 @@ enum {
     LINUX_SENDTO = 44,
     LINUX_RECVFROM = 45,
     LINUX_SHUTDOWN = 48,
+    LINUX_GETSOCKNAME = 51,
+    LINUX_GETPEERNAME = 52,
     LINUX_BIND = 49,
     LINUX_LISTEN = 50,
     LINUX_SETSOCKOPT = 54,
@@ -114,6 +116,7 @@ enum {
     LINUX_SO_ERROR = 4,
     LINUX_SO_BROADCAST = 6,
     LINUX_SO_KEEPALIVE = 9,
+    LINUX_SO_LINGER = 13,
     LINUX_IPPROTO_TCP = 6,
     LINUX_TCP_NODELAY = 1,
     LINUX_TCP_KEEPIDLE = 4,
@@ -335,6 +338,16 @@ static inline long linux_setsockopt(int fd, int level, int name, const void *val
 static inline long linux_getsockopt(int fd, int level, int name, void *value, uint32_t *size)
 {
     return linux_call6(LINUX_GETSOCKOPT, fd, level, name, (long)value, (long)size, 0);
+}
+
+static inline long linux_getsockname(int fd, union linux_sockaddr *name, uint32_t *size)
+{
+    return linux_call(LINUX_GETSOCKNAME, fd, (long)name, (long)size, 0);
+}
+
+static inline long linux_getpeername(int fd, union linux_sockaddr *name, uint32_t *size)
+{
+    return linux_call(LINUX_GETPEERNAME, fd, (long)name, (long)size, 0);
 }
 
 static inline long linux_shutdown(int fd, int how)

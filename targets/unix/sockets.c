@@ -130,6 +130,17 @@ int host_socket_connect(int fd, const struct host_address *address)
     return size ? (int)linux_connect(fd, &name, size) : -LINUX_EAFNOSUPPORT;
 }
 
+int host_socket_name(int fd, bool peer, struct host_address *address)
+{
+    union linux_sockaddr name = {.ipv6 = {0}};
+    uint32_t size = sizeof name;
+    long result = peer ? linux_getpeername(fd, &name, &size) : linux_getsockname(fd, &name, &size);
+
+    if (result >= 0)
+        from_linux(&name, address);
+    return (int)result;
+}
+
 long host_socket_send(int fd, const void *data, size_t size, const struct host_address *to)
 {
     union linux_sockaddr name;
@@ -164,10 +175,13 @@ int host_socket_set(int fd, enum host_option option, int value)
         [HOST_KEEP_INTERVAL] = {LINUX_IPPROTO_TCP, LINUX_TCP_KEEPINTVL},
         [HOST_KEEP_COUNT] = {LINUX_IPPROTO_TCP, LINUX_TCP_KEEPCNT},
         [HOST_IPV6_ONLY] = {LINUX_IPPROTO_IPV6, LINUX_IPV6_V6ONLY},
+        [HOST_LINGER] = {LINUX_SOL_SOCKET, LINUX_SO_LINGER},
     };
+    const int linger[] = {value >= 0, value};
+    bool lingers = option == HOST_LINGER;
 
-    return (int)linux_setsockopt(fd, options[option].level, options[option].name, &value,
-                                 sizeof value);
+    return (int)linux_setsockopt(fd, options[option].level, options[option].name,
+                                 lingers ? linger : &value, lingers ? sizeof linger : sizeof value);
 }
 
 int host_socket_error(int fd)

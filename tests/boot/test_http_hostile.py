@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import statistics
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +21,10 @@ pytestmark = pytest.mark.skipif(
 GUEST = "10.0.0.2"
 LIMIT = 120
 """Connections that the server keeps open."""
+PATIENT = 81
+"""A port whose server waits for ten minutes."""
+MANY, SHARE = 1000, 250
+CLIENTS = [f"10.0.0.{number}" for number in range(10, 16)]
 SPARE = 50_000
 NETWORK = 1_000_000
 """Bytes. The network's memory is that of its busiest moment: what is free in it is used again."""
@@ -34,9 +40,11 @@ import gc
 import _net
 from mirage import http
 
+NOTHING = bytes(4000)
+
 async def endless(write):
     while True:
-        await write(bytes(4000))
+        await write(NOTHING)
 
 async def handler(request):
     if request.path == "/memory":
@@ -51,7 +59,9 @@ async def handler(request):
     return "hello"
 
 async def start(server, network):
-    await server.serve(handler, timeout=4, connections={LIMIT}, body=100_000)
+    patient = http.Server(handler, timeout=600, connections={MANY}, per_client={SHARE})
+    await patient.listen({PATIENT})
+    await server.serve(handler, timeout=4, connections={LIMIT}, per_client={LIMIT}, body=100_000)
 """,
 }
 HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n"
@@ -64,18 +74,20 @@ class Server:
     guest: Guest
 
     @contextlib.contextmanager
-    def connection(self, sent: bytes = b"") -> Iterator[socket.socket]:
+    def connection(
+        self, sent: bytes = b"", *, port: int = 80, client: str = "10.0.0.1"
+    ) -> Iterator[socket.socket]:
         """A connection on which `sent` was sent, as far as it is taken."""
         with self.network.inside():
-            made = socket.create_connection((GUEST, 80), timeout=30)
+            made = socket.create_connection((GUEST, port), 30, (client, 0))
         with made:
             with contextlib.suppress(ConnectionError):
                 made.sendall(sent)
             yield made
 
-    def answer(self, sent: bytes) -> bytes:
+    def answer(self, sent: bytes, *, port: int = 80, client: str = "10.0.0.1") -> bytes:
         """All that is answered until the server closes."""
-        with self.connection(sent) as made:
+        with self.connection(sent, port=port, client=client) as made:
             return received(made)
 
     def memory(self) -> tuple[int, int]:
@@ -103,6 +115,8 @@ def received(made: socket.socket) -> bytes:
 def server(unikernels: Unikernels) -> Iterator[Server]:
     image = unikernels.build(UNIKERNEL, "spt")
     with Network() as network:
+        for client in CLIENTS:
+            network.ip("addr", "add", f"{client}/24", "dev", "tap0")
         guest = network.start(image.path, "--mem=16")
         guest.wait("listening for HTTP")
         server = Server(network, guest)
@@ -165,15 +179,74 @@ def test_slow_loris(server: Server) -> None:
         for made in slow:
             with contextlib.suppress(ConnectionError):
                 made.sendall(b"X: y\r\n")
-        assert all(received(made) == b"" for made in slow)
+        assert all(received(made).startswith(b"HTTP/1.1 408 ") for made in slow)
 
 
 def test_more_connections_than_are_kept(server: Server) -> None:
+    """Those that have waited longest make room for others, which are answered."""
     with contextlib.ExitStack() as stack:
         made = [stack.enter_context(server.connection(HEAD)) for _ in range(LIMIT + 50)]
-        made[-1].settimeout(1)
-        assert received(made[-1]) == b""
-    assert eventually(lambda: server.answer(CLOSE).endswith(b"hello"))
+        assert all(received(one) == b"" for one in made[:50])
+        made[-1].sendall(b"Connection: close\r\n\r\n")
+        assert received(made[-1]).endswith(b"hello")
+
+
+def test_thousand_that_never_read(server: Server) -> None:
+    """They have all that a server keeps, from several addresses, and would have it for ten minutes:
+    another client is answered, each time, at once."""
+    asked = HEAD.replace(b"/ ", b"/endless ") + b"\r\n"
+    with contextlib.ExitStack() as stack:
+        for number in range(MANY + 50):
+            client = CLIENTS[number % len(CLIENTS)]
+            stack.enter_context(server.connection(asked, port=PATIENT, client=client))
+        took = []
+        for _ in range(5):
+            began = time.monotonic()
+            assert server.answer(CLOSE, port=PATIENT).endswith(b"hello")
+            took.append(time.monotonic() - began)
+        assert statistics.median(took) < 1, took
+
+
+def test_client_that_has_its_share(server: Server) -> None:
+    """One address has its share of connections and no more, whatever others have; those that it
+    opens beyond that close its own that have waited longest."""
+    with contextlib.ExitStack() as stack:
+
+        def connections(client: str, count: int) -> list[socket.socket]:
+            return [
+                stack.enter_context(server.connection(HEAD, port=PATIENT, client=client))
+                for _ in range(count)
+            ]
+
+        others, greedy = connections(CLIENTS[0], 20), connections(CLIENTS[1], SHARE + 30)
+        assert all(received(one) == b"" for one in greedy[:30])
+        for one in (*others, *greedy[30:]):
+            one.sendall(b"Connection: close\r\n\r\n")
+            assert received(one).endswith(b"hello")
+
+
+def test_answer_to_a_request_that_is_refused(server: Server) -> None:
+    """It ends at once, and the client may send on meanwhile without losing it."""
+    large = HEAD + b"Content-Length: 900000\r\n\r\n"
+    for sent, status in ((large, b"413"), (b"\0\r\n\r\n", b"400")):
+        with server.connection(sent) as made:
+            answer = received(made)
+            assert answer.startswith(b"HTTP/1.1 " + status), answer
+            for _ in range(10):
+                made.sendall(bytes(10_000))
+            made.shutdown(socket.SHUT_WR)
+
+
+def test_request_that_comes_too_slowly(server: Server) -> None:
+    """A head or a body of which the rest does not come is answered 408, a connection without a
+    request is closed."""
+    body = CLOSE.replace(b"GET / ", b"POST /echo ").replace(b"a\r\n", b"a\r\nContent-Length: 9\r\n")
+    slow = (HEAD, body + b"12345")
+    with contextlib.ExitStack() as stack:
+        made = [stack.enter_context(server.connection(sent)) for sent in (b"", *slow)]
+        answers = [received(one) for one in made]
+    assert answers[0] == b""
+    assert [one.split(b"\r\n")[0] for one in answers[1:]] == 2 * [b"HTTP/1.1 408 Request Timeout"]
 
 
 def test_peers_that_never_read(server: Server) -> None:

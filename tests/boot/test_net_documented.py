@@ -25,9 +25,10 @@ stack = generic_stackv4v6(default_network, ipv6_network="fd00::2/64")
 register("documented", [main("unikernel.start", stackv4v6 >> job, args=[peer])(stack)])
 """,
     "unikernel.py": f"""\
-import asyncio, errno, select, socket, sys
+import asyncio, errno, select, socket, struct
 
 ECHO, NOBODY, ACCEPTS, SERVES = {ECHO}, {NOBODY}, {ACCEPTS}, {SERVES}
+ENETUNREACH = 101
 
 def check(found, *wanted):
     if found not in wanted:
@@ -37,7 +38,7 @@ def fails(call, *arguments):
     try:
         return call(*arguments)
     except OSError as error:
-        return error.args[0] if error.args[0] < 0 else errno.errorcode[error.errno]
+        return errno.errorcode.get(error.errno, error.errno)
 
 def constants():
     names = ("AF_INET AF_INET6 SOCK_STREAM SOCK_DGRAM IPPROTO_TCP IPPROTO_UDP SOL_SOCKET "
@@ -104,7 +105,15 @@ def streams():
     with_close.close()
     with_close.close()
     refused = socket.socket()
-    check(fails(refused.connect, (peer, NOBODY)), "ECONNREFUSED", "ECONNRESET")
+    check(fails(refused.connect, (peer, NOBODY)), "ECONNREFUSED")
+    away = socket.socket()
+    for _ in range(2):
+        check(fails(away.connect, ("192.0.2.1", ECHO)), "EHOSTUNREACH", ENETUNREACH)
+    check(fails(away.getpeername), "ENOTCONN")
+    away.connect((peer, ECHO))  # it may be connected to another place
+    check(away.getpeername(), (peer, ECHO))
+    check(away.getsockname()[0], own)
+    away.close()
 
 def waiting():
     s = opened()
@@ -139,6 +148,11 @@ def options():
     for option in (socket.SO_REUSEADDR, socket.SO_KEEPALIVE):
         check(s.setsockopt(socket.SOL_SOCKET, option, 1), None)
     check(s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), None)
+    check(s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 5)), None)
+    s.close()
+    s = opened()
+    s.write(b"lost")
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     s.close()
 
 def datagrams():
@@ -150,6 +164,8 @@ def datagrams():
     data, who = s.recvfrom(100)
     check((data, who[:2]), (b"a datagram", (peer, ECHO)))
     s.connect(at)
+    check(s.getpeername(), (peer, ECHO))
+    check(s.getsockname()[1] > 0, True)
     check(s.send(b"another"), 7)
     check(s.recv(100), b"another")
     s.close()
@@ -197,6 +213,10 @@ def accepting():
 
 async def connections():
     reader, writer = await asyncio.open_connection(peer, ECHO)
+    check(writer.get_extra_info("peername"), (peer, ECHO))
+    check(writer.get_extra_info("sockname")[0], own)
+    check(writer.get_extra_info("compression"), None)
+    check(writer.get_extra_info("compression", 1), 1)
     writer.write(b"one\\ntwo\\n")
     await writer.drain()
     check(await reader.readline(), b"one\\n")
@@ -222,11 +242,14 @@ async def connections():
     check(await reader.readline(), b"")
     writer.close()
     await writer.wait_closed()
-    try:
-        await asyncio.open_connection(peer, NOBODY)
-        check(False, True)
-    except OSError as error:
-        check(error.errno, errno.ECONNREFUSED)
+    for host, errors in (
+        (peer, (errno.ECONNREFUSED,)), ("192.0.2.1", (errno.EHOSTUNREACH, ENETUNREACH)),
+    ):
+        try:
+            await asyncio.open_connection(host, NOBODY)
+            check(False, True)
+        except OSError as error:
+            check(error.errno, *errors)
     try:
         reader, _ = await asyncio.open_connection(peer, ECHO)
         await asyncio.wait_for(reader.read(1), 0.05)
@@ -259,13 +282,64 @@ async def serving():
     again.close()
     await again.wait_closed()
 
+async def loopback(stack):
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", ACCEPTS))
+    listener.listen(1)
+    s = socket.socket()
+    s.connect(("127.0.0.1", ACCEPTS))
+    connected, who = listener.accept()
+    check(s.getsockname(), who)
+    s.write(bytes(5000) + b"line\\n")
+    check(connected.read(5000) == bytes(5000), True)
+    check(connected.readline(), b"line\\n")
+    connected.close()
+    check(s.read(), b"")
+    s.close()
+    listener.close()
+    check(fails(socket.socket().connect, ("127.0.0.1", NOBODY)), "ECONNREFUSED")
+
+    async def upper(reader, writer):
+        check(writer.get_extra_info("sockname")[1], SERVES)
+        writer.write((await reader.read()).upper())
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+
+    servers = [await stack.tcp.listen(SERVES, upper)]
+    places = ["127.0.0.1", "::1", own]
+    if own != "127.0.0.1":
+        await stack.ip.ipv6.ready()
+        places.append("fd00::2")
+    for place in places:
+        for connect in (asyncio.open_connection, stack.tcp.connect):
+            reader, writer = await connect(place, SERVES)
+            check(writer.get_extra_info("peername"), (place.upper(), SERVES), (place, SERVES))
+            writer.write(b"x" * 100000)
+            await writer.drain()
+            writer.s.shutdown(socket.SHUT_WR)
+            check(await reader.read() == b"X" * 100000, True)
+            writer.close()
+            await writer.wait_closed()
+    datagram = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    datagram.settimeout(5)
+    datagram.bind(("127.0.0.1", SERVES))
+    datagram.sendto(b"to myself", ("127.0.0.1", SERVES))
+    data, who = datagram.recvfrom(100)
+    check(data, b"to myself")
+    check(datagram.sendto(b"back", who), 4)
+    check(datagram.recv(100), b"back")
+    datagram.close()
+
 async def start(stack, who):
-    global peer
-    peer = who
+    global peer, own
+    peer, own = who, "127.0.0.1" if who == "127.0.0.1" else "10.0.0.2"
     for one in (constants, addresses, streams, waiting, options, datagrams, polling, accepting):
         one()
     for one in (connections, serving):
         await one()
+    await loopback(stack)
     print("done")
 """,
 }

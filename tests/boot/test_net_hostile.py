@@ -38,7 +38,7 @@ register("server", [main("unikernel.start", stackv4v6 >> job)(stack)])
     "unikernel.py": """\
 import asyncio, gc
 import _net
-from mirage import log
+from mirage import log, net
 
 async def echo(reader, writer):
     while True:
@@ -51,6 +51,9 @@ async def echo(reader, writer):
 async def memory(reader, writer):
     gc.collect()
     writer.write("%d %d %d" % (_net.memory_used(), _net.memory(), gc.mem_alloc()))
+
+async def dropped(reader, writer):
+    writer.write("%d" % net.networks[0].statistics()[4])
 
 async def pour(reader, writer):
     # A peer that does not read gets as much as it has room for, and no more.
@@ -66,6 +69,7 @@ async def start(stack):
     await stack.tcp.listen(7, echo)
     await stack.tcp.listen(20, lines)
     await stack.tcp.listen(9, memory)
+    await stack.tcp.listen(11, dropped)
     await stack.tcp.listen(19, pour)
     await stack.ip.ipv6.ready()
     log.info("listening")
@@ -89,6 +93,11 @@ class Server:
         with self.connect(9) as connected:
             used, whole, heap = connected.makefile().read().split()
         return int(used), int(whole), int(heap)
+
+    def dropped(self) -> int:
+        """Frames that the image has dropped as none of its own."""
+        with self.connect(11) as connected:
+            return int(connected.makefile().read())
 
     def send(self, frame: bytes) -> None:
         self.link.send(frame.ljust(15, b"\0")[:1514])
@@ -139,11 +148,12 @@ def ethernet(content: bytes, kind: int = 0x0800, to: bytes = MAC) -> bytes:
 
 
 def ipv4(
-    content: bytes, protocol: int, source: str = "10.0.0.1", *, flags: int = 0, number: int = 1
-) -> bytes:
+    content: bytes, protocol: int, source: str = "10.0.0.1", *,
+    goal: str = GUEST, flags: int = 0, number: int = 1,
+) -> bytes:  # fmt: skip
     head = struct.pack(
         "!BBHHHBBH4s4s", 0x45, 0, 20 + len(content), number, flags, 64, protocol, 0,
-        socket.inet_aton(source), socket.inet_aton(GUEST),
+        socket.inet_aton(source), socket.inet_aton(goal),
     )  # fmt: skip
     return ethernet(head[:10] + struct.pack("!H", checksum(head)) + head[12:] + content)
 
@@ -163,14 +173,16 @@ def echo(size: int = 56) -> bytes:
     return head[:2] + struct.pack("!H", checksum(head)) + head[4:]
 
 
-def ipv6(content: bytes, following: int, to: str = LOCAL6, limit: int = 255) -> bytes:
-    source = socket.inet_pton(socket.AF_INET6, "fe80::1")
+def ipv6(
+    content: bytes, following: int, to: str = LOCAL6, limit: int = 255, source: str = "fe80::1"
+) -> bytes:
+    here = socket.inet_pton(socket.AF_INET6, source)
     goal = socket.inet_pton(socket.AF_INET6, to)
     if following == 58:
-        pseudo = source + goal + struct.pack("!II", len(content), 58)
+        pseudo = here + goal + struct.pack("!II", len(content), 58)
         content = content[:2] + struct.pack("!H", checksum(pseudo + content)) + content[4:]
     head = struct.pack("!IHBB", 6 << 28, len(content), following, limit)
-    return ethernet(head + source + goal + content, 0x86DD)
+    return ethernet(head + here + goal + content, 0x86DD)
 
 
 def arp(source: str, operation: int = 1) -> bytes:
@@ -316,6 +328,20 @@ def test_wrong_sums_and_spoofed_sources(server: Server) -> None:
         server.send(arp(source, 2))
     server.answers()
     assert server.memory()[0] <= used + 4 * PAGE
+
+
+def test_loopback_addresses_from_outside(server: Server) -> None:
+    """Packets that say that they come from the image itself, or go to its loopback addresses, are
+    dropped (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3)."""
+    asked = struct.pack("!BBHHH", 128, 0, 0, 1, 1)
+    frames = [
+        ipv4(echo(), 1, "127.0.0.1"), tcp(2, 4003, "127.1.2.3"),
+        ipv4(echo(), 1, goal="127.0.0.1"), ipv6(asked, 58, "::1"), ipv6(asked, 58, source="::1"),
+    ]  # fmt: skip
+    before = server.dropped()
+    assert heard(server, frames) == []
+    assert server.dropped() == before + len(frames)
+    assert len(heard(server, [ipv6(asked, 58)])) == 1, "they are right but for that"
 
 
 def test_overlapping_fragments(server: Server) -> None:

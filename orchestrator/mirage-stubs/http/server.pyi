@@ -2,9 +2,9 @@
 """The server: one task a connection; it parses what is there, calls the handler and writes once."""
 import asyncio
 from array import array
+from mirage.http.crowd import Crowd
 from mirage.http.message import Request
 from mirage.http.message import Response
-from mirage.http.wire import Clock
 from collections.abc import Awaitable
 from collections.abc import Callable
 from typing import Any
@@ -30,22 +30,25 @@ class Server:
     head         the most bytes of a request's first line and fields, at most 65535; more is
                  answered with 431
     body         the most bytes of a request's body; more is answered with 413
-    connections  the most that are open; further ones are closed as they come
+    connections  the most that are open; for another one that has waited longest for its peer
+                 is closed, or the new one if each has a request that is being handled
+    per_client   the most of one client, in the same way: of an IPv4 address, or of an IPv6
+                 network of 64 bits; if it is None, half of all, and not less than 64
     timeout      seconds that a peer may take for a head, for each kilobyte of a body, and to ask
-                 again on a connection that stays"""
+                 again on a connection that stays; a request that has begun is then answered
+                 with 408"""
     handler: Handler
     head: int
     body: int
-    connections: int
     timeout: float
+    crowd: Crowd
     open: dict[int, object]
-    clock: Clock
     pool: list[bytearray]
     facts: array[int]
     out: bytearray
     input: bytearray
     answers: dict[str, tuple[bytes, Data]] | None
-    def __init__(self, handler: Handler, *, head: int=8192, body: int=1 << 20, connections: int=1000, timeout: float=30) -> None: ...
+    def __init__(self, handler: Handler, *, head: int=8192, body: int=1 << 20, connections: int=1000, per_client: int | None=None, timeout: float=30) -> None: ...
     async def listen(self, port: int=80, tcp: Any=None, **options: Any) -> None:
         """Answer on a port from now on. `tcp` is what listens, with `options`: a `mirage.tcp.Tcp`,
         or what has its method of that name; else asyncio. Raises OSError."""

@@ -48,6 +48,9 @@ class End(io.IOBase):
             ready |= _POLLOUT
         return ready & argument
 
+    def shutdown(self, how):
+        self.other.ended = True
+
     def close(self):
         self.closed = self.other.ended = True
 

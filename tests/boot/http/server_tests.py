@@ -388,6 +388,9 @@ async def test_slow_peers():
         await asyncio.gather(slowly(mine, drip), task)
         assert its.closed
         assert not server.open
+        answered = statuses(bytes(mine.came))
+        # Whoever has begun a request is told, unless he does not read the answer to another.
+        assert answered == ([] if not text + drip else [200] if handler is large else [408])
     log.set_level("info")
 
 
@@ -478,6 +481,33 @@ async def test_number_of_connections():
         its.ended = True
     await asyncio.gather(*tasks)
     log.set_level("info")
+
+
+async def test_room_for_others():
+    """Where all are waited for, the one that has been waited for longest goes; a client has its
+    share, and the networks of IPv6 are one client each."""
+
+    async def closed_by(*hosts):
+        """Which of the connections are closed when others have come from these hosts."""
+        for host in hosts:
+            end = pipes.pair()[1]
+            ends.append(end)
+            stream = asyncio.StreamReader(end, {"peername": (host, 1234)})
+            tasks.append(asyncio.create_task(server.accepted(stream, stream)))
+            await asyncio.sleep_ms(1)
+        return [number for number, end in enumerate(ends) if end.closed]
+
+    ends, tasks = [], []
+    server = http.Server(path, connections=4, per_client=2)
+    assert await closed_by("10.0.0.1", "fd00::1", "10.0.0.1", "fd00::2:0:0:1") == []
+    ends[0].came.extend(GET % b"/")
+    await asyncio.sleep_ms(1)
+    assert await closed_by("10.0.0.2") == [1]
+    assert await closed_by("fd00:1::3") == [1, 2]
+    assert await closed_by("10.0.0.1", "10.0.0.1") == [0, 1, 2, 3]
+    server.close()
+    await asyncio.gather(*tasks)
+    assert not server.open
 
 
 async def test_memory():

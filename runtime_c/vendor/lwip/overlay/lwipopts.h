@@ -46,6 +46,13 @@
 #define LWIP_NETIF_STATUS_CALLBACK 1
 #define LWIP_NETIF_HWADDRHINT 1 // the neighbour of a connection is found without a search
 #define LWIP_NETIF_TX_SINGLE_PBUF 0
+
+// Loopback: each interface gives itself what is for its own addresses, for 127.0.0.1 or ::1
+// (port/network.c), at most so many packets at a time.
+#define LWIP_HAVE_LOOPIF 0
+#define LWIP_NETIF_LOOPBACK 1
+#define LWIP_LOOPBACK_MAX_PBUFS 128
+
 #define SO_REUSE 1
 
 // Neighbours: a flood of them pushes out the oldest.
