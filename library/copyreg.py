@@ -1,6 +1,7 @@
-"""How things are copied: nothing is pickled in an image."""
+"""How things are copied and pickled."""
 
 dispatch_table = {}
+_extension_registry, _inverted_registry, _extension_cache = {}, {}, {}
 
 
 def pickle(kind, function, constructor=None):

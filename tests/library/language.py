@@ -79,6 +79,12 @@ class Text(str):
 
 
 class Meta(type):
+    def __init__(cls, name, bases, names):
+        cls.methods = sorted(one for one in names if one[0] != "_")
+        super().__init__(name, bases, names)
+        super(Meta, cls).__init__(name, bases, names)
+        type.__init__(cls, name, bases, names)
+
     def __call__(cls, *args):
         return type.__call__(cls, *args)
 
@@ -86,6 +92,9 @@ class Meta(type):
 class Made(metaclass=Meta):
     def __init__(self, value):
         self.value = value
+
+    def told(self):
+        return self.value
 
 
 class Alias:
@@ -118,6 +127,7 @@ def bases():
         type(Made) is Meta,
         isinstance(Made, Meta),
         Made(3).value,
+        Made.methods,
         Pair(1),
         isinstance(Pair(1), tuple),
     )
