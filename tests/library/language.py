@@ -82,7 +82,7 @@ class Meta(type):
     def __init__(cls, name, bases, names):
         cls.methods = sorted(one for one in names if one[0] != "_")
         super().__init__(name, bases, names)
-        super(Meta, cls).__init__(name, bases, names)
+        super().__init__(name, bases, names)
         type.__init__(cls, name, bases, names)
 
     def __call__(cls, *args):
