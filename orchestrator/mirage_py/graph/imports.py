@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-WHEN_ASKED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.If)
+WHEN_CALLED = (ast.FunctionDef, ast.AsyncFunctionDef)
+WHEN_ASKED = (*WHEN_CALLED, ast.If)
 """What runs its statements when it is called, or where a condition holds: of Python's version, of
 the platform, of what another import found."""
 
@@ -40,42 +41,64 @@ class Import:
     """What `from module import attribute` asks of it: a name in it, or a module below it."""
     line: int
     optional: bool
-    """It stands in a `try`, and may fail."""
+    """It stands in a `try` that goes on without it."""
     lazy: bool = field(default=False, kw_only=True)
     """It is run when a function is called, or where a condition holds; not whenever the module is
     imported."""
+    called: bool = field(default=False, kw_only=True)
+    """It is run when a function is called."""
     text: str
     """The module as it was written."""
 
 
 def imports(tree: ast.Module, package: str) -> Iterator[Import]:
     """Every import of a module that stands in `package`, but those for type checkers only."""
-    yield from _walk(tree.body, package, optional=False, lazy=False)
+    yield from _walk(tree.body, package, When())
 
 
-def _walk(body: list[ast.stmt], package: str, *, optional: bool, lazy: bool) -> Iterator[Import]:
+@dataclass(frozen=True)
+class When:
+    """When statements run, as Import says it."""
+
+    optional: bool = False
+    lazy: bool = False
+    called: bool = False
+
+
+def _walk(body: list[ast.stmt], package: str, when: When) -> Iterator[Import]:
     for statement in body:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
-                line, text = statement.lineno, alias.name
-                yield Import(alias.name, None, line, optional, text, lazy=lazy)
+                yield _import(alias.name, None, statement, alias.name, when)
         elif isinstance(statement, ast.ImportFrom):
-            yield from _from(statement, package, optional, lazy)
+            yield from _from(statement, package, when)
         else:
-            inside = optional or isinstance(statement, ast.Try | ast.TryStar)
-            later = lazy or isinstance(statement, WHEN_ASKED)
-            for block in _blocks(statement):
-                yield from _walk(block, package, optional=inside, lazy=later)
+            inside = replace(
+                when,
+                lazy=when.lazy or isinstance(statement, WHEN_ASKED),
+                called=when.called or isinstance(statement, WHEN_CALLED),
+            )
+            for block, caught in _blocks(statement):
+                optional = caught or when.optional
+                yield from _walk(block, package, replace(inside, optional=optional))
 
 
-def _from(statement: ast.ImportFrom, package: str, optional: bool, lazy: bool) -> Iterator[Import]:
+def _import(
+    module: str, attribute: str | None, statement: ast.stmt, text: str, when: When
+) -> Import:
+    return Import(
+        module, attribute, statement.lineno, when.optional, text, lazy=when.lazy, called=when.called
+    )
+
+
+def _from(statement: ast.ImportFrom, package: str, when: When) -> Iterator[Import]:
     text = "." * statement.level + (statement.module or "")
     module = absolute(statement, package)
     for alias in statement.names:
-        yield Import(module, alias.name, statement.lineno, optional, text, lazy=lazy)
+        yield _import(module, alias.name, statement, text, when)
         moved = MOVED.get(f"{module}.{alias.name}") or MOVED.get(module)
         if moved is not None:
-            yield Import(moved, None, statement.lineno, True, text, lazy=lazy)
+            yield _import(moved, None, statement, text, replace(when, optional=True))
 
 
 def absolute(statement: ast.ImportFrom, package: str) -> str:
@@ -88,19 +111,22 @@ def absolute(statement: ast.ImportFrom, package: str) -> str:
     return ".".join([*base, statement.module or ""]).strip(".") if base else ""
 
 
-def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """The blocks of statements inside a statement that the guest runs."""
+def _blocks(statement: ast.stmt) -> Iterator[tuple[list[ast.stmt], bool]]:
+    """The blocks of statements inside a statement that the guest runs, and whether the program
+    goes on without what they import."""
     if isinstance(statement, ast.If) and is_for_checkers(statement.test):
-        yield statement.orelse
+        yield statement.orelse, False
         return
+    handlers = getattr(statement, "handlers", [])
+    caught = not all(isinstance(handler.body[-1], ast.Raise) for handler in handlers)
     for name in ("body", "orelse", "finalbody"):
         block = getattr(statement, name, [])
         if isinstance(block, list):
-            yield block
-    for handler in getattr(statement, "handlers", []):
-        yield handler.body
+            yield block, caught
+    for handler in handlers:
+        yield handler.body, True
     for case in getattr(statement, "cases", []):
-        yield case.body
+        yield case.body, False
 
 
 def is_for_checkers(test: ast.expr) -> bool:

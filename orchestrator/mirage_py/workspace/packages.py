@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import tokenize
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,6 +141,16 @@ class Closure:
     """By distribution, its modules that nothing imports."""
 
 
+class Need(IntEnum):
+    """How much something is needed."""
+
+    FIRM = 0
+    PERHAPS = 1
+    """Where a condition holds, of which reading does not tell."""
+    NONE = 2
+    """What goes on without it."""
+
+
 @dataclass(frozen=True)
 class Step:
     """An import that is followed."""
@@ -148,6 +159,16 @@ class Step:
     position: Position
     importer: str
     """The distribution that it stands in; empty in the project."""
+    above: Need = Need.FIRM
+    """How much the module that it stands in is needed."""
+
+    @property
+    def need(self) -> Need:
+        """How much it is needed; what the project imports when it likes to is."""
+        one = self.one
+        if one.optional or (self.importer and one.called):
+            return Need.NONE
+        return max(self.above, Need.PERHAPS if self.importer and one.lazy else Need.FIRM)
 
 
 def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Closure:
@@ -205,8 +226,8 @@ class Walk:
     natives: frozenset[str] = frozenset()
     """Modules that config.py says are to be compiled."""
     closure: Closure = field(default_factory=Closure)
-    soft: set[str] = field(default_factory=set)
-    """Modules that nothing insists on so far: what they import may be missing, too."""
+    needs: dict[str, Need] = field(default_factory=dict)
+    """How much each module is needed so far: no more is what it imports."""
     waiting: deque[Step] = field(default_factory=deque)
 
     def paths(self, owner: Distribution) -> Iterator[Path]:
@@ -253,7 +274,7 @@ class Walk:
             self._read(owner, below, step)
         elif one.attribute == "*" or not one.attribute:
             return
-        elif (compiled := owner.compiled(below)) and not step.one.optional:
+        elif (compiled := owner.compiled(below)) and step.need < Need.NONE:
             raise errors.compiled(owner, below, compiled, step.position)
 
     def _holder(self, name: str, first: Distribution) -> Distribution | None:
@@ -266,10 +287,10 @@ class Walk:
             if not is_imported(self.closure.natives.get(name)):
                 self._compile(owner, name, step)
             return
-        firm = not (step.one.optional or (step.importer and step.one.lazy))
-        if name in self.closure.modules and not (firm and name in self.soft):
+        need = step.need
+        if name in self.closure.modules and need >= self.needs[name]:
             return
-        self.soft.discard(name) if firm else self.soft.add(name)
+        self.needs[name] = need
         holder = self._holder(name, owner)
         path = holder.find(name) if holder else None
         if holder is None or path is None:
@@ -278,7 +299,7 @@ class Walk:
             parent = owner.find(name.rpartition(".")[0]) if "." in name else None
             if parent is not None and parent.name != "__init__.py":
                 return  # a module is no package: what is below it, it puts into sys.modules itself
-            if (machine := owner.compiled(name)) and not (step.one.optional or step.one.lazy):
+            if (machine := owner.compiled(name)) and need < Need.NONE:
                 raise errors.compiled(owner, name, machine, step.position)
             self._miss(step, name)
             return
@@ -289,8 +310,7 @@ class Walk:
         for one in imports(tree, package):
             text = lines[one.line - 1].strip() if one.line <= len(lines) else ""
             position = Position(holder.file(path), one.line, text)
-            step = Step(one if firm else replace(one, optional=True), position, holder.name)
-            self.waiting.append(step)
+            self.waiting.append(Step(one, position, holder.name, need))
 
     def _compile(self, owner: Distribution, name: str, step: Step) -> None:
         """Take up a native module, and those that it uses."""
@@ -304,7 +324,7 @@ class Walk:
     def _miss(self, step: Step, name: str) -> None:
         """Nothing has module `name`: an obstacle, unless the importer can do without."""
         top = name.partition(".")[0]
-        if step.one.optional or (step.importer and step.one.lazy):
+        if step.need > Need.FIRM:
             self.closure.missing.setdefault(name, step.position)
         elif not step.importer:
             raise errors.nobody(name, self.distributions, step.position)

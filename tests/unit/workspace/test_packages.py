@@ -92,6 +92,44 @@ def test_what_is_not_insisted_on(walked, source):
     assert list(found.missing) == ["ssl"]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n    import ssl\nexcept ImportError as error:\n    raise OSError from error\n",
+        "try:\n    import ssl\nfinally:\n    pass\n",
+    ],
+)
+def test_a_try_that_does_not_go_on(walked, source):
+    assert "it imports `ssl`" in refusal(walked, app__a=source, wanted="app.a")
+
+
+def test_machine_code_where_a_condition_holds(walked, tmp_path):
+    """A package that has its own chain of modules behind an `if` is none without its machine code;
+    one that goes on without it, or that imports it when it is called, is."""
+    library = tmp_path / "app" / "app" / "fast.so"
+    library.parent.mkdir(parents=True)
+    library.touch()
+    deep = {"app__b": "from app.fast import add\n", "wanted": "app.a"}
+    text = refusal(walked, app__a="if value:\n    pass\nelse:\n    import app.b\n", **deep)
+    assert "its module `app.fast` is compiled for CPython (fast.so)" in text
+    assert "app-1.0/app/b.py:1: from app.fast import add" in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n    import app.b\nexcept ImportError:\n    pass\n",
+        "def start():\n    import app.b\n",
+    ],
+)
+def test_machine_code_that_is_not_insisted_on(walked, tmp_path, source):
+    library = tmp_path / "app" / "app" / "fast.so"
+    library.parent.mkdir(parents=True)
+    library.touch()
+    found = walked(app__a=source, app__b="from app.fast import add\n", wanted="app.a")
+    assert "app.fast" in found.missing
+
+
 def test_what_only_type_checkers_import(walked):
     source = "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    import ssl\n"
     assert walked(app__a=source, wanted="app.a").missing == {}
