@@ -7,6 +7,7 @@ import contextlib
 import os
 import random
 import resource
+import select
 import socket
 import struct
 import subprocess
@@ -36,7 +37,7 @@ stack = generic_stackv4v6(default_network, ipv6_network="fd00::2/64")
 register("server", [main("unikernel.start", stackv4v6 >> job)(stack)])
 """,
     "unikernel.py": """\
-import asyncio, gc
+import asyncio, gc, socket, struct
 import _net
 from mirage import log, net
 
@@ -61,6 +62,11 @@ async def pour(reader, writer):
         writer.write(bytes(4096))
         await writer.drain()
 
+async def brief(reader, writer):
+    # What is left when it is closed has a second.
+    writer.s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 1))
+    writer.s.write(bytes(40000))
+
 async def lines(reader, writer):
     while await reader.readline():
         pass
@@ -68,6 +74,7 @@ async def lines(reader, writer):
 async def start(stack):
     await stack.tcp.listen(7, echo)
     await stack.tcp.listen(20, lines)
+    await stack.tcp.listen(21, brief)
     await stack.tcp.listen(9, memory)
     await stack.tcp.listen(11, dropped)
     await stack.tcp.listen(19, pour)
@@ -420,6 +427,23 @@ def test_peers_that_never_read(server: Server) -> None:
         server.answers()
         now, whole, _ = server.memory()
         assert used < now < whole
+    server.answers()
+
+
+def test_peer_that_reads_slowly(server: Server) -> None:
+    """A connection that the image has closed is reset in time, though its peer takes a little of
+    what is left now and then."""
+    with server.network.inside():
+        slow = socket.socket()
+    with slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        slow.connect((GUEST, 21))
+        reset = select.poll()
+        reset.register(slow, select.POLLERR)
+        taken = 0
+        while not reset.poll(100):
+            taken += len(slow.recv(100))
+            assert taken < 30_000
     server.answers()
 
 
