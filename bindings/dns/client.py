@@ -6,7 +6,7 @@ import socket
 from mirage.dns import message
 from mirage.dns.cache import MOST, Cache
 from mirage.dns.exchange import ask, wait, wait_here
-from mirage.dns.servers import Server, is_address
+from mirage.dns.servers import Server, Silence, is_address
 
 if False:  # for type checkers
     from typing import Any
@@ -40,6 +40,7 @@ class Client:
         self.servers = servers
         self.milliseconds = milliseconds
         self.cache: Cache = Cache(size)
+        self.silence: Silence = Silence()
 
     async def resolve(self, name: str, kind: str = "A") -> list[Any]:
         """The records of a name.
@@ -89,7 +90,7 @@ class Client:
             servers = self.servers or [Server(address) for address in ip.name_servers()]
             if not servers:
                 raise OSError(errno.EHOSTUNREACH, "no name server is known: see --dns-servers")
-            answer = yield from ask(ip, servers, name, kind, self.milliseconds)
+            answer = yield from ask(ip, servers, name, kind, self.milliseconds, self.silence)
             values, name, lasts = gathered(answer, kind)
             seconds = min(seconds, lasts)
             if values or name == answer.name or answer.code or answer.authority:

@@ -19,7 +19,7 @@ if False:  # for type checkers
     from collections.abc import Generator
     from typing import Any
 
-    from mirage.dns.servers import Server
+    from mirage.dns.servers import Server, Silence
     from mirage.stack import Ip
 
     Steps = Generator[tuple[socket.socket, int, int], bool, Any]
@@ -28,10 +28,14 @@ _FIRST = 1000  # milliseconds that the first servers have each; twice that in th
 _PORTS = 1024  # ports below are not taken
 
 
-def ask(ip: Ip, servers: list[Server], name: str, kind: int, milliseconds: int) -> Steps:
+def ask(
+    ip: Ip, servers: list[Server], name: str, kind: int, milliseconds: int, silence: Silence
+) -> Steps:
     """The response of one of `servers`, a `Message`. Each is asked from `ip` in its turn, and then
-    again, until one says what records there are, or that there are none. Raises TimeoutError, or
-    OSError if none of them could be asked or each of them said that it does not answer."""
+    again, until one says what records there are, or that there are none; those of `silence` come
+    last. Raises TimeoutError, or OSError if none of them could be asked or each of them said that
+    it does not answer."""
+    servers = silence.last(servers)
     end = time.ticks_add(time.ticks_ms(), milliseconds)
     pause = _FIRST
     while True:
@@ -43,12 +47,15 @@ def ask(ip: Ip, servers: list[Server], name: str, kind: int, milliseconds: int) 
                 raise TimeoutError("DNS request timeout")
             try:
                 answer = yield from _exchange(ip, server, name, kind, min(pause, left))
+                silence.forget(server)
                 if answer.code in (message.NO_ERROR, message.NAME_ERROR):
                     return answer
                 error = "%s: code %d" % (server, answer.code)
             except TimeoutError:
+                silence.note(server)
                 late = True
             except (OSError, message.Malformed) as failure:
+                silence.note(server)
                 error = "%s: %s" % (server, failure)
         if not late:
             raise OSError(errno.EIO, "no name server answers: %s" % error)

@@ -1,9 +1,12 @@
 """Name servers, as boot arguments name them."""
 
+import time
+
 from mirage import log
 
 _log = log.source("dns-client")
 _PORT = 53
+_SILENCE = 60_000  # milliseconds
 
 
 class Server:
@@ -17,6 +20,31 @@ class Server:
     def __str__(self) -> str:
         host = "[%s]" % self.address if ":" in self.address else self.address
         return "%s:%s:%d" % ("tcp" if self.tcp else "udp", host, self.port)
+
+
+class Silence:
+    """Which name servers did not answer when they were asked last, for a minute: a question asks
+    them after the others."""
+
+    def __init__(self) -> None:
+        self._since = {}  # by what is written of a server
+
+    def note(self, server: Server) -> None:
+        """It did not answer, or it could not be asked."""
+        self._since[str(server)] = time.ticks_ms()
+
+    def forget(self, server: Server) -> None:
+        """It answered."""
+        self._since.pop(str(server), None)
+
+    def last(self, servers: list[Server]) -> list[Server]:
+        """The servers in their order, those of the silence behind the others."""
+        silent = [server for server in servers if self._lasts(str(server))]
+        return [server for server in servers if server not in silent] + silent
+
+    def _lasts(self, server):
+        since = self._since.get(server)
+        return since is not None and time.ticks_diff(time.ticks_ms(), since) < _SILENCE
 
 
 def servers_of(text: str | None) -> list[Server]:
@@ -39,7 +67,7 @@ def _server(text):
         protocol, place = "udp", text
     address, port = _place(place)
     if not is_address(address) or not 0 < port < 65536:
-        raise ValueError("not a name server (udp:ADDRESS:PORT, tcp:ADDRESS:PORT): " + text)
+        raise ValueError("not a name server (udp:10.0.0.1, tcp:[fd00::1]:53): " + text)
     return Server(address.lower(), port, protocol == "tcp")
 
 

@@ -74,7 +74,7 @@ async def connect(
     if cidr:
         address, _, prefix = cidr.partition("/")
         if prefix not in ("", "64"):
-            raise ValueError("an IPv6 network has a prefix of 64 bits here")
+            raise ValueError("%s: an IPv6 network has 64 bits here, as in fd00::2/64" % cidr)
         _net.add_ipv6(ethernet.handle, address)
     if gateway:
         _net.set_ipv6_gateway(ethernet.handle, gateway)

@@ -26,7 +26,9 @@ enum mirage_args_kind {
     MIRAGE_ARGS_IP,
     MIRAGE_ARGS_IPV4,
     MIRAGE_ARGS_IPV6,
-    MIRAGE_ARGS_PREFIX,  // 10.0.0.2/24, fd00::2/64
+    MIRAGE_ARGS_PREFIX, // 10.0.0.2/24, fd00::2/64
+    MIRAGE_ARGS_IPV4_PREFIX,
+    MIRAGE_ARGS_IPV6_PREFIX,
     MIRAGE_ARGS_LOGS,    // LEVEL or SOURCE:LEVEL, several joined by commas
     MIRAGE_ARGS_HELP,    // --help[=FORMAT]
     MIRAGE_ARGS_IGNORED, // taken, whatever it is given, and not spoken of

@@ -177,14 +177,16 @@ static bool ipv6(const char **text)
 static bool is_ip(enum mirage_args_kind kind, const char *text)
 {
     const char *end = text;
-    bool four = kind != MIRAGE_ARGS_IPV6 && ipv4(&end);
+    bool no4 = kind == MIRAGE_ARGS_IPV6 || kind == MIRAGE_ARGS_IPV6_PREFIX;
+    bool no6 = kind == MIRAGE_ARGS_IPV4 || kind == MIRAGE_ARGS_IPV4_PREFIX;
+    bool four = !no4 && ipv4(&end);
     if (!four) {
         end = text;
-        if (kind == MIRAGE_ARGS_IPV4 || !ipv6(&end)) {
+        if (no6 || !ipv6(&end)) {
             return false;
         }
     }
-    if (kind == MIRAGE_ARGS_PREFIX && (*end++ != '/' || !small_number(&end, four ? 32 : 128))) {
+    if (kind >= MIRAGE_ARGS_PREFIX && (*end++ != '/' || !small_number(&end, four ? 32 : 128))) {
         return false;
     }
     return *end == '\0';
@@ -237,6 +239,8 @@ bool mirage_args_fits(enum mirage_args_kind kind, const char *text)
     case MIRAGE_ARGS_IPV4:
     case MIRAGE_ARGS_IPV6:
     case MIRAGE_ARGS_PREFIX:
+    case MIRAGE_ARGS_IPV4_PREFIX:
+    case MIRAGE_ARGS_IPV6_PREFIX:
         return is_ip(kind, text);
     case MIRAGE_ARGS_LOGS:
         return is_logs(text);
@@ -253,10 +257,12 @@ const char *mirage_args_expected(enum mirage_args_kind kind)
         [MIRAGE_ARGS_SIZE] = "a number of bytes up to 4G (4096, 64k, 16M)",
         [MIRAGE_ARGS_FLOAT] = "a number",
         [MIRAGE_ARGS_BOOL] = "either 'true' or 'false'",
-        [MIRAGE_ARGS_IP] = "an IP address",
-        [MIRAGE_ARGS_IPV4] = "an IPv4 address",
-        [MIRAGE_ARGS_IPV6] = "an IPv6 address",
-        [MIRAGE_ARGS_PREFIX] = "an address and the length of its prefix (10.0.0.2/24)",
+        [MIRAGE_ARGS_IP] = "an IP address (10.0.0.1, fd00::1)",
+        [MIRAGE_ARGS_IPV4] = "an IPv4 address (10.0.0.1)",
+        [MIRAGE_ARGS_IPV6] = "an IPv6 address (fd00::1)",
+        [MIRAGE_ARGS_PREFIX] = "an IP address and its prefix's length (10.0.0.2/24, fd00::2/64)",
+        [MIRAGE_ARGS_IPV4_PREFIX] = "an IPv4 address and its prefix's length (10.0.0.2/24)",
+        [MIRAGE_ARGS_IPV6_PREFIX] = "an IPv6 address and its prefix's length (fd00::2/64)",
         [MIRAGE_ARGS_LOGS] = "LEVEL or SOURCE:LEVEL, several joined by commas, LEVEL one of "
                              "'quiet', 'app', 'error', 'warning', 'info' or 'debug'",
     };

@@ -6,30 +6,17 @@ from __future__ import annotations
 import random
 import struct
 import time
-from importlib.util import module_from_spec, spec_from_file_location
-from types import ModuleType
 
 import pytest
 
-from mirage_py import catalog
-from mirage_py.shim.finder import Loader
+from tests.support.guest_module import load
 from tests.support.names import name, record, response
 
 A, AAAA, MX = 1, 28, 15
 ROUNDS = 20_000
 
 
-def load() -> ModuleType:
-    path = catalog.share() / "bindings" / "dns" / "message.py"
-    spec = spec_from_file_location("dns_message", path, loader=Loader("dns_message", str(path)))
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-message = load()
+message = load("dns", "message")
 
 
 def test_query() -> None:

@@ -18,7 +18,7 @@ from typing import TypeVar
 from typing import overload
 
 T = TypeVar('T')
-Text = Literal['str', 'ip', 'ipv4', 'ipv6', 'prefix']
+Text = Literal['str', 'ip', 'ipv4', 'ipv6', 'prefix', 'ipv4_prefix', 'ipv6_prefix']
 Number = Literal['int', 'float', 'bool']
 @overload
 def add(name: str, short: str | None=..., *, type: type[T], default: T, doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[T]=...) -> Callable[[], T]:

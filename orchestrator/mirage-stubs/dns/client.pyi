@@ -3,6 +3,7 @@
 from mirage.dns import message
 from mirage.dns.cache import Cache
 from mirage.dns.servers import Server
+from mirage.dns.servers import Silence
 from typing import Any
 from mirage.stack import Stack
 
@@ -21,6 +22,7 @@ class Client:
     servers: list[Server]
     milliseconds: int
     cache: Cache
+    silence: Silence
     def __init__(self, stack: Stack, servers: list[Server], *, milliseconds: int=5000, size: int=32) -> None: ...
     async def resolve(self, name: str, kind: str='A') -> list[Any]:
         """The records of a name.

@@ -8,13 +8,15 @@ import socket
 from collections.abc import Generator
 from typing import Any
 from mirage.dns.servers import Server
+from mirage.dns.servers import Silence
 from mirage.stack import Ip
 
 Steps = Generator[tuple[socket.socket, int, int], bool, Any]
-def ask(ip: Ip, servers: list[Server], name: str, kind: int, milliseconds: int) -> Steps:
+def ask(ip: Ip, servers: list[Server], name: str, kind: int, milliseconds: int, silence: Silence) -> Steps:
     """The response of one of `servers`, a `Message`. Each is asked from `ip` in its turn, and then
-    again, until one says what records there are, or that there are none. Raises TimeoutError, or
-    OSError if none of them could be asked or each of them said that it does not answer."""
+    again, until one says what records there are, or that there are none; those of `silence` come
+    last. Raises TimeoutError, or OSError if none of them could be asked or each of them said that
+    it does not answer."""
 async def wait(steps: Steps) -> Any:
     """What `steps` come to, while other tasks run."""
 def wait_here(steps: Steps) -> Any:

@@ -9,6 +9,17 @@ class Server:
     tcp: bool
     def __init__(self, address: str, port: int=_PORT, tcp: bool=False) -> None: ...
     def __str__(self) -> str: ...
+
+class Silence:
+    """Which name servers did not answer when they were asked last, for a minute: a question asks
+    them after the others."""
+    def __init__(self) -> None: ...
+    def note(self, server: Server) -> None:
+        """It did not answer, or it could not be asked."""
+    def forget(self, server: Server) -> None:
+        """It answered."""
+    def last(self, servers: list[Server]) -> list[Server]:
+        """The servers in their order, those of the silence behind the others."""
 def servers_of(text: str | None) -> list[Server]:
     """The servers of a list such as `udp:10.0.0.1,tcp:[fd00::1]:5353`, whose addresses alone stand
     for UDP; none of None. If there is one of TCP, those of UDP are left out. Raises ValueError."""

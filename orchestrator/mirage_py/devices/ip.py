@@ -75,7 +75,7 @@ def create_ipv4(
         connect=lambda *values: f"mirage.ipv4.connect({', '.join(values)})",
         imports=["mirage.ipv4"],
         runtime_args=[
-            argument("ipv4", "prefix", "The IPv4 address, and its network.", group, address),
+            argument("ipv4", "ipv4_prefix", "The IPv4 address, and its network.", group, address),
             argument("ipv4-gateway", "ipv4", "The way to other networks.", group, gateway),
             argument("ipv6-only", bool, "Leave IPv4 out.", group, False),
         ],
@@ -117,7 +117,7 @@ def ipv4_of_dhcp(
         ),
         imports=["mirage.ipv4"],
         runtime_args=[
-            argument("ipv4", "prefix", "An IPv4 address in place of a leased one.", group),
+            argument("ipv4", "ipv4_prefix", "An IPv4 address in place of a leased one.", group),
             argument("ipv4-gateway", "ipv4", "The way to other networks with it.", group),
             argument("ipv6-only", bool, "Leave IPv4 out.", group, False),
         ],
@@ -157,7 +157,7 @@ def create_ipv6(
         connect=lambda *values: f"await mirage.ipv6.connect({', '.join(values)})",
         imports=["mirage.ipv6"],
         runtime_args=[
-            argument("ipv6", "prefix", "An IPv6 address, and its network.", group, address),
+            argument("ipv6", "ipv6_prefix", "An IPv6 address, and its network.", group, address),
             argument("ipv6-gateway", "ipv6", "The way to other networks.", group, gateway),
             argument(
                 "accept-router-advertisements", bool, "Take what routers announce.", group, True

@@ -32,8 +32,8 @@ def socket_stackv4v6(*, group: str | None = None) -> Impl[Stack]:
         extra_deps=[_module],
         requires=["sockets"],
         runtime_args=[
-            argument("ipv4", "prefix", "The IPv4 address to listen on.", group, "0.0.0.0/0"),
-            argument("ipv6", "prefix", "The IPv6 address to listen on.", group),
+            argument("ipv4", "ipv4_prefix", "The IPv4 address to listen on.", group, "0.0.0.0/0"),
+            argument("ipv6", "ipv6_prefix", "The IPv6 address to listen on.", group),
             argument("ipv4-only", bool, "Leave IPv6 out.", group, False),
             argument("ipv6-only", bool, "Leave IPv4 out.", group, False),
         ],

@@ -13,7 +13,10 @@ from mirage_py.dsl.shapes import items
 from mirage_py.support.errors import Position
 
 T = TypeVar("T")
-KINDS: tuple[Kind, ...] = ("str", "int", "float", "bool", "ip", "ipv4", "ipv6", "prefix")
+KINDS: tuple[Kind, ...] = (
+    "str", "int", "float", "bool",
+    "ip", "ipv4", "ipv6", "prefix", "ipv4_prefix", "ipv6_prefix",
+)  # fmt: skip
 """Addresses and prefixes (10.0.0.2/24) are strings in the guest, checked at boot."""
 
 
@@ -115,10 +118,10 @@ def runtime_arg(
     """The boot-time option `--NAME=VALUE` of the image; `--GROUP-NAME` in a group.
 
     `type` is str, int, float or bool, or the name of a kind that is checked at boot and a string in
-    the guest: "ip", "ipv4", "ipv6" (addresses), "prefix" (10.0.0.2/24, fd00::2/64). A bool may be
-    given without a value, which means true. Without a default it is None when it is absent; when it
-    is `required`, an image that is not given it does not start; when it is `repeated`, it may be
-    given several times and is a list.
+    the guest: "ip", "ipv4", "ipv6" (addresses), "prefix" (10.0.0.2/24, fd00::2/64), "ipv4_prefix",
+    "ipv6_prefix". A bool may be given without a value, which means true. Without a default it is
+    None when it is absent; when it is `required`, an image that is not given it does not start;
+    when it is `repeated`, it may be given several times and is a list.
     """
     position = here()
     option = Option(

@@ -17,7 +17,10 @@ from mirage_py.dsl.errors.options import (
 )
 from mirage_py.support.errors import MirageError, Position
 
-Kind = Literal["str", "int", "float", "bool", "ip", "ipv4", "ipv6", "prefix"]
+Kind = Literal[
+    "str", "int", "float", "bool",
+    "ip", "ipv4", "ipv6", "prefix", "ipv4_prefix", "ipv6_prefix",
+]  # fmt: skip
 CLASSES: dict[Any, Kind] = {str: "str", int: "int", float: "float", bool: "bool"}
 """Classes that stand for a kind."""
 NAME = re.compile(r"--[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
@@ -93,8 +96,9 @@ def fits(kind: Any, value: Any) -> bool:
 def is_address(kind: str, value: str) -> bool:
     """Whether `value` is an address or a prefix, if `kind` asks for one."""
     try:
-        if kind == "prefix":
-            return value.partition("/")[2].isdecimal() and bool(ip_interface(value))
+        if kind.endswith("prefix"):
+            kinds = {"prefix", f"ipv{ip_interface(value).version}_prefix"}
+            return value.partition("/")[2].isdecimal() and kind in kinds
         if kind in {"ip", "ipv4", "ipv6"}:
             return kind in {"ip", f"ipv{ip_address(value).version}"} and "%" not in value
     except ValueError:

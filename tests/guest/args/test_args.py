@@ -33,6 +33,8 @@ ARGUMENTS = [
     runtime_arg("--four", type="ipv4"),
     runtime_arg("--six", type="ipv6"),
     runtime_arg("--net", type="prefix"),
+    runtime_arg("--net-four", type="ipv4_prefix"),
+    runtime_arg("--net-six", type="ipv6_prefix"),
     runtime_arg("--port-range", type=int),
 ]
 
@@ -176,6 +178,12 @@ def test_right(parse, line: str, name: str, expected: list[str] | None) -> None:
         ("--heap-size=5G", ("option '--heap-size': invalid value '5G', "
                             "expected a number of bytes up to 4G (4096, 64k, 16M)")),
         ("--port=1 -p2", "option '--port' cannot be repeated"),
+        ("--net-six=10.0.0.2/24",
+         ("option '--net-six': invalid value '10.0.0.2/24', expected an IPv6 address and its "
+          "prefix's length (fd00::2/64)")),
+        ("--net-four=10.0.0.2",
+         ("option '--net-four': invalid value '10.0.0.2', expected an IPv4 address and its "
+          "prefix's length (10.0.0.2/24)")),
         ("--verbose=1", "option '--verbose': invalid value '1', expected either 'true' or 'false'"),
         ("-v -v", "option '--verbose' cannot be repeated"),
         ("--colour=blue",
@@ -265,10 +273,15 @@ def version(number: int) -> Callable[[str], bool]:
     return read(lambda text: [number].index(ip_address(text).version))
 
 
-def prefix(text: str) -> object:
+def prefix(text: str) -> int:
+    """The version of an address with a prefix."""
     if not text.partition("/")[2].isdecimal() or not text.isascii() or "/0" in text[:-1]:
         raise ValueError
-    return ip_interface(text)
+    return ip_interface(text).version
+
+
+def prefix_of(number: int) -> Callable[[str], bool]:
+    return read(lambda text: [number].index(prefix(text)))
 
 
 KINDS = {
@@ -280,6 +293,8 @@ KINDS = {
     "six": (version(6), ["::", "::1", "1::", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:1.2.3.4",
                          "1::7:8", "1:2:3:4:5:6:7::", "::2:3:4:5:6:7:8", "abcd:EF01::"]),
     "net": (read(prefix), ["10.0.0.2/24", "fd00::2/64", "0.0.0.0/0", "::/128", "1.2.3.4/32"]),
+    "net-four": (prefix_of(4), ["10.0.0.2/24", "0.0.0.0/0", "1.2.3.4/32"]),
+    "net-six": (prefix_of(6), ["fd00::2/64", "::/128", "1:2:3:4:5:6:7:8/0"]),
 }  # fmt: skip
 """Arguments, whether CPython takes a value, and values to make others of."""
 OTHERS = [*"0123456789", *":./-+xefb", ""]

@@ -14,6 +14,8 @@ KINDS = {
     "int": "int, of 64 bits",
     "bool": "bool: True or False",
     "prefix": "prefix, as 10.0.0.2/24",
+    "ipv4_prefix": "ipv4_prefix, as 10.0.0.2/24",
+    "ipv6_prefix": "ipv6_prefix, as fd00::2/64",
 }
 """What hints say of a kind."""
 
