@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from mirage_py import catalog
 from mirage_py.graph.bound import bound
-from mirage_py.graph.imports import imports
+from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module
 from mirage_py.graph.names import GUEST_MODULES
+from mirage_py.graph.parts import Parts
 from mirage_py.graph.uses import ALL, uses
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def close(
     whole: bool = False,
     modern: bool = False,
     prepare: Callable[[Module], Module] = lambda module: module,
+    shorten: Callable[[Module, str], Module] | None = None,
 ) -> Closure:
     """Follow imports from `names` through the library.
 
@@ -85,12 +87,23 @@ def close(
     mentions such a name. `whole` takes them at once: the image may come to code that is not here.
     `modern` takes what extends a module of the interpreter without asking. `prepare` is told of
     each module, and gives the one to freeze.
+
+    With `shorten`, a module of `mirage` is taken only where it is imported, and of it what is
+    spoken of (graph/parts.py); `shorten` is given the text of one that is not all taken.
     """
+    readers = tuple(readers)
     mentioned: set[str] = set().union(*(mentions(path) for path in readers))
-    search = Search(library, mentioned, set(mentioned), whole, modern, prepare)
+    apart = shorten is not None and not whole
+    search = Search(library, mentioned, set(mentioned), whole, modern, prepare, apart)
     waiting = list(names)
-    while waiting:
+    if apart:  # `from mirage.ptime import mock` may be of a module
+        waiting += [one for path in readers for one in imported(path, "") if is_ours(one)]
+    while waiting or (waiting := search.asked_for()):
         waiting += search.follow(waiting.pop())
+    for name, part in search.parts.items():
+        text = part.shortened()
+        if shorten and text is not None:
+            search.modules[name] = shorten(search.modules[name], text)
     return Closure(
         tuple(search.modules[name] for name in sorted(search.modules)),
         tuple(sorted(search.natives)),
@@ -111,6 +124,10 @@ class Search:
     whole: bool
     modern: bool
     prepare: Callable[[Module], Module]
+    apart: bool
+    """Modules of `mirage` are taken one by one, and in parts."""
+    parts: dict[str, Parts] = field(default_factory=dict)
+    """Those that are, by name."""
     modules: dict[str, Module] = field(default_factory=dict)
     natives: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
@@ -157,6 +174,9 @@ class Search:
         """Take a package, and say what it imports; of its lazy modules only `name`, and those whose
         names are mentioned by now."""
         self.taken.add(package)
+        if self.apart and is_ours(package):
+            self.take_apart(package, name)
+            return []
         loaded = loads(self.library.packages[package])
         found = []
         for module in self.library.packages[package]:
@@ -180,6 +200,27 @@ class Search:
         if package in GUEST_MODULES - OWN and not self.modern:
             names = frozenset(f"{package}.{one}" for one in (*names, ALL))
         return not names.isdisjoint(self.mentioned)
+
+    def take_apart(self, package: str, name: str) -> None:
+        """Take a package's own module, and the one of that name, as far as they are spoken of."""
+        for module in self.library.packages[package]:
+            if module.name in (package, name) and module.name not in self.modules:
+                self.modules[module.name] = self.prepare(module)
+                self.parts[module.name] = Parts(module.path, package)
+
+    def asked_for(self) -> list[str]:
+        """What imports those parts of modules that are spoken of by now, and were not before."""
+        return [
+            name
+            for part in [*self.parts.values()]
+            for one in part.take(self.mentioned)
+            for name in names_of(one)
+        ]
+
+
+def is_ours(name: str) -> bool:
+    """Whether it is a package of the bindings, or below one."""
+    return name.startswith("mirage.")
 
 
 def extension(top: str, package: Sequence[Module]) -> frozenset[str] | None:
@@ -229,19 +270,23 @@ def loads(package: Iterable[Module]) -> dict[str, frozenset[str]]:
 
 
 def mentions(path: Path) -> set[str]:
-    """Every name that a module speaks of, as a variable, an attribute, an import or a string; and
-    those that it asks of other modules, behind the names of these."""
+    """Every name of other modules' that a module may speak of, as an attribute, an import or a
+    string, and as a variable, if it takes all that a module has; and those that it asks of other
+    modules, behind the names of these."""
     tree = parse(path)
     names = uses(tree)
+    variables: set[str] = set()
     for node in ast.walk(tree):
         match node:
-            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
+            case ast.Name(id=name):
+                variables.add(name)
+            case ast.Attribute(attr=name) | ast.alias(name=name):
                 names.add(name)
             case ast.Constant(value=str() as name):
                 names.add(name)
             case _:
                 pass
-    return names
+    return names | variables if "*" in names else names
 
 
 def parse(path: Path) -> ast.Module:
@@ -259,7 +304,9 @@ def package_of(name: str, library: Library) -> str | None:
 def imported(path: Path, name: str) -> list[str]:
     """Every name that the library module at `path` may import. `from mirage import log` may mean
     `mirage.log`; relative imports stay in the package, which is taken whole."""
-    found = []
-    for one in imports(parse(path), name):
-        found += [one.module, f"{one.module}.{one.attribute}"] if one.attribute else [one.module]
-    return found
+    return [asked for one in imports(parse(path), name) for asked in names_of(one)]
+
+
+def names_of(one: Import) -> list[str]:
+    """The modules that an import may mean."""
+    return [one.module, f"{one.module}.{one.attribute}"] if one.attribute else [one.module]

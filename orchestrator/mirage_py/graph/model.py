@@ -154,7 +154,8 @@ class Graph:
     modules: tuple[Module, ...]
     """The user's modules: unikernel.py and all of its own that it imports, transitively."""
     builtins: tuple[str, ...]
-    """Names of modules that are imported and are not the user's: standard library and `mirage`."""
+    """Names of modules that they and devices import and that are not the user's: standard library
+    and `mirage`."""
     packages: tuple[Package, ...]
     """Each once, with the bounds of all who ask for it."""
     vendored: tuple[str, ...]

@@ -257,13 +257,13 @@ class Sources:
         name = one.module
         if name == "mirage" and one.attribute:
             name = f"mirage.{one.attribute}"
-        self.builtins.add(name)
-        if one.attribute and name in self.library:
-            self.builtins.add(f"{name}.{one.attribute}")
-        if position:
-            self.places.setdefault(name, position)
-        else:
-            self.through.setdefault(name, by)
+        below = one.attribute and name in self.library
+        for each in (name, *([f"{name}.{one.attribute}"] if below else [])):
+            self.builtins.add(each)
+            if position:
+                self.places.setdefault(each, position)
+            else:
+                self.through.setdefault(each, by)
         drivers = self._drivers()
         if name in drivers:
             self._link(drivers[name])
@@ -294,6 +294,10 @@ class Sources:
     def _is_fileless(self, name: str, position: Position) -> bool:
         """Whether the module of the guest's is asked there for nothing that needs files."""
         return name in self.library and position.file in self.fileless
+
+    def asked(self) -> set[str]:
+        """The guest's modules that the user's modules and devices import themselves."""
+        return self.builtins & self.places.keys()
 
     def _guest(self, drivers: Mapping[str, str]) -> frozenset[str]:
         """The top-level modules of the guest; a package may have one of our library's better."""

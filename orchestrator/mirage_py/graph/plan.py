@@ -193,7 +193,7 @@ def resolve(
         manifest=entries,
         bindings=tuple(sorted(sources.linked)),
         modules=tuple(sources.users[name].module for name in sorted(sources.users)),
-        builtins=tuple(sorted(sources.builtins)),
+        builtins=tuple(sorted(sources.asked())),
         packages=merge((one for node in nodes for one in node.settled.packages), mistakes),
         vendored=files.vendored,
         arguments=arguments(declarations, in_modules, mistakes),

@@ -115,6 +115,8 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
         whole=compiles,
         modern=bool(theirs),
         prepare=lowered.library,
+        # Code that is compiled or loaded when the image runs may speak of anything.
+        shorten=None if graph.config.features else lowered.shortened,
     )
     lowered.done()
     # AddressSanitizer's list of variables keeps the tables of all drivers that are linked.

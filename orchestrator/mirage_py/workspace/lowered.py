@@ -82,8 +82,10 @@ class Lowered:
         lowered = lower(read or source(module), package=package, documented=documented)
         self.modern = self.modern or lowered is not None
         text = lowered or read
-        if text is None:
-            return module
+        return module if text is None else self.shortened(module, text)
+
+    def shortened(self, module: Module, text: str) -> Module:
+        """The module with that text in place of its own."""
         name = module.name.replace(".", "/")
         name += "/__init__.py" if module.path.name == "__init__.py" else ".py"
         made = self.workspace / FOLDER / name

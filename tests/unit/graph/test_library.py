@@ -110,3 +110,48 @@ def test_an_extension_is_asked_for_by_its_name(
 def test_where_the_interpreter_lacks_a_module(library: Library, tmp_path: Path) -> None:
     without = replace(library, lacking=frozenset({"os"}))
     assert taken(without, tmp_path, "import os\nos.sep", "os") == {"os"}
+
+
+OURS = {
+    "__init__": "from mirage.web.server import Server\nfrom mirage.web.client import Client, ask\n",
+    "server": "import _driver\nclass Server: made = _driver.make()\n",
+    "client": "import json\nclass Client: pass\ndef ask(): return json\n",
+    "mock": "now = 0\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "modules", "others"),
+    [
+        ("from mirage import web\nweb.Server", {"", ".server"}, set()),
+        ("from mirage.web import ask", {"", ".client"}, {"json"}),
+        ("from mirage.web import Client", {"", ".client"}, set()),
+        ("from mirage.web.client import ask", {"", ".client"}, {"json"}),
+        ("import mirage.web\nask = Client = 1", {""}, set()),
+        ("from mirage.web import *\nServer()", {"", ".server"}, set()),
+        ("from mirage.web import mock", {"", ".mock"}, set()),
+    ],
+)
+def test_of_our_own_packages_what_is_spoken_of_is_taken(
+    tmp_path: Path, text: str, modules: set[str], others: set[str]
+) -> None:
+    found, shortened = [], {}
+    for name, content in OURS.items():
+        path = tmp_path / f"{name}.py"
+        path.write_text(content, encoding="utf-8")
+        found.append(Module("mirage.web" if name == "__init__" else f"mirage.web.{name}", path))
+    program = tmp_path / "program.py"
+    program.write_text(text, encoding="utf-8")
+
+    def shorten(module: Module, short: str) -> Module:
+        shortened[module.name] = short
+        return module
+
+    library = Library({"mirage.web": tuple(found)}, frozenset({"_driver"}))
+    closure = close(["mirage.web"], library, [program], shorten=shorten)
+    assert {one.name for one in closure.modules} == {f"mirage.web{one}" for one in modules}
+    assert closure.natives == (("_driver",) if ".server" in modules else ())
+    assert set(closure.others) - {"mirage"} == others
+    assert ("ask" in shortened.get("mirage.web", "ask")) == ("ask()" in text or "t ask" in text)
+    whole = close(["mirage.web"], library, [program])
+    assert len(whole.modules) == len(OURS)
