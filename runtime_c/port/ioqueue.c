@@ -260,17 +260,21 @@ static mp_obj_t wait_io_event(mp_obj_t self, mp_obj_t milliseconds)
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(wait_io_event_obj, wait_io_event);
 
-/* The task that is to run now, taken from the queue, if that can be told without a wait and without
- * a clock; else None. */
-static mp_obj_t next_task(mp_obj_t self)
+/* Run tasks that are due, as long as that can be told without a wait and without a clock: None.
+ * Else what mirage_asyncio_step returns. */
+static mp_obj_t run(mp_obj_t self)
 {
     ioqueue_t *queue = MP_OBJ_TO_PTR(self);
-    take_turn();
-    look(queue);
-    mp_obj_t task = mirage_asyncio_take_due(queue->task_queue);
-    return task == MP_OBJ_NULL ? mp_const_none : task;
+    mp_obj_t task, outcome = MP_OBJ_NULL;
+    while (outcome == MP_OBJ_NULL) {
+        take_turn();
+        look(queue);
+        task = mirage_asyncio_take_due(queue->task_queue);
+        outcome = task == MP_OBJ_NULL ? mp_const_none : mirage_asyncio_step(task);
+    }
+    return outcome;
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(next_task_obj, next_task);
+static MP_DEFINE_CONST_FUN_OBJ_1(run_obj, run);
 
 static mp_obj_t make_new(const mp_obj_type_t *type, size_t positional, size_t named,
                          const mp_obj_t *arguments)
@@ -290,10 +294,10 @@ static mp_obj_t unary_op(mp_unary_op_t operation, mp_obj_t self)
 }
 
 static const mp_rom_map_elem_t locals_table[] = {
-    {MP_ROM_QSTR(MP_QSTR_next_task), MP_ROM_PTR(&next_task_obj)},
     {MP_ROM_QSTR(MP_QSTR_queue_read), MP_ROM_PTR(&queue_read_obj)},
     {MP_ROM_QSTR(MP_QSTR_queue_write), MP_ROM_PTR(&queue_write_obj)},
     {MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&remove_task_obj)},
+    {MP_ROM_QSTR(MP_QSTR_run), MP_ROM_PTR(&run_obj)},
     {MP_ROM_QSTR(MP_QSTR_wait_io_event), MP_ROM_PTR(&wait_io_event_obj)},
 };
 static MP_DEFINE_CONST_DICT(locals, locals_table);

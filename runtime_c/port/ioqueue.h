@@ -24,4 +24,9 @@ void mirage_asyncio_push(mp_obj_t task_queue, mp_obj_t task);
 /* Take the first task, if its time has come as the clock was read last; else MP_OBJ_NULL. */
 mp_obj_t mirage_asyncio_take_due(mp_obj_t task_queue);
 
+/* Make a task the one that runs, and run it until it waits again: MP_OBJ_NULL. Else the exception
+ * that has ended it, StopIteration if it has returned; or the task itself, if it is no coroutine or
+ * one that something is to be thrown into, which asyncio sees to. */
+mp_obj_t mirage_asyncio_step(mp_obj_t task);
+
 #endif
