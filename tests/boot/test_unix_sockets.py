@@ -212,7 +212,7 @@ def test_sleeps_when_there_is_nothing_to_do(guest: Guest) -> None:
     """A connection that has room to write, and one that has ended, keep nobody awake."""
 
     def ticks() -> int:
-        stat = Path(f"/proc/{guest.process.pid}/stat").read_text(encoding="ascii")
+        stat = Path(f"/proc/{guest.image}/stat").read_text(encoding="ascii")
         return sum(map(int, stat.rpartition(")")[2].split()[11:13]))
 
     with connection(ECHO), connection(SINK) as ended:

@@ -73,6 +73,13 @@ class Guest:
         self._reader.join(timeout)
         return status
 
+    @property
+    def image(self) -> int:
+        """The number of the process that the image, or its tender, is: one that `run` has made."""
+        run = self.process.pid
+        made = Path(f"/proc/{run}/task/{run}/children").read_text(encoding="ascii").split()
+        return int(made[-1]) if made else run
+
     def alive(self) -> bool:
         return self.process.poll() is None
 
