@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 # Copyright (c) 2026 The mirage-py authors
-"""The parts of lwIP that the network driver uses."""
+"""The parts of lwIP that drivers use."""
 
 from libc.stdint cimport int8_t, uint8_t, uint16_t, uint32_t
 
@@ -126,13 +126,6 @@ cdef extern from "lwip/dhcp.h" nogil:
     err_t dhcp_start(netif *interface) noexcept
     void dhcp_release_and_stop(netif *interface) noexcept
     uint8_t dhcp_supplied_address(const netif *interface) noexcept
-
-cdef extern from "lwip/dns.h" nogil:
-    enum:
-        DNS_MAX_SERVERS
-
-    void dns_setserver(uint8_t number, const ip_addr_t *server) noexcept
-    const ip_addr_t *dns_getserver(uint8_t number) noexcept
 
 cdef extern from "lwip/stats.h" nogil:
     struct stats_proto:

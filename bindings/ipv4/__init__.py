@@ -3,6 +3,7 @@
 import asyncio
 import errno
 
+import _dhcp
 import _net
 from mirage import args, log
 from mirage.net import text, until
@@ -12,7 +13,7 @@ if False:  # for type checkers
 
 _arp = log.source("ARP")
 _ipv4 = log.source("ipv4")
-_dhcp = log.source("dhcp_client")
+_log = log.source("dhcp_client")
 _RETRY_LOG = 10  # seconds without an answer after which it is said again
 _WATCH = 1  # seconds between two looks at a lease: lwIP counts its time in seconds
 _HOST_NAME = 63  # bytes of a label (RFC 1035, 2.3.4)
@@ -68,15 +69,15 @@ class Lease:
         self.routers: list[str] = [gateway] if gateway else []
         self.servers: list[str] = [one for one in map(_net.name_server, range(4)) if one]
         """Name servers."""
-        self.server: str = _net.lease_server(handle)
-        self.seconds: int = _net.lease_time(handle)
+        self.server: str = _dhcp.server(handle)
+        self.seconds: int = _dhcp.seconds(handle)
         self.options: dict[int, bytes] = _options(handle)
         """Other options by code, as bytes (RFC 2132)."""
 
 
 def _options(handle):
     buffer = bytearray(512)
-    length = _net.lease_options(handle, buffer)
+    length = _dhcp.options(handle, buffer)
     options = {}
     at = 0
     while at < length:
@@ -123,13 +124,13 @@ async def connect_dhcp(
     if cidr:
         return connect(ethernet, arp, cidr, gateway)
     handle = ethernet.handle
-    _net.start_dhcp(handle, (hostname or args.name())[:_HOST_NAME], requests)
+    _dhcp.start(handle, (hostname or args.name())[:_HOST_NAME], requests)
     while True:
         try:
             await asyncio.wait_for(_leased(handle), _RETRY_LOG)
             break
         except TimeoutError:
-            _dhcp.warning("no answer for %d seconds on %s", _RETRY_LOG, ethernet.network.name)
+            _log.warning("no answer for %d seconds on %s", _RETRY_LOG, ethernet.network.name)
     ipv4 = Ipv4(ethernet, _obtained(handle))
     ipv4.task = asyncio.create_task(_watch(ipv4))
     return ipv4
@@ -142,22 +143,22 @@ def lease(ipv4: Ipv4 | None) -> Lease | None:
 
 def _obtained(handle):
     lease = Lease(handle)
-    _dhcp.info("Lease obtained! IP: %s, routers: %s", lease.address, ", ".join(lease.routers))
+    _log.info("Lease obtained! IP: %s, routers: %s", lease.address, ", ".join(lease.routers))
     return lease
 
 
 async def _watch(ipv4):
     """Tell of a lease that was not renewed, and of the one that takes its place."""
-    changes = _net.ipv4_changes(ipv4.handle)
+    changes = _dhcp.changes(ipv4.handle)
     while True:
         await asyncio.sleep(_WATCH)
-        if changes == _net.ipv4_changes(ipv4.handle):
+        if changes == _dhcp.changes(ipv4.handle):
             continue
-        changes = _net.ipv4_changes(ipv4.handle)
+        changes = _dhcp.changes(ipv4.handle)
         if ipv4.lease:
-            _dhcp.warning("Lease lost! IP: %s", ipv4.lease.address)
-        ipv4.lease = _obtained(ipv4.handle) if _net.has_lease(ipv4.handle) else None
+            _log.warning("Lease lost! IP: %s", ipv4.lease.address)
+        ipv4.lease = _obtained(ipv4.handle) if _dhcp.has_lease(ipv4.handle) else None
 
 
 async def _leased(handle):
-    await until(lambda: _net.has_lease(handle))
+    await until(lambda: _dhcp.has_lease(handle))

@@ -2,7 +2,7 @@
 
 import asyncio
 
-import _net
+import _ipv6
 from mirage import log
 from mirage.net import until
 
@@ -42,16 +42,16 @@ class Ipv6:
 
     def _in_state(self, state):
         return [
-            _net.ipv6(self.handle, number)
+            _ipv6.address(self.handle, number)
             for number in range(_NUMBERS)
-            if _net.ipv6_state(self.handle, number) == state
+            if _ipv6.state(self.handle, number) == state
         ]
 
     def __str__(self) -> str:
         return ", ".join(
-            _net.ipv6(self.handle, number) + "/64"
+            _ipv6.address(self.handle, number) + "/64"
             for number in range(_NUMBERS)
-            if _net.ipv6_state(self.handle, number) in (_SEARCHED, _OURS)
+            if _ipv6.state(self.handle, number) in (_SEARCHED, _OURS)
         )
 
 
@@ -70,14 +70,14 @@ async def connect(
         return None
     _log.info("IP6: Starting")
     ipv6 = Ipv6(ethernet)
-    _net.enable_ipv6(ethernet.handle, accept_router_advertisements)
+    _ipv6.enable(ethernet.handle, accept_router_advertisements)
     if cidr:
         address, _, prefix = cidr.partition("/")
         if prefix not in ("", "64"):
             raise ValueError("%s: an IPv6 network has 64 bits here, as in fd00::2/64" % cidr)
-        _net.add_ipv6(ethernet.handle, address)
+        _ipv6.add(ethernet.handle, address)
     if gateway:
-        _net.set_ipv6_gateway(ethernet.handle, gateway)
+        _ipv6.set_gateway(ethernet.handle, gateway)
     if cidr:
         await _tell(ipv6)
     else:

@@ -10,10 +10,9 @@ Functions take the number of a device, which `acquire` gives.
 """
 
 from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memchr, memcmp, memcpy, memmove, memset, strlen
+from libc.string cimport memcmp, memcpy, memset, strlen
 
 from lwip cimport (
-    DNS_MAX_SERVERS,
     ERR_BUF,
     ERR_OK,
     IP_IS_V6_VAL,
@@ -25,46 +24,30 @@ from lwip cimport (
     NETIF_FLAG_MLD6,
     PBUF_RAM,
     PBUF_RAW,
-    dhcp_release_and_stop,
-    dhcp_start,
-    dhcp_supplied_address,
-    dns_getserver,
-    dns_setserver,
     err_t,
     eth_addr,
     etharp_find_addr,
     etharp_output,
     ethernet_input,
-    ethip6_output,
     ip4_addr_t,
     ip4addr_aton,
     ip4addr_ntoa,
-    ip6_addr_isduplicated,
-    ip6_addr_istentative,
     ip6_addr_isvalid,
-    ip6_addr_t,
-    ip6addr_aton,
-    ip6addr_ntoa,
     ip_2_ip4,
     ip_2_ip6,
     ip_addr_isany_val,
     ip_addr_t,
-    ipaddr_aton,
     ipaddr_ntoa,
     lwip_stats,
     netif,
     netif_add,
-    netif_add_ip6_address,
-    netif_create_ip6_linklocal_address,
     netif_default,
-    netif_dhcp_data,
     netif_get_index,
     netif_ip4_addr,
     netif_ip4_gw,
     netif_ip4_netmask,
     netif_set_addr,
     netif_set_default,
-    netif_set_status_callback,
     netif_set_up,
     pbuf,
     pbuf_alloc,
@@ -90,6 +73,12 @@ from solo5 cimport (
     solo5_result_t,
 )
 
+
+cdef extern from "lwipoptional.h" nogil:
+    enum:
+        DNS_MAX_SERVERS
+
+    const ip_addr_t *dns_getserver(uint8_t number) noexcept
 
 cdef extern from "port/event.h" nogil:
     void mirage_event_register(
@@ -124,18 +113,11 @@ cdef enum:
     BATCH = 64
     # A frame of at most this many bytes is moved to a buffer of its size.
     SHORT = 256
-    # RFC 2132 allows a host name 255 bytes; DNS a label 63.
-    NAME = 64
-    # Bytes of the options of a DHCP lease that are kept for Python.
-    OPTIONS = 512
     # A device's name in the manifest, with its end.
     NAMED = 68
     # Frames that wait for Python to read them, and bytes of those that the stack has, too.
     WAITING = 64
     SEEN = 128
-    # Options of DHCP that an image may ask for beside the usual ones.
-    REQUESTS = 32
-    REQUEST_LIST = 55
     LONGEST = 65535
     EIO = 5
     EBADF = 9
@@ -161,14 +143,6 @@ cdef struct Device:
     pbuf *waiting[WAITING]  # a ring of frames, for Python or whoever comes
     unsigned int first
     unsigned int count
-    ip6_addr_t gateway6
-    bint has_gateway6
-    char[NAME] hostname
-    uint8_t[OPTIONS] options  # code, length, value, one after the other
-    unsigned int options_length
-    uint8_t[REQUESTS] requests
-    unsigned int requests_count
-    unsigned int changes    # of the interface's IPv4 address
     uint64_t received
     uint64_t received_bytes
     uint64_t sent
@@ -489,7 +463,6 @@ cdef err_t describe(netif *interface) noexcept nogil:
     interface.hwaddr_len = ADDRESS
     memcpy(interface.hwaddr, device.mac, ADDRESS)
     interface.output = etharp_output
-    interface.output_ip6 = ethip6_output
     interface.linkoutput = transmit
     interface.flags = (NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP
                        | NETIF_FLAG_MLD6)
@@ -506,18 +479,8 @@ cpdef void attach(int handle) except *:
         raise OSError(ENOMEM)
     if netif_default == NULL:
         netif_set_default(&device.interface)
-    netif_set_status_callback(&device.interface, changed)
     netif_set_up(&device.interface)
     device.stacked = True
-
-
-cdef void changed(netif *interface) noexcept nogil:
-    """What lwIP calls when an interface has another address, or none. The options of a lease end
-    with it."""
-    cdef Device *device = <Device *>interface.state
-    device.changes += 1
-    if netif_ip4_addr(interface).addr == 0:
-        device.options_length = 0
 
 
 cdef Device *attached(int handle) except NULL:
@@ -526,6 +489,18 @@ cdef Device *attached(int handle) except NULL:
     if not device.stacked:
         raise OSError(ENODEV)
     return device
+
+
+cdef public void *mirage_net_interface(int handle) noexcept nogil:
+    """The `netif` of a device, NULL if lwIP has none of that number."""
+    if handle < 0 or handle >= HANDLES or devices[handle] == NULL or not devices[handle].stacked:
+        return NULL
+    return &devices[handle].interface
+
+
+cdef public void mirage_net_take(void *interface) noexcept nogil:
+    """Passes to lwIP what frames wait for a `netif` and all that come."""
+    take(<Device *>(<netif *>interface).state)
 
 
 cpdef int index(int handle) except -1:
@@ -556,11 +531,6 @@ cpdef void set_ipv4(
 
 cdef uint32_t byte_swapped(uint32_t word) noexcept nogil:
     return (word >> 24) | (word >> 8 & 0xff00) | (word << 8 & 0xff0000) | (word << 24)
-
-
-cpdef unsigned int ipv4_changes(int handle) except? 0:
-    """How often the interface's IPv4 address has changed."""
-    return attached(handle).changes
 
 
 cpdef const char *ipv4(int handle) except NULL:
@@ -612,171 +582,6 @@ cpdef bint knows_station(int handle, const char *address) except? 0:
     return etharp_find_addr(interface, &goal, &station, &found) >= 0
 
 
-# IPv6. Address 0 is the link-local one.
-
-cpdef void enable_ipv6(int handle, bint autoconfigure) except *:
-    """Gives the interface a link-local address made of its own (RFC 4291, appendix A), which is
-    looked for on the link first (RFC 4862). `autoconfigure`: routers are asked for prefixes."""
-    cdef Device *device = attached(handle)
-    device.interface.ip6_autoconfig_enabled = autoconfigure
-    if not autoconfigure:
-        device.interface.rs_count = 0
-    netif_create_ip6_linklocal_address(&device.interface, 1)
-    take(device)
-
-
-cpdef int add_ipv6(int handle, const char *address) except -1:
-    """Gives the interface one more address, in a network of 64 bits. Returns its number."""
-    cdef Device *device = attached(handle)
-    cdef ip6_addr_t own
-    cdef signed char index = -1
-    if not ip6addr_aton(address, &own):
-        raise ValueError("not an IPv6 address")
-    if netif_add_ip6_address(&device.interface, &own, &index) != ERR_OK or index < 0:
-        raise OSError(ENOMEM)
-    return index
-
-
-cpdef void set_ipv6_gateway(int handle, const char *gateway) except *:
-    """Where packets for other networks go, instead of to a router that announces itself."""
-    cdef Device *device = attached(handle)
-    if not ip6addr_aton(gateway, &device.gateway6):
-        raise ValueError("not an IPv6 gateway")
-    device.has_gateway6 = True
-
-
-cdef public const void *mirage_net_gateway6(void *interface) noexcept nogil:
-    """The `ip6_addr_t` of the gateway of a `netif`, or NULL."""
-    cdef Device *device = <Device *>(<netif *>interface).state
-    return &device.gateway6 if device.has_gateway6 else NULL
-
-
-cpdef const char *ipv6(int handle, int index) except NULL:
-    """The address of that number, `::` if there is none."""
-    cdef Device *device = attached(handle)
-    if index < 0 or index >= LWIP_IPV6_NUM_ADDRESSES:
-        raise OSError(EINVAL)
-    return ip6addr_ntoa(ip_2_ip6(&device.interface.ip6_addr[index]))
-
-
-cpdef int ipv6_state(int handle, int index) except -1:
-    """What is known of it: 0 there is none, 1 it is looked for on the link, 2 it is ours, 3 it is
-    another's."""
-    cdef Device *device = attached(handle)
-    cdef uint8_t state
-    if index < 0 or index >= LWIP_IPV6_NUM_ADDRESSES:
-        raise OSError(EINVAL)
-    state = device.interface.ip6_addr_state[index]
-    if ip6_addr_isduplicated(state):
-        return 3
-    if ip6_addr_istentative(state):
-        return 1
-    return 2 if ip6_addr_isvalid(state) else 0
-
-
-# DHCP (RFC 2131). lwIP renews a lease by itself.
-
-cpdef void start_dhcp(
-        int handle, const char *hostname, const unsigned char[::1] requests) except *:
-    """Asks for a lease under that name, `""` for none, with the options of the codes in `requests`
-    beside the usual ones."""
-    cdef Device *device = attached(handle)
-    if strlen(hostname) >= NAME:
-        raise ValueError("a host name has at most 63 bytes")
-    if requests.shape[0] > REQUESTS:
-        raise ValueError("at most 32 options can be asked for")
-    device.requests_count = <unsigned int>requests.shape[0]
-    if device.requests_count:
-        memcpy(device.requests, &requests[0], device.requests_count)
-    memcpy(device.hostname, hostname, strlen(hostname) + 1)
-    device.interface.hostname = device.hostname if hostname[0] else NULL
-    take(device)
-    if dhcp_start(&device.interface) != ERR_OK:
-        raise OSError(ENOMEM)
-
-
-cpdef void stop_dhcp(int handle) except *:
-    """Gives the lease back."""
-    dhcp_release_and_stop(&attached(handle).interface)
-
-
-cpdef bint has_lease(int handle) except? 0:
-    """Whether the interface's address is leased."""
-    return dhcp_supplied_address(&attached(handle).interface) != 0
-
-
-cpdef const char *lease_server(int handle) except NULL:
-    """The address of the server that gave the lease."""
-    cdef Device *device = attached(handle)
-    if not dhcp_supplied_address(&device.interface):
-        raise OSError(ENODEV)
-    return ipaddr_ntoa(&netif_dhcp_data(&device.interface).server_ip_addr)
-
-
-cpdef uint32_t lease_time(int handle) except? 0:
-    """Seconds that the lease is for."""
-    cdef Device *device = attached(handle)
-    if not dhcp_supplied_address(&device.interface):
-        raise OSError(ENODEV)
-    return netif_dhcp_data(&device.interface).offered_t0_lease
-
-
-cpdef int lease_options(int handle, unsigned char[::1] options) except -1:
-    """Puts the options that came with the lease, and that are not told otherwise, into `options`,
-    of 512 bytes: code, length and value of each. Returns how many bytes those are."""
-    cdef Device *device = attached(handle)
-    if options.shape[0] < OPTIONS:
-        raise OSError(EINVAL)
-    memcpy(&options[0], device.options, device.options_length)
-    return <int>device.options_length
-
-
-cdef public void mirage_net_dhcp_requests(
-        void *interface, uint8_t *options, uint16_t *length) noexcept nogil:
-    """Adds the codes that a `netif` asks for to the list in a message's options, of so many
-    bytes, if there is a list."""
-    cdef Device *device = <Device *>(<netif *>interface).state
-    cdef unsigned int at = 0
-    cdef unsigned int end
-    cdef uint8_t code
-    while at < length[0] and options[at] != REQUEST_LIST:
-        at += 2 + options[at + 1]
-    if at >= length[0]:
-        return
-    for number in range(device.requests_count):
-        code = device.requests[number]
-        end = at + 2 + options[at + 1]
-        if memchr(&options[at + 2], code, options[at + 1]) == NULL:
-            memmove(&options[end + 1], &options[end], length[0] - end)
-            options[end] = code
-            options[at + 1] += 1
-            length[0] += 1
-
-
-cdef public void mirage_net_dhcp_option(
-        void *interface, uint8_t code, uint8_t length, void *message,
-        uint16_t offset) noexcept nogil:
-    """Keeps an option of a message that a `netif` got, in the `pbuf` message, at an offset; the
-    latest of each code."""
-    cdef Device *device = <Device *>(<netif *>interface).state
-    cdef unsigned int at = 0
-    cdef unsigned int after
-    while at < device.options_length and device.options[at] != code:
-        at += 2 + device.options[at + 1]
-    if at < device.options_length:
-        after = at + 2 + device.options[at + 1]
-        memmove(&device.options[at], &device.options[after], device.options_length - after)
-        device.options_length -= after - at
-    at = device.options_length
-    if at + 2 + length > OPTIONS:
-        return
-    if pbuf_copy_partial(<pbuf *>message, &device.options[at + 2], length, offset) != length:
-        return
-    device.options[at] = code
-    device.options[at + 1] = length
-    device.options_length = at + 2 + length
-
-
 # An interface answers for its own addresses alone: each stack is one of a network of its own.
 
 cdef bint has_address(Device *device, const uint8_t *address, size_t size) noexcept nogil:
@@ -790,25 +595,26 @@ cdef bint has_address(Device *device, const uint8_t *address, size_t size) noexc
     return False
 
 
-cdef bint is_stray(
-        pbuf *packet, netif *interface, unsigned int at, size_t size) noexcept nogil:
-    """Frees a packet to the address of another device, which is `at` that byte. Returns whether it
-    was one. Two networks may have the same addresses."""
-    cdef Device *device = <Device *>interface.state
-    cdef const uint8_t *address = <const uint8_t *>packet.payload + at
-    if packet.len < at + size or has_address(device, address, size):
+cdef public int mirage_net_stray(
+        void *packet, void *interface, unsigned int at, size_t size) noexcept nogil:
+    """Frees a packet that a `netif` got to the address of another, of which the `size` bytes are
+    `at` that byte. Returns whether it was one. Two networks may have the same addresses."""
+    cdef Device *device = <Device *>(<netif *>interface).state
+    cdef const uint8_t *address = <const uint8_t *>(<pbuf *>packet).payload + at
+    if (<pbuf *>packet).len < at + size or has_address(device, address, size):
         return False
     for number in range(HANDLES):
         if devices[number] == NULL or not devices[number].stacked:
             continue
         if has_address(devices[number], address, size):
-            return drop(packet, interface)
+            return mirage_net_drop(packet, interface)
     return False
 
 
-cdef bint drop(pbuf *packet, netif *interface) noexcept nogil:
-    (<Device *>interface.state).dropped += 1
-    pbuf_free(packet)
+cdef public int mirage_net_drop(void *packet, void *interface) noexcept nogil:
+    """Frees a packet that a `netif` got, and counts it. Returns True."""
+    (<Device *>(<netif *>interface).state).dropped += 1
+    pbuf_free(<pbuf *>packet)
     return True
 
 
@@ -822,41 +628,11 @@ cdef public int mirage_net_stray4(void *packet, void *interface) noexcept nogil:
     if (<pbuf *>packet).len >= 20 and (
             (head[9] != UDP and (head[12] | head[13] | head[14] | head[15]) == 0)
             or head[12] == LOOPBACK or head[16] == LOOPBACK):
-        return drop(<pbuf *>packet, <netif *>interface)
-    return is_stray(<pbuf *>packet, <netif *>interface, 16, 4)
-
-
-cdef bint is_loopback(const uint8_t *address) noexcept nogil:
-    """Whether the 16 bytes are ::1."""
-    for number in range(15):
-        if address[number]:
-            return False
-    return address[15] == 1
-
-
-cdef public int mirage_net_stray6(void *packet, void *interface) noexcept nogil:
-    """Whether an IPv6 packet is for another interface: RFC 8200, 3, has its address at 24, and the
-    sender's at 8. From outside none is ::1 (RFC 4291, 2.5.3)."""
-    cdef const uint8_t *head = <const uint8_t *>(<pbuf *>packet).payload
-    if mirage_network_looping:
-        return False
-    if (<pbuf *>packet).len >= 40 and (is_loopback(head + 8) or is_loopback(head + 24)):
-        return drop(<pbuf *>packet, <netif *>interface)
-    return is_stray(<pbuf *>packet, <netif *>interface, 24, 16)
+        return mirage_net_drop(packet, interface)
+    return mirage_net_stray(packet, interface, 16, 4)
 
 
 # Name servers, for `socket.getaddrinfo`.
-
-cpdef void set_name_server(int number, const char *address) except *:
-    """Asks the server of that address, as the first (0) or later ones."""
-    cdef ip_addr_t server
-    if number < 0 or number >= DNS_MAX_SERVERS:
-        raise OSError(EINVAL)
-    if not ipaddr_aton(address, &server):
-        raise ValueError("not an IP address")
-    mirage_network_start()
-    dns_setserver(<uint8_t>number, &server)
-
 
 cpdef const char *name_server(int number) except *:
     """The address of the server of that number, None if there is none."""

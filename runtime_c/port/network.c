@@ -77,6 +77,6 @@ void mirage_network_start(void)
     started = true;
     mirage_network_memory_start();
     lwip_init();
-    mirage_network_timers_start(mirage_time_monotonic() / MILLISECOND);
+    mirage_network_timers_start();
     mirage_event_set_timer(run_timers);
 }

@@ -24,6 +24,7 @@ register("family", [app(direct_udp(ip), direct_tcp(ip))])
 """
 UNIKERNEL = """\
 import asyncio
+import socket
 from mirage import log
 
 AWAY = "192.0.2.1", {other_host!r}
@@ -44,6 +45,16 @@ async def start(udp, tcp):
             udp.write("lost", away, 4000)
         except OSError as error:
             log.info("datagrams to %s are %d away", away, error.errno)
+    plain = socket.socket(socket.AF_INET6 if ":" in AWAY[1] else socket.AF_INET)
+    plain.setblocking(False)
+    try:
+        plain.connect((AWAY[1], 4000))
+    except OSError as error:
+        log.info("a socket is %d away", error.errno)
+    try:
+        socket.getaddrinfo("nobody.example", 80)
+    except OSError as error:
+        log.info("names cannot be found: %r", error)
     await tcp.listen(7, echo)
     port = udp.listen(7)
     log.info("listening on %s", tcp.ip)
@@ -85,6 +96,10 @@ def test_one_family(target: str, ip: str, address: str, other: str, unikernels: 
         guest.wait(f"attempted to write an IPv{version} packet in a v{only} only stack")
         if family == socket.AF_INET:
             guest.wait("Write to 192.0.2.1 would require an external route")
+        guest.wait(f"a socket is {errno.EHOSTUNREACH} away")
+        guest.wait("names cannot be found: OSError(-6,)")
+        ran = network.run("ping", "-c", "1", "-W", "1", other)
+        assert " 0 received" in ran.stdout, ran
         with network.inside(), socket.create_connection((address, 7), timeout=20) as connected:
             connected.sendall(b"over TCP\n")
             assert connected.recv(100) == b"over TCP\n"
@@ -92,5 +107,3 @@ def test_one_family(target: str, ip: str, address: str, other: str, unikernels: 
             here.settimeout(20)
             here.sendto(b"over UDP", (address, 7))
             assert here.recvfrom(100)[0] == b"over UDP"
-        ran = network.run("ping", "-c", "1", "-W", "1", other)
-        assert " 0 received" in ran.stdout, ran

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import socket
 
-import _net
+import _dhcp
 from mirage import dns
 from mirage.ipv4 import Lease
 
@@ -40,8 +40,8 @@ async def orders(stack, port):
         word, name = (await port.read())[0].decode().split(" ")
         if word == "lease":
             handle = stack.ip.ipv4.handle
-            _net.stop_dhcp(handle)
-            _net.start_dhcp(handle, name, b"\x2a\xe0")
+            _dhcp.stop(handle)
+            _dhcp.start(handle, name, b"\x2a\xe0")
         elif word == "show":
             tell(stack, show(stack.ip.ipv4.handle))
         elif word == "here":
@@ -53,7 +53,7 @@ async def orders(stack, port):
 
 
 def show(handle):
-    if not _net.has_lease(handle):
+    if not _dhcp.has_lease(handle):
         return "none"
     lease = Lease(handle)
     told = ["%d:%d" % (code, len(lease.options[code])) for code in sorted(lease.options)]
