@@ -1,12 +1,13 @@
 """The client: requests to http and https addresses."""
 
 import asyncio
+import binascii
 import json
 from array import array
 
 import _http
 from mirage.http.body import CHUNKS, EMPTY, TO_THE_END, Body
-from mirage.http.message import Headers, fields_of
+from mirage.http.message import Headers, fields_of, unquote
 from mirage.http.wire import Clock, Wire
 
 if False:  # for type checkers
@@ -40,7 +41,9 @@ class Address:
         if self.scheme not in _PORTS:
             raise ValueError("not an http or https address: " + url)
         cut = min([at for at in (rest.find(mark) for mark in "/?#") if at >= 0] or [len(rest)])
-        self.authority: str = rest[:cut]
+        user, _, self.authority = rest[:cut].rpartition("@")
+        self.user: str = unquote(user)
+        """`name:password`, "" without."""
         target = rest[cut:].partition("#")[0]
         self.target: str = target if target.startswith("/") else "/" + target
         host, _, port = self.authority.rpartition(":")
@@ -53,13 +56,30 @@ class Address:
 
     def joined(self, location: str) -> str:
         """The address of a `Location` that was answered here."""
-        if "://" in location:
+        if "://" in location.partition("?")[0]:
             return location
         if location.startswith("//"):
             return self.scheme + ":" + location
-        if not location.startswith("/"):
-            location = self.target.partition("?")[0].rpartition("/")[0] + "/" + location
-        return self.scheme + "://" + self.authority + location
+        path, mark, query = location.partition("#")[0].partition("?")
+        own, _, asked = self.target.partition("?")
+        if not path:
+            path = own
+            query = query if mark else asked
+        elif not path.startswith("/"):
+            path = own.rpartition("/")[0] + "/" + path
+        return self.scheme + "://" + self.authority + _plain(path) + ("?" + query if query else "")
+
+
+def _plain(path):
+    """A path without `.` and `..` (RFC 3986, 5.2.4)."""
+    parts = []
+    for part in path.split("/")[1:]:
+        last = part in (".", "..")
+        if part == ".." and parts:
+            parts.pop()
+        if not last:
+            parts.append(part)
+    return "/" + "/".join(parts) + ("/" if last and parts else "")
 
 
 class Answer:
@@ -174,6 +194,9 @@ class Client:
     def _head(self, address, method, headers, body):
         """The head of a request, bytes. Raises ValueError."""
         lines = {"Host": address.authority}
+        if address.user and not any(name.lower() == "authorization" for name in headers or ()):
+            encoded = binascii.b2a_base64(address.user.encode(), newline=False)
+            lines["Authorization"] = "Basic " + str(encoded, "ascii")
         lines.update(headers or {})
         if not method.isalpha():
             raise ValueError("not a method: " + method)
@@ -225,7 +248,11 @@ class Client:
         options = (
             {"ssl": True, "server_hostname": address.host} if address.scheme == "https" else {}
         )
-        reader, _ = await self._connect(address.host, address.port, **options)
+        try:
+            reader, _ = await self._connect(address.host, address.port, **options)
+        except OSError as error:
+            told = "%s:%d: %s" % (address.host, address.port, error)
+            raise type(error)(error.errno, told)
         wire = Wire(reader.s, self._pool, self._clock)
         try:
             return await self._exchange(wire, place, method, message, body)

@@ -10,7 +10,7 @@ A head is at most 65535 bytes long and has at most 64 fields.
 """
 
 from libc.stdint cimport int64_t
-from libc.string cimport memchr, memcpy, memset, strlen
+from libc.string cimport memchr, memcmp, memcpy, memset, strlen
 
 
 cdef extern from "bindings/http/names.h" nogil:
@@ -79,6 +79,7 @@ cdef enum:
     EXPECTATION_FAILED = -417
     FIELDS_TOO_LARGE = -431
     NOT_IMPLEMENTED = -501
+    OTHER_VERSION = -505
 
 cdef phr_header[FIELDS] headers
 
@@ -155,6 +156,14 @@ cdef bint bare(const char *text, size_t size) noexcept nogil:
         if found == text or found[-1] != 13:
             return True
         at = found + 1
+
+
+cdef bint is_of_other_version(const char *text, size_t size) noexcept nogil:
+    """Whether the first line is one of HTTP, but not of HTTP/1."""
+    cdef const char *end = <const char *>memchr(text, 13, size)
+    if end == NULL or end - text < 8 or memcmp(end - 8, b"HTTP/", 5) != 0:
+        return False
+    return b"2" <= end[-3] <= b"9" and end[-2] == b"." and b"0" <= end[-1] <= b"9"
 
 
 cdef int framed(size_t number, framing *frame, int minor) noexcept nogil:
@@ -258,7 +267,9 @@ cdef public int mirage_http_parse(
     if size == -2:
         return 0 if there <= <size_t>LONGEST else FIELDS_TOO_LARGE
     if size < 0:
-        return FIELDS_TOO_LARGE if number == FIELDS else BAD_REQUEST
+        if number == FIELDS:
+            return FIELDS_TOO_LARGE
+        return OTHER_VERSION if is_of_other_version(text, there) else BAD_REQUEST
     if size > LONGEST:
         return FIELDS_TOO_LARGE
     # One space between the parts of the first line, and printable ASCII in the target.

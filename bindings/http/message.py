@@ -22,6 +22,8 @@ _BYTES = b"Content-Type: application/octet-stream\r\n"
 # What is decided where the message is sent.
 _OURS = ("connection", "content-length", "date", "transfer-encoding")
 
+_PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=:@"
+
 _scratch = bytearray(4096)
 
 
@@ -142,7 +144,8 @@ class Response:
     content_type  by default text/plain for a str, application/octet-stream for a buffer
     length   of a body that is written piece by piece, its bytes if they are known before
 
-    One may be answered any number of times. Raises ValueError for what no field can hold.
+    One may be answered any number of times. Raises ValueError for what no field can hold, and for a
+    status that has not three digits.
     """
 
     def __init__(
@@ -153,6 +156,8 @@ class Response:
         content_type: str | None = None,
         length: int | None = None,
     ) -> None:
+        if not 100 <= status <= 999:
+            raise ValueError("a status has three digits: %d" % status)
         self.status = status
         self.length = length
         if isinstance(body, str):
@@ -181,7 +186,8 @@ def response_of(answer: object) -> Response:
         return Response(body, status, headers)
     if isinstance(answer, (bytes, str, bytearray, memoryview)):
         return Response(answer)
-    raise TypeError("a handler returns a Response, a body, or (status, headers, body)")
+    kind = type(answer).__name__
+    raise TypeError("a handler returns a Response, a body, or (status, headers, body), not " + kind)
 
 
 def json(value: object, status: int = 200, headers: Fields | None = None) -> Response:
@@ -226,6 +232,11 @@ def unquote(text: str) -> str:
             parts += (b"%", part)
     joined = b"".join(parts)
     return text_of(joined, 0, len(joined))
+
+
+def quote(path: str) -> str:
+    """A path with percent-encoding of what may not stand in one (RFC 3986, 3.3)."""
+    return "".join(chr(one) if one in _PLAIN else "%%%02X" % one for one in path.encode())
 
 
 def pairs(query: str) -> dict[str, str]:

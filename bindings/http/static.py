@@ -3,14 +3,14 @@
 import binascii
 
 import _http_write
-from mirage.http.message import Response
+from mirage.http.message import Response, quote
 from mirage.http.ranges import part_of
 
 if False:  # for type checkers
     from mirage.http.message import Data, Request
     from mirage.kv import Reader
 
-_MOST = 512
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
@@ -45,7 +45,7 @@ class Static:
     extension. A client that has the value already, by its ETag or else by its time, is told so; one
     that asks for a part of it (`Range`) gets that.
 
-    What a store that never changes (`crunch`) answers is made ready once for each target.
+    What a store that never changes (`crunch`) answers is made ready once for each value.
     """
 
     def __init__(
@@ -62,26 +62,33 @@ class Static:
     async def __call__(self, request: Request) -> Response:
         if request.method not in ("GET", "HEAD"):
             return Response("Only GET and HEAD.\n", 405, {"Allow": "GET, HEAD"})
-        ready = self._ready and self._ready.get(request.target)
+        path = request.path
+        ready = self._ready and self._ready.get(path)
         if not ready:
-            ready = await self._prepare(request.path)
+            ready = await self._prepare(path)
             if ready is None:
                 return Response("Not found.\n", 404)
-            if self._ready is not None and len(self._ready) < _MOST:
-                self._ready[request.target] = ready
-                if ready[0].status == 200:
-                    self.constant_answers[request.target] = (ready[0].fields, ready[0].body)
+            if ready is False:
+                # With one slash at its beginning: behind two would be a host's name.
+                _, mark, query = request.target.partition("?")
+                place = "/" + quote(path.strip("/")) + "/" + mark + query
+                return Response(b"", 301, {"Location": place})
+            # As many as there are values, whatever clients ask for.
+            if self._ready is not None and "//" not in path:
+                self._ready[path] = ready
+                self.constant_answers[quote(path)] = (ready[0].fields, ready[0].body)
         response, tag, date, unchanged = ready
         headers = request.headers
         known = headers.get("if-none-match")
         if known is None:
-            same = date == headers.get("if-modified-since")
+            since = headers.get("if-modified-since")
+            same = since is not None and (date == since or _moment(date) < _moment(since))
         else:
             same = known == "*" or tag in known
         if same:
             return unchanged
         wanted = headers.get("range")
-        if wanted is None or request.method != "GET" or response.status != 200:
+        if wanted is None or request.method != "GET":
             return response
         if headers.get("if-range", tag) not in (tag, date):
             return response
@@ -89,14 +96,13 @@ class Static:
 
     async def _prepare(self, path):
         """What to answer for a path: a response, its tag and date, and the response to who knows
-        it; None if there is no such value."""
+        it; None if there is no such value, False if it is elsewhere."""
         store = self.store
         try:
             kind = await store.exists(path)
             if kind and kind != "value":
                 if not path.endswith("/"):
-                    moved = Response(b"", 301, {"Location": path + "/"})
-                    return moved, "", "", moved
+                    return False
                 path += self.index
                 kind = await store.exists(path)
         except (OSError, ValueError):
@@ -121,3 +127,12 @@ def _date(second):
     text = bytearray(29)
     _http_write.date(text, second)
     return str(text, "utf-8")
+
+
+def _moment(date):
+    """A date of HTTP (RFC 9110, 5.6.7) as what compares by time. Of what is none, the first: what
+    is asked for has changed since."""
+    month = _MONTHS.find(date[8:11])
+    if len(date) != 29 or month < 0:
+        return ""
+    return "%s%02d%s" % (date[12:16], month, date[5:7] + date[16:])

@@ -202,5 +202,34 @@ async def test_addresses():
         ("/x", "http://a:1/x"),
         ("//b/x", "http://b/x"),
         ("https://b/", "https://b/"),
+        ("?e=http://f", "http://a:1/b/c?e=http://f"),
+        ("", "http://a:1/b/c?d"),
+        ("../x/./y/..?z", "http://a:1/x/?z"),
+        ("/../..", "http://a:1/"),
     ):
         assert base.joined(location) == joined, location
+
+
+async def test_name_and_password():
+    network = Network(lambda request: request.headers.get("authorization", "none"))
+    client = network.client()
+    for url, told in (
+        ("http://a/", "none"),
+        ("http://me:p%40ss@a/", "Basic bWU6cEBzcw=="),
+        ("http://me@a/", "Basic bWU="),
+    ):
+        assert await (await client.request(url)).text() == told
+    given = await client.request("http://me:p@a/", headers={"Authorization": "Other"})
+    assert await given.text() == "Other"
+    assert {(host, port) for host, port, _ in network.connections} == {("a", 80)}
+
+
+async def test_where_nobody_listens():
+    async def connect(host, port):
+        raise OSError(111)
+
+    try:
+        await http.Client(connect=connect).request("http://a:81/")
+    except OSError as error:
+        assert error.errno == 111
+        assert "a:81" in str(error)

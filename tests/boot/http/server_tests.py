@@ -123,6 +123,7 @@ async def test_kinds_of_answers():
         "/moved": http.redirect("/json"),
         "/none": http.Response(status=204),
         "/wrong": None,
+        "/beyond": (1000, None, "x"),
     }
 
     def handler(request):
@@ -150,6 +151,7 @@ async def test_kinds_of_answers():
     assert (status, body) == (204, b"")
     assert not any(line.startswith("Content-Length") for line in head)
     assert (await get(b"/wrong"))[0] == 500
+    assert (await get(b"/beyond"))[0] == 500
 
 
 async def test_pipelining():

@@ -9,6 +9,7 @@ FILES = {
     "sub/index.html": b"<p>sub",
     "sub/pic.PNG": b"\x89PNG",
     "none": b"",
+    "\xe9 /index.html": b"",
 }
 GET = "GET {} HTTP/1.1\r\nHost: a\r\n{}\r\n"
 
@@ -57,9 +58,16 @@ async def test_files():
                 got = split(await talk(handler, requests((target, ""))))
                 assert (got[0], got[2]) == (status, body), (target, got)
                 assert "Content-Type: " + kind in got[1], (target, got)
-        status, head, _ = split(await talk(handler, requests(("/sub", ""))))
-        assert status == 301
-        assert "Location: /sub/" in head
+        for target, location in (
+            ("/sub", "/sub/"),
+            ("/sub?a=b%20c", "/sub/?a=b%20c"),
+            ("//sub", "/sub/"),  # not to another host
+            ("/s%75b", "/sub/"),
+            ("/%C3%A9%20", "/%C3%A9%20/"),
+        ):
+            status, head, _ = split(await talk(handler, requests((target, ""))))
+            assert status == 301, target
+            assert "Location: " + location in head, head
 
 
 async def test_what_is_known():
@@ -74,7 +82,10 @@ async def test_what_is_known():
             ("If-None-Match: *", 304),
             ('If-None-Match: "x"', 200),
             ("If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT", 304),
-            ("If-Modified-Since: Sun, 06 Nov 1994 08:49:38 GMT", 200),
+            ("If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT", 200),
+            ("If-Modified-Since: Sat, 31 Dec 1994 00:00:00 GMT", 304),
+            ("If-Modified-Since: Fri, 31 Dec 1993 23:59:59 GMT", 200),
+            ("If-Modified-Since: yesterday", 200),
             ('If-None-Match: "x"\r\nIf-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT', 200),
         ):
             got = await talk(handler, requests(("/", field + "\r\n")))
@@ -103,6 +114,10 @@ async def test_constant_store():
     asked = store.asked
     await talk(handler, requests(("/", ""), ("/", "")))
     assert store.asked == asked
+    for number in range(600):  # are as many values as there were
+        await talk(handler, requests(("/?%d" % number, "")))
+        await talk(handler, requests(("/" + "/" * number, "")))
+    assert len(handler.constant_answers) == 1
 
 
 async def test_ranges():

@@ -145,7 +145,6 @@ REFUSED = SMUGGLED | {
     "no target": head(start="GET HTTP/1.1"),
     "no version": head(start="GET /"),
     "old version": head(start="GET / HTTP/0.9"),
-    "new version": head(start="GET / HTTP/2.0"),
     "small version": head(start="GET / http/1.1"),
     "long version": head(start="GET / HTTP/1.10"),
     "tab": head(start="GET\t/ HTTP/1.1"),
@@ -160,6 +159,16 @@ REFUSED = SMUGGLED | {
 @pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
 def test_refused(http: Any, data: bytes) -> None:
     assert parsed(http, data) == -400
+
+
+def test_another_version(http: Any) -> None:
+    assert parsed(http, head(start="GET / HTTP/2.0")) == -505
+    assert parsed(http, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n") == -505
+
+
+def test_empty_line_before(http: Any) -> None:
+    """As some clients send behind a body (RFC 9112, 2.2)."""
+    assert parsed(http, b"\r\n" + head()) == len(head()) + 2
 
 
 @pytest.mark.parametrize(
