@@ -23,6 +23,10 @@ def connect(
     """A client, by which `happy_eyeballs` finds names from now on. `servers` is the value of
     `--dns-servers`, None for those that the network names; `timeout` is in nanoseconds. Raises
     ValueError."""
+    if timeout < 1:
+        raise ValueError("--dns-timeout is a number from 1, not %d" % timeout)
+    if size < 0:
+        raise ValueError("--dns-cache-size is a number from 0, not %d" % size)
     milliseconds = max(1, timeout // 1_000_000)
     client = Client(stack, servers_of(servers), milliseconds=milliseconds, size=size)
     happy_eyeballs.inject(client)

@@ -65,18 +65,9 @@ class Static:
         path = request.path
         ready = self._ready and self._ready.get(path)
         if not ready:
-            ready = await self._prepare(path)
-            if ready is None:
-                return Response("Not found.\n", 404)
-            if ready is False:
-                # With one slash at its beginning: behind two would be a host's name.
-                _, mark, query = request.target.partition("?")
-                place = "/" + quote(path.strip("/")) + "/" + mark + query
-                return Response(b"", 301, {"Location": place})
-            # As many as there are values, whatever clients ask for.
-            if self._ready is not None and "//" not in path:
-                self._ready[path] = ready
-                self.constant_answers[quote(path)] = (ready[0].fields, ready[0].body)
+            ready = await self._found(path, request.target)
+            if type(ready) is Response:
+                return ready
         response, tag, date, unchanged = ready
         headers = request.headers
         known = headers.get("if-none-match")
@@ -94,21 +85,34 @@ class Static:
             return response
         return part_of(response, wanted)
 
-    async def _prepare(self, path):
-        """What to answer for a path: a response, its tag and date, and the response to who knows
-        it; None if there is no such value, False if it is elsewhere."""
-        store = self.store
+    async def _found(self, path, target):
+        """What to answer for a path: that there is no such value, that it is elsewhere, or what
+        `_prepared` returns."""
+        key = path
         try:
-            kind = await store.exists(path)
+            kind = await self.store.exists(key)
             if kind and kind != "value":
                 if not path.endswith("/"):
-                    return False
-                path += self.index
-                kind = await store.exists(path)
+                    # With one slash at its beginning: behind two would be a host's name.
+                    _, mark, query = target.partition("?")
+                    place = "/" + quote(path.strip("/")) + "/" + mark + query
+                    return Response(b"", 301, {"Location": place})
+                key += self.index
+                kind = await self.store.exists(key)
         except (OSError, ValueError):
-            return None
-        if kind != "value" or path.endswith("/"):
-            return None
+            kind = None
+        if kind != "value" or key.endswith("/"):
+            return Response("Not found.\n", 404)
+        ready = await self._prepared(key)
+        # As many as there are values, whatever clients ask for.
+        if self._ready is not None and "//" not in path:
+            self._ready[path] = ready
+            self.constant_answers[quote(path)] = (ready[0].fields, ready[0].body)
+        return ready
+
+    async def _prepared(self, path):
+        """Of a value: a response, its tag and date, and the response to who knows it."""
+        store = self.store
         modified = await store.last_modified(path)
         value = await store.get(path)
         date = _date(modified // 1_000_000_000)

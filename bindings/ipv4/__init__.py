@@ -100,7 +100,10 @@ def connect(
         return None
     address, _, prefix = cidr.partition("/")
     _arp.info("Sending gratuitous ARP for %s (%s)", address, text(ethernet.mac))
-    _net.set_ipv4(ethernet.handle, address, int(prefix or 32), gateway or "")
+    try:
+        _net.set_ipv4(ethernet.handle, address, int(prefix or 32), gateway or "")
+    except ValueError as error:
+        raise ValueError("%s%s: %s" % (cidr, " by " + gateway if gateway else "", error))
     return Ipv4(ethernet)
 
 

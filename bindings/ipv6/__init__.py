@@ -75,7 +75,10 @@ async def connect(
         address, _, prefix = cidr.partition("/")
         if prefix not in ("", "64"):
             raise ValueError("%s: an IPv6 network has 64 bits here, as in fd00::2/64" % cidr)
-        _ipv6.add(ethernet.handle, address)
+        try:
+            _ipv6.add(ethernet.handle, address)
+        except ValueError as error:
+            raise ValueError("%s: %s" % (cidr, error))
     if gateway:
         _ipv6.set_gateway(ethernet.handle, gateway)
     if cidr:

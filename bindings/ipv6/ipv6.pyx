@@ -79,6 +79,9 @@ cpdef int add(int handle, const char *address) except -1:
     cdef signed char index = -1
     if not ip6addr_aton(address, &own):
         raise ValueError("not an IPv6 address")
+    # Neither `::`, `::1` nor a group's (RFC 4291).
+    if own.addr[0] & 0xff == 0xff or not (own.addr[0] | own.addr[1] | own.addr[2]):
+        raise ValueError("an IPv6 address that no host can have")
     if netif_add_ip6_address(interface, &own, &index) != ERR_OK or index < 0:
         raise OSError(ENOMEM)
     return index

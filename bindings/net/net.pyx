@@ -522,11 +522,25 @@ cpdef void set_ipv4(
     router.addr = 0
     if not ip4addr_aton(address, &own) or prefix < 0 or prefix > 32:
         raise ValueError("not an IPv4 address")
+    if not is_of_host(byte_swapped(own.addr), prefix):
+        raise ValueError("an IPv4 address that no host can have")
     if gateway[0] != 0 and not ip4addr_aton(gateway, &router):
         raise ValueError("not an IPv4 gateway")
+    if router.addr == own.addr:
+        raise ValueError("an IPv4 gateway is another host")
     mask.addr = byte_swapped(<uint32_t>(<uint64_t>0xffffffff << (32 - prefix)))
     netif_set_addr(&device.interface, &own, &mask, &router)
     take(device)
+
+
+cdef bint is_of_host(uint32_t address, int prefix) noexcept nogil:
+    """Whether an address is neither a group's, this station's own, a network's nor that of all of
+    its hosts (RFC 1122, 3.2.1.3); a network of two, or of one, has but hosts (RFC 3021)."""
+    cdef uint32_t first = address >> 24
+    cdef uint32_t hosts = <uint32_t>(<uint64_t>0xffffffff >> prefix)
+    if first == 0 or first == 127 or first >= 224:
+        return False
+    return prefix > 30 or (address & hosts != 0 and address & hosts != hosts)
 
 
 cdef uint32_t byte_swapped(uint32_t word) noexcept nogil:

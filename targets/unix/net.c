@@ -164,7 +164,7 @@ static bool parse_mac(const char *text, uint8_t mac[SOLO5_NET_ALEN])
             return false;
         mac[i] = (uint8_t)(high << 4 | low);
     }
-    return true;
+    return (mac[0] & 1) == 0; /* a group of stations sends nothing (IEEE 802) */
 }
 
 bool unix_net_option(const char *option)
@@ -180,7 +180,7 @@ bool unix_net_option(const char *option)
         uint8_t mac[SOLO5_NET_ALEN];
         if (!parse_mac(value, mac))
             unix_fail("Malformed argument to --net-mac: '", value,
-                      "' is not like 02:00:5e:10:00:01");
+                      "' is no station's, as 02:00:5e:10:00:01 is");
         bytes_copy(unix_device(name, MFT_DEV_NET_BASIC)->u.net_basic.mac, mac, sizeof mac);
         return true;
     }

@@ -83,7 +83,14 @@ def test_what_is_no_interface(
 
 
 @pytest.mark.parametrize(
-    "address", ["02:00:00:00:00", "02:00:00:00:00:0g", "02-00-00-00-00-01", "02:00:00:00:00:01:02"]
+    "address",
+    [
+        "02:00:00:00:00",
+        "02:00:00:00:00:0g",
+        "02-00-00-00-00-01",
+        "02:00:00:00:00:01:02",
+        "03:00:00:00:00:01",
+    ],
 )
 def test_wrong_address(process: Process, image: Path, disk: str, address: str) -> None:
     ran = process.run(image, disk, f"--net-mac:service={address}")

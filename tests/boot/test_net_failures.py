@@ -75,6 +75,27 @@ def test_connections_that_abort(unikernels: Unikernels, port: int) -> None:
             assert guest.ended() == 1
 
 
+def test_addresses_that_no_host_can_have(unikernels: Unikernels) -> None:
+    """The image says so, and ends."""
+    image = unikernels.build(FILES, "spt").path
+    with Network() as network:
+        for argument, reason in (
+            ("--ipv4=10.0.0.255/24", "10.0.0.255/24: an IPv4 address that no host can have"),
+            ("--ipv4=10.0.0.0/24", "10.0.0.0/24: an IPv4 address that no host can have"),
+            ("--ipv4=0.0.0.0/0", "an IPv4 address that no host can have"),
+            ("--ipv4=127.0.0.1/8", "an IPv4 address that no host can have"),
+            ("--ipv4=224.0.0.1/4", "an IPv4 address that no host can have"),
+            ("--ipv4-gateway=10.0.0.2", "by 10.0.0.2: an IPv4 gateway is another host"),
+            ("--ipv6=ff02::1/64", "ff02::1/64: an IPv6 address that no host can have"),
+            ("--ipv6=::1/64", "::1/64: an IPv6 address that no host can have"),
+        ):
+            guest = network.start(image, "--mem=16", args=(argument,))
+            guest.wait(reason)
+            assert guest.ended() == 1, argument
+        guest = network.start(image, "--mem=16", args=("--ipv4=10.0.0.4/31",))
+        guest.wait("listening")
+
+
 @pytest.mark.parametrize("target", ["spt", "unix"])
 def test_tap_that_is_deleted(unikernels: Unikernels, target: str) -> None:
     image = unikernels.build(FILES, target).path

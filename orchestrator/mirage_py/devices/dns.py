@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mirage_py.devices.happy_eyeballs import HappyEyeballs, happy_eyeballs
+from mirage_py.devices.servers import name_servers
 from mirage_py.devices.stack import Stack, stackv4v6
 from mirage_py.dsl import Impl, impl, runtime_arg, typ
 
@@ -33,8 +34,10 @@ def generic_dns_client(
     tcp:[fd00::1]:53. `timeout` is in nanoseconds, `cache_size` in answers: the defaults of
     `--dns-timeout` and `--dns-cache-size`. In a group they are `--GROUP-dns-servers` and so on.
     `happy_eyeballs_` finds names by it."""
+    if timeout < 1 or cache_size < 0:
+        raise ValueError("timeout is a number from 1, cache_size one from 0")
     section = "DNS"
-    servers: Any = ",".join(nameservers) or None
+    servers: Any = name_servers("nameservers", nameservers)
     declared = impl(
         "dns_client",
         stackv4v6 >> happy_eyeballs >> dns_client,

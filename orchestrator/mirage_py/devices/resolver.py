@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from mirage_py.devices.servers import name_servers
 from mirage_py.devices.stack import Stack, stackv4v6
 from mirage_py.dsl import Impl, impl, runtime_arg, typ
 
@@ -36,7 +37,7 @@ def resolver_dns(
     """A resolver that takes addresses as they are, and names to the name servers of the boot
     argument `--resolver`, or else to those of `ns`, or else to those that DHCP or a router names.
     They are written as those of `generic_dns_client`."""
-    servers: Any = ",".join(ns) or None
+    servers: Any = name_servers("ns", ns)
     declared = impl(
         "resolver",
         stackv4v6 >> resolver,

@@ -168,7 +168,7 @@ static bool parse_mac(const char *text, uint8_t mac[6])
             return false;
         mac[i] = (uint8_t)(high << 4 | low);
     }
-    return true;
+    return (mac[0] & 1) == 0; /* a group of stations sends nothing (IEEE 802) */
 }
 
 bool devices_net_option(const char *option, union manifest *manifest)
@@ -183,7 +183,8 @@ bool devices_net_option(const char *option, union manifest *manifest)
     if ((value = options_device(option, "--net-mac:", name))) {
         uint8_t mac[6];
         if (!parse_mac(value, mac))
-            fail("Malformed argument to --net-mac: '%s' is not like 02:00:5e:10:00:01", value);
+            fail("Malformed argument to --net-mac: '%s' is no station's, as 02:00:5e:10:00:01 is",
+                 value);
         memcpy(manifest_find(manifest, name, MFT_DEV_NET_BASIC)->u.net_basic.mac, mac, sizeof mac);
         return true;
     }

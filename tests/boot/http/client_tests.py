@@ -228,8 +228,10 @@ async def test_where_nobody_listens():
     async def connect(host, port):
         raise OSError(111)
 
+    error = None
     try:
         await http.Client(connect=connect).request("http://a:81/")
-    except OSError as error:
-        assert error.errno == 111
-        assert "a:81" in str(error)
+    except OSError as raised:
+        error = raised
+    assert error.errno == 111
+    assert "a:81" in str(error)

@@ -225,6 +225,13 @@ CASES = [
     ),
     Case("level-unknown", config('default_reporter("inof")')),
     Case(
+        "name-servers",
+        config(
+            "stack = generic_stackv4v6(default_network)",
+            'generic_dns_client(stack, generic_happy_eyeballs(stack), nameservers=["10.0.0"])',
+        ),
+    ),
+    Case(
         "functor-parameter",
         config(
             "server = block >> job",
