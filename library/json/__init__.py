@@ -1,8 +1,10 @@
-"""JSON, by CPython's encoder and decoder: the interpreter's own module, which serves images that ask no
-more of it, takes text that is none."""
+"""JSON: what is plain by `_plain_json`, the rest, and mistakes, by CPython's encoder and decoder. The
+interpreter's own module, which serves images that ask no more of it, takes text that is none."""
 
 from json.decoder import JSONDecodeError, JSONDecoder
 from json.encoder import JSONEncoder
+
+import _plain_json
 
 _NATIVE = ("dump", "dumps", "load", "loads")
 
@@ -21,6 +23,11 @@ def dumps(
     sort_keys=False,
     **more,
 ):
+    if cls is None and indent is None and not sort_keys and not more:
+        item, key = separators or (", ", ": ")
+        text = _plain_json.encode(obj, ensure_ascii, item, key)
+        if text is not None:
+            return text
     return (cls or JSONEncoder)(
         skipkeys=skipkeys,
         ensure_ascii=ensure_ascii,
@@ -61,6 +68,10 @@ def loads(s, *, cls=None, **hooks):
         name = type(s).__name__
         raise TypeError("the JSON object must be str, bytes or bytearray, not " + name)
     hooks = {name: value for name, value in hooks.items() if value is not None}
+    if cls is None and not hooks:
+        found = _plain_json.decode(s)
+        if found is not None:
+            return found[0]
     return (cls or JSONDecoder)(**hooks).decode(s)
 
 

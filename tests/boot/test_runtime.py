@@ -321,6 +321,6 @@ def test_names_of_the_guest_modules(spt) -> None:
     only_with_vfs = {"os", "vfs"}
     of_our_own = {
         "__main__", "_args", "_asyncio", "_bound", "_hashes", "_hooks", "_more", "_pcre",
-        "_unicodedata", "_zlib",
+        "_plain_json", "_unicodedata", "_zlib",
     }  # fmt: skip
     assert has - of_our_own == GUEST_MODULES - only_with_vfs

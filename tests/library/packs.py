@@ -32,7 +32,42 @@ def start():
     hashes()
     futures()
     text()
+    documents()
     chance()
+
+
+DOCUMENTS = (
+    "{}", " [ ] ", "[1, -2, 3.5, 1e3, -0, 0.1, 1E-2, 123456789012345678901234567890, 2.5e+20]", "null", "true", '"a"',
+    '{"a": {"b": [null, true, false]}, "a": 2, "": ""}', '"\\u00fc\\ud83d\\ude00\\n\\/\\b\\"\\\\"', '"\u00fc\U0001f600\x7f"',
+    "[1,]", "[1 2]", "{1: 2}", '{"a" 1}', '{"a": 1,}', "01", "-", "1.", "1e", ".5", "+1", "nul", "tru", '"a',
+    '"\\u12"', "[1", '{"a": ', "", "  ", "[] []", "[NaN, Infinity, -Infinity]", "'a'", "[\u00a01]", "\x0c1",
+    "[" * 150 + "]" * 150,
+)  # fmt: skip
+VALUES = (
+    None, True, False, 0, -5, 1 << 70, 0.5, -1e100, "", "a\"\\\b\f\n\r\t\x00\x1f\x7f/\u00fc\U0001f600",
+    [], {}, (), (1, [2, (3,)]), {"a": {"b": []}, "c": None}, {2: 2, None: 3, True: 4}, [float("nan"), float("inf")],
+    {"z": 1, "a": [1.5]},
+)  # fmt: skip
+
+
+def documents():
+    for one in DOCUMENTS:
+        try:
+            print(json.loads(one))
+        except json.JSONDecodeError as error:
+            print(error.msg, error.pos)
+    for one in VALUES:
+        print(json.dumps(one), json.dumps(one, ensure_ascii=False, separators=(",", ":")))
+    print(json.dumps({"b": 1, "a": [1]}, sort_keys=True), json.dumps([1, {"a": 2}], indent=1))
+    print(json.dumps([1, {1}, "a"], default=list), json.loads("[1.5, 2]", parse_float=str))
+    same = []
+    same.append(same)
+    for one in (same, {1}, {"a": object}, {(1,): 2}):
+        try:
+            print(json.dumps(one))
+        except (TypeError, ValueError) as error:
+            print(type(error).__name__)
+    print(json.loads(b'["\xc3\xbc"]'), json.loads(bytearray(b"1")))
 
 
 def streams():
