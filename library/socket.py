@@ -4,7 +4,7 @@ by name. There are no socket pairs, and no names of services or of hosts but by 
 import usocket as _base
 from usocket import *
 
-_NATIVE = ("IPPROTO_UDP", "socket", "getaddrinfo", "timeout", "error")
+_NATIVE = ("IPPROTO_UDP", "SO_ERROR", "socket", "getaddrinfo", "timeout", "error")
 socket = SocketType = _base.socket
 error = OSError
 timeout = TimeoutError
@@ -14,7 +14,7 @@ AF_UNSPEC, AF_UNIX = 0, 1
 SOCK_RAW = 3
 IPPROTO_IP, IPPROTO_UDP, IPPROTO_IPV6 = 0, 17, 41
 IPV6_V6ONLY, TCP_MAXSEG = 26, 2
-SO_TYPE, SO_ERROR, SO_SNDBUF, SO_RCVBUF = 3, 4, 7, 8
+SO_TYPE, SO_SNDBUF, SO_RCVBUF = range(0x10000, 0x10003)  # which no socket has
 SHUT_RD, SHUT_RDWR = 0, 2
 AI_PASSIVE, AI_CANONNAME, AI_NUMERICHOST, AI_ADDRCONFIG, AI_NUMERICSERV = 1, 2, 4, 32, 1024
 NI_NUMERICHOST, NI_NUMERICSERV = 1, 2
@@ -32,6 +32,16 @@ class herror(OSError):
 
 class gaierror(OSError):
     """A name could not be found."""
+
+
+def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+    """What to connect a socket to: of a name by the image's client of the DNS. Raises gaierror."""
+    try:
+        return _base.getaddrinfo(host, port, family, type, proto, flags)
+    except TimeoutError as error:
+        raise gaierror(EAI_AGAIN, "%s: %s" % (host, error)) from None
+    except OSError as error:
+        raise gaierror(EAI_NONAME, str(error.args[-1])) from None
 
 
 def getdefaulttimeout():

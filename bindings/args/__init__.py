@@ -19,7 +19,7 @@ if False:  # for type checkers
 
     T = TypeVar("T")
     Text = Literal["str", "ip", "ipv4", "ipv6", "prefix", "ipv4_prefix", "ipv6_prefix"]
-    Number = Literal["int", "float", "bool"]
+    Number = Literal["int", "float", "bool", "port"]
 
     @overload
     def add(
@@ -152,8 +152,9 @@ def add(name, short=None, *, group=None, **declaration):
     assignment, and all that it is given are literals. Beside `short` ("-n") and `group` there are,
     as for `runtime_arg` in config.py:
 
-    type      str (the default), int, float or bool, or "ip", "ipv4", "ipv6", "prefix",
-              "ipv4_prefix", "ipv6_prefix", which are strings that are checked
+    type      str (the default), int, float or bool, or "port", an int from 1 to 65535, or "ip",
+              "ipv4", "ipv6", "prefix", "ipv4_prefix", "ipv6_prefix", which are strings that are
+              checked
     default   the value when it is absent; else it is None, or [] if it is `repeated`
     doc       a sentence for `--help`
     docv      what stands there for its value

@@ -63,14 +63,21 @@ class Client:
         """An IPv6 address of a host. Raises what `resolve` does."""
         return name if is_address(name) else (await self.resolve(name, "AAAA"))[0]
 
-    def getaddrinfo(self, host: str, port: int, family: int = 0, kind: int = 0) -> list[Any]:
-        """What `socket.getaddrinfo` answers for a name, while nothing else in the image runs: IPv4
-        addresses if there are any, unless `family` says which. Raises what `resolve` does."""
+    async def getaddrinfo(self, host: str, port: int, family: int = 0, kind: int = 0) -> list[Any]:
+        """What `socket.getaddrinfo` answers for a name, while the others go on: IPv4 addresses if
+        there are any, unless `family` says which. Raises what `resolve` does."""
+        return await wait(self._addresses(host, port, family, kind))
+
+    def getaddrinfo_here(self, host: str, port: int, family: int = 0, kind: int = 0) -> list[Any]:
+        """The same without `await`: nothing else in the image runs meanwhile."""
+        return wait_here(self._addresses(host, port, family, kind))
+
+    def _addresses(self, host, port, family, kind):
         error = None
         for one, record in ((socket.AF_INET, "A"), (socket.AF_INET6, "AAAA")):
             if family in (0, one):
                 try:
-                    values = wait_here(self._look_up(host, message.KINDS[record]))
+                    values = yield from self._look_up(host, message.KINDS[record])
                     kind = kind or socket.SOCK_STREAM
                     return [(one, kind, 0, "", (to, port)) for to in _found(host, record, values)]
                 except NotFound as failure:

@@ -18,6 +18,7 @@ if False:  # for type checkers
 
     from mirage.dns import Client
     from mirage.stack import Stack
+    from mirage.tcp import Tcp
 
 
 class HappyEyeballs:
@@ -51,7 +52,7 @@ class HappyEyeballs:
         self._client = client
         if not (spare and asyncio.stream.connector):
             asyncio.stream.connector = self.connected
-            _hooks.set_resolver(client.getaddrinfo)
+            _hooks.set_resolver(client.getaddrinfo_here)
 
     async def connect(
         self, host: str, port: int
@@ -60,18 +61,18 @@ class HappyEyeballs:
         OSError."""
         return streams(await self.connected(host, port))
 
-    async def connected(self, host: str, port: int) -> socket:
-        """A socket that is connected to `port` of `host`, and does not block. Raises OSError."""
+    async def connected(self, host: str, port: int, tcp: Tcp | None = None) -> socket:
+        """A socket that is connected to `port` of `host`, and does not block; over `tcp`, if that
+        is given. Raises OSError."""
+        tcp = tcp or self.stack.tcp
+        race = Race(tcp.connected, port, self.connect_delay)
         if is_address(host):
-            race = Race(self.stack.tcp.connected, port, self.connect_delay)
             race.add([host])
             return await self._run(race)
         if self._client is None:
             raise OSError(errno.ENOENT, "no DNS client in this image finds the name " + host)
-        race = Race(self.stack.tcp.connected, port, self.connect_delay)
-        search = Search(
-            race, self._client, host, self._kinds(), self.aaaa_timeout, self.resolve_timeout
-        )
+        kinds = self._kinds(tcp.ip)
+        search = Search(race, self._client, host, kinds, self.aaaa_timeout, self.resolve_timeout)
         try:
             return await self._run(race)
         except OSError:
@@ -81,10 +82,9 @@ class HappyEyeballs:
         finally:
             search.stop()
 
-    def _kinds(self):
-        """The records that lead to addresses which this stack can reach: all, where it does not
-        say what its own are."""
-        ip = self.stack.ip
+    def _kinds(self, ip):
+        """The records that lead to addresses which a stack can reach: all, where it does not say
+        what its own are."""
         kinds = [kind for kind, there in (("AAAA", ip.ipv6), ("A", ip.ipv4)) if there]
         return kinds or ["AAAA", "A"]
 

@@ -35,6 +35,7 @@ class Address:
     """The parts of an address: `http://host:port/target`. Raises ValueError."""
 
     scheme: str
+    authority: str
 
     def __init__(self, url: str) -> None:
         self.scheme, _, rest = url.partition("://")

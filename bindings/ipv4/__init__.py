@@ -14,7 +14,8 @@ if False:  # for type checkers
 _arp = log.source("ARP")
 _ipv4 = log.source("ipv4")
 _log = log.source("dhcp_client")
-_RETRY_LOG = 10  # seconds without an answer after which it is said again
+_FIRST_LOG = 4  # seconds without an answer after which it is said: two tries
+_RETRY_LOG = 60  # and again
 _WATCH = 1  # seconds between two looks at a lease: lwIP counts its time in seconds
 _HOST_NAME = 63  # bytes of a label (RFC 1035, 2.3.4)
 
@@ -128,12 +129,15 @@ async def connect_dhcp(
         return connect(ethernet, arp, cidr, gateway)
     handle = ethernet.handle
     _dhcp.start(handle, (hostname or args.name())[:_HOST_NAME], requests)
+    seconds, waited = _FIRST_LOG, 0
     while True:
         try:
-            await asyncio.wait_for(_leased(handle), _RETRY_LOG)
+            await asyncio.wait_for(_leased(handle), seconds)
             break
         except TimeoutError:
-            _log.warning("no answer for %d seconds on %s", _RETRY_LOG, ethernet.network.name)
+            waited += seconds
+            seconds = _RETRY_LOG
+            _log.warning("no DHCP server answers on %s for %d s", ethernet.network.name, waited)
     ipv4 = Ipv4(ethernet, _obtained(handle))
     ipv4.task = asyncio.create_task(_watch(ipv4))
     return ipv4

@@ -35,8 +35,6 @@ class Ipv6:
         """Wait until no other station of the link has answered for an address: a second or two.
         OSError if all are others'."""
         await self.settled()
-        for address in self._in_state(_ANOTHERS):
-            _log.error("%s is the address of another station of the link", address)
         if not self.addresses:
             raise OSError("IP6 not started, couldn't assign IP addresses")
 
@@ -89,6 +87,9 @@ async def connect(
 
 
 async def _tell(ipv6):
+    await ipv6.settled()
+    for address in ipv6._in_state(_ANOTHERS):
+        _log.error("%s is the address of another station of the link", address)
     await ipv6.ready()
     _log.info("IP6: Started with %s", ", ".join(ipv6.addresses))
 

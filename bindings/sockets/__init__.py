@@ -36,6 +36,10 @@ TCP_KEEPINTVL = 5
 TCP_KEEPCNT = 6
 _IPV6_ONLY = 7
 SO_LINGER = 8
+SO_ERROR = 100  # is asked for alone
+
+timeout = TimeoutError
+error = OSError
 
 _CLOSE = 4  # MP_STREAM_CLOSE, py/stream.h
 _POLL = 3  # MP_STREAM_POLL
@@ -73,7 +77,12 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
         any_host, ipv6_only = self._any
         if ipv6_only:
             _sockets.set_option(self._fd, _IPV6_ONLY, 1)
-        _sockets.bind(self._fd, packed(host or any_host), port)
+        try:
+            _sockets.bind(self._fd, packed(host or any_host), port)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise OSError(errno.EADDRINUSE, "port %d" % port) from None
+            raise
 
     def listen(self, backlog: int = 128) -> None:
         _sockets.listen(self._fd, backlog)
@@ -109,7 +118,7 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
         return self._waiting(select.POLLOUT, _sockets.send, data)
 
     def sendall(self, data: Buffer) -> None:
-        view = memoryview(data)
+        view = _view(data)
         sent = 0
         while sent < len(view):
             sent += self.send(view[sent:])
@@ -172,6 +181,12 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
             lingers, seconds = struct.unpack("ii", value)
             value = seconds if lingers else -1
         _sockets.set_option(self._fd, option, int(value))
+
+    def getsockopt(self, level: int, option: int) -> int:
+        if option == SO_ERROR:
+            self._connecting = False
+            return _sockets.error(self._fd)
+        return _sockets.option(self._fd, option)
 
     def shutdown(self, how: int) -> None:
         _sockets.shutdown(self._fd)
@@ -247,7 +262,7 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
         self._check()
         if part:
             start = part[0] if len(part) > 1 else 0
-            data = memoryview(data)[start : start + part[-1]]
+            data = _view(data)[start : start + part[-1]]
         if self._timeout != 0:
             self.sendall(data)
             return len(data)
@@ -270,6 +285,11 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _view(data):
+    """What is to be sent: text, too, as by sockets of lwIP."""
+    return memoryview(data.encode() if isinstance(data, str) else data)
 
 
 def inet_pton(family: int, address: str) -> bytes:
@@ -295,18 +315,24 @@ def _address(peer):
 
 
 def getaddrinfo(
-    host: str, port: int, family: int = 0, kind: int = 0, proto: int = 0, flags: int = 0
+    host: str | None,
+    port: int | str | None,
+    family: int = 0,
+    type: int = 0,  # noqa: A002 (its name elsewhere)
+    proto: int = 0,
+    flags: int = 0,
 ) -> list[tuple[int, int, int, str, Address]]:
     """What to connect a socket to, or to bind it to. OSError -2 if `host` is no address, unless the
     image has a client of the DNS."""
-    host = "127.0.0.1" if host == "localhost" else host
+    host = "127.0.0.1" if host == "localhost" else host or ""
+    port = int(port or 0)
     if host:
         try:
             packed(host)
         except ValueError:
             find = _hooks.resolver()
             if find:
-                return find(host, port, family, kind)
-            raise OSError(_NOT_FOUND)
+                return find(host, port, family, type)
+            raise OSError(_NOT_FOUND, host + ": no DNS client in this image")
     family = AF_INET6 if ":" in host else AF_INET
-    return [(family, kind or SOCK_STREAM, proto, "", (host, port))]
+    return [(family, type or SOCK_STREAM, proto, "", (host, port))]

@@ -34,6 +34,7 @@ cdef extern from "host_sockets.h" nogil:
         int fd, const void *data, size_t size, const host_address *to) noexcept
     long host_socket_receive(int fd, void *data, size_t size, host_address *origin) noexcept
     int host_socket_set(int fd, host_option option, int value) noexcept
+    int host_socket_get(int fd, host_option option, int *value) noexcept
     int host_socket_error(int fd) noexcept
     int host_socket_shutdown(int fd) noexcept
     void host_socket_close(int fd) noexcept
@@ -84,8 +85,10 @@ cdef long checked(long result) except -2:
 
 
 cdef int fill(host_address *to, const unsigned char[::1] ip, int port) except -1:
-    if ip.shape[0] != ADDRESS or port < 0 or port > 65535:
+    if ip.shape[0] != ADDRESS:
         raise OSError(EINVAL)
+    if port < 0 or port > 65535:
+        raise OverflowError("port must be 0-65535")
     memcpy(to.ip, &ip[0], ADDRESS)
     to.port = <uint16_t>port
     return 0
@@ -185,6 +188,15 @@ cpdef void set_option(int fd, int option, int value) except *:
     if option < 0 or option >= HOST_OPTIONS:
         raise OSError(EINVAL)
     checked(host_socket_set(fd, <host_option>option, value))
+
+
+cpdef int option(int fd, int option) except *:
+    """The value of an option."""
+    cdef int value = 0
+    if option < 0 or option >= HOST_OPTIONS:
+        raise OSError(EINVAL)
+    checked(host_socket_get(fd, <host_option>option, &value))
+    return value
 
 
 cpdef int error(int fd) noexcept:

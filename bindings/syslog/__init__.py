@@ -35,8 +35,6 @@ class Syslog:
     """Bytes of the longest message that can be sent: those of a datagram over IPv4."""
 
     def __init__(self, stack: Stack, host: str, port: int, truncate: int | None) -> None:
-        if not 0 < port < 65536:
-            raise ValueError("--syslog-port is 1 to 65535")
         self.stack = stack
         self.host = host
         self.port = port
@@ -131,7 +129,10 @@ class Connected(Syslog):
     async def connect(self) -> None:
         """Raises OSError."""
         opening = self.stack.tcp.connect(self.host, self.port)
-        self._stream, _ = await asyncio.wait_for(opening, _CONNECT)
+        try:
+            self._stream, _ = await asyncio.wait_for(opening, _CONNECT)
+        except OSError as error:
+            raise OSError("%s:%d: %s" % (self.host, self.port, str(error) or "timed out")) from None
         self._taken = 0
 
     async def keep(self) -> None:
@@ -152,7 +153,7 @@ class Connected(Syslog):
         while not self._stream:
             try:
                 await self.connect()
-            except (OSError, TimeoutError):
+            except OSError:
                 await asyncio.sleep(seconds)
                 seconds = min(2 * seconds, _MOST_RETRY)
 

@@ -1,6 +1,7 @@
 """TCP over the addresses of a stack, as asyncio's streams."""
 
 import asyncio
+import asyncio.stream
 import errno
 import socket
 import sys
@@ -57,8 +58,13 @@ class Tcp:
     async def connect(
         self, host: str, port: int
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """A connection to `port` of `host`, an address: (reader, writer). Raises OSError."""
-        address, port = socket.getaddrinfo(host, port)[0][-1]
+        """A connection to `port` of `host`: (reader, writer). The host is an address, or a name
+        where the image has a client of the DNS. Raises OSError; OverflowError of what is no
+        port."""
+        find = asyncio.stream.connector
+        if find and not is_address(host):
+            return streams(await find(host, port, self))
+        address, port = socket.getaddrinfo(host, port)[0][-1]  # no name gets as far
         return streams(await self.connected(address, port))
 
     async def connected(self, address: str, port: int) -> socket.socket:
@@ -91,6 +97,11 @@ def streams(connected: socket.socket) -> tuple[asyncio.StreamReader, asyncio.Str
 def writable(connected: socket.socket) -> Awaitable[None]:
     """Wait until a socket is connected, has room, or has failed. To be awaited."""
     yield asyncio.core._io_queue.queue_write(connected)
+
+
+def is_address(host: str) -> bool:
+    """Whether `host` is an address rather than a name, of which the last part is no number."""
+    return ":" in host or host.rpartition(".")[2].isdigit()
 
 
 def _family(address):

@@ -2,6 +2,8 @@
 
 import builtins
 
+import _more
+
 from _modern.calls import format
 from _modern.encodings import UnicodeDecodeError, UnicodeEncodeError
 from _modern.strings import isascii
@@ -101,3 +103,25 @@ for _name, _value in _builtin_names.items():
     if not hasattr(builtins, _name):
         setattr(builtins, _name, _value)
 UserWarning = _builtin_names["UserWarning"]
+# What an OSError of a number is: CPython's, by the numbers of Linux.
+_more.errors(
+    {
+        number: _builtin_names[name]
+        for name, numbers in (
+            ("BlockingIOError", (11, 114, 115)),
+            ("BrokenPipeError", (32, 108)),
+            ("ChildProcessError", (10,)),
+            ("ConnectionAbortedError", (103,)),
+            ("ConnectionRefusedError", (111,)),
+            ("ConnectionResetError", (104,)),
+            ("FileExistsError", (17,)),
+            ("FileNotFoundError", (2,)),
+            ("InterruptedError", (4,)),
+            ("IsADirectoryError", (21,)),
+            ("NotADirectoryError", (20,)),
+            ("PermissionError", (1, 13)),
+            ("ProcessLookupError", (3,)),
+        )
+        for number in numbers
+    }
+)

@@ -45,8 +45,8 @@ void mirage_cython_mp_raise(void)
     mirage_cython_error.kind = MIRAGE_CYTHON_NONE;
     mp_obj_t exception;
     if (error.number) {
-        exception =
-            mp_obj_new_exception_arg1(types[error.kind], MP_OBJ_NEW_SMALL_INT(error.number));
+        mp_obj_t number = MP_OBJ_NEW_SMALL_INT(error.number);
+        exception = mp_obj_new_os_error(1, &number);
     } else if (error.message) {
         exception =
             mp_obj_new_exception_arg1(types[error.kind], mirage_cython_mp_new_text(error.message));

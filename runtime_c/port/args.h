@@ -20,6 +20,7 @@ enum mirage_args_kind {
     MIRAGE_ARGS_STR,
     MIRAGE_ARGS_INT,   // 64 bits, signed; decimal, or 0x, 0o, 0b
     MIRAGE_ARGS_COUNT, // an int that is not negative
+    MIRAGE_ARGS_PORT,  // an int from 1 to 65535
     MIRAGE_ARGS_SIZE,  // a count of bytes, which may end in k, M or G
     MIRAGE_ARGS_FLOAT,
     MIRAGE_ARGS_BOOL, // without a value: true

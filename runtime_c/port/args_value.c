@@ -229,6 +229,8 @@ bool mirage_args_fits(enum mirage_args_kind kind, const char *text)
         return mirage_args_int(text, &number);
     case MIRAGE_ARGS_COUNT:
         return mirage_args_int(text, &number) && number >= 0;
+    case MIRAGE_ARGS_PORT:
+        return mirage_args_int(text, &number) && number > 0 && number < 65536;
     case MIRAGE_ARGS_SIZE:
         return mirage_args_size(text, &number);
     case MIRAGE_ARGS_FLOAT:
@@ -254,6 +256,7 @@ const char *mirage_args_expected(enum mirage_args_kind kind)
     static const char *const words[] = {
         [MIRAGE_ARGS_INT] = "an integer of at most 64 bits",
         [MIRAGE_ARGS_COUNT] = "an integer of at most 64 bits that is not negative",
+        [MIRAGE_ARGS_PORT] = "a port, 1 to 65535",
         [MIRAGE_ARGS_SIZE] = "a number of bytes up to 4G (4096, 64k, 16M)",
         [MIRAGE_ARGS_FLOAT] = "a number",
         [MIRAGE_ARGS_BOOL] = "either 'true' or 'false'",

@@ -19,6 +19,7 @@ static mp_obj_t value_of(const struct mirage_argument *argument, const char *tex
     switch (argument->kind) {
     case MIRAGE_ARGS_INT:
     case MIRAGE_ARGS_COUNT:
+    case MIRAGE_ARGS_PORT:
         mirage_args_int(text, &number);
         return mp_obj_new_int(number);
     case MIRAGE_ARGS_SIZE:

@@ -20,6 +20,7 @@ MP_REGISTER_ROOT_POINTER(mp_obj_t more_bases);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_made);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_alias);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_union);
+MP_REGISTER_ROOT_POINTER(mp_obj_t more_errors);
 
 static mp_map_elem_t *lookup(mp_obj_t dict, mp_obj_t key, mp_map_lookup_kind_t kind)
 {
@@ -347,6 +348,23 @@ mp_obj_t mirage_more_instance(mp_obj_t obj, mp_obj_t info)
     return mp_call_method_n_kw(1, 0, call);
 }
 
+/* An OSError of the class that belongs to its number. */
+mp_obj_t mirage_more_os_error(size_t n_args, const mp_obj_t *args)
+{
+    if (MP_STATE_VM(more_errors) == MP_OBJ_NULL || !mp_obj_is_small_int(args[0]))
+        return MP_OBJ_NULL;
+    mp_map_elem_t *found = lookup(MP_STATE_VM(more_errors), args[0], MP_MAP_LOOKUP);
+    return found ? mp_call_function_n_kw(found->value, n_args, 0, args) : MP_OBJ_NULL;
+}
+
+/* errors({number: class}): what an OSError of that number is. */
+static mp_obj_t errors(mp_obj_t classes)
+{
+    MP_STATE_VM(more_errors) = classes;
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(errors_obj, errors);
+
 /* extend(type, {name: member}) */
 static mp_obj_t extend(mp_obj_t type, mp_obj_t members)
 {
@@ -483,6 +501,7 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_attributes), MP_ROM_PTR(&attributes_obj)},
     {MP_ROM_QSTR(MP_QSTR_bound), MP_ROM_PTR(&bound_obj)},
     {MP_ROM_QSTR(MP_QSTR_classes), MP_ROM_PTR(&classes_obj)},
+    {MP_ROM_QSTR(MP_QSTR_errors), MP_ROM_PTR(&errors_obj)},
     {MP_ROM_QSTR(MP_QSTR_extend), MP_ROM_PTR(&extend_obj)},
     {MP_ROM_QSTR(MP_QSTR_function), MP_ROM_PTR(&function_obj)},
     {MP_ROM_QSTR(MP_QSTR_instantiate), MP_ROM_PTR(&instantiate_obj)},

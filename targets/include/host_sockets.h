@@ -62,6 +62,7 @@ long host_socket_send(int fd, const void *data, size_t size, const struct host_a
 long host_socket_receive(int fd, void *data, size_t size, struct host_address *from);
 
 int host_socket_set(int fd, enum host_option option, int value);
+int host_socket_get(int fd, enum host_option option, int *value);
 
 /* The errno with which a socket that was to be connected failed, and forgets it; 0 if none did. */
 int host_socket_error(int fd);

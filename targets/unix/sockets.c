@@ -162,26 +162,34 @@ long host_socket_receive(int fd, void *data, size_t size, struct host_address *f
     return got;
 }
 
+static const struct {
+    int level, name;
+} options[HOST_OPTIONS] = {
+    [HOST_REUSE_ADDRESS] = {LINUX_SOL_SOCKET, LINUX_SO_REUSEADDR},
+    [HOST_BROADCAST] = {LINUX_SOL_SOCKET, LINUX_SO_BROADCAST},
+    [HOST_KEEP_ALIVE] = {LINUX_SOL_SOCKET, LINUX_SO_KEEPALIVE},
+    [HOST_NO_DELAY] = {LINUX_IPPROTO_TCP, LINUX_TCP_NODELAY},
+    [HOST_KEEP_IDLE] = {LINUX_IPPROTO_TCP, LINUX_TCP_KEEPIDLE},
+    [HOST_KEEP_INTERVAL] = {LINUX_IPPROTO_TCP, LINUX_TCP_KEEPINTVL},
+    [HOST_KEEP_COUNT] = {LINUX_IPPROTO_TCP, LINUX_TCP_KEEPCNT},
+    [HOST_IPV6_ONLY] = {LINUX_IPPROTO_IPV6, LINUX_IPV6_V6ONLY},
+    [HOST_LINGER] = {LINUX_SOL_SOCKET, LINUX_SO_LINGER},
+};
+
 int host_socket_set(int fd, enum host_option option, int value)
 {
-    static const struct {
-        int level, name;
-    } options[HOST_OPTIONS] = {
-        [HOST_REUSE_ADDRESS] = {LINUX_SOL_SOCKET, LINUX_SO_REUSEADDR},
-        [HOST_BROADCAST] = {LINUX_SOL_SOCKET, LINUX_SO_BROADCAST},
-        [HOST_KEEP_ALIVE] = {LINUX_SOL_SOCKET, LINUX_SO_KEEPALIVE},
-        [HOST_NO_DELAY] = {LINUX_IPPROTO_TCP, LINUX_TCP_NODELAY},
-        [HOST_KEEP_IDLE] = {LINUX_IPPROTO_TCP, LINUX_TCP_KEEPIDLE},
-        [HOST_KEEP_INTERVAL] = {LINUX_IPPROTO_TCP, LINUX_TCP_KEEPINTVL},
-        [HOST_KEEP_COUNT] = {LINUX_IPPROTO_TCP, LINUX_TCP_KEEPCNT},
-        [HOST_IPV6_ONLY] = {LINUX_IPPROTO_IPV6, LINUX_IPV6_V6ONLY},
-        [HOST_LINGER] = {LINUX_SOL_SOCKET, LINUX_SO_LINGER},
-    };
     const int linger[] = {value >= 0, value};
     bool lingers = option == HOST_LINGER;
 
     return (int)linux_setsockopt(fd, options[option].level, options[option].name,
                                  lingers ? linger : &value, lingers ? sizeof linger : sizeof value);
+}
+
+int host_socket_get(int fd, enum host_option option, int *value)
+{
+    uint32_t size = sizeof *value;
+
+    return (int)linux_getsockopt(fd, options[option].level, options[option].name, value, &size);
 }
 
 int host_socket_error(int fd)

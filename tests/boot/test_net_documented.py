@@ -1,5 +1,6 @@
-"""What MicroPython's documentation says of `socket`, `select` and asyncio's streams, by lwIP and by
-the host's sockets: a program in the image checks each function against a server of the host."""
+"""What MicroPython's documentation says of `socket`, `select` and asyncio's streams, and what is
+expected beside it of CPython's, by lwIP and by the host's sockets: a program in the image checks
+each function against a server of the host."""
 
 from __future__ import annotations
 
@@ -40,6 +41,13 @@ def fails(call, *arguments):
     except OSError as error:
         return errno.errorcode.get(error.errno, error.errno)
 
+def raises(kind, call, *arguments, **named):
+    try:
+        call(*arguments, **named)
+    except kind as error:
+        return error
+    raise AssertionError("nothing was raised")
+
 def constants():
     names = ("AF_INET AF_INET6 SOCK_STREAM SOCK_DGRAM IPPROTO_TCP IPPROTO_UDP SOL_SOCKET "
              "SO_REUSEADDR SO_BROADCAST SO_KEEPALIVE TCP_NODELAY")
@@ -64,7 +72,12 @@ def addresses():
     one = socket.getaddrinfo(peer, ECHO, socket.AF_INET, socket.SOCK_DGRAM, 0, 0)[0]
     check(one[1], socket.SOCK_DGRAM)
     check(socket.getaddrinfo("::1", 1)[0][0], socket.AF_INET6)
-    check(fails(socket.getaddrinfo, "no-such-name.invalid", 1) < 0, True)
+    unknown = raises(socket.gaierror, socket.getaddrinfo, "no-such-name.invalid", 1)
+    check(unknown.args, (socket.EAI_NONAME, "no-such-name.invalid: no DNS client in this image"))
+    named = socket.getaddrinfo(host=peer, port="80", type=socket.SOCK_DGRAM, family=0)[0]
+    check((named[1], named[4][:2]), (socket.SOCK_DGRAM, (peer, 80)))
+    check(socket.getaddrinfo(peer, None)[0][4][1], 0)
+    raises(ValueError, socket.getaddrinfo, peer, "http?")
 
 def opened():
     made = socket.socket()
@@ -114,14 +127,21 @@ def streams():
     check(away.getpeername(), (peer, ECHO))
     check(away.getsockname()[0], own)
     away.close()
+    raises(ConnectionRefusedError, socket.create_connection, (peer, NOBODY))
+    shut = opened()
+    shut.shutdown(socket.SHUT_WR)
+    check(raises(BrokenPipeError, shut.send, b"x").errno, errno.EPIPE)
+    shut.close()
 
 def waiting():
     s = opened()
     s.settimeout(0.05)
     check(fails(s.recv, 1), "ETIMEDOUT")
+    check(str(raises(socket.timeout, s.recv, 1)), "[Errno 110] ETIMEDOUT")
     for quiet in (lambda: s.settimeout(0), lambda: s.setblocking(False)):
         quiet()
         check(fails(s.recv, 1), "EAGAIN")
+        raises(BlockingIOError, s.recv, 1)
         check(s.read(1), None)
         check(s.readline(), None)
     check(s.write(bytes(10)), 10)
@@ -147,12 +167,42 @@ def options():
     s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     for option in (socket.SO_REUSEADDR, socket.SO_KEEPALIVE):
         check(s.setsockopt(socket.SOL_SOCKET, option, 1), None)
+        check(s.getsockopt(socket.SOL_SOCKET, option), 1)
     check(s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1), None)
+    check(s.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, 7), None)
+    check(s.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE), 7)
+    check(s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR), 0)
     check(s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 5)), None)
     s.close()
+    check(s.fileno(), -1)
     s = opened()
     s.write(b"lost")
     s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    s.close()
+
+def names():
+    with socket.create_connection((peer, ECHO), timeout=5) as s:
+        check(s.getpeername()[1], ECHO)
+        check(s.getpeername()[0], peer)
+        check(s.getsockname()[0] != "0.0.0.0", True)
+        check(s.fileno() >= 0, True)
+    check(fails(s.send, b"x"), "EBADF")
+    s = socket.socket()
+    check(fails(s.getpeername), "ENOTCONN")
+    check(fails(s.bind, ("10.9.8.7", 4000)), "EADDRNOTAVAIL")
+    for port in (-1, 65536, 70000):
+        raises(OverflowError, s.bind, ("", port))
+        raises(OverflowError, s.connect, (peer, port))
+    s.bind(("", ACCEPTS))
+    check(s.getsockname()[1], ACCEPTS)
+    s.listen(1)
+    other = socket.socket()
+    taken = raises(OSError, lambda: (other.bind(("", ACCEPTS)), other.listen(1)))
+    check(taken.args, (errno.EADDRINUSE, "port %d" % ACCEPTS))
+    s.close()
+    other.close()
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    raises(OverflowError, s.sendto, b"x", (peer, 65536))
     s.close()
 
 def datagrams():
@@ -211,6 +261,9 @@ def accepting():
         connected.close()
         s.close()
 
+async def nothing():
+    await [1]
+
 async def connections():
     reader, writer = await asyncio.open_connection(peer, ECHO)
     check(writer.get_extra_info("peername"), (peer, ECHO))
@@ -230,6 +283,26 @@ async def connections():
     room = bytearray(10)
     check(await reader.readinto(room), 4)
     check(bytes(room), b"some" + bytes(6))
+    writer.write(b"a;b::c\\nd\\r\\n")
+    await writer.drain()
+    for separator, part in ((b";", b"a;"), (b"::", b"b::"), (b"\\r\\n", b"c\\nd\\r\\n")):
+        check(await reader.readuntil(separator), part)
+    check((writer.can_write_eof(), writer.is_closing()), (True, False))
+    writer.write(b"x" * 300000)
+    reading = asyncio.create_task(reader.readexactly(300000))
+    writer.write_eof()
+    await writer.drain()
+    check(len(await reading), 300000)
+    check(await reader.read(), b"")
+    try:
+        await reader.readuntil()
+        check(False, True)
+    except EOFError:
+        pass
+    writer.close()
+    check(writer.is_closing(), True)
+    await writer.wait_closed()
+    reader, writer = await asyncio.open_connection(peer, ECHO)
     writer.write(b"end\\n")
     await writer.drain()
     check(await reader.read(2), b"en")
@@ -250,6 +323,18 @@ async def connections():
             check(False, True)
         except OSError as error:
             check(error.errno, *errors)
+            check(type(error), ConnectionRefusedError if host == peer else OSError)
+    for wrong in (70000, -1):
+        try:
+            await stack.tcp.connect(peer, wrong)
+            check(False, True)
+        except OverflowError as error:
+            check(str(error), "port must be 0-65535")
+    try:
+        await asyncio.wait_for(nothing(), 5)
+        check(False, True)
+    except TypeError as error:
+        check(str(error), "what yields 1 can't be used in 'await' expression")
     try:
         reader, _ = await asyncio.open_connection(peer, ECHO)
         await asyncio.wait_for(reader.read(1), 0.05)
@@ -332,10 +417,13 @@ async def loopback(stack):
     check(datagram.recv(100), b"back")
     datagram.close()
 
-async def start(stack, who):
-    global peer, own
+async def start(stack_, who):
+    global peer, own, stack
+    stack = stack_
     peer, own = who, "127.0.0.1" if who == "127.0.0.1" else "10.0.0.2"
-    for one in (constants, addresses, streams, waiting, options, datagrams, polling, accepting):
+    for one in (
+        constants, addresses, streams, waiting, options, names, datagrams, polling, accepting
+    ):
         one()
     for one in (connections, serving):
         await one()

@@ -126,7 +126,7 @@ def test_refused(one: Client) -> None:
         assert {told for _, told in tries} == {f"b'{HERE4}'"}
         assert min(took for took, _ in tries) < DELAY, tries
     took, told = one.timed(f"connect both {PORT}")
-    assert told.startswith("OSError: [Errno 111]")
+    assert "Error: [Errno 111]" in told
     assert took < 1000
 
 

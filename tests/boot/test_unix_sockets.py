@@ -272,6 +272,14 @@ def test_describe_tells_the_rule(given: tuple[str, ...], kind: str, tmp_path: Pa
     )
 
 
+def test_describe_tells_the_rule_of_a_group(tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        named = text.replace("default_network)", 'default_network, group="left")')
+        (tmp_path / name).write_text(named, encoding="utf-8")
+    ran = mirage_py("-C", str(tmp_path), "describe", "-t", "spt")
+    assert "    sockets  with `--left-net=host` or `--left-net=socket`" in ran.console
+
+
 WEB = {
     "config.py": """\
 from mirage_py import *
@@ -292,6 +300,20 @@ async def start(server):
     await server.serve(handler)
 """,
 }
+
+
+@pytest.mark.parametrize("port", ["80000", "0", "-1"])
+def test_what_is_no_port(port: str, tmp_path: Path) -> None:
+    for name, text in WEB.items():
+        wrong = text.replace("port=port", f"port={port}").replace("default=0", f"default={port}")
+        wrong = wrong.replace("type=int", 'type="port"')
+        (tmp_path / name).write_text(wrong, encoding="utf-8")
+    ran = mirage_py("-C", str(tmp_path), "describe", "-t", "unix")
+    assert ran.status == 1
+    assert f"`{port}` is not a value that `--port` takes\n  config.py:3: " in ran.messages
+    assert f"`port` is a port or a boot argument, and it is given `{port}`\n  config.py:4: " in (
+        ran.messages
+    )
 
 
 def test_a_web_service(unikernels: Unikernels) -> None:

@@ -92,24 +92,17 @@ def talk(
     return made
 
 
-KINDS = (*answers.DATA, "here")
-"""What is asked of the DNS, and of the other client of it, which is lwIP's."""
-
-
 def mislead(link: Link, chance: random.Random) -> None:
     """Wrong answers to a question of the DNS, and then the right one."""
-    kind = chance.choice(KINDS)
+    kind = chance.choice(tuple(answers.DATA))
     link.tell(f"{kind} {answers.NAME}")
-    record = "A" if kind == "here" else kind
-    for _ in range(2 if kind == "here" else 1):  # lwIP asks for the other family, too
-        asked = link.datagram(answers.NAMES, 0.02)
-        if not asked:
-            break
+    asked = link.datagram(answers.NAMES, 0.02)
+    if asked:
         port, query = asked
         for _ in range(chance.randrange(8)):
-            wrong = answers.damaged_records(query, record, chance)
+            wrong = answers.damaged_records(query, kind, chance)
             link.send(udp(answers.NAMES, port, wrong))
-        link.send(udp(answers.NAMES, port, answers.records(query, record, more=False)))
+        link.send(udp(answers.NAMES, port, answers.records(query, kind, more=False)))
     link.found += link.datagram(9, 0.005) is not None
 
 

@@ -30,6 +30,13 @@ import asyncio, gc, socket
 import _net
 from mirage import log, mtime
 
+class Other:
+    turns = 0
+    async def run(self):
+        while True:
+            self.turns += 1
+            await asyncio.sleep(0.05)
+
 async def do(words):
     if words[0] == "resolve":
         return await dns.resolve(*words[1:])
@@ -41,6 +48,14 @@ async def do(words):
         return len(dns.cache)
     if words[0] == "getaddrinfo":
         return socket.getaddrinfo(words[1], int(words[2]))
+    if words[0] == "others":  # how often they run while a connection to a name is made
+        other = Other()
+        task = asyncio.create_task(other.run())
+        try:
+            await stack.tcp.connect(words[1], 80)
+        except OSError:
+            task.cancel()
+        return other.turns
     if words[0] == "fetch":
         response = await client.request(words[1])
         return response.status, response.headers.get("content-type"), len(await response.read())
@@ -65,8 +80,9 @@ async def serve(reader, writer):
         await writer.drain()
     await writer.wait_closed()
 
-async def start(stack, *devices):
-    global dns, mimic, client, resolver
+async def start(stack_, *devices):
+    global stack, dns, mimic, client, resolver
+    stack = stack_
     dns, mimic, client, resolver = devices
     server = await stack.tcp.listen(9, serve)
     log.info("listening")

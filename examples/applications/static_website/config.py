@@ -1,6 +1,6 @@
 from mirage_py import *
 
-port = runtime_arg("--port", type=int, default=8080, doc="Port of the website.")
+port = runtime_arg("--port", type="port", default=8080, doc="Port of the website.")
 
 stack = generic_stackv4v6(default_network)
 app = main("unikernel.start", kv_ro >> http_server >> job)

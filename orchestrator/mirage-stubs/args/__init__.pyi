@@ -19,7 +19,7 @@ from typing import overload
 
 T = TypeVar('T')
 Text = Literal['str', 'ip', 'ipv4', 'ipv6', 'prefix', 'ipv4_prefix', 'ipv6_prefix']
-Number = Literal['int', 'float', 'bool']
+Number = Literal['int', 'float', 'bool', 'port']
 @overload
 def add(name: str, short: str | None=..., *, type: type[T], default: T, doc: str=..., docv: str | None=..., section: str=..., group: str | None=..., choices: Sequence[T]=...) -> Callable[[], T]:
     ...

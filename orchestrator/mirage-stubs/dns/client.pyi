@@ -39,9 +39,11 @@ class Client:
         """An IPv4 address of a host. Raises what `resolve` does."""
     async def gethostbyname6(self, name: str) -> str:
         """An IPv6 address of a host. Raises what `resolve` does."""
-    def getaddrinfo(self, host: str, port: int, family: int=0, kind: int=0) -> list[Any]:
-        """What `socket.getaddrinfo` answers for a name, while nothing else in the image runs: IPv4
-        addresses if there are any, unless `family` says which. Raises what `resolve` does."""
+    async def getaddrinfo(self, host: str, port: int, family: int=0, kind: int=0) -> list[Any]:
+        """What `socket.getaddrinfo` answers for a name, while the others go on: IPv4 addresses if
+        there are any, unless `family` says which. Raises what `resolve` does."""
+    def getaddrinfo_here(self, host: str, port: int, family: int=0, kind: int=0) -> list[Any]:
+        """The same without `await`: nothing else in the image runs meanwhile."""
 def gathered(answer: message.Message, kind: int) -> tuple[list[Any], str, int]:
     """What an answer has of a kind: the values, the name whose they are, which is not the one that
     was asked for if that is an alias, and how many seconds they may be remembered."""

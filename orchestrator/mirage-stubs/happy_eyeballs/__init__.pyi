@@ -7,6 +7,7 @@ import asyncio.stream
 from socket import socket
 from mirage.dns import Client
 from mirage.stack import Stack
+from mirage.tcp import Tcp
 
 
 class HappyEyeballs:
@@ -28,8 +29,9 @@ class HappyEyeballs:
     async def connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to `port` of `host`, a name or an address: (reader, writer). Raises
         OSError."""
-    async def connected(self, host: str, port: int) -> socket:
-        """A socket that is connected to `port` of `host`, and does not block. Raises OSError."""
+    async def connected(self, host: str, port: int, tcp: Tcp | None=None) -> socket:
+        """A socket that is connected to `port` of `host`, and does not block; over `tcp`, if that
+        is given. Raises OSError."""
 def connect(stack: Stack, aaaa_timeout: int, connect_delay: int, connect_timeout: int, resolve_timeout: int, resolve_retries: int, timer_interval: int) -> HappyEyeballs:
     """What makes connections over `stack`. Times are in nanoseconds, as boot arguments have them.
     MirageOS looks every `timer_interval` whether it is time for an attempt; here a timer tells."""

@@ -14,11 +14,12 @@ class ProtocolError(OSError):
 
 class Address:
     """The parts of an address: `http://host:port/target`. Raises ValueError."""
-    authority: str
+    user: str
     target: str
     host: str
     port: int
     scheme: str
+    authority: str
     def __init__(self, url: str) -> None: ...
     def joined(self, location: str) -> str:
         """The address of a `Location` that was answered here."""

@@ -71,7 +71,8 @@ class Response:
     content_type  by default text/plain for a str, application/octet-stream for a buffer
     length   of a body that is written piece by piece, its bytes if they are known before
 
-    One may be answered any number of times. Raises ValueError for what no field can hold."""
+    One may be answered any number of times. Raises ValueError for what no field can hold, and for a
+    status that has not three digits."""
     status: int
     length: int | None
     body: Content
@@ -90,5 +91,7 @@ def text_of(head: Data, start: int, stop: int) -> str:
     """A part of a head as str: UTF-8, or else each byte a character."""
 def unquote(text: str) -> str:
     """Without percent-encoding (RFC 3986, 2.1); what is not well encoded stays."""
+def quote(path: str) -> str:
+    """A path with percent-encoding of what may not stand in one (RFC 3986, 3.3)."""
 def pairs(query: str) -> dict[str, str]:
     """The names and values of a query or a form (application/x-www-form-urlencoded)."""

@@ -15,7 +15,7 @@ class Static:
     extension. A client that has the value already, by its ETag or else by its time, is told so; one
     that asks for a part of it (`Range`) gets that.
 
-    What a store that never changes (`crunch`) answers is made ready once for each target."""
+    What a store that never changes (`crunch`) answers is made ready once for each value."""
     store: Reader
     index: str
     types: dict[str, str]

@@ -24,6 +24,9 @@ TCP_KEEPIDLE: int
 TCP_KEEPINTVL: int
 TCP_KEEPCNT: int
 SO_LINGER: int
+SO_ERROR: int
+timeout = TimeoutError
+error = OSError
 def restrict(address: str, *, ipv6_only: bool=False) -> None:
     """Let sockets that are bound to no address have this one: `0.0.0.0` for IPv4 alone, `::` for
     both families or for IPv6 alone, or one of the host's."""
@@ -47,6 +50,7 @@ class socket(io.IOBase):
     def getpeername(self) -> Address: ...
     def getsockname(self) -> Address: ...
     def setsockopt(self, level: int, option: int, value: int | Buffer) -> None: ...
+    def getsockopt(self, level: int, option: int) -> int: ...
     def shutdown(self, how: int) -> None: ...
     def makefile(self, *_: Any) -> 'Self': ...
     def fileno(self) -> int: ...
@@ -63,6 +67,6 @@ def inet_pton(family: int, address: str) -> bytes:
     """The bytes of an address. OSError if it is none of that family."""
 def inet_ntop(family: int, data: Buffer) -> str:
     """How the bytes of an address are written. OSError if they are none of that family."""
-def getaddrinfo(host: str, port: int, family: int=0, kind: int=0, proto: int=0, flags: int=0) -> list[tuple[int, int, int, str, Address]]:
+def getaddrinfo(host: str | None, port: int | str | None, family: int=0, type: int=0, proto: int=0, flags: int=0) -> list[tuple[int, int, int, str, Address]]:
     """What to connect a socket to, or to bind it to. OSError -2 if `host` is no address, unless the
     image has a client of the DNS."""

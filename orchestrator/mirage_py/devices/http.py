@@ -5,6 +5,8 @@ from mirage_py.devices.mimic import Mimic, mimic
 from mirage_py.devices.resolver import Resolver, resolver
 from mirage_py.devices.stack import Tcp, tcpv4v6
 from mirage_py.dsl import Argument, Impl, impl, typ
+from mirage_py.dsl.errors.shapes import NotThis
+from mirage_py.dsl.session import here, report
 
 __all__ = [
     "AlpnClient",
@@ -77,6 +79,9 @@ def httpaf_server(conduit: Impl[Conduit]) -> Impl[Http]:
 
 def paf_server(tcp: Impl[Tcp], *, port: int | Argument[int] = 80) -> Impl[HttpServer]:
     """An HTTP server on `port`, a number or a boot argument."""
+    if not isinstance(port, Argument) and port not in range(1, 65536):
+        what, hint = "a port or a boot argument", "write a number from 1 to 65535"
+        report(NotThis("port", port, what, here(), hint))
     declared = impl(
         "http_server",
         tcpv4v6 >> http_server,

@@ -8,7 +8,7 @@ __all__ = ["socket_stackv4v6"]
 
 
 class Module:
-    """The module `socket` of an image."""
+    """What the module `socket` of an image is made of, in place of the interpreter's."""
 
 
 _module = impl(
@@ -16,7 +16,7 @@ _module = impl(
     typ(Module),
     connect="None",
     imports=["mirage.sockets"],
-    files={"socket.py": "from mirage.sockets import *\n"},
+    files={"usocket.py": "from mirage.sockets import *\n"},
 )
 
 

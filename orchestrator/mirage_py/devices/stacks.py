@@ -25,6 +25,7 @@ sockets  with `--net=host` or `--net=socket`: the sockets of the host, where the
 dhcp     else with `--dhcp`: a stack in the image, its IPv4 address by DHCP unless `--ipv4` is given
 sockets  else without `--net`, where the target has such
 static   else: a stack in the image, its IPv4 address that of `--ipv4`"""
+"""Keys and arguments of a group have its name before theirs."""
 
 
 def stack_kind(
@@ -95,7 +96,7 @@ def generic_stackv4v6_with_lease(
             ("dhcp", direct_stackv4v6(network, link, neighbours, leased, v6)),
         ],
         default=direct_stackv4v6(network, link, neighbours, static, v6),
-        doc=RULE,
+        doc=RULE.replace("--", f"--{group}-") if group else RULE,
     )
     lease = match_impl(kind, [("dhcp", dhcp_proj_lease(leased))], default=no_lease)
     return stack, lease

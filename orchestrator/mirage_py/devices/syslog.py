@@ -24,7 +24,7 @@ def argument(name: str, group: str | None, **more: Any) -> Argument[Any]:
 def _arguments(group: str | None) -> list[Argument[Any]]:
     return [
         argument("syslog", group, type="ip", docv="IP", doc="The server that log messages go to."),
-        argument("syslog-port", group, type=int, default=514, docv="PORT", doc="Its port."),
+        argument("syslog-port", group, type="port", default=514, docv="PORT", doc="Its port."),
         argument(
             "syslog-truncate", group, type=int, docv="BYTES", doc="How much of a message it gets."
         ),

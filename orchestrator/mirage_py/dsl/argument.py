@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar, overload
+from typing import Any, Generic, Literal, TypeVar, get_args, overload
 
 from mirage_py.dsl.keywords import known_keywords
 from mirage_py.dsl.option import Kind, Option, kind_of, whole_name
@@ -13,11 +13,9 @@ from mirage_py.dsl.shapes import items
 from mirage_py.support.errors import Position
 
 T = TypeVar("T")
-KINDS: tuple[Kind, ...] = (
-    "str", "int", "float", "bool",
-    "ip", "ipv4", "ipv6", "prefix", "ipv4_prefix", "ipv6_prefix",
-)  # fmt: skip
-"""Addresses and prefixes (10.0.0.2/24) are strings in the guest, checked at boot."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""A port is an int in the guest; addresses and prefixes (10.0.0.2/24) are strings. They are checked
+at boot."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,6 +76,19 @@ def runtime_arg(
     name: str,
     short: str | None = ...,
     *,
+    type: Literal["port"],
+    default: int,
+    doc: str = ...,
+    docv: str | None = ...,
+    section: str = ...,
+    group: str | None = ...,
+    choices: Sequence[int] = ...,
+) -> Argument[int]: ...
+@overload
+def runtime_arg(
+    name: str,
+    short: str | None = ...,
+    *,
     type: Kind = ...,
     default: str,
     doc: str = ...,
@@ -119,9 +130,10 @@ def runtime_arg(
 
     `type` is str, int, float or bool, or the name of a kind that is checked at boot and a string in
     the guest: "ip", "ipv4", "ipv6" (addresses), "prefix" (10.0.0.2/24, fd00::2/64), "ipv4_prefix",
-    "ipv6_prefix". A bool may be given without a value, which means true. Without a default it is
-    None when it is absent; when it is `required`, an image that is not given it does not start;
-    when it is `repeated`, it may be given several times and is a list.
+    "ipv6_prefix"; "port" is an int from 1 to 65535. A bool may be given without a value, which
+    means true. Without a default it is None when it is absent; when it is `required`, an image that
+    is not given it does not start; when it is `repeated`, it may be given several times and is a
+    list.
     """
     position = here()
     option = Option(

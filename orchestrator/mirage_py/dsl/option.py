@@ -18,7 +18,7 @@ from mirage_py.dsl.errors.options import (
 from mirage_py.support.errors import MirageError, Position
 
 Kind = Literal[
-    "str", "int", "float", "bool",
+    "str", "int", "float", "bool", "port",
     "ip", "ipv4", "ipv6", "prefix", "ipv4_prefix", "ipv6_prefix",
 ]  # fmt: skip
 CLASSES: dict[Any, Kind] = {str: "str", int: "int", float: "float", bool: "bool"}
@@ -26,6 +26,7 @@ CLASSES: dict[Any, Kind] = {str: "str", int: "int", float: "float", bool: "bool"
 NAME = re.compile(r"--[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 SHORT = re.compile(r"-[A-Za-z]")
 LARGEST = 1 << 63
+LAST_PORT = 65535
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,13 @@ def whole_name(name: object, group: str | None) -> str:
 
 def fits(kind: Any, value: Any) -> bool:
     """Whether `value` is one of `kind`, as the guest understands it."""
-    known: Any = {"int": int, "float": (int, float), "bool": bool}.get(kind, str)
+    known: Any = {"int": int, "port": int, "float": (int, float), "bool": bool}.get(kind, str)
     if not isinstance(value, known) or isinstance(value, bool) != (kind == "bool"):
         return False
     if kind == "int":
         return -LARGEST <= int(value) < LARGEST
+    if kind == "port":
+        return 0 < int(value) <= LAST_PORT
     return not isinstance(value, str) or ("\0" not in value and is_address(kind, value))
 
 

@@ -20,7 +20,7 @@ from mirage_py.support.errors import MirageError
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Class = tuple[str, str]
 """Module and name; module "" for Python's own."""
-KINDS = {"int": "int", "float": "float", "bool": "bool"}
+KINDS = {"int": "int", "port": "int", "float": "float", "bool": "bool"}
 """Classes of runtime arguments by kind; those of all others are `str`."""
 BUILTINS = frozenset({"str", "int", "float", "bool", "bytes", "list", "tuple", "dict", "set"})
 WIDER = {"int": {"float"}, "bool": {"int", "float"}}

@@ -10,7 +10,7 @@ from mirage_py.dsl.files import Info
 from mirage_py.graph.library import Library, close, ours, package
 from mirage_py.graph.library import imported as imports_of
 from mirage_py.graph.model import Module
-from mirage_py.graph.names import VFS_MODULES
+from mirage_py.graph.names import GUEST_MODULES, VFS_MODULES
 from mirage_py.lock import check_vendor, package_trees, trees
 from mirage_py.sources.cache import Cache
 from mirage_py.support.files import write_if_changed
@@ -135,7 +135,7 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
         catalog.share(): "mirage-py",
         graph.config.root: ".",
     }
-    others = tuple(name for name in library_part.others if name not in taken)
+    others = tuple(name for name in library_part.others if not {name, f"u{name}"} & taken)
     library_part = replace(library_part, others=others)
     files = {
         "image.c": image_source(graph),
@@ -206,8 +206,10 @@ def imported(graph: Graph, made: tuple[Module, ...]) -> set[str]:
 def library(workspace: Workspace, *, offline: bool = False) -> Library:
     """The modules that come with us: those of the bindings and of the vendored sources."""
     runtime, graph = workspace.runtime, workspace.lock.graph
-    lacking = () if "vfs" in graph.config.features else VFS_MODULES
-    own = ours(catalog.share(), lacking)
+    lacking = frozenset() if "vfs" in graph.config.features else VFS_MODULES
+    replaced = {f"u{name}.py": name for name in GUEST_MODULES}
+    made = {replaced[name] for one in graph.additions for name in one.files if name in replaced}
+    own = ours(catalog.share(), lacking | made)
     packages: dict[str, tuple[Module, ...]] = {}
     cpython: set[str] = set()
     vendored = catalog.vendored(catalog.share())

@@ -1,12 +1,10 @@
 """Ports: 80 HTTP, which reads bodies; 7 sends back what it gets, over TCP and UDP.
 
 9, over UDP and IPv6, does what it is told: `lease NAME` asks for another lease, `show it` tells of
-it, `KIND NAME` asks for records and `here NAME` for addresses by lwIP. What comes of it is told to
-port 9 of the host."""
+it, `KIND NAME` asks for records. What comes of it is told to port 9 of the host."""
 
 import asyncio
 import contextlib
-import socket
 
 import _dhcp
 from mirage import dns
@@ -44,9 +42,6 @@ async def orders(stack, port):
             _dhcp.start(handle, name, b"\x2a\xe0")
         elif word == "show":
             tell(stack, show(stack.ip.ipv4.handle))
-        elif word == "here":
-            with contextlib.suppress(OSError):
-                tell(stack, socket.getaddrinfo(name, 80)[0][-1][0])
         else:
             client.cache = type(client.cache)(4)
             asked = [*asked[-8:], asyncio.create_task(ask(stack, client, name, word))]

@@ -36,6 +36,7 @@ ARGUMENTS = [
     runtime_arg("--net-four", type="ipv4_prefix"),
     runtime_arg("--net-six", type="ipv6_prefix"),
     runtime_arg("--port-range", type=int),
+    runtime_arg("--at", type="port"),
 ]
 
 
@@ -149,6 +150,8 @@ def test_defaults(parse) -> None:
         ("--heap-size=16M", "heap-size", ["16M"]),
         ("--ipv4=10.0.0.2/24 --ipv4-gateway 10.0.0.1", "ipv4", ["10.0.0.2/24"]),
         ("--ipv4=x --ipv4=y", "port", ["8080"]),
+        ("--at=1", "at", ["1"]),
+        ("--at=65535", "at", ["65535"]),
         ("--on-task-error=abort", "on-task-error", ["abort"]),
         ("--", "port", ["8080"]),
     ],
@@ -175,6 +178,8 @@ def test_right(parse, line: str, name: str, expected: list[str] | None) -> None:
         ("--port=9223372036854775808",
          ("option '--port': invalid value '9223372036854775808', "
           "expected an integer of at most 64 bits")),
+        *((f"--at={at}", f"option '--at': invalid value '{at}', expected a port, 1 to 65535")
+          for at in ("0", "-1", "65536", "70000", "4294967376", "http", "")),
         ("--heap-size=5G", ("option '--heap-size': invalid value '5G', "
                             "expected a number of bytes up to 4G (4096, 64k, 16M)")),
         ("--port=1 -p2", "option '--port' cannot be repeated"),

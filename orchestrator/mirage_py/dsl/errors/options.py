@@ -13,6 +13,7 @@ KINDS = {
     "str": "str",
     "int": "int, of 64 bits",
     "bool": "bool: True or False",
+    "port": "port, a number from 1 to 65535",
     "prefix": "prefix, as 10.0.0.2/24",
     "ipv4_prefix": "ipv4_prefix, as 10.0.0.2/24",
     "ipv6_prefix": "ipv6_prefix, as fd00::2/64",
