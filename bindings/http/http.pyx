@@ -12,6 +12,25 @@ A head is at most 65535 bytes long and has at most 64 fields.
 from libc.stdint cimport int64_t
 from libc.string cimport memchr, memcmp, memcpy, memset, strlen
 
+from facts cimport (
+    BODILESS,
+    CHUNKED,
+    CODE,
+    CONDITIONAL,
+    CONTINUE,
+    FLAGS,
+    KEEP,
+    LENGTH,
+    LINE,
+    METHOD,
+    METHOD_END,
+    METHOD_START,
+    NEW,
+    PARSED,
+    TARGET_END,
+    TARGET_START,
+)
+
 
 cdef extern from "bindings/http/names.h" nogil:
     const char *mirage_http_methods
@@ -48,25 +67,6 @@ cdef enum:
     METHODS = 9
     # Digits of a length that is believed: 999,999,999,999,999 bytes.
     DIGITS = 15
-
-    # What `facts` holds, and its flags.
-    FLAGS = 0
-    LENGTH = 1
-    METHOD = 2
-    STATUS = 2
-    METHOD_START = 3
-    METHOD_END = 4
-    TARGET_START = 5
-    TARGET_END = 6
-    LINE = 7
-    FACTS = 8
-
-    KEEP = 1
-    CHUNKED = 2
-    CONTINUE = 4
-    NEW = 8
-    BODILESS = 16
-    CONDITIONAL = 32
 
     HEAD_METHOD = 2
 
@@ -312,7 +312,7 @@ cpdef int parse_request(const unsigned char[::1] data, Py_ssize_t start, Py_ssiz
     the method starts and ends and the target ends, 16 bits each, and above them the method.
     """
     cdef const char *text = within(data, start, stop)
-    if facts.shape[0] < FACTS or seen < 0 or seen > stop - start:
+    if facts.shape[0] < PARSED or seen < 0 or seen > stop - start:
         raise IndexError("numbers out of range")
     return mirage_http_parse(text, stop - start, seen, &facts[0])
 
@@ -330,7 +330,7 @@ cpdef int parse_response(const unsigned char[::1] data, Py_ssize_t start, Py_ssi
     cdef int size
     cdef int refused
     cdef framing frame
-    if facts.shape[0] < FACTS or seen < 0 or seen > stop - start:
+    if facts.shape[0] < PARSED or seen < 0 or seen > stop - start:
         raise IndexError("numbers out of range")
     size = phr_parse_response(text, stop - start, &minor, &status, &reason, &reason_size, headers,
                               &number, seen)
@@ -343,7 +343,7 @@ cpdef int parse_response(const unsigned char[::1] data, Py_ssize_t start, Py_ssi
         return refused
     (&facts[0])[FLAGS] = flags_of(&frame, minor)
     (&facts[0])[LENGTH] = frame.length
-    (&facts[0])[STATUS] = status
+    (&facts[0])[CODE] = status
     return size
 
 
@@ -424,7 +424,7 @@ cpdef Py_ssize_t decode(unsigned char[::1] data, Py_ssize_t start, Py_ssize_t st
     cdef char *text = <char *>within(data, start, stop)
     cdef size_t size = stop - start
     cdef ssize_t rest
-    if state.shape[0] < FACTS or sizeof(decoder) > DONE * sizeof(int64_t):
+    if state.shape[0] < PARSED or sizeof(decoder) > DONE * sizeof(int64_t):
         raise IndexError("numbers out of range")
     memcpy(&decoder, &state[0], sizeof(decoder))
     rest = phr_decode_chunked(&decoder, text, &size)

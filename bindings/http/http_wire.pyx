@@ -8,6 +8,21 @@ known beforehand is answered without Python. All else is left to mirage.http.ser
 from libc.stdint cimport int64_t, uint64_t
 from libc.string cimport memmove
 
+from facts cimport (
+    BODILESS,
+    CHUNKED,
+    CONDITIONAL,
+    CONTINUE,
+    FLAGS,
+    KEEP,
+    LENGTH,
+    LINE,
+    METHOD,
+    NEW,
+    PARSED,
+    TARGET_END,
+    TARGET_START,
+)
 from mpy cimport (
     mp_const_none,
     mp_obj_get_int,
@@ -57,21 +72,9 @@ cdef extern from "port/event.h" nogil:
 
 
 cdef enum:
-    # Of `facts` and its flags (http.pyx).
-    FLAGS = 0
-    LENGTH = 1
-    METHOD = 2
-    TARGET_START = 5
-    TARGET_END = 6
-    LINE = 7
-    REST = 8
-    FACTS = 10
-    KEEP = 1
-    CHUNKED = 2
-    CONTINUE = 4
-    NEW = 8
-    BODILESS = 16
-    CONDITIONAL = 32
+    # Numbers behind those of the parser: where what came and was not answered starts and ends.
+    REST = PARSED
+    FACTS = PARSED + 2
     GET = 1
 
     OK = 200

@@ -5,6 +5,7 @@
 from libc.stdint cimport int64_t
 from libc.string cimport memcpy, strlen
 
+from facts cimport BODILESS, CHUNKED, KEEP, NEW
 from solo5 cimport solo5_clock_wall
 
 
@@ -15,12 +16,6 @@ cdef extern from "bindings/http/names.h" nogil:
 
 
 cdef enum:
-    # Flags of `respond`: those of a request in http.pyx, and what the body is.
-    KEEP = 1
-    CHUNKED = 2
-    NEW = 8
-    BODILESS = 16
-
     NANOSECONDS = 1000000000
     DATE = 29
 
