@@ -6,6 +6,8 @@
 #ifndef MIRAGE_CYTHON_MP_H
 #define MIRAGE_CYTHON_MP_H
 
+#include <stdbool.h>
+
 #include "py/runtime.h"
 
 #include "mirage_cython.h"
