@@ -30,7 +30,15 @@ typedef struct {
     mp_obj_t value;
 } mp_map_elem_t;
 #define MP_MAP_LOOKUP (0)
-void *mp_obj_dict_get_map(mp_obj_t dictionary);
-mp_map_elem_t *mp_map_lookup(void *map, mp_obj_t key, int kind);
+typedef struct {
+    mp_map_elem_t *table;
+} mp_map_t;
+mp_map_t *mp_obj_dict_get_map(mp_obj_t dictionary);
+mp_map_elem_t *mp_map_lookup(mp_map_t *map, mp_obj_t key, int kind);
+
+mp_obj_t mp_obj_get_type(mp_obj_t value);
+_Bool mp_obj_is_small_int(mp_obj_t value);
+long mp_obj_get_int(mp_obj_t value);
+mp_obj_t mp_obj_new_str_via_qstr(const char *text, size_t size);
 
 #endif
