@@ -14,3 +14,12 @@ def _compare_digest(a, b):
     for left, right in zip(a, b):
         different |= left ^ right
     return different == 0
+
+
+def index(a):
+    """The int that a thing is."""
+    if isinstance(a, int):
+        return int(a)
+    if not hasattr(type(a), "__index__"):
+        raise TypeError("'%s' object cannot be interpreted as an integer" % type(a).__name__)
+    return a.__index__()

@@ -95,7 +95,7 @@ _builtin_names.update(
         "BrokenPipeError ConnectionAbortedError ConnectionRefusedError ConnectionResetError",
     )
 )
-_builtin_names.update(_kinds(ImportError, "ModuleNotFoundError"))
+_builtin_names["ModuleNotFoundError"] = ImportError  # which is what the interpreter raises
 _builtin_names.update(_kinds(ArithmeticError, "FloatingPointError"))
 _builtin_names.update(_kinds(Exception, "ReferenceError BufferError"))
 _builtin_names.update(_kinds(SyntaxError, "TabError"))

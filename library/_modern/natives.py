@@ -136,11 +136,13 @@ _more.extend(str, merged(TEXT, ITEMS, {
 }))  # fmt: skip
 _more.extend(bytes, merged(TEXT, ITEMS, of_bytes()))
 _more.extend(bytearray, merged(TEXT, CHANGED, of_bytes(), {"copy": lambda self: self[:]}))
-_more.extend(int, {
-    "bit_length": bit_length, "bit_count": bit_count, "as_integer_ratio": as_integer_ratio,
-    "real": property(lambda self: self), "imag": 0, "numerator": property(lambda self: self), "denominator": 1,
-    "conjugate": lambda self: self, "__index__": lambda self: self, "is_integer": lambda self: True,
-})  # fmt: skip
+for _type in (int, bool):
+    _more.extend(_type, {
+        "bit_length": bit_length, "bit_count": bit_count, "as_integer_ratio": as_integer_ratio,
+        "real": property(int), "imag": 0, "numerator": property(int), "denominator": 1,
+        "conjugate": lambda self: int(self), "__index__": lambda self: int(self),
+        "is_integer": lambda self: True,
+    })  # fmt: skip
 _more.extend(
     float,
     {

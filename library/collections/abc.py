@@ -257,8 +257,11 @@ class MutableMapping(Mapping):
             self[key] = value
 
     def clear(self):
-        for key in list(self):
-            del self[key]
+        try:
+            while True:
+                self.popitem()
+        except KeyError:
+            pass
 
 
 class Sequence(Reversible, Collection):

@@ -138,11 +138,9 @@ chdir, listdir, mkdir, remove, rename, rmdir, ilistdir, statvfs = [
 unlink = remove
 getcwd = _of("getcwd", lambda: "/")
 sync = _of("sync", lambda: None)
-chmod = chown = utime = symlink = link = readlink = truncate = open = fdopen = pipe = dup = dup2 = (
-    close
-) = read = write = lseek = replace = renames = removedirs = access = scandir = fsync = ftruncate = (
-    _missing
-)
+chown = utime = symlink = link = readlink = truncate = open = fdopen = pipe = dup = dup2 = close = (
+    read
+) = write = lseek = replace = renames = removedirs = access = scandir = fsync = ftruncate = _missing
 
 
 class stat_result(tuple):
@@ -237,8 +235,19 @@ def strerror(code):
     return errno.errorcode.get(code, "Unknown error %d" % code)
 
 
+class uname_result(tuple):
+    sysname, nodename, release, version, machine = (
+        property(lambda self, at=at: self[at]) for at in range(5)
+    )
+
+
 def uname():
-    return ("mirage", "", "", "", "x86_64")
+    return uname_result(("mirage", "", "", "", "x86_64"))
+
+
+def chmod(path, mode, **_):
+    """Files have no modes."""
+    stat(path)
 
 
 def register_at_fork(**_):

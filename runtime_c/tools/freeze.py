@@ -116,6 +116,8 @@ def main() -> None:
     parser.add_argument("mpy", nargs="+")
     args = parser.parse_args()
 
+    if hasattr(sys, "set_int_max_str_digits"):
+        sys.set_int_max_str_digits(0)  # a constant may have any number of digits
     tool = load(args.tree)
     runtime = configure(tool, args.qstrdefs)
     better_constants(tool)

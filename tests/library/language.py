@@ -216,8 +216,36 @@ def views():
         print("text is no bytes")
 
 
+def missing():
+    try:
+        import nothing_of_this_name  # noqa: F401, PLC0415
+    except ModuleNotFoundError:
+        print("no module")
+    print(
+        isinstance(True, int),
+        isinstance(True, (str, int)),
+        True.real,
+        float(Half(0.5)),
+        int(Half(2.5)),
+    )
+    print("%(a)s %(b)s" % Answers(), "%s-%s" % Two((1, 2)), "%c%c" % ("\u20ac", 233))
+
+
+class Half(float):
+    pass
+
+
+class Answers:
+    def __getitem__(self, key):
+        return key * 2
+
+
+class Two(tuple):
+    pass
+
+
 def start():
-    for part in (bases, natives, slices, attributes, depth, formats, views):
+    for part in (bases, natives, slices, attributes, depth, formats, views, missing):
         print("-", part.__name__)
         part()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -53,6 +54,8 @@ SEVERAL = {"json": "test_json/test_*.py"}
 """Tests of one module that are several files."""
 OTHERWISE = {"datetime": "datetimetester"}
 """Tests whose file has another name than `test_` and the module's."""
+ABSENT = re.compile(r"^from (http\.server) import", re.MULTILINE)
+"""What no image has: guest/test/support/absent.py stands for it."""
 COMMAND = (sys.executable, "-m", "mirage_py")
 PATIENCE = 120
 ALL = "all"
@@ -98,7 +101,12 @@ def build(folder: Path, names: Sequence[str]) -> Path:
         for path in (HERE / "guest").rglob("*.py")
     }
     tests = [path for name in names for path in files(name)]
-    theirs = {path: (lib() / path).read_text(encoding="utf-8") for path in tests}
+    theirs = {
+        path: ABSENT.sub(
+            "from test.support.absent import", (lib() / path).read_text(encoding="utf-8")
+        )
+        for path in tests
+    }
     wheel(folder / "index", "cpython-tests", "3.11.2", theirs | guest)
     libs = ", ".join(f'"{module(path)}"' for path in tests)
     (folder / "config.py").write_text(CONFIG.format(libs=libs), encoding="utf-8")
@@ -191,7 +199,10 @@ def main() -> int:
         for one, why in found.failed.items():
             print(f"    {one}: {why}")
     if args.update:
-        TABLE.write_text("\n".join(entries), encoding="utf-8")
+        parts = TABLE.read_text(encoding="utf-8").split("\n\n")
+        kept = {re.findall(r"^\[(\w+)\]$", part, re.MULTILINE)[0]: part.strip() for part in parts}
+        kept |= {name: text.strip() for name, text in zip(names, entries, strict=True)}
+        TABLE.write_text("\n\n".join(kept[one] for one in sorted(kept)) + "\n", encoding="utf-8")
     return 0
 
 
