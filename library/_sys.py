@@ -191,8 +191,9 @@ int_info = _Named(bits_per_digit=30, sizeof_digit=4)
 
 
 def exc_info():
-    """The exception that is being handled: its class, itself, and no traceback."""
-    return _base.exc_info()
+    """The exception that is being handled: its class, itself, and where it was."""
+    kind, value, _ = _base.exc_info()
+    return (kind, value, value and value.__traceback__)
 
 
 def exception():

@@ -7,14 +7,9 @@ import _modern
 class ABCMeta(type):
     """The metaclass of abstract classes."""
 
-    def __init__(cls, name, bases, names, **keywords):
-        found = [one for one, value in names.items() if _is_abstract(value)]
-        for base in bases:
-            for one in getattr(base, "__abstractmethods__", ()):
-                if one not in found and _is_abstract(getattr(cls, one, None)) and one not in names:
-                    found.append(one)
-        cls.__abstractmethods__ = frozenset(found)
+    def __init__(cls, name, bases, names, /, **keywords):
         cls._abc_registry = []
+        update_abstractmethods(cls)
 
     def __call__(cls, *args, **named):
         missing = cls.__abstractmethods__
@@ -50,26 +45,27 @@ class ABCMeta(type):
         return "<class '%s'>" % cls.__name__
 
 
-_abstract = set()
-
-
-def _is_abstract(value):
-    if isinstance(value, property):
-        value = value.fget
-    return (
-        id(getattr(value, "__func__", value)) in _abstract
-        or getattr(value, "__isabstractmethod__", False) is True
-    )
-
-
 def abstractmethod(function):
     """Marks a method that subclasses define."""
-    _abstract.add(id(getattr(function, "__func__", function)))
-    _kept.append(function)
+    function.__isabstractmethod__ = True
     return function
 
 
-_kept = []
+def _is_abstract(value):
+    return bool(getattr(value, "__isabstractmethod__", False))
+
+
+def update_abstractmethods(cls):
+    """Find out anew which methods of a class are abstract."""
+    if not hasattr(cls, "_abc_registry"):
+        return cls
+    found = [one for one, value in cls.__dict__.items() if _is_abstract(value)]
+    for base in cls.__bases__:
+        for one in getattr(base, "__abstractmethods__", ()):
+            if one not in found and _is_abstract(getattr(cls, one, None)):
+                found.append(one)
+    cls.__abstractmethods__ = frozenset(found)
+    return cls
 
 
 class ABC(metaclass=ABCMeta):
@@ -80,10 +76,13 @@ def get_cache_token():
     return 0
 
 
-def update_abstractmethods(cls):
-    return cls
+def abstractclassmethod(function):
+    return classmethod(abstractmethod(function))
 
 
-abstractclassmethod = classmethod
-abstractstaticmethod = staticmethod
-abstractproperty = property
+def abstractstaticmethod(function):
+    return staticmethod(abstractmethod(function))
+
+
+def abstractproperty(*accessors):
+    return property(abstractmethod(accessors[0]), *accessors[1:])

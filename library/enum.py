@@ -57,6 +57,8 @@ class EnumType(type):
         cls._unhashable_ = {}
         mixed = next((one for one in _modern.mro(cls) if one in _DATA), None)
         cls._member_type_ = mixed or object
+        if boundary is not None:
+            cls._boundary_ = boundary
         flag = _FLAG[0]
         is_flag = flag is not None and issubclass(cls, flag)
         for each in (
@@ -169,7 +171,7 @@ class EnumType(type):
             if one is value or one._value_ == value:
                 return one
         found = cls._missing_(value)
-        if isinstance(found, cls):
+        if isinstance(found, cls) or (cls._boundary_ is EJECT and isinstance(found, int)):
             return found
         if found is None:
             raise ValueError("%r is not a valid %s" % (value, cls.__name__))
@@ -228,11 +230,13 @@ def _functional(cls, name, names, mixed, start):
         body[one[0]] = one[1]
         last.append(one[1])
     bases = (cls,) if mixed is None else (mixed, cls)
-    return _modern._made(type(name, bases, body))
+    return type(name, bases, body)
 
 
 class Enum(metaclass=EnumType):
     """A class of named values."""
+
+    _boundary_ = None
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
@@ -311,8 +315,14 @@ class Flag(Enum):
             known |= one._value_
         if value < 0:
             value = known & value
-        if value & ~known and not issubclass(cls, int):
-            raise ValueError("%r is not a valid %s" % (value, cls.__name__))
+        if value & ~known:
+            boundary = cls._boundary_ or (KEEP if issubclass(cls, int) else STRICT)
+            if boundary is STRICT:
+                raise ValueError("%r is not a valid %s" % (value, cls.__name__))
+            if boundary is EJECT:
+                return value
+            if boundary is CONFORM:
+                return cls(value & known)
         made = int.__new__(cls, value) if cls._member_type_ is int else object.__new__(cls)
         made._value_ = value
         names = [one._name_ for one in cls if one._value_ & value]
@@ -415,9 +425,19 @@ def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
             for name, value in cls.__dict__.items()
             if name not in ("__qualname__", "__module__")
         }
-        return _modern._made(type(cls.__name__, (etype,), names))
+        return type(cls.__name__, (etype,), names)
 
     return made
+
+
+def _test_simple_enum(checked_enum, simple_enum):
+    """Whether two enumerations have the same members. Raises TypeError."""
+    one, other = [
+        {name: each._value_ for name, each in cls.__members__.items()}
+        for cls in (checked_enum, simple_enum)
+    ]
+    if one != other:
+        raise TypeError("enum mismatch: %r, %r" % (one, other))
 
 
 def unique(cls):
@@ -429,8 +449,44 @@ def unique(cls):
     return cls
 
 
-def verify(*_):
-    return lambda cls: cls
+def verify(*checks):
+    """Refuses an enumeration that one of the checks does not hold of."""
+
+    def checked(cls):
+        values = {one._value_ for one in cls}
+        for check in checks:
+            if check is UNIQUE:
+                unique(cls)
+            elif check is CONTINUOUS and values:
+                low, high = min(values), max(values)
+                if issubclass(cls, Flag):
+                    wanted = [1 << n for n in range(_bits(low) - 1, _bits(high))]
+                else:
+                    wanted = range(low, high + 1)
+                missing = [one for one in wanted if one not in values]
+                if missing:
+                    told = ", ".join(map(str, missing))
+                    raise ValueError(
+                        "invalid %s %r: missing values %s"
+                        % ("Flag" if issubclass(cls, Flag) else "Enum", cls.__name__, told)
+                    )
+        return cls
+
+    return checked
+
+
+def _bits(value):
+    return len(bin(value)) - 2
+
+
+def _iter_bits_lsb(num):
+    """The bits of a number, the lowest first."""
+    num = num._value_ if isinstance(num, Enum) else num
+    if num < 0:
+        raise ValueError("%r is not a positive integer" % num)
+    while num:
+        yield num & -num
+        num &= num - 1
 
 
 def global_enum(cls, update_str=False):

@@ -3,7 +3,7 @@
 import enum
 import types
 
-from _modern import _more
+from _modern import POSITION, _more, bare
 from _modern import mro as _mro
 
 (
@@ -175,10 +175,10 @@ class Signature:
                     found[name] = named
                 named = {}
             elif args and one.kind is not Parameter.KEYWORD_ONLY:
-                if name in named:
+                if name in named and one.kind is not Parameter.POSITIONAL_ONLY:
                     raise TypeError("multiple values for argument %r" % name)
                 found[name] = args.pop(0)
-            elif name in named:
+            elif name in named and one.kind is not Parameter.POSITIONAL_ONLY:
                 found[name] = named.pop(name)
             elif one.default is _empty and not partial:
                 raise TypeError("missing a required argument: %r" % name)
@@ -189,12 +189,17 @@ class Signature:
         return BoundArguments(self, found)
 
     def __str__(self):
-        parts, starred = [], False
+        parts, starred, slash = [], False, False
         for one in self.parameters.values():
+            if slash and one.kind is not Parameter.POSITIONAL_ONLY:
+                parts.append("/")
+            slash = one.kind is Parameter.POSITIONAL_ONLY
             if one.kind is Parameter.KEYWORD_ONLY and not starred:
                 parts.append("*")
             starred = starred or one.kind in (Parameter.VAR_POSITIONAL, Parameter.KEYWORD_ONLY)
             parts.append(str(one))
+        if slash:
+            parts.append("/")
         return "(%s)" % ", ".join(parts)
 
     def __repr__(self):
@@ -229,7 +234,9 @@ def signature(thing, *, follow_wrapped=True, **_):
     made = []
     for number, name in enumerate(names[:positional]):
         default = defaults[number - first] if number >= first else _empty
-        made.append(Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default))
+        by_position = name.startswith(POSITION)
+        kind = Parameter.POSITIONAL_ONLY if by_position else Parameter.POSITIONAL_OR_KEYWORD
+        made.append(Parameter(bare(name), kind, default=default))
     if star:
         made.append(Parameter("args", Parameter.VAR_POSITIONAL))
     for name in names[positional:]:
@@ -255,7 +262,7 @@ def getfullargspec(thing):
     names, positional, defaults, by_name, star, stars = found
     return FullArgSpec(
         (
-            list(names[:positional]),
+            [bare(one) for one in names[:positional]],
             "args" if star else None,
             "kwargs" if stars else None,
             defaults or None,

@@ -18,20 +18,38 @@ def cycle(values):
         yield from kept
 
 
-def repeat(value, times=None):
-    if times is None:
-        while True:
-            yield value
-    for _ in range(times):
-        yield value
+class repeat:
+    """A value again and again."""
+
+    def __init__(self, object, times=None):
+        self._value, self._left = object, None if times is None else max(times, 0)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self._left is not None:
+            if self._left == 0:
+                raise StopIteration
+            self._left -= 1
+        return self._value
+
+    def __length_hint__(self):
+        if self._left is None:
+            raise TypeError("len() of unsized object")
+        return self._left
+
+    def __repr__(self):
+        left = "" if self._left is None else ", %d" % self._left
+        return "repeat(%r%s)" % (self._value, left)
 
 
-def accumulate(values, func=None, *, initial=None):
+def accumulate(iterable, func=None, *, initial=None):
     total = initial
     if initial is not None:
         yield initial
     first = initial is None
-    for one in values:
+    for one in iterable:
         if first:
             total, first = one, False
         else:
@@ -139,9 +157,19 @@ _END = _End()
 
 def islice(values, *limits):
     piece = slice(*limits)
-    start, stop, step = piece.start or 0, piece.stop, piece.step or 1
+    start, stop = piece.start or 0, piece.stop
+    step = 1 if piece.step is None else piece.step
+    for one in (start, 0 if stop is None else stop, step):
+        if not isinstance(one, int):
+            raise ValueError(
+                "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+            )
     if start < 0 or step < 1 or (stop is not None and stop < 0):
         raise ValueError("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
+    return _islice(values, start, stop, step)
+
+
+def _islice(values, start, stop, step):
     at = 0
     values = iter(values)
     if stop is not None and start >= stop:
@@ -178,6 +206,8 @@ def starmap(function, values):
 
 
 def tee(values, n=2):
+    if n < 0:
+        raise ValueError("n must be >= 0")
     values = iter(values)
     waiting = [[] for _ in range(n)]
 
@@ -213,24 +243,55 @@ def zip_longest(*iterables, fillvalue=None):
 
 
 def product(*iterables, repeat=1):
-    pools = [tuple(one) for one in iterables] * repeat
-    result = [()]
-    for pool in pools:
-        result = [one + (value,) for one in result for value in pool]
-    yield from result
+    return _product([tuple(one) for one in iterables] * repeat)
 
 
-def permutations(values, r=None):
-    pool = tuple(values)
-    size = len(pool) if r is None else r
-    for chosen in product(range(len(pool)), repeat=size):
-        if len(set(chosen)) == size:
-            yield tuple([pool[one] for one in chosen])
+def _product(pools):
+    if not all(pools):
+        return
+    at = [0] * len(pools)
+    place = 0
+    while place >= 0:
+        yield tuple([pool[number] for pool, number in zip(pools, at)])
+        place = len(pools) - 1
+        while place >= 0 and at[place] == len(pools[place]) - 1:
+            at[place] = 0
+            place -= 1
+        if place >= 0:
+            at[place] += 1
 
 
-def combinations(values, r):
-    pool = tuple(values)
+def permutations(iterable, r=None):
+    pool = tuple(iterable)
+    return _permutations(pool, _checked(len(pool) if r is None else r))
 
+
+def _checked(r):
+    """A number of items. Raises TypeError and ValueError."""
+    if not isinstance(r, int):
+        raise TypeError("Expected int as r")
+    if r < 0:
+        raise ValueError("r must be non-negative")
+    return r
+
+
+def _permutations(pool, r):
+    def below(rest, size):
+        if size == 0:
+            yield ()
+            return
+        for number, one in enumerate(rest):
+            for more in below(rest[:number] + rest[number + 1 :], size - 1):
+                yield (one,) + more
+
+    yield from below(pool, r)
+
+
+def combinations(iterable, r):
+    return _combinations(tuple(iterable), _checked(r))
+
+
+def _combinations(pool, r):
     def below(start, size):
         if size == 0:
             yield ()
@@ -242,9 +303,11 @@ def combinations(values, r):
     yield from below(0, r)
 
 
-def combinations_with_replacement(values, r):
-    pool = tuple(values)
+def combinations_with_replacement(iterable, r):
+    return _combinations_again(tuple(iterable), _checked(r))
 
+
+def _combinations_again(pool, r):
     def below(start, size):
         if size == 0:
             yield ()

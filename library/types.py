@@ -123,9 +123,7 @@ def new_class(name, bases=(), kwds=None, exec_body=None):
         exec_body(names)
     if kwds:
         names["__class_keywords__"] = dict(kwds)
-    from _modern import _made
-
-    return _made(type(name, tuple(bases), names))
+    return type(name, tuple(bases), names)
 
 
 def resolve_bases(bases):

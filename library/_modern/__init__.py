@@ -6,7 +6,9 @@ import _more
 
 from _modern.calls import *
 from _modern.classes import _made, mro
+from _modern.code import POSITION, bare
 from _modern.encodings import _limit, decode, encode, to_bytes, to_str
+from _modern.errors import caused
 from _modern.names import UserWarning, Warning
 from _modern.natives import PLAIN
 from _modern.unions import GenericAlias, UnionType

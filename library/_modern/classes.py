@@ -71,12 +71,12 @@ def _made(cls):
         bases = cls.__bases__
         if isinstance(metaclass, type):
             cls.__metaclass__ = metaclass
-            names["__metaclass__"] = metaclass
+            names.pop("__metaclass__", None)
             if "__new__" in _names(metaclass):
                 cls = metaclass.__new__(metaclass, cls.__name__, bases, names, **keywords)
             if "__init__" in _names(metaclass):
                 metaclass.__init__(cls, cls.__name__, bases, names, **keywords)
-            if "__new__" in _names(metaclass) or "__init__" in _names(metaclass):
+            if "__new__" in _names(metaclass):
                 keywords = {}
         else:
             return metaclass(cls.__name__, bases, names, **keywords)
@@ -87,6 +87,7 @@ def _made(cls):
                 tell(value, cls, name)
     for base in cls.__bases__:
         subclasses.setdefault(base, []).append(cls)
+    for base in cls.__bases__:
         hook = getattr(base, "__init_subclass__", None)
         if hook is not None and hook is not _nothing:
             for one in mro(cls)[1:]:

@@ -4,6 +4,8 @@ import _more
 
 from _modern.calls import _object_format, merged
 from _modern.classes import _bases, _made, _mro, _nothing, mro, subclasses
+from _modern.code import _Code, _defaults, _keyword_defaults
+from _modern.errors import add_note, traceback_of, with_traceback
 from _modern.strings import *
 from _modern.unions import GenericAlias, _union
 
@@ -30,50 +32,12 @@ def is_integer(self):
     return self == int(self)
 
 
-def with_traceback(self, _):
-    return self
-
-
-def add_note(self, note):
-    return None
-
-
 def isdisjoint(self, other):
     return not any(one in self for one in other)
 
 
 def _module_of(cls):
     return "builtins"
-
-
-class _Code:
-    """What is known of the code of a function: its parameters."""
-
-    co_filename, co_firstlineno, co_consts, co_names = "", 0, (), ()
-
-    def __init__(self, function):
-        found = _more.parameters(function) or ((), 0, (), None, False, False)
-        names, count = found[0], found[1]
-        self.co_name = self.co_qualname = function.__name__
-        self.co_varnames = (
-            tuple(names) + (("args",) if found[4] else ()) + (("kwargs",) if found[5] else ())
-        )
-        self.co_argcount, self.co_posonlyargcount, self.co_kwonlyargcount = (
-            count,
-            0,
-            len(names) - count,
-        )
-        self.co_flags = 4 * found[4] + 8 * found[5]
-
-
-def _defaults(function):
-    found = _more.parameters(function)
-    return (found[2] or None) if found else None
-
-
-def _keyword_defaults(function):
-    found = _more.parameters(function)
-    return found[3] if found else None
 
 
 def _same(one, other):
@@ -85,11 +49,14 @@ def _different(one, other):
 
 
 def _object_repr(self):
-    return (
-        "<%s object at 0x%x>" % (type(self).__name__, id(self))
-        if not isinstance(self, PLAIN)
-        else repr(self)
-    )
+    """What a thing is written as whatever its class says: `object.__repr__`, `dict.__repr__`."""
+    if isinstance(self, BaseException):
+        args = self.args
+        return type(self).__name__ + ("(%r)" % args if len(args) == 1 else repr(args))
+    for kind in PLAIN:
+        if isinstance(self, kind):
+            return repr(self if type(self) is kind else kind(self))
+    return "<%s object at 0x%x>" % (type(self).__name__, id(self))
 
 
 PLAIN = (str, int, float, bytes, list, tuple, dict, set, frozenset, BaseException)
@@ -101,6 +68,20 @@ def _initialiser(cls):
         if one in PLAIN:
             return one.__init__
     return object.__init__
+
+
+def _reduce_ex(self, _=2):
+    """How a thing is made again: what its class says, else a new one with its attributes and items."""
+    own = getattr(type(self), "__reduce__", None)
+    if own is not None and own is not _reduce:
+        return self.__reduce__()
+    return _reduce(self)
+
+
+def _reduce(self):
+    import copyreg
+
+    return copyreg.reduced(self, PLAIN)
 
 
 def _set_item(self, key, value):
@@ -119,6 +100,14 @@ def _super_call(self):
     return _more.bound(_more.instantiate, cls)
 
 
+def _is_abstract(function):
+    return getattr(function, "__isabstractmethod__", False) is True
+
+
+OF_METHODS = {
+    "__func__": property(_more.function), "__wrapped__": property(_more.function),
+    "__isabstractmethod__": property(lambda self: _is_abstract(_more.function(self))),
+}  # fmt: skip
 SIZED = {
     "__len__": lambda self: len(self),
     "__iter__": lambda self: iter(self),
@@ -156,14 +145,10 @@ _more.extend(
 _more.extend(property, {
     "fget": property(lambda self: _more.accessors(self)[0]), "fset": property(lambda self: _more.accessors(self)[1]),
     "fdel": property(lambda self: _more.accessors(self)[2]), "__doc__": None,
-    "__isabstractmethod__": False,
+    "__isabstractmethod__": property(lambda self: any(map(_is_abstract, _more.accessors(self)))),
 })  # fmt: skip
-_more.extend(
-    staticmethod, {"__func__": property(_more.function), "__wrapped__": property(_more.function)}
-)
-_more.extend(
-    classmethod, {"__func__": property(_more.function), "__wrapped__": property(_more.function)}
-)
+_more.extend(staticmethod, OF_METHODS)
+_more.extend(classmethod, OF_METHODS)
 _more.extend(set, merged(SIZED, {"isdisjoint": isdisjoint}))
 _more.extend(frozenset, merged(SIZED, {"isdisjoint": isdisjoint}))
 _more.extend(range, SIZED)
@@ -175,8 +160,8 @@ _more.extend(memoryview, {
     "cast": lambda self, *_: self,
 })  # fmt: skip
 _more.extend(BaseException, {
-    "__cause__": None, "__context__": None, "__traceback__": None, "__suppress_context__": False,
-    "with_traceback": with_traceback, "add_note": add_note, "__notes__": (),
+    "__cause__": None, "__context__": None, "__suppress_context__": False,
+    "__traceback__": property(traceback_of), "with_traceback": with_traceback, "add_note": add_note,
 })  # fmt: skip
 _more.extend(type(merged), {
     "__module__": None, "__doc__": None, "__qualname__": property(lambda self: self.__name__),
@@ -205,7 +190,7 @@ _more.extend(type, {
     "__base__": property(lambda cls: cls.__bases__[0])
 })  # fmt: skip
 _more.extend(object, {
-    "__doc__": None, "__format__": _object_format, "__reduce__": None, "__reduce_ex__": None,
+    "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex,
     "__init_subclass__": _nothing, "__getattribute__": getattr, "__repr__": _object_repr, "__str__": str,
 })  # fmt: skip
 _more.classes(_bases, _made, GenericAlias, _union)

@@ -39,7 +39,11 @@ class OrderedDict(dict):
 class deque:
     """A list with two ends."""
 
+    __hash__ = None
+
     def __init__(self, values=(), maxlen=None):
+        if maxlen is not None and maxlen < 0:
+            raise ValueError("maxlen must be non-negative")
         self.maxlen = maxlen
         self._items = list(values)
         self._trim()
@@ -128,8 +132,38 @@ class deque:
     def __eq__(self, other):
         return isinstance(other, deque) and self._items == other._items
 
+    def __lt__(self, other):
+        return self._items < other._items if isinstance(other, deque) else NotImplemented
+
+    def __le__(self, other):
+        return self._items <= other._items if isinstance(other, deque) else NotImplemented
+
+    def __gt__(self, other):
+        return self._items > other._items if isinstance(other, deque) else NotImplemented
+
+    def __ge__(self, other):
+        return self._items >= other._items if isinstance(other, deque) else NotImplemented
+
     def __add__(self, other):
-        return type(self)(self._items + list(other), self.maxlen)
+        if not isinstance(other, deque):
+            raise TypeError("can only concatenate deque (not %r) to deque" % type(other).__name__)
+        return type(self)(self._items + other._items, self.maxlen)
+
+    def __mul__(self, times):
+        return type(self)(self._items * times, self.maxlen)
+
+    __rmul__ = __mul__
+
+    def __imul__(self, times):
+        self._items *= times
+        self._trim()
+        return self
+
+    def __reduce__(self):
+        args = () if self.maxlen is None else ((), self.maxlen)
+        return (type(self), args, None, iter(self._items[:]))
+
+    __copy__ = copy
 
     def __iadd__(self, other):
         self.extend(other)
@@ -140,22 +174,56 @@ class deque:
         return "deque(%r%s)" % (self._items, limit)
 
 
+def _check_fields(names):
+    """Refuses what is no name of a field. Raises TypeError and ValueError."""
+    seen = set()
+    for number, one in enumerate(names):
+        if not isinstance(one, str):
+            raise TypeError("Type names and field names must be strings")
+        if not _is_identifier(one):
+            raise ValueError("Type names and field names must be valid identifiers: %r" % one)
+        if one in _KEYWORDS:
+            raise ValueError("Type names and field names cannot be a keyword: %r" % one)
+        if number and one[:1] == "_":
+            raise ValueError("Field names cannot start with an underscore: %r" % one)
+        if number and one in seen:
+            raise ValueError("Encountered duplicate field name: %r" % one)
+        if number:
+            seen.add(one)
+
+
+def _is_identifier(name):
+    letters = [one == "_" or one.isalpha() or one.isdigit() or ord(one) > 127 for one in name]
+    return bool(letters) and all(letters) and not name[0].isdigit()
+
+
+_KEYWORDS = (
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue",
+    "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in",
+    "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+)  # fmt: skip
+
+
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
     """A class of tuples whose items have names."""
     if isinstance(field_names, str):
         field_names = field_names.replace(",", " ").split()
-    fields = tuple([str(one) for one in field_names])
+    fields = [str(one) for one in field_names]
     if rename:
-        fields = tuple(
-            [
-                "_%d" % n if one[:1] == "_" or one in fields[:n] else one
-                for n, one in enumerate(fields)
-            ]
-        )
+        for number, one in enumerate(fields):
+            wrong = not _is_identifier(one) or one in _KEYWORDS or one[:1] == "_"
+            if wrong or one in fields[:number]:
+                fields[number] = "_%d" % number
+        _check_fields([typename])
+    else:
+        _check_fields([typename] + fields)
+    fields = tuple(fields)
     values = tuple(defaults or ())
+    if len(values) > len(fields):
+        raise TypeError("Got more default values than field names")
     known = dict(zip(fields[len(fields) - len(values) :], values))
 
-    def __new__(cls, *args, **named):
+    def __new__(posonly_cls, *args, **named):
         given = list(args)
         if len(given) > len(fields):
             raise TypeError(
@@ -173,7 +241,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
             raise TypeError(
                 "%s.__new__() got an unexpected keyword argument %r" % (typename, next(iter(named)))
             )
-        return tuple.__new__(cls, given)
+        return tuple.__new__(posonly_cls, given)
 
     def __repr__(self):
         return "%s(%s)" % (
@@ -184,18 +252,26 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     def _asdict(self):
         return dict(zip(fields, self))
 
-    def _replace(self, **named):
-        made = [named.pop(one, value) for one, value in zip(fields, self)]
+    def _replace(posonly_self, **named):
+        made = [named.pop(one, value) for one, value in zip(fields, posonly_self)]
         if named:
             raise ValueError("Got unexpected field names: %r" % list(named))
-        return tuple.__new__(type(self), made)
+        return tuple.__new__(type(posonly_self), made)
+
+    def _make(cls, values):
+        values = tuple(values)
+        if len(values) != len(fields):
+            raise TypeError("Expected %d arguments, got %d" % (len(fields), len(values)))
+        return tuple.__new__(cls, values)
 
     names = {
         "_fields": fields, "_field_defaults": known, "__match_args__": fields,
         "__new__": staticmethod(__new__),
         "__repr__": __repr__, "_asdict": _asdict, "_replace": _replace, "__slots__": (),
-        "_make": classmethod(lambda cls, values: tuple.__new__(cls, values)),
+        "_make": classmethod(_make), "__getnewargs__": lambda self: tuple(self),
     }  # fmt: skip
+    if module is not None:
+        names["__module__"] = module
     for number, one in enumerate(fields):
         names[one] = _item(number)
     return type(typename, (tuple,), names)
@@ -208,7 +284,10 @@ def _item(number):
 class defaultdict(dict):
     """A dict that makes values for missing keys."""
 
-    def __init__(self, default_factory=None, *args, **named):
+    def __init__(posonly_self, default_factory=None, *args, **named):
+        self = posonly_self
+        if default_factory is not None and not callable(default_factory):
+            raise TypeError("first argument must be callable or None")
         super().__init__(*args, **named)
         self.default_factory = default_factory
 
@@ -230,26 +309,61 @@ class defaultdict(dict):
     def copy(self):
         return type(self)(self.default_factory, self)
 
+    __copy__ = copy
+
+    def __reduce__(self):
+        args = () if self.default_factory is None else (self.default_factory,)
+        return (type(self), args, None, None, iter(list(self.items())))
+
+    def __or__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = self.copy()
+        made.update(other)
+        return made
+
+    def __ror__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = type(self)(self.default_factory, other)
+        made.update(self)
+        return made
+
 
 class Counter(dict):
     """A dict from things to how many there are."""
 
-    def __init__(self, *args, **named):
+    def __init__(posonly_self, posonly_things=None, **named):
         super().__init__()
-        self.update(*args, **named)
+        posonly_self.update(posonly_things, **named)
 
     def __getitem__(self, key):
         return self.get(key, 0)
 
-    def update(self, things=(), **named):
-        """Add what `things`, a mapping of counts or anything iterable, has."""
-        for key, count in _counts(things, named):
-            self[key] = self[key] + count
+    def __missing__(self, key):
+        return 0
 
-    def subtract(self, things=(), **named):
+    def __delitem__(self, key):
+        if key in self:
+            super().__delitem__(key)
+
+    def update(posonly_self, posonly_things=None, **named):
+        """Add what `things`, a mapping of counts or anything iterable, has."""
+        self = posonly_self
+        for key, count in _counts(posonly_things, named):
+            self[key] = count + self[key] if key in self else count
+
+    def subtract(posonly_self, posonly_things=None, **named):
         """Take away what `things` has."""
-        for key, count in _counts(things, named):
-            self[key] = self[key] - count
+        self = posonly_self
+        for key, count in _counts(posonly_things, named):
+            self[key] = self.get(key, 0) - count
+
+    @classmethod
+    def fromkeys(cls, keys, value=None):
+        raise NotImplementedError(
+            "Counter.fromkeys() is undefined.  Use Counter(iterable) instead."
+        )
 
     def elements(self):
         """Each thing as often as it is counted."""
@@ -257,17 +371,55 @@ class Counter(dict):
             for _ in range(count):
                 yield key
 
-    def most_common(self, most=None):
+    def most_common(self, n=None):
         """Things and their counts, the most common first."""
         ranked = sorted(self.items(), key=lambda item: item[1], reverse=True)
-        return ranked if most is None else ranked[:most]
+        return ranked if n is None else ranked[:n]
 
     def total(self):
         """The sum of the counts."""
         return sum(self.values())
 
     def copy(self):
-        return Counter(self)
+        return type(self)(self)
+
+    def __reduce__(self):
+        return (type(self), (dict(self),))
+
+    def __repr__(self):
+        if not self:
+            return type(self).__name__ + "()"
+        try:
+            items = self.most_common()
+        except TypeError:
+            items = self.items()
+        return "%s({%s})" % (type(self).__name__, ", ".join(["%r: %r" % one for one in items]))
+
+    def _every(self, other, holds):
+        """Whether `holds` of the counts of each thing in both; what is missing counts as 0."""
+        if not isinstance(other, Counter):
+            return NotImplemented
+        return all(holds(self[key], other[key]) for one in (self, other) for key in one)
+
+    def __eq__(self, other):
+        if not isinstance(other, Counter):
+            return dict(self) == other
+        return self._every(other, lambda one, two: one == two)
+
+    def __ne__(self, other):
+        return not self == other
+
+    def __le__(self, other):
+        return self._every(other, lambda one, two: one <= two)
+
+    def __lt__(self, other):
+        return self <= other and self != other
+
+    def __ge__(self, other):
+        return self._every(other, lambda one, two: one >= two)
+
+    def __gt__(self, other):
+        return self >= other and self != other
 
     def __add__(self, other):
         return _positive(self, other, lambda one, two: one + two)
@@ -281,11 +433,41 @@ class Counter(dict):
     def __and__(self, other):
         return _positive(self, other, min)
 
+    def __pos__(self):
+        return self + Counter()
+
+    def __neg__(self):
+        return Counter() - self
+
+    def _become(self, other):
+        self.clear()
+        for key, count in other.items():
+            self[key] = count
+        return self
+
+    def __iadd__(self, other):
+        return self._become(self + other)
+
+    def __isub__(self, other):
+        return self._become(self - other)
+
+    def __ior__(self, other):
+        return self._become(self | other)
+
+    def __iand__(self, other):
+        return self._become(self & other)
+
+
+def _count_elements(counts, things):
+    """Count things in any mapping."""
+    for thing in things:
+        counts[thing] = counts.get(thing, 0) + 1
+
 
 def _counts(things, named):
-    if hasattr(things, "items"):
+    if things is not None and hasattr(things, "items"):
         yield from list(things.items())
-    else:
+    elif things is not None:
         for thing in things:
             yield thing, 1
     yield from named.items()
@@ -293,6 +475,8 @@ def _counts(things, named):
 
 def _positive(one, other, join):
     """The counts that `join` makes of both and that are positive."""
+    if not isinstance(other, Counter):
+        return NotImplemented
     result = Counter()
     for key in list(one) + [key for key in other if key not in one]:
         count = join(one[key], other[key])
@@ -301,106 +485,14 @@ def _positive(one, other, join):
     return result
 
 
-class ChainMap:
-    """Several mappings as one: the first that has a key gives its value, and takes new ones."""
-
-    def __init__(self, *maps):
-        self.maps = list(maps) or [{}]
-
-    def __getitem__(self, key):
-        for each in self.maps:
-            if key in each:
-                return each[key]
-        raise KeyError(key)
-
-    def get(self, key, default=None):
-        return self[key] if key in self else default
-
-    def __contains__(self, key):
-        return any(key in each for each in self.maps)
-
-    def __setitem__(self, key, value):
-        self.maps[0][key] = value
-
-    def __delitem__(self, key):
-        del self.maps[0][key]
-
-    def keys(self):
-        found = {}
-        for each in reversed(self.maps):
-            found.update(each)
-        return found.keys()
-
-    def __iter__(self):
-        return iter(self.keys())
-
-    def __len__(self):
-        return len(self.keys())
-
-    def items(self):
-        return [(key, self[key]) for key in self]
-
-    def values(self):
-        return [self[key] for key in self]
-
-    def new_child(self, first=None):
-        return ChainMap({} if first is None else first, *self.maps)
-
-    @property
-    def parents(self):
-        return ChainMap(*self.maps[1:])
+_attrs = {
+    "ChainMap": "_mappings", "UserDict": "_mappings",
+    "UserList": "_sequences", "UserString": "_sequences",
+}  # fmt: skip
+"""What each module is loaded for: an image has those whose names are spoken of."""
 
 
-class UserDict:
-    """A mapping that keeps its items in the dict `data`, for classes that change some of it."""
-
-    def __init__(self, items=None, **named):
-        self.data = {}
-        if items is not None:
-            self.update(items)
-        self.update(named)
-
-    def __getitem__(self, key):
-        return self.data[key]
-
-    def __setitem__(self, key, value):
-        self.data[key] = value
-
-    def __delitem__(self, key):
-        del self.data[key]
-
-    def __contains__(self, key):
-        return key in self.data
-
-    def __iter__(self):
-        return iter(self.data)
-
-    def __len__(self):
-        return len(self.data)
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def get(self, key, default=None):
-        return self[key] if key in self else default
-
-    def keys(self):
-        return self.data.keys()
-
-    def items(self):
-        return [(key, self[key]) for key in self]
-
-    def values(self):
-        return [self[key] for key in self]
-
-    def pop(self, key, *default):
-        return self.data.pop(key, *default)
-
-    def setdefault(self, key, default=None):
-        if key not in self:
-            self[key] = default
-        return self[key]
-
-    def update(self, items=(), **named):
-        for key, value in dict(items, **named).items():
-            self[key] = value
+def __getattr__(name):
+    if name not in _attrs:
+        raise AttributeError(name)
+    return getattr(__import__("collections." + _attrs[name], None, None, [name]), name)

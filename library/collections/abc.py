@@ -1,26 +1,28 @@
 """The abstract classes of collections: what has their methods is one, and classes can be registered."""
 
+import collections
 from abc import ABCMeta, abstractmethod
 
 import _modern
 
+_VIEW = type({}.keys())
 _NATIVE = {
-    "Sequence": (list, tuple, str, bytes, bytearray, range, memoryview),
-    "MutableSequence": (list, bytearray),
+    "Sequence": (list, tuple, str, bytes, bytearray, range, memoryview, collections.deque),
+    "MutableSequence": (list, bytearray, collections.deque),
     "Mapping": (dict,),
     "MutableMapping": (dict,),
-    "Set": (set, frozenset, type({}.keys())),
+    "Set": (set, frozenset, _VIEW),
     "MutableSet": (set,),
     "ByteString": (bytes, bytearray),
     "Hashable": (int, str, bytes, float, tuple, frozenset, type(None), type),
-    "Iterable": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset),
-    "Sized": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset),
-    "Container": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset),
-    "Collection": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset),
-    "Reversible": (list, tuple, str, bytes, bytearray, range, dict),
-    "KeysView": (type({}.keys()),),
-    "ItemsView": (type({}.keys()),),
-    "ValuesView": (type({}.keys()),),
+    "Iterable": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset, _VIEW),
+    "Sized": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset, _VIEW),
+    "Container": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset, _VIEW),
+    "Collection": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset, _VIEW),
+    "Reversible": (list, tuple, str, bytes, bytearray, range, dict, _VIEW),
+    "KeysView": (_VIEW,),
+    "ItemsView": (_VIEW,),
+    "ValuesView": (_VIEW,),
 }
 """Native types do not say what they have: these are listed."""
 _METHODS = {
@@ -97,32 +99,69 @@ class _Listed(metaclass=_Meta):
     pass
 
 
+def _thrown(kind, value):
+    """The exception that `throw(kind, value)` raises."""
+    if isinstance(kind, BaseException):
+        return kind
+    if isinstance(value, BaseException):
+        return value
+    return kind() if value is None else kind(value)
+
+
 class Callable(_Listed):
     _listed = True
+
+    @abstractmethod
+    def __call__(self, *_, **__):
+        return False
 
 
 class Hashable(_Listed):
     _listed = True
 
+    @abstractmethod
+    def __hash__(self):
+        return 0
+
 
 class Iterable(_Listed):
     _listed = True
+
+    @abstractmethod
+    def __iter__(self):
+        yield from ()
 
 
 class Sized(_Listed):
     _listed = True
 
+    @abstractmethod
+    def __len__(self):
+        return 0
+
 
 class Container(_Listed):
     _listed = True
+
+    @abstractmethod
+    def __contains__(self, value):
+        return False
 
 
 class Awaitable(_Listed):
     _listed = True
 
+    @abstractmethod
+    def __await__(self):
+        yield
+
 
 class AsyncIterable(_Listed):
     _listed = True
+
+    @abstractmethod
+    def __aiter__(self):
+        return self
 
 
 class Buffer(_Listed):
@@ -132,6 +171,10 @@ class Buffer(_Listed):
 class Iterator(Iterable):
     _listed = True
 
+    @abstractmethod
+    def __next__(self):
+        raise StopIteration
+
     def __iter__(self):
         return self
 
@@ -139,9 +182,31 @@ class Iterator(Iterable):
 class Generator(Iterator):
     _listed = True
 
+    def __next__(self):
+        return self.send(None)
+
+    @abstractmethod
+    def send(self, value):
+        raise StopIteration
+
+    @abstractmethod
+    def throw(self, kind, value=None, traceback=None):
+        raise _thrown(kind, value)
+
+    def close(self):
+        try:
+            self.throw(GeneratorExit)
+        except (GeneratorExit, StopIteration):
+            return
+        raise RuntimeError("generator ignored GeneratorExit")
+
 
 class Reversible(Iterable):
     _listed = True
+
+    @abstractmethod
+    def __reversed__(self):
+        yield from ()
 
 
 class Collection(Sized, Iterable, Container):
@@ -151,9 +216,28 @@ class Collection(Sized, Iterable, Container):
 class Coroutine(Awaitable):
     _listed = True
 
+    @abstractmethod
+    def send(self, value):
+        raise StopIteration
+
+    @abstractmethod
+    def throw(self, kind, value=None, traceback=None):
+        raise _thrown(kind, value)
+
+    def close(self):
+        try:
+            self.throw(GeneratorExit)
+        except (GeneratorExit, StopIteration):
+            return
+        raise RuntimeError("coroutine ignored GeneratorExit")
+
 
 class AsyncIterator(AsyncIterable):
     _listed = True
+
+    @abstractmethod
+    def __anext__(self):
+        raise StopAsyncIteration
 
     def __aiter__(self):
         return self
@@ -161,6 +245,14 @@ class AsyncIterator(AsyncIterable):
 
 class AsyncGenerator(AsyncIterator):
     _listed = True
+
+    @abstractmethod
+    def asend(self, value):
+        raise StopAsyncIteration
+
+    @abstractmethod
+    def athrow(self, kind, value=None, traceback=None):
+        raise _thrown(kind, value)
 
 
 class Mapping(Collection):
@@ -270,6 +362,10 @@ class Sequence(Reversible, Collection):
     _listed = True
     _sequence = True
 
+    @abstractmethod
+    def __getitem__(self, at):
+        raise IndexError
+
     def __iter__(self):
         at = 0
         while True:
@@ -288,13 +384,18 @@ class Sequence(Reversible, Collection):
             yield self[at]
 
     def index(self, value, start=0, stop=None):
-        for number, one in enumerate(self):
-            if (
-                number >= start
-                and (stop is None or number < stop)
-                and (one is value or one == value)
-            ):
-                return number
+        if start < 0:
+            start = max(len(self) + start, 0)
+        if stop is not None and stop < 0:
+            stop += len(self)
+        while stop is None or start < stop:
+            try:
+                one = self[start]
+            except IndexError:
+                break
+            if one is value or one == value:
+                return start
+            start += 1
         raise ValueError
 
     def count(self, value):
@@ -310,12 +411,27 @@ class MutableSequence(Sequence):
 
     _listed = True
 
+    @abstractmethod
+    def __setitem__(self, at, value):
+        raise IndexError
+
+    @abstractmethod
+    def __delitem__(self, at):
+        raise IndexError
+
+    @abstractmethod
+    def insert(self, at, value):
+        raise IndexError
+
     def append(self, value):
         self.insert(len(self), value)
 
     def clear(self):
-        while len(self):
-            self.pop()
+        try:
+            while True:
+                self.pop()
+        except IndexError:
+            pass
 
     def reverse(self):
         size = len(self)
@@ -349,15 +465,23 @@ class Set(Collection):
         return cls(values)
 
     def __le__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
         return len(self) <= len(other) and all(one in other for one in self)
 
     def __lt__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
         return len(self) < len(other) and self <= other
 
     def __ge__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
         return len(self) >= len(other) and all(one in self for one in other)
 
     def __gt__(self, other):
+        if not isinstance(other, Set):
+            return NotImplemented
         return len(self) > len(other) and self >= other
 
     def __eq__(self, other):
@@ -365,37 +489,60 @@ class Set(Collection):
             return NotImplemented
         return len(self) == len(other) and all(one in other for one in self)
 
-    def __and__(self, other):
-        return self._from_iterable([one for one in other if one in self])
-
-    __rand__ = __and__
-
     def isdisjoint(self, other):
         return not any(one in self for one in other)
 
-    def __or__(self, other):
-        return self._from_iterable(list(self) + list(other))
+    def _joined(self, other, join):
+        """What `join` makes of both, as lists whose items are told from sets."""
+        if not isinstance(other, Iterable):
+            return NotImplemented
+        if not isinstance(other, Set):
+            other = self._from_iterable(other)
+        return self._from_iterable(join(self, other))
 
-    __ror__ = __or__
+    def __and__(self, other):
+        return self._joined(other, lambda one, two: [each for each in two if each in one])
+
+    def __or__(self, other):
+        return self._joined(other, lambda one, two: list(one) + list(two))
 
     def __sub__(self, other):
-        return self._from_iterable([one for one in self if one not in other])
+        return self._joined(other, lambda one, two: [each for each in one if each not in two])
 
     def __rsub__(self, other):
-        return self._from_iterable([one for one in other if one not in self])
+        return self._joined(other, lambda one, two: [each for each in two if each not in one])
 
     def __xor__(self, other):
-        return self._from_iterable(
-            [one for one in self if one not in other] + [one for one in other if one not in self]
+        return self._joined(
+            other,
+            lambda one, two: (
+                [each for each in one if each not in two]
+                + [each for each in two if each not in one]
+            ),
         )
 
-    __rxor__ = __xor__
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
+
+    def _hash(self):
+        """A hash of what is in the set, in whatever order."""
+        found = 1927868237 * (len(self) + 1)
+        for one in self:
+            found ^= (hash(one) ^ 89869747) * 3644798167
+        return hash(found & 0x3FFFFFFFFFFFFFFF)
 
 
 class MutableSet(Set):
     """The same, with `add` and `discard`."""
 
     _listed = True
+
+    @abstractmethod
+    def add(self, value):
+        raise NotImplementedError
+
+    @abstractmethod
+    def discard(self, value):
+        raise NotImplementedError
 
     def remove(self, value):
         if value not in self:
@@ -425,6 +572,14 @@ class MutableSet(Set):
     def __isub__(self, other):
         for value in list(other):
             self.discard(value)
+        return self
+
+    def __ixor__(self, other):
+        for value in list(self) if other is self else other:
+            if value in self:
+                self.discard(value)
+            else:
+                self.add(value)
         return self
 
 
@@ -466,9 +621,10 @@ class ItemsView(MappingView, Set):
 
     def __contains__(self, item):
         try:
-            return self._mapping[item[0]] == item[1]
+            value = self._mapping[item[0]]
         except KeyError:
             return False
+        return value is item[1] or value == item[1]
 
     def __iter__(self):
         for key in self._mapping:
@@ -479,7 +635,7 @@ class ValuesView(MappingView, Collection):
     _listed = True
 
     def __contains__(self, value):
-        return any(one == value for one in self)
+        return any(one is value or one == value for one in self)
 
     def __iter__(self):
         for key in self._mapping:

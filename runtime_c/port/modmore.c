@@ -5,11 +5,13 @@
  * _modern). An image that does not import it has null where py/runtime.h names its functions.
  *
  * Further attributes of native types come from a table: type -> {name: function, property or
- * value}. Functions keep attributes of their own. A class that has `__metaclass__` asks that class
- * for what it does as an object. */
+ * value}. Functions and exceptions keep attributes of their own. A class that has `__metaclass__`
+ * asks that class for what it does as an object. */
 
 #include "py/bc.h"
 #include "py/builtin.h"
+#include "py/gc.h"
+#include "py/objexcept.h"
 #include "py/objfun.h"
 #include "py/objtype.h"
 #include "py/runtime.h"
@@ -119,12 +121,125 @@ static bool in_table(const mp_obj_type_t *type, qstr attr, mp_obj_t obj, mp_obj_
     return found != NULL;
 }
 
+/* Whether a member that was found for the native part of an object is a method of the whole: one of
+ * exceptions or of any object, not of this native type. */
+bool mirage_more_whole(mp_obj_t obj, qstr attr, mp_obj_t member)
+{
+    if (!mp_obj_is_type(member, &mp_type_fun_bc) || MP_STATE_VM(more_tables) == MP_OBJ_NULL)
+        return false;
+    mp_map_elem_t *table =
+        lookup(MP_STATE_VM(more_tables), MP_OBJ_FROM_PTR(&mp_type_object), MP_MAP_LOOKUP);
+    mp_map_elem_t *found =
+        table ? lookup(table->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) : NULL;
+    return mp_obj_is_native_exception_instance(obj) || (found && found->value == member);
+}
+
 /* Whether classes have an attribute themselves. */
 static bool lookup_type(qstr attr)
 {
     mp_map_elem_t *table =
         lookup(MP_STATE_VM(more_tables), MP_OBJ_FROM_PTR(&mp_type_type), MP_MAP_LOOKUP);
     return table && lookup(table->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP);
+}
+
+/* Where a native exception keeps the dictionary of its attributes: behind its arguments. NULL if it
+ * has none. */
+static mp_obj_t *attributes_of(mp_obj_exception_t *exc)
+{
+    return exc->has_attrs ? &exc->args->items[exc->args->len] : NULL;
+}
+
+/* Give a native exception arguments, and a dictionary of attributes behind them. */
+static void set_arguments(mp_obj_exception_t *exc, size_t count, const mp_obj_t *items)
+{
+    mp_obj_t *own = attributes_of(exc);
+    mp_obj_t dict = own ? *own : mp_obj_new_dict(1);
+    mp_obj_tuple_t *args = m_new_obj_var(mp_obj_tuple_t, items, mp_obj_t, count + 1);
+    args->base.type = &mp_type_tuple;
+    args->len = count;
+    for (size_t i = 0; i < count; i++)
+        args->items[i] = items[i];
+    args->items[count] = dict;
+    exc->args = args;
+    exc->has_attrs = 1;
+}
+
+/* Whether it was kept. That of an exception that is constant, or of the last resort, is dropped. */
+static bool store_of_exception(mp_obj_t obj, qstr attr, mp_obj_t value)
+{
+    mp_obj_exception_t *exc = MP_OBJ_TO_PTR(obj);
+    if (gc_nbytes(exc) == 0)
+        return true;
+    if (attr == MP_QSTR_args && value != MP_OBJ_NULL) {
+        size_t count;
+        mp_obj_t *items;
+        mp_obj_get_array(mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_tuple), value), &count,
+                         &items);
+        set_arguments(exc, count, items);
+        return true;
+    }
+    if (!exc->has_attrs)
+        set_arguments(exc, exc->args->len, exc->args->items);
+    mp_obj_t dict = *attributes_of(exc);
+    if (value == MP_OBJ_NULL)
+        return lookup(dict, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_REMOVE_IF_FOUND);
+    mp_obj_dict_store(dict, MP_OBJ_NEW_QSTR(attr), value);
+    return true;
+}
+
+static bool load_of_exception(mp_obj_t obj, qstr attr, mp_obj_t *dest)
+{
+    mp_obj_t *own = attributes_of(MP_OBJ_TO_PTR(obj));
+    if (attr == MP_QSTR___dict__) {
+        dest[0] = own ? *own : mp_obj_new_dict(0);
+        return true;
+    }
+    mp_map_elem_t *found = own ? lookup(*own, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) : NULL;
+    if (found)
+        dest[0] = found->value;
+    return found != NULL;
+}
+
+/* The attribute of any exception, kept as this module does. */
+static void set_context(mp_obj_t exc, mp_obj_t context)
+{
+    if (mp_obj_is_native_exception_instance(exc)) {
+        store_of_exception(exc, MP_QSTR___context__, context);
+    } else {
+        mp_obj_instance_t *self = MP_OBJ_TO_PTR(exc);
+        mp_map_lookup(&self->members, MP_OBJ_NEW_QSTR(MP_QSTR___context__),
+                      MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)
+            ->value = context;
+    }
+}
+
+/* Whether an exception has been given a context, or none. */
+static bool has_context(mp_obj_t exc)
+{
+    mp_obj_t found[2] = {MP_OBJ_NULL, MP_OBJ_NULL};
+    if (mp_obj_is_native_exception_instance(exc))
+        return load_of_exception(exc, MP_QSTR___context__, found);
+    mp_obj_instance_t *self = MP_OBJ_TO_PTR(exc);
+    return mp_map_lookup(&self->members, MP_OBJ_NEW_QSTR(MP_QSTR___context__), MP_MAP_LOOKUP);
+}
+
+/* An exception is raised while another is handled: that is its context, if it has none yet. */
+void mirage_more_raise(mp_obj_t exc)
+{
+    mp_obj_t handled = MP_STATE_VM(more_tables) ? mp_handled_exception() : MP_OBJ_NULL;
+    if (handled == MP_OBJ_NULL || handled == exc || !mp_obj_is_exception_instance(exc) ||
+        has_context(exc))
+        return;
+    /* It may be a context of the one that is handled: the circle is broken there. */
+    for (mp_obj_t one = handled; one != mp_const_none;) {
+        mp_obj_t next = mp_load_attr(one, MP_QSTR___context__);
+        if (next == exc) {
+            set_context(one, mp_const_none);
+            break;
+        }
+        one = next;
+    }
+    set_context(exc, handled);
 }
 
 void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
@@ -140,6 +255,8 @@ void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
             dest[0] = found->value;
         return;
     }
+    if (mp_obj_is_native_exception_instance(obj) && load_of_exception(obj, attr, dest))
+        return;
     mp_obj_t fun = mp_obj_is_type(obj, &mp_type_bound_meth) ? function_of(obj) : obj;
     if (is_function(fun)) {
         mp_map_elem_t *own = lookup(MP_STATE_VM(more_functions), fun, MP_MAP_LOOKUP);
@@ -189,7 +306,7 @@ void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
 bool mirage_more_store(mp_obj_t obj, qstr attr, mp_obj_t value)
 {
     if (mp_obj_is_native_exception_instance(obj))
-        return true; /* causes and tracebacks are not kept */
+        return store_of_exception(obj, attr, value);
     if (!is_function(obj) || MP_STATE_VM(more_functions) == MP_OBJ_NULL)
         return false;
     mp_map_elem_t *own = lookup(MP_STATE_VM(more_functions), obj, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
@@ -229,8 +346,7 @@ mp_obj_t mirage_more_new_class(size_t n_args, const mp_obj_t *args)
             MP_ERROR_TEXT("type.__new__ takes a metaclass, a name, bases and names"));
     mp_obj_t names = mp_obj_dict_copy(args[3]);
     mp_obj_dict_store(names, MP_OBJ_NEW_QSTR(MP_QSTR___metaclass__), args[0]);
-    mp_obj_t made[3] = {args[1], args[2], names};
-    return MP_OBJ_TYPE_GET_SLOT(&mp_type_type, make_new)(&mp_type_type, 3, 0, made);
+    return mp_obj_new_type(mp_obj_str_get_qstr(args[1]), args[2], names);
 }
 
 mp_obj_t mirage_more_call(mp_obj_t cls, size_t n_args, size_t n_kw, const mp_obj_t *args)
@@ -495,6 +611,24 @@ static mp_obj_t parameters(mp_obj_t obj)
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(parameters_obj, parameters);
 
+/* traceback(exception): (file, line, function) of each call, the outermost first. */
+static mp_obj_t traceback(mp_obj_t exc)
+{
+    size_t count, *values;
+    mp_obj_exception_get_traceback(exc, &count, &values);
+    mp_obj_t found = mp_obj_new_list(0, NULL);
+    for (size_t i = count; values && i >= 3; i -= 3) {
+        mp_obj_t entry[3] = {
+            MP_OBJ_NEW_QSTR(values[i - 3]),
+            MP_OBJ_NEW_SMALL_INT(values[i - 2]),
+            MP_OBJ_NEW_QSTR(values[i - 1] == MP_QSTRnull ? MP_QSTR__lt_module_gt_ : values[i - 1]),
+        };
+        mp_obj_list_append(found, mp_obj_new_tuple(3, entry));
+    }
+    return found;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(traceback_obj, traceback);
+
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__more)},
     {MP_ROM_QSTR(MP_QSTR_accessors), MP_ROM_PTR(&accessors_obj)},
@@ -507,6 +641,7 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_instantiate), MP_ROM_PTR(&instantiate_obj)},
     {MP_ROM_QSTR(MP_QSTR_parameters), MP_ROM_PTR(&parameters_obj)},
     {MP_ROM_QSTR(MP_QSTR_owner), MP_ROM_PTR(&owner_obj)},
+    {MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&traceback_obj)},
 };
 static MP_DEFINE_CONST_DICT(globals, globals_table);
 

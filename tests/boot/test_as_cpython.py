@@ -11,7 +11,7 @@ import pytest
 from tests.support.unikernel import Unikernels, mirage_py
 
 PROGRAMS = Path(__file__).parents[1] / "library"
-NAMES = ("language", "use", "waits")
+NAMES = ("errors", "language", "use", "waits")
 CONFIG = """\
 from mirage_py import *
 

@@ -21,6 +21,7 @@ class Expressions(ast.NodeTransformer):
         self.documented = documented
         self.changed = False
         self.reads_doc = False
+        self.reads_cause = False
         self.bound: frozenset[str] = frozenset()
         """Names that are not the built-in ones here."""
         self.classes: list[str] = []

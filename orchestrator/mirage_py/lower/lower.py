@@ -18,6 +18,8 @@ from mirage_py.lower.shapes import (
 )
 from mirage_py.lower.versions import version_test
 
+POSITION = "posonly_"
+"""What the name of a parameter by position only begins with (library/_modern/code.py)."""
 CHARACTER = "\\N{"
 """A character by its name, which MicroPython does not know."""
 OTHERS = {"sys": "_sys", "_random": "_twister"}
@@ -32,6 +34,7 @@ def lower(source: str, *, package: bool = False, documented: bool = False) -> st
     tree = ast.parse(source)
     lowering = Lowering(package=package, documented=documented)
     lowering.bound = bound_names(tree)
+    lowering.reads_cause = "__cause__" in source
     tree = lowering.visit(tree)
     if not lowering.changed and CHARACTER not in source:
         return None
@@ -75,6 +78,7 @@ class Lowering(Calls):
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
         node.returns = None
+        opened = self.by_position_only(node)
         if self.classes and node.name in SPECIAL_CLASS_METHODS and not node.decorator_list:
             self.changed = True
             node.decorator_list.append(ast.Name("classmethod", ast.Load(), lineno=node.lineno))
@@ -85,9 +89,19 @@ class Lowering(Calls):
             self.changed = True  # a framework may show it: a command's help
             keep = call("documented", ast.Constant(doc))
             node.decorator_list.append(ast.copy_location(keep, node))
-        node.body = without_docstring(node.body)
+        node.body = [*opened, *without_docstring(node.body)]
         self.generic_visit(node)
         return node
+
+    def by_position_only(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
+        """What a function begins with whose parameters by position have names that no caller uses:
+        its own for them."""
+        opened: list[ast.stmt] = []
+        for one in node.args.posonlyargs:
+            hidden = ast.Name(f"{POSITION}{one.arg}", ast.Load())
+            opened.append(assign(one.arg, hidden, node))
+            one.arg = hidden.id
+        return opened
 
     def decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> None:
         """MicroPython's decorators are names and calls of names."""
@@ -142,9 +156,11 @@ class Lowering(Calls):
     # Statements
 
     def visit_Raise(self, node: ast.Raise) -> ast.stmt:
-        """MicroPython warns that it keeps no cause."""
+        """MicroPython keeps no cause."""
         self.generic_visit(node)
-        self.changed = self.changed or (self.package and node.cause is not None)
+        if node.cause is not None and node.exc is not None and (self.package or self.reads_cause):
+            self.changed = True
+            node.exc = ast.copy_location(call("caused", node.exc, node.cause), node.exc)
         node.cause = None
         return node
 

@@ -9,6 +9,7 @@ test.support is in guest/.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import os
 import re
 import subprocess
@@ -48,14 +49,22 @@ def start(store, modules):
 def tested():
     import {modules}
 """
-SAID = {"bool": "builtins", "httpstatus": "http", "urlparse": "urllib.parse"}
-"""The modules that tests of another name are about."""
+SAID = {
+    "abstract_numbers": "numbers", "context": "contextvars", "httpstatus": "http", "memoryio": "io",
+    "urlparse": "urllib.parse", "userdict": "collections", "userlist": "collections",
+    "userstring": "collections", "weakset": "weakref",
+}  # fmt: skip
+"""The modules that tests of another name are about; `builtins` if there is no such module."""
 SEVERAL = {"json": "test_json/test_*.py"}
 """Tests of one module that are several files."""
 OTHERWISE = {"datetime": "datetimetester"}
 """Tests whose file has another name than `test_` and the module's."""
 ABSENT = re.compile(r"^from (http\.server) import", re.MULTILINE)
 """What no image has: guest/test/support/absent.py stands for it."""
+OF_TESTS = re.compile(r"^(?:from test import|import test\.)\s*(.*)$", re.MULTILINE)
+"""What a test's module takes of CPython's other tests."""
+ENTRY = re.compile(r"(# .*\n\[(.*)\]\n(?:[^#\n].*\n)*)")
+"""A module's part of the table, and its name."""
 COMMAND = (sys.executable, "-m", "mirage_py")
 PATIENCE = 120
 ALL = "all"
@@ -94,6 +103,28 @@ def module(file: str) -> str:
     return file.removesuffix(".py").replace("/", ".")
 
 
+def needed(texts: dict[str, str]) -> dict[str, str]:
+    """The files of CPython's that these, by their names, import and guest/ does not replace."""
+    folder, names = lib() / "test", set[str]()
+    for text in texts.values():
+        for line in OF_TESTS.findall(text):
+            names |= {one.split()[0].strip("()") for one in line.split(",") if one.strip()}
+    own = HERE / "guest" / "test"
+    found = {
+        f"test/{name}.py": (folder / f"{name}.py").read_text(encoding="utf-8")
+        for name in names
+        if (folder / f"{name}.py").is_file() and not (own / f"{name}.py").exists()
+    }
+    return found | needed(found) if found else {}
+
+
+def about(name: str) -> str:
+    """The module that the tests of this name are about."""
+    if name in SAID:
+        return SAID[name]
+    return name if importlib.util.find_spec(name) else "builtins"
+
+
 def build(folder: Path, names: Sequence[str]) -> Path:
     """The image that holds the tests of these modules."""
     guest = {
@@ -107,10 +138,10 @@ def build(folder: Path, names: Sequence[str]) -> Path:
         )
         for path in tests
     }
-    wheel(folder / "index", "cpython-tests", "3.11.2", theirs | guest)
+    wheel(folder / "index", "cpython-tests", "3.11.2", needed(theirs) | theirs | guest)
     libs = ", ".join(f'"{module(path)}"' for path in tests)
     (folder / "config.py").write_text(CONFIG.format(libs=libs), encoding="utf-8")
-    modules = ", ".join(SAID.get(name, name) for name in names)
+    modules = ", ".join(sorted({about(name) for name in names}))
     text = UNIKERNEL.format(modules=modules)
     (folder / "unikernel.py").write_text(text, encoding="utf-8")
     (folder / "mirage-py.lock").unlink(missing_ok=True)
@@ -199,10 +230,9 @@ def main() -> int:
         for one, why in found.failed.items():
             print(f"    {one}: {why}")
     if args.update:
-        parts = TABLE.read_text(encoding="utf-8").split("\n\n")
-        kept = {re.findall(r"^\[(\w+)\]$", part, re.MULTILINE)[0]: part.strip() for part in parts}
-        kept |= {name: text.strip() for name, text in zip(names, entries, strict=True)}
-        TABLE.write_text("\n\n".join(kept[one] for one in sorted(kept)) + "\n", encoding="utf-8")
+        told = ENTRY.findall(TABLE.read_text(encoding="utf-8"))
+        kept = {name: text for text, name in told} | dict(zip(names, entries, strict=True))
+        TABLE.write_text("\n".join(kept[name] for name in sorted(kept)), encoding="utf-8")
     return 0
 
 

@@ -80,8 +80,21 @@ def test_statements_keep_their_lines() -> None:
     )
     lines = (lower(text) or "").splitlines()
     assert lines[0].startswith(f"import {HELPER}")
-    for number, start in ((1, "import"), (2, "def"), (3, "x ="), (7, "return"), (9, "last")):
-        assert lines[number - 1].strip().startswith(start), lines
+    for number, words in ((1, "import"), (2, "def"), (3, "x ="), (7, "return"), (9, "last")):
+        assert words in lines[number - 1], lines
+
+
+def test_a_parameter_by_position_only_is_none_by_name() -> None:
+    names: dict[str, object] = {}
+    text = lower("def f(a, /, **named):\n    return (a, named)\nRESULT = f(1, a=2)\n") or ""
+    exec(text.replace(f"import {HELPER}", ""), names)  # noqa: S102 - the text above
+    assert names["RESULT"] == (1, {"a": 2})
+
+
+def test_a_cause_is_told_where_packages_may_ask_for_it() -> None:
+    text = "try:\n    f()\nexcept E as e:\n    raise F() from e\n"
+    assert lower(text) is None
+    assert "raise _modern.caused(F(), e)" in (lower(text, package=True) or "")
 
 
 def test_packages_are_told_their_python() -> None:

@@ -27,6 +27,7 @@ class _Never:
 ALWAYS_EQ, NEVER_EQ = _Equal(), _Never()
 verbose = False
 _1M, _1G, _2G, _4G = 1 << 20, 1 << 30, 1 << 31, 1 << 32
+MAX_Py_ssize_t = sys.maxsize
 is_emscripten = is_wasi = is_android = is_jython = False
 has_fork_support = has_subprocess_support = Py_DEBUG = HAVE_DOCSTRINGS = MISSING_C_DOCSTRINGS = (
     False
@@ -52,10 +53,22 @@ def check_free_after_iterating(*_):
     raise unittest.SkipTest("nothing is freed at once")
 
 
-def _skipped(*args, **_):
-    if len(args) == 1 and (isinstance(args[0], type) or callable(args[0])):
-        return unittest.skip("of CPython alone")(args[0])
-    return _skipped
+class _Skipped:
+    """A decorator, or what is given its arguments and then is one, or a context."""
+
+    def __call__(self, *args, **_):
+        if len(args) == 1 and (isinstance(args[0], type) or callable(args[0])):
+            return unittest.skip("of CPython alone")(args[0])
+        return self
+
+    def __enter__(self):
+        raise unittest.SkipTest("of CPython alone")
+
+    def __exit__(self, *_):
+        return False
+
+
+_skipped = _Skipped()
 
 
 class _Extreme:

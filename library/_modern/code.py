@@ -1,0 +1,38 @@
+"""What is known of the code of functions."""
+
+import _more
+
+POSITION = "posonly_"
+"""What the name of a parameter by position only begins with (mirage_py.lower)."""
+
+
+def bare(name):
+    """A parameter's name as it was written."""
+    return name[len(POSITION) :] if name.startswith(POSITION) else name
+
+
+class _Code:
+    """What is known of the code of a function: its parameters."""
+
+    co_filename, co_firstlineno, co_consts, co_names = "", 0, (), ()
+
+    def __init__(self, function):
+        found = _more.parameters(function) or ((), 0, (), None, False, False)
+        names, count, _, _, star, stars = found
+        self.co_name = self.co_qualname = function.__name__
+        self.co_varnames = (
+            tuple(map(bare, names)) + ("args",) * bool(star) + ("kwargs",) * bool(stars)
+        )
+        self.co_argcount, self.co_kwonlyargcount = count, len(names) - count
+        self.co_posonlyargcount = len([one for one in names if one.startswith(POSITION)])
+        self.co_flags = 4 * star + 8 * stars
+
+
+def _defaults(function):
+    found = _more.parameters(function)
+    return (found[2] or None) if found else None
+
+
+def _keyword_defaults(function):
+    found = _more.parameters(function)
+    return found[3] if found else None

@@ -1,0 +1,139 @@
+"""What exceptions tell, in CPython and an image alike: causes, contexts, notes, places, and who handles
+them."""
+
+import copy
+import sys
+import traceback
+from collections import UserList, UserString
+from functools import partial
+
+
+class Failed(ValueError):
+    __module__ = "__main__"
+
+
+def start():
+    chains()
+    handled()
+    kept()
+    by_position()
+    copies()
+    sequences()
+
+
+def chains():
+    try:
+        try:
+            {}["key"]
+        except KeyError as error:
+            raise Failed("no key") from error
+    except Failed as error:
+        print(
+            repr(error.__cause__), error.__suppress_context__, error.__context__ is error.__cause__
+        )
+        written = traceback.format_exception(error)
+        print([line for line in written if line[:1] not in " "])
+        print([(one.name, one.lineno > 0) for one in traceback.extract_tb(error.__traceback__)][-1])
+    try:
+        outer()
+    except Failed as error:
+        print(repr(error.__context__), error.__cause__, error.__suppress_context__)
+    try:
+        try:
+            raise KeyError
+        except KeyError:
+            raise Failed from None
+    except Failed as error:
+        print(error.__cause__, error.__suppress_context__)
+
+
+def outer():
+    try:
+        inner()
+    except KeyError:
+        raise Failed("late")  # noqa: B904 - what is implied
+
+
+def inner():
+    raise KeyError("early")
+
+
+def handled():
+    """The innermost handler that is active, here or in what called."""
+
+    def told():
+        try:
+            pass
+        finally:
+            kind = sys.exc_info()[0]
+        return kind and kind.__name__
+
+    def steps():
+        try:
+            raise KeyError
+        except KeyError:
+            yield told()
+            yield told()
+
+    found = steps()
+    print(told(), next(found), told(), next(found), told())
+    try:
+        raise Failed
+    except Failed:
+        try:
+            raise KeyError
+        except KeyError:
+            print(told())
+        print(told(), traceback.format_exc().splitlines()[-1])
+    print(told())
+
+
+def kept():
+    error = OSError("text")
+    error.detail = [1]
+    error.args = ("other", 2)
+    error.add_note("see the log")
+    print(error.detail, error.args, error.__notes__, repr(Failed("one")), repr(Failed(1, 2)))
+    print(traceback.format_exception_only(Failed("text")))
+    made = Failed("x")
+    print(made.with_traceback(None) is made, made.__cause__, made.__context__)
+
+
+def by_position():
+    def take(one, two=2, /, three=3, **named):
+        return one, two, three, named
+
+    print(take(1, one=5, two=6), take(1, 9, three=4), partial(take, 1, self=2)(func=3))
+    try:
+        take(one=1)
+    except TypeError:
+        print("by position")
+
+
+def copies():
+    class Items(list):
+        pass
+
+    class Plain:
+        def __init__(self):
+            self.inside = [1]
+
+    items, plain = Items([1, 2]), Plain()
+    items.name = "n"
+    twice, deep = copy.copy(items), copy.deepcopy(plain)
+    print(type(twice) is Items, twice, twice.name, deep.inside, deep.inside is plain.inside)
+    print(type("Made", (Plain,), {"x": 1})().inside, type(items).__name__)
+
+
+def sequences():
+    items = list(range(10))
+    del items[::3]
+    items[::2] = "abc"
+    print(items, items[: 10**30], [1, 2, 3][slice(1, None)])
+    text = " a b  c "
+    print("ab".center(5, "*"), text.rsplit(None, 1), text.strip(None))
+    print(UserList([1, 2])[::-1], UserString("ab").upper() + "c")
+
+
+if __name__ == "__main__":
+    start()
