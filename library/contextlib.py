@@ -77,13 +77,40 @@ class AbstractAsyncContextManager:
 AsyncContextDecorator = AbstractAsyncContextManager
 
 
+class _AsyncGenerated(AbstractAsyncContextManager):
+    """The manager of a call of an asynchronous generator."""
+
+    def __init__(self, generator):
+        self.gen = generator
+
+    async def __aenter__(self):
+        try:
+            return await self.gen.__anext__()
+        except StopAsyncIteration:
+            raise RuntimeError("generator didn't yield") from None
+
+    async def __aexit__(self, kind, value, traceback):
+        if kind is None:
+            try:
+                await self.gen.__anext__()
+            except StopAsyncIteration:
+                return False
+            raise RuntimeError("generator didn't stop")
+        value = kind() if value is None else value
+        try:
+            await self.gen.athrow(value)
+        except StopAsyncIteration as error:
+            return error is not value
+        except BaseException as error:
+            if error is value:
+                return False
+            raise
+        raise RuntimeError("generator didn't stop after athrow()")
+
+
 def asynccontextmanager(function):
-    """MicroPython has no asynchronous generators: what it makes cannot be entered."""
-
-    def made(*args, **named):
-        raise NotImplementedError("asynchronous generators")
-
-    return wraps(function)(made)
+    """Make asynchronous context managers of an asynchronous generator that yields once."""
+    return wraps(function)(lambda *args, **named: _AsyncGenerated(function(*args, **named)))
 
 
 class closing(AbstractContextManager):

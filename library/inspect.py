@@ -3,7 +3,7 @@
 import enum
 import types
 
-from _modern import POSITION, _more, bare
+from _modern import POSITION, AsyncGenerator, _more, bare
 from _modern import mro as _mro
 
 (
@@ -329,12 +329,20 @@ markcoroutinefunction = unwrap
 
 
 def isasyncgenfunction(thing):
+    return getattr(thing, "_asynchronous", False)
+
+
+def isasyncgen(thing):
+    return isinstance(thing, AsyncGenerator)
+
+
+def isframe(thing):
     return False
 
 
-isasyncgen = isframe = iscode = istraceback = isdatadescriptor = ismethoddescriptor = (
-    isgetsetdescriptor
-) = ismemberdescriptor = isasyncgenfunction
+iscode = istraceback = isdatadescriptor = ismethoddescriptor = isgetsetdescriptor = (
+    ismemberdescriptor
+) = isframe
 
 
 def iscoroutine(thing):

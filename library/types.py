@@ -1,6 +1,6 @@
 """Names of types, and the ones that are made by hand."""
 
-from _modern import GenericAlias, UnionType
+from _modern import AsyncGenerator, GenericAlias, UnionType
 
 
 def _function():
@@ -14,7 +14,8 @@ class _Class:
 
 FunctionType = LambdaType = type(lambda: None)
 GeneratorType = type(_function())
-CoroutineType = AsyncGeneratorType = GeneratorType
+CoroutineType = GeneratorType
+AsyncGeneratorType = AsyncGenerator
 MethodType = type(_Class().method)
 BuiltinFunctionType = BuiltinMethodType = type(len)
 MethodWrapperType = WrapperDescriptorType = MethodDescriptorType = ClassMethodDescriptorType = (

@@ -9,6 +9,7 @@ from _modern.classes import _made, mro
 from _modern.code import POSITION, bare
 from _modern.encodings import _limit, decode, encode, to_bytes, to_str
 from _modern.errors import caused
+from _modern.generators import AsyncGenerator, Yielded, asynchronous
 from _modern.names import UserWarning, Warning
 from _modern.natives import PLAIN
 from _modern.unions import GenericAlias, UnionType

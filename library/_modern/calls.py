@@ -40,6 +40,8 @@ class spec:
 
 def bind(value, one, cls=None):
     """`value.__get__(one, cls)`, of functions too."""
+    if isinstance(value, super):
+        return _property_get(_more.owner(value), one, cls)
     if type(value) is not type(bind) and hasattr(value, "__get__"):
         return value.__get__(one, cls)
     return value if one is None else _more.bound(value, one)
@@ -47,7 +49,14 @@ def bind(value, one, cls=None):
 
 def binder(value):
     """`value.__get__`, of functions too."""
+    if value is property:
+        return _property_get
     return lambda one, cls=None: bind(value, one, cls)
+
+
+def _property_get(self, one, cls=None):
+    """`property.__get__`."""
+    return self if one is None else _more.accessors(_more.native(self))[0](one)
 
 
 def update_attributes(owner, values):
@@ -109,6 +118,43 @@ def from_bytes(data, byteorder="big", *, signed=False):
         if signed and data and data[0 if byteorder == "big" else -1] & 128
         else value
     )
+
+
+def int_to_bytes(value, length=1, byteorder="big", *, signed=False):
+    """`int.to_bytes(…)`."""
+    if not isinstance(value, int):
+        return value.to_bytes(length, byteorder, signed=signed)
+    half = 1 << 8 * length - 1 if length else 0
+    if value < 0 and not signed:
+        raise OverflowError("can't convert negative int to unsigned")
+    if signed and not -half <= value < half:
+        raise OverflowError("int too big to convert")
+    return (value + 2 * half if value < 0 else value).to_bytes(length, byteorder)
+
+
+def strict_zip(*iterables, strict=False):
+    """`zip(…, strict=True)`."""
+    if not strict:
+        yield from zip(*iterables)
+        return
+    sources, end = [iter(one) for one in iterables], object()
+    while sources:
+        found = [next(one, end) for one in sources[:1]]
+        if found[0] is end:
+            for number, one in enumerate(sources[1:], 2):
+                if next(one, end) is not end:
+                    _uneven(number, "longer")
+            return
+        for number, one in enumerate(sources[1:], 2):
+            found.append(next(one, end))
+            if found[-1] is end:
+                _uneven(number, "shorter")
+        yield tuple(found)
+
+
+def _uneven(number, how):
+    before = "argument 1" if number == 2 else "arguments 1-%d" % (number - 1)
+    raise ValueError("zip() argument %d is %s than %s" % (number, how, before))
 
 
 def match_sequence(value, least, open_ended):

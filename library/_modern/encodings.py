@@ -18,11 +18,15 @@ ENCODINGS = {
 }
 
 
+def _known(encoding):
+    return ENCODINGS.get(encoding.lower().replace("-", "_").replace(" ", "_"))
+
+
 def _limit(encoding):
-    name = encoding.lower().replace("-", "_").replace(" ", "_")
-    if name not in ENCODINGS:
+    limit = _known(encoding)
+    if limit is None:
         raise LookupError("unknown encoding: " + encoding)
-    return ENCODINGS[name]
+    return limit
 
 
 def decode(data, *args, **named):
@@ -43,25 +47,31 @@ def _decode(data, encoding="utf-8", errors="strict"):
         return "".join([chr(one) if one < 128 else TABLE[one - 128] for one in data])
     limit = _limit(encoding)
     if limit == 0:
-        if encoding.lower().endswith("sig") and data[:3] == b"\xef\xbb\xbf":
+        if _marked(encoding, data):
             data = data[3:]
-        if errors == "strict":
-            return bytes(data).decode()
         try:
             return bytes(data).decode()
         except UnicodeError:
+            if errors == "strict":
+                raise
             return _decode_utf8(data, errors)
     if limit == 256 or max(data, default=0) < 128:
         return bytes(data).decode() if max(data, default=0) < 128 else "".join(map(chr, data))
     if errors == "strict":
+        at = next(n for n, one in enumerate(data) if one > 127)
         raise UnicodeDecodeError(
             encoding,
             data,
-            next(n for n, one in enumerate(data) if one > 127),
-            0,
+            at,
+            at + 1,
             "ordinal not in range(128)",
         )
     return "".join([chr(one) if one < 128 else _replaced(one, errors) for one in data])
+
+
+def _marked(encoding, data):
+    """Whether there is a mark at the start that the encoding does not count."""
+    return encoding.lower().endswith("sig") and data[:3] == b"\xef\xbb\xbf"
 
 
 def _replaced(byte, errors):
@@ -76,49 +86,83 @@ def _replaced(byte, errors):
     raise LookupError("unknown error handler name '%s'" % errors)
 
 
+def _character_size(data, at):
+    """How many bytes a character of UTF-8 has; 0 if there is none."""
+    first = data[at]
+    if first < 0x80:
+        return 1
+    size = (
+        2
+        if 0xC2 <= first < 0xE0
+        else 3
+        if 0xE0 <= first < 0xF0
+        else 4
+        if 0xF0 <= first < 0xF5
+        else 0
+    )
+    rest = data[at + 1 : at + size]
+    if not size or len(rest) < size - 1 or not all(0x80 <= one < 0xC0 for one in rest):
+        return 0
+    least, beyond = {
+        0xE0: (0xA0, 0xC0),
+        0xED: (0x80, 0xA0),
+        0xF0: (0x90, 0xC0),
+        0xF4: (0x80, 0x90),
+    }.get(first, (0x80, 0xC0))
+    return size if least <= rest[0] < beyond else 0
+
+
 def _decode_utf8(data, errors):
-    found, at = [], 0
-    while at < len(data):
-        first = data[at]
-        size = (
-            1
-            if first < 0x80
-            else 2
-            if 0xC2 <= first < 0xE0
-            else 3
-            if 0xE0 <= first < 0xF0
-            else 4
-            if first < 0xF5
-            else 0
-        )
-        part = bytes(data[at : at + size])
-        try:
-            if not size or len(part) < size:
-                raise UnicodeError
-            found.append(part.decode())
+    found, at, start = [], 0, 0
+    while at <= len(data):
+        size = _character_size(data, at) if at < len(data) else 0
+        if size:
             at += size
-        except UnicodeError:
-            found.append(_replaced(first, errors))
-            at += 1
+            continue
+        found.append(bytes(data[start:at]).decode())
+        if at < len(data):
+            if errors == "strict":
+                raise UnicodeDecodeError("utf-8", data, at, at + 1, "invalid start byte")
+            found.append(_replaced(data[at], errors))
+        at = start = at + 1
     return "".join(found)
 
 
-class UnicodeDecodeError(UnicodeError):
-    """Bytes that are no text."""
+class _Uncoded(UnicodeError):
+    """What an encoding cannot say, and where."""
 
-
-class UnicodeEncodeError(UnicodeError):
-    """Text that an encoding has no bytes for."""
-
-    def __init__(self, encoding, text, start, end, reason):
-        super().__init__(encoding, text, start, end, reason)
+    def __init__(self, encoding, object, start, end, reason):
+        super().__init__(encoding, object, start, end, reason)
         self.encoding, self.object, self.start, self.end, self.reason = (
             encoding,
-            text,
+            object,
             start,
             end,
             reason,
         )
+
+    def __str__(self):
+        one = self.object[self.start]
+        return "'%s' codec can't %s in position %d: %s" % (
+            self.encoding,
+            "decode byte 0x%02x" % one
+            if isinstance(one, int)
+            else "encode character '%s'" % _escaped(ord(one)),
+            self.start,
+            self.reason,
+        )
+
+
+class UnicodeDecodeError(_Uncoded):
+    """Bytes that are no text."""
+
+
+class UnicodeEncodeError(_Uncoded):
+    """Text that an encoding has no bytes for."""
+
+
+def _escaped(code):
+    return ("\\x%02x" if code < 256 else "\\u%04x" if code < 65536 else "\\U%08x") % code
 
 
 def encode(text, *args, **named):
@@ -150,16 +194,22 @@ def _encode(text, encoding="utf-8", errors="strict"):
         elif errors == "xmlcharrefreplace":
             found.extend(b"&#%d;" % code)
         elif errors == "backslashreplace":
-            found.extend(
-                (
-                    ("\\x%02x" if code < 256 else "\\u%04x" if code < 65536 else "\\U%08x") % code
-                ).encode()
-            )
+            found.extend(_escaped(code).encode())
         elif errors != "ignore":
             raise UnicodeEncodeError(
                 encoding, text, number, number + 1, "ordinal not in range(%d)" % limit
             )
     return bytes(found)
+
+
+def coded(value, encoding, errors="strict"):
+    """What the methods of str and bytes do with an encoding that is not UTF-8, or bytes that are no
+    UTF-8."""
+    if isinstance(value, str):
+        return _encode(value, encoding, errors)
+    if errors == "strict" and _known(encoding) == 0:
+        return _decode_utf8(value[3:] if _marked(encoding, value) else value, errors)
+    return _decode(value, encoding, errors)
 
 
 def to_bytes(value=b"", encoding=None, errors="strict"):

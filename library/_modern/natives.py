@@ -1,11 +1,17 @@
 """Further attributes of native types."""
 
+from array import array
+
 import _more
+from _more import native
+from uio import BytesIO, StringIO
 
 from _modern.calls import _object_format, merged
 from _modern.classes import _bases, _made, _mro, _nothing, mro, subclasses
 from _modern.code import _Code, _defaults, _keyword_defaults
+from _modern.encodings import coded
 from _modern.errors import add_note, traceback_of, with_traceback
+from _modern.numbers import OPERATORS, WHOLE, from_hex, hex_of, is_integer, power
 from _modern.strings import *
 from _modern.unions import GenericAlias, _union
 
@@ -28,8 +34,16 @@ def as_integer_ratio(self):
     return (int(self), below)
 
 
-def is_integer(self):
-    return self == int(self)
+def _only_argument(error):
+    found = error.args
+    return found[0] if len(found) == 1 else found or None
+
+
+def _item_size(self):
+    """Of an array or a memoryview."""
+    return {"h": 2, "e": 2, "i": 4, "f": 4, "l": 8, "q": 8, "d": 8}.get(
+        _more.typecode(self).lower(), 1
+    )
 
 
 def isdisjoint(self, other):
@@ -46,17 +60,6 @@ def _same(one, other):
 
 def _different(one, other):
     return one is not other
-
-
-def _object_repr(self):
-    """What a thing is written as whatever its class says: `object.__repr__`, `dict.__repr__`."""
-    if isinstance(self, BaseException):
-        args = self.args
-        return type(self).__name__ + ("(%r)" % args if len(args) == 1 else repr(args))
-    for kind in PLAIN:
-        if isinstance(self, kind):
-            return repr(self if type(self) is kind else kind(self))
-    return "<%s object at 0x%x>" % (type(self).__name__, id(self))
 
 
 PLAIN = (str, int, float, bytes, list, tuple, dict, set, frozenset, BaseException)
@@ -85,11 +88,11 @@ def _reduce(self):
 
 
 def _set_item(self, key, value):
-    self[key] = value
+    native(self)[key] = value
 
 
 def _delete_item(self, key):
-    del self[key]
+    del native(self)[key]
 
 
 def _super_call(self):
@@ -109,11 +112,11 @@ OF_METHODS = {
     "__isabstractmethod__": property(lambda self: _is_abstract(_more.function(self))),
 }  # fmt: skip
 SIZED = {
-    "__len__": lambda self: len(self),
-    "__iter__": lambda self: iter(self),
-    "__contains__": lambda self, value: value in self,
+    "__len__": lambda self: len(native(self)),
+    "__iter__": lambda self: iter(native(self)),
+    "__contains__": lambda self, value: value in native(self),
 }
-ITEMS = merged(SIZED, {"__getitem__": lambda self, key: self[key]})
+ITEMS = merged(SIZED, {"__getitem__": lambda self, key: native(self)[key]})
 CHANGED = merged(ITEMS, {"__setitem__": _set_item, "__delitem__": _delete_item})
 for _type in (list, dict):
     _more.extend(_type, CHANGED)
@@ -126,22 +129,23 @@ _more.extend(str, merged(TEXT, ITEMS, {
 _more.extend(bytes, merged(TEXT, ITEMS, of_bytes()))
 _more.extend(bytearray, merged(TEXT, CHANGED, of_bytes(), {"copy": lambda self: self[:]}))
 for _type in (int, bool):
-    _more.extend(_type, {
+    _more.extend(_type, merged({
         "bit_length": bit_length, "bit_count": bit_count, "as_integer_ratio": as_integer_ratio,
         "real": property(int), "imag": 0, "numerator": property(int), "denominator": 1,
         "conjugate": lambda self: int(self), "__index__": lambda self: int(self),
         "is_integer": lambda self: True,
-    })  # fmt: skip
-_more.extend(
-    float,
-    {
-        "is_integer": is_integer,
-        "as_integer_ratio": as_integer_ratio,
-        "real": property(lambda self: self),
-        "imag": 0.0,
-        "conjugate": lambda self: self,
-    },
-)
+    }, OPERATORS, WHOLE))  # fmt: skip
+_more.extend(float, merged({
+    "is_integer": is_integer, "as_integer_ratio": as_integer_ratio, "hex": hex_of, "fromhex": from_hex,
+    "real": property(lambda self: self), "imag": 0.0, "conjugate": lambda self: self,
+}, OPERATORS))  # fmt: skip
+_more.extend(complex, {"conjugate": lambda self: complex(self.real, -self.imag)})
+_more.extend(array, {
+    "tobytes": lambda self: bytes(self), "tolist": lambda self: list(self),
+    "frombytes": lambda self, data: self.extend(array(_more.typecode(self), bytes(data))),
+    "fromlist": lambda self, items: self.extend(array(_more.typecode(self), items)),
+    "typecode": property(_more.typecode), "itemsize": property(_item_size),
+})  # fmt: skip
 _more.extend(property, {
     "fget": property(lambda self: _more.accessors(self)[0]), "fset": property(lambda self: _more.accessors(self)[1]),
     "fdel": property(lambda self: _more.accessors(self)[2]), "__doc__": None,
@@ -154,15 +158,20 @@ _more.extend(frozenset, merged(SIZED, {"isdisjoint": isdisjoint}))
 _more.extend(range, SIZED)
 _more.extend(type(one for one in ()), {"__iter__": iter})
 _more.extend(memoryview, {
-    "nbytes": property(len), "tobytes": lambda self: bytes(self), "tolist": lambda self: list(self), "release": lambda self: None,
-    "format": "B", "readonly": False, "contiguous": True, "ndim": 1, "__iter__": iter,
+    "nbytes": property(lambda self: len(self) * _item_size(self)), "itemsize": property(_item_size),
+    "tobytes": lambda self: bytes(self),
+    "tolist": lambda self: list(self), "release": lambda self: None, "cast": _more.view,
+    "format": property(_more.typecode), "readonly": False, "contiguous": True, "ndim": 1, "__iter__": iter,
     "__enter__": lambda self: self, "__exit__": lambda self, *_: None,
-    "cast": lambda self, *_: self,
 })  # fmt: skip
 _more.extend(BaseException, {
     "__cause__": None, "__context__": None, "__suppress_context__": False,
     "__traceback__": property(traceback_of), "with_traceback": with_traceback, "add_note": add_note,
 })  # fmt: skip
+for _type in (StringIO, BytesIO):
+    _more.extend(_type, {"readlines": lambda self, hint=-1: list(self), "__iter__": iter})
+_more.extend(SystemExit, {"code": property(_only_argument)})
+_more.extend(ImportError, {"msg": property(_only_argument), "name": None, "path": None})
 _more.extend(type(merged), {
     "__module__": None, "__doc__": None, "__qualname__": property(lambda self: self.__name__),
     "__defaults__": property(_defaults), "__kwdefaults__": property(_keyword_defaults), "__code__": property(_Code), "__annotations__": property(lambda self: {}),
@@ -173,9 +182,7 @@ _more.extend(type("".join), {
     "__func__": property(_more.function), "__self__": property(_more.owner),
     "__name__": property(lambda self: _more.function(self).__name__), "__doc__": None,
 })  # fmt: skip
-_more.extend(
-    super, {"__init_subclass__": _nothing, "__repr__": repr, "__call__": property(_super_call)}
-)
+_more.extend(super, {"__init_subclass__": _nothing, "__call__": property(_super_call)})
 _more.extend(type, {
     "__mro__": property(_mro), "mro": mro, "__subclasses__": lambda cls: list(subclasses.get(cls, ())),
     "__qualname__": property(lambda cls: cls.__name__), "__module__": property(_module_of), "__doc__": None,
@@ -183,7 +190,7 @@ _more.extend(type, {
     "__new__": property(lambda cls: str.__new__), "__init__": property(_initialiser),
     "__setattr__": property(lambda cls: object.__setattr__), "__delattr__": property(lambda cls: object.__delattr__),
     "__eq__": property(lambda cls: _same), "__ne__": property(lambda cls: _different), "__hash__": property(lambda cls: hash),
-    "__format__": property(lambda cls: _object_format), "__repr__": property(lambda cls: _object_repr), "__str__": property(lambda cls: str), "__getattribute__": property(lambda cls: getattr),
+    "__format__": property(lambda cls: _object_format), "__repr__": property(lambda cls: object.__repr__), "__str__": property(lambda cls: str), "__getattribute__": property(lambda cls: getattr),
     "maketrans": property(lambda cls: maketrans),
     "__instancecheck__": lambda cls, value: isinstance(value, cls),
     "__subclasscheck__": lambda cls, other: issubclass(other, cls), "__call__": _more.instantiate,
@@ -191,6 +198,7 @@ _more.extend(type, {
 })  # fmt: skip
 _more.extend(object, {
     "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex,
-    "__init_subclass__": _nothing, "__getattribute__": getattr, "__repr__": _object_repr, "__str__": str,
+    "__init_subclass__": _nothing, "__getattribute__": getattr, "__str__": str,
 })  # fmt: skip
+_more.natives(coded, power)
 _more.classes(_bases, _made, GenericAlias, _union)

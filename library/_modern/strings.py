@@ -88,9 +88,10 @@ def expandtabs(self, tabsize=8):
     return "".join(found)
 
 
-def translate(self, table):
+def translate(self, table, delete=b""):
     if isinstance(self, (bytes, bytearray)):
-        return type(self)(bytes([table[one] for one in self]))
+        kept = [one for one in self if one not in delete]
+        return type(self)(kept if table is None else [table[one] for one in kept])
     found = []
     for one in self:
         try:

@@ -9,8 +9,10 @@
  * asks that class for what it does as an object. */
 
 #include "py/bc.h"
+#include "py/binary.h"
 #include "py/builtin.h"
 #include "py/gc.h"
+#include "py/objarray.h"
 #include "py/objexcept.h"
 #include "py/objfun.h"
 #include "py/objtype.h"
@@ -23,6 +25,8 @@ MP_REGISTER_ROOT_POINTER(mp_obj_t more_made);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_alias);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_union);
 MP_REGISTER_ROOT_POINTER(mp_obj_t more_errors);
+MP_REGISTER_ROOT_POINTER(mp_obj_t more_coded);
+MP_REGISTER_ROOT_POINTER(mp_obj_t more_power);
 
 static mp_map_elem_t *lookup(mp_obj_t dict, mp_obj_t key, mp_map_lookup_kind_t kind)
 {
@@ -68,6 +72,18 @@ static void bind(mp_obj_t obj, mp_obj_t member, mp_obj_t *dest)
     } else {
         dest[0] = member;
     }
+}
+
+/* A member that a class was asked for: what it gives, if it is a descriptor. */
+mp_obj_t mirage_more_get(mp_obj_t member, mp_obj_t cls)
+{
+    mp_obj_t call[4];
+    mp_load_method_maybe(member, MP_QSTR___get__, call);
+    if (call[0] == MP_OBJ_NULL || call[1] == MP_OBJ_NULL)
+        return member;
+    call[2] = mp_const_none;
+    call[3] = cls;
+    return mp_call_method_n_kw(2, 0, call);
 }
 
 /* The metaclass of a class that has one. */
@@ -506,6 +522,72 @@ static mp_obj_t classes(size_t n_args, const mp_obj_t *args)
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(classes_obj, 4, 4, classes);
 
+static mp_obj_t call_hook(mp_obj_t hook, size_t n_args, const mp_obj_t *args)
+{
+    return hook == MP_OBJ_NULL ? hook : mp_call_function_n_kw(hook, n_args, 0, args);
+}
+
+/* Text as bytes, or bytes as text, in an encoding that MicroPython does not know. */
+mp_obj_t mirage_more_coded(size_t n_args, const mp_obj_t *args)
+{
+    return call_hook(MP_STATE_VM(more_coded), n_args, args);
+}
+
+/* pow() with a negative exponent and a modulus. */
+mp_obj_t mirage_more_power(size_t n_args, const mp_obj_t *args)
+{
+    return call_hook(MP_STATE_VM(more_power), n_args, args);
+}
+
+/* natives(coded, power): what these are. */
+static mp_obj_t natives(mp_obj_t coded, mp_obj_t power)
+{
+    MP_STATE_VM(more_coded) = coded;
+    MP_STATE_VM(more_power) = power;
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(natives_obj, natives);
+
+/* view(memoryview, format): the same bytes as items of another format. */
+static mp_obj_t view(mp_obj_t obj, mp_obj_t format)
+{
+    mp_obj_array_t *made = m_new_obj(mp_obj_array_t);
+    const mp_obj_array_t *whole = MP_OBJ_TO_PTR(obj);
+    mp_buffer_info_t bytes;
+    mp_get_buffer_raise(obj, &bytes, MP_BUFFER_READ);
+    char typecode = mp_obj_str_get_str(format)[0];
+    size_t size = mp_binary_get_size('@', typecode, NULL);
+    size_t offset = (const char *)bytes.buf - (const char *)whole->items;
+    if (bytes.len % size || offset % size)
+        mp_raise_TypeError(MP_ERROR_TEXT("memoryview: length is not a multiple of itemsize"));
+    *made = *whole;
+    made->typecode = typecode | (whole->typecode & MP_OBJ_ARRAY_TYPECODE_FLAG_RW);
+    made->free = offset / size;
+    made->len = bytes.len / size;
+    return MP_OBJ_FROM_PTR(made);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(view_obj, view);
+
+/* typecode(array or memoryview): the format of its items. */
+static mp_obj_t typecode(mp_obj_t obj)
+{
+    const mp_obj_array_t *array = MP_OBJ_TO_PTR(obj);
+    char code = array->typecode & ~MP_OBJ_ARRAY_TYPECODE_FLAG_RW;
+    if (code == BYTEARRAY_TYPECODE)
+        code = 'B';
+    return mp_obj_new_str(&code, 1);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(typecode_obj, typecode);
+
+/* native(object): the native part of an instance that has one, any other object as it is. */
+static mp_obj_t native(mp_obj_t obj)
+{
+    mp_obj_t found =
+        mp_obj_is_instance_type(mp_obj_get_type(obj)) ? mp_obj_native_part(obj) : MP_OBJ_NULL;
+    return found == MP_OBJ_NULL ? obj : found;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(native_obj, native);
+
 /* instantiate(cls, *args, **kwargs): what type.__call__ does. */
 static mp_obj_t instantiate(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs)
 {
@@ -639,9 +721,13 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_extend), MP_ROM_PTR(&extend_obj)},
     {MP_ROM_QSTR(MP_QSTR_function), MP_ROM_PTR(&function_obj)},
     {MP_ROM_QSTR(MP_QSTR_instantiate), MP_ROM_PTR(&instantiate_obj)},
-    {MP_ROM_QSTR(MP_QSTR_parameters), MP_ROM_PTR(&parameters_obj)},
+    {MP_ROM_QSTR(MP_QSTR_native), MP_ROM_PTR(&native_obj)},
+    {MP_ROM_QSTR(MP_QSTR_natives), MP_ROM_PTR(&natives_obj)},
     {MP_ROM_QSTR(MP_QSTR_owner), MP_ROM_PTR(&owner_obj)},
+    {MP_ROM_QSTR(MP_QSTR_parameters), MP_ROM_PTR(&parameters_obj)},
     {MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&traceback_obj)},
+    {MP_ROM_QSTR(MP_QSTR_typecode), MP_ROM_PTR(&typecode_obj)},
+    {MP_ROM_QSTR(MP_QSTR_view), MP_ROM_PTR(&view_obj)},
 };
 static MP_DEFINE_CONST_DICT(globals, globals_table);
 

@@ -108,6 +108,49 @@ static mp_obj_t lower(mp_obj_t text)
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(lower_obj, lower);
 
+/* The same of whole text, for the methods of str. */
+mp_obj_t mirage_unicode_case(const byte *text, size_t len, bool upper_case)
+{
+    vstr_t out;
+    vstr_init(&out, len + 1);
+    for (const byte *at = text, *top = text + len; at < top; at = utf8_next_char(at)) {
+        unichar ch = utf8_get_char(at);
+        if (upper_case && ch == 0xdf) /* the one letter of use whose capitals are two */
+            vstr_add_str(&out, "SS");
+        else
+            vstr_add_char(&out, upper_case ? utf8proc_toupper(ch) : utf8proc_tolower(ch));
+    }
+    return mp_obj_new_str_from_vstr(&out);
+}
+
+static bool is_kind(unichar ch, bool (*kind)(unichar))
+{
+    utf8proc_category_t found = utf8proc_category(ch);
+    if (kind == unichar_isalpha)
+        return found >= UTF8PROC_CATEGORY_LU && found <= UTF8PROC_CATEGORY_LO;
+    if (kind == unichar_isdigit)
+        return found == UTF8PROC_CATEGORY_ND;
+    if (kind == unichar_isspace)
+        return found == UTF8PROC_CATEGORY_ZS || ch == 0x85 || ch == 0x2028 || ch == 0x2029 ||
+               unichar_isspace(ch) || (ch >= 0x1c && ch < 0x20);
+    return kind == unichar_isupper ? utf8proc_isupper(ch) : utf8proc_islower(ch);
+}
+
+/* Whether all of a text is of a kind; of upper and lower case, all that has one. */
+bool mirage_unicode_is(const byte *text, size_t len, bool (*kind)(unichar))
+{
+    bool by_case = kind == unichar_isupper || kind == unichar_islower, any = !by_case;
+    for (const byte *at = text, *top = text + len; at < top; at = utf8_next_char(at)) {
+        unichar ch = utf8_get_char(at);
+        if (by_case && !utf8proc_isupper(ch) && !utf8proc_islower(ch))
+            continue;
+        if (!is_kind(ch, kind))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__unicodedata)},
     {MP_ROM_QSTR(MP_QSTR_category), MP_ROM_PTR(&category_obj)},

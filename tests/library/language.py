@@ -1,5 +1,10 @@
 """What the language does, printed: CPython and an image must print the same."""
 
+import array
+import io
+import struct
+import types
+import unicodedata
 from typing import NamedTuple
 
 
@@ -207,7 +212,113 @@ def formats():
             print("no format")
 
 
+class Short:
+    def __repr__(self):
+        return super().__repr__()[:1]
+
+
+class Told(dict):
+    def __repr__(self):
+        return "Told" + super().__repr__()
+
+    def __setitem__(self, key, value):
+        dict.__setitem__(self, key, value * 2)
+
+
+class OfClass:
+    """A descriptor that says something of the class, too."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __get__(self, thing, cls):
+        return self.function(cls)
+
+
+class Either(property):
+    def __init__(self, fget=None, fset=None, fdel=None, doc=None, classval=None):
+        self.classval = classval
+        property.__init__(self, fget=fget, fset=fset, fdel=fdel, doc=doc)
+
+    def __get__(self, thing, cls=None):
+        return self.classval if thing is None else property.__get__(self, thing, cls)
+
+
+class Described:
+    @OfClass
+    def name(cls):  # noqa: N805 - what is asked for it
+        return cls.__name__
+
+    @lambda function: Either(function, classval="class")
+    def kind(self):
+        return "object"
+
+
+def attempt(*actions):
+    for action in actions:
+        try:
+            print(action())
+        except (ArithmeticError, TypeError, ValueError, LookupError) as error:
+            print(type(error).__name__)
+
+
+def objects():
+    told = Told(a=1)
+    told["b"] = 2
+    print(repr(Short()), told, dict.get(told, "b"), dict.__len__(told), Problem("a"))
+    print(repr(Problem("a", 2)), repr(Problem("a")), str(KeyError("k")), repr(KeyError("k")))
+    print(Described.name, Described().name, Described.kind, Described().kind)
+    print(types.MethodType(lambda one, other: (one, other), 1)(2), SystemExit(3).code)
+    print(ImportError("no").msg, isinstance(True, int), issubclass(bool, int), isinstance(1, bool))
+    print({1}.union([2], (3,)), {1, 2, 3}.intersection([2, 3], {3}), {1}.union())
+    attempt(lambda: {}[[]], lambda: [] in {"a": 1}, lambda: list(zip([1, 2], [3], strict=True)))
+    print(list(zip([1], [2], strict=True)))
+
+
+def numbers():
+    print(0.1 + 0.2, 7 / 3, 1e16, 1e22, 1e-5, 123456789.123456789, 5e-324, 2.0**-44, -0.0, 1e300)
+    print(round(2.675, 2), round(-0.04, 1), round(1234.5678, -2), round(1e300, 5), round(2.5))
+    print("%.17g %.3f %e %g %G|%5.1f|%08.3f" % (0.1, 2.0005, 12345.678, 1e10, 1e-10, 3.14159, -1.5))
+    print(
+        "{:.30f} {:10.3e} {:.3} {:.3} {:>8} {:.1%}".format(0.1, 12345.678, 100.0, 10.0, 1.5, 0.256)
+    )
+    print(
+        f"{1234567.891:,.2f} {1234567:_} {1 << 30:_x} {1023:_b} {12345678901234567890:,} {-1e9:,}"
+    )
+    print(float("1e23"), float("9007199254740993"), float("1.7976931348623159e308"), float("1_0.5"))
+    print(float("2.2250738585072011e-308"), float("0." + "1" * 900), complex(-0.0, 1e20), 0.1 + 3j)
+    print((3.5).is_integer(), (0.1).hex(), float.fromhex("-0x.8p1"), float.is_integer(2.0))
+    print((1 + 2j).conjugate(), int.__le__(1, 2), int.__add__(1, 2), (5).__mul__(2))
+    print((-5).to_bytes(2, "big", signed=True), int.from_bytes(b"\xff\xfb", "big", signed=True))
+    print(pow(3, -1, 7), pow(10, -2, 77), pow(-3, -1, 7), struct.pack("<?e", True, 1.5))
+    attempt(
+        lambda: pow(2, -1, 4), lambda: float("1e"), lambda: (200).to_bytes(1, "big", signed=True)
+    )
+
+
+def letters():
+    print(f"{'é':5}|{'é':>5}|{'é':é^5}|{'abc':─^9}|", "é".center(5) + "|", "ab".center(5, "*"))
+    print(
+        "%5s|%-5s|%.1s|%c|%c" % ("é", "é", "éa", "é", 233),
+        "{:.2}".format("éàü"),
+        "é".ljust(3) + "|",
+    )
+    print(unicodedata.category("é"), "é".isalpha(), "ß".upper(), "éa".capitalize(), "٣".isdigit())
+    print("ÀB".isupper(), "É".lower(), "\u2003".isspace(), "éà".title())
+    attempt(
+        lambda: "é".encode("ascii"), lambda: b"\xe9".decode("ascii"), lambda: str(b"\xff", "utf-8"),
+        lambda: "€".encode("latin-1"), lambda: bytes("é", "ascii"), lambda: str(b"\xe9", "ascii"),
+        lambda: "é".encode("latin-1"), lambda: b"a\xffb".decode("utf-8", "replace"),
+        lambda: "é".encode("ascii", "ignore"), lambda: str(b"\xe9", "latin-1"),
+    )  # fmt: skip
+    print(b"abcd".translate(None, b"bc"), io.StringIO("a\nb\n").readlines())
+
+
 def views():
+    whole, items = memoryview(bytearray(b"abcd")), array.array("H", [1])
+    items.frombytes(b"\x03\x00")
+    print(whole[1:3].tobytes(), whole.cast("H").tolist(), whole[2:].cast("H").nbytes, whole.format)
+    print(items.tobytes(), items.tolist(), items.itemsize, items.typecode)
     view = memoryview(b"abcd")
     print(view[1:].tobytes(), view.tolist(), list(view), len(view))
     try:
@@ -245,7 +356,10 @@ class Two(tuple):
 
 
 def start():
-    for part in (bases, natives, slices, attributes, depth, formats, views, missing):
+    for part in (
+        bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views,
+        missing,
+    ):  # fmt: skip
         print("-", part.__name__)
         part()
 

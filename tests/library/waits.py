@@ -1,6 +1,7 @@
 """What asyncio does, printed: CPython and an image must print the same."""
 
 import asyncio
+import contextlib
 
 
 async def fail(what, seconds=0.0):
@@ -185,8 +186,51 @@ async def semaphores():
         print("too often")
 
 
+async def counting(count):
+    try:
+        for number in range(count):
+            await asyncio.sleep(0)
+            if (got := (yield number)) is not None:
+                print("got", got)
+    finally:
+        print("counted")
+
+
+class Two:
+    async def __aiter__(self):
+        yield 1
+        yield 2
+
+
+@contextlib.asynccontextmanager
+async def opened(name):
+    try:
+        yield name
+    except ValueError as error:
+        print("saw", error)
+    finally:
+        print("close", name)
+
+
+async def generators():
+    async for number in counting(2):
+        print(number)
+    made = counting(5)
+    print(await made.__anext__(), await made.asend("it"))
+    await made.aclose()
+    try:
+        await made.__anext__()
+    except StopAsyncIteration:
+        print("at its end")
+    print([one async for one in Two()], [one * 2 async for one in counting(2)])
+    async with opened("a") as name:
+        print(name)
+    async with opened("b"):
+        raise ValueError("in b")
+
+
 async def start():
-    for each in (sleeps, failures, timeouts, groups, queues, semaphores):
+    for each in (sleeps, failures, timeouts, groups, queues, semaphores, generators):
         print(each.__name__)
         await each()
 

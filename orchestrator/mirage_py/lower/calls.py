@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+SIGNED = {"to_bytes": "int_to_bytes", "from_bytes": "from_bytes"}
+"""Methods of int that take no sign, and what does."""
+
+
 class Calls(Expressions):
     """One module's expressions."""
 
@@ -39,6 +43,14 @@ class Calls(Expressions):
                 return ast.Call(call(f"attribute_{way}").func, [owner, *node.args], node.keywords)
             case _:
                 pass
+        helper = SIGNED.get(name)
+        if isinstance(node.func, ast.Attribute) and helper and is_given("signed", node):
+            self.changed = True
+            of = [] if name == "from_bytes" else [node.func.value]
+            return ast.Call(call(helper).func, [*of, *node.args], node.keywords)
+        if name == "zip" and isinstance(node.func, ast.Name) and node.keywords:
+            self.changed = True
+            return ast.Call(call("strict_zip").func, node.args, node.keywords)
         if name == "print" and any(one.arg == "flush" for one in node.keywords):
             self.changed = True
             node.keywords = [one for one in node.keywords if one.arg != "flush"]
@@ -66,6 +78,11 @@ class Calls(Expressions):
                 args.append(ast.Constant(default))
         self.changed = True
         node.args, node.keywords = args, []
+
+
+def is_given(name: str, node: ast.Call) -> bool:
+    """Whether a parameter is given by name."""
+    return any(one.arg == name for one in node.keywords)
 
 
 def coded(node: ast.Call, name: str) -> ast.expr | None:

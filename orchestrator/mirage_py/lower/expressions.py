@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from mirage_py.lower.make import call, named
+from mirage_py.lower.make import call, in_parentheses, named
 from mirage_py.lower.names import BUILTINS, METHODS
 from mirage_py.lower.shapes import is_difficult, is_unpacked
 
@@ -27,6 +27,8 @@ class Expressions(ast.NodeTransformer):
         self.classes: list[str] = []
         """The names of the classes around, outermost first."""
         self.count = 0
+        self.asynchronous = False
+        """Whether the function at hand is an asynchronous generator."""
         self.pending: list[ast.stmt] = []
         """Functions that the statement at hand needs before it."""
 
@@ -65,6 +67,8 @@ class Expressions(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         self.generic_visit(node)
+        if isinstance(node.value, ast.Constant):
+            node.value.value = in_parentheses(node.value.value)
         if self.package and node.attr in METHODS:
             self.changed = True
         if node.attr == "__get__" and isinstance(node.ctx, ast.Load):
@@ -78,6 +82,19 @@ class Expressions(ast.NodeTransformer):
         if self.classes and name.startswith("__") and not name.endswith("__"):
             setattr(node, field, f"_{self.classes[-1].lstrip('_')}{name}")
             self.private = True
+        return node
+
+    def visit_Yield(self, node: ast.Yield) -> ast.expr:
+        """In an asynchronous generator, told from what it waits for."""
+        self.generic_visit(node)
+        if self.asynchronous:
+            node.value = call("Yielded", *([node.value] if node.value else []))
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.expr:
+        around, self.asynchronous = self.asynchronous, False
+        self.generic_visit(node)
+        self.asynchronous = around
         return node
 
     # Strings

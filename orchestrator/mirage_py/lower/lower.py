@@ -15,6 +15,7 @@ from mirage_py.lower.shapes import (
     may_be_no_class,
     parsed,
     without_docstring,
+    yields,
 )
 from mirage_py.lower.versions import version_test
 
@@ -90,7 +91,13 @@ class Lowering(Calls):
             keep = call("documented", ast.Constant(doc))
             node.decorator_list.append(ast.copy_location(keep, node))
         node.body = [*opened, *without_docstring(node.body)]
+        around = self.asynchronous
+        self.asynchronous = isinstance(node, ast.AsyncFunctionDef) and yields(node)
+        if self.asynchronous:
+            self.changed = True
+            node.decorator_list.append(ast.copy_location(call("asynchronous").func, node))
         self.generic_visit(node)
+        self.asynchronous = around
         return node
 
     def by_position_only(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:

@@ -15,6 +15,7 @@ METHODS = frozenset({
     "fget", "fset", "format_map", "isalnum", "isascii", "isdecimal", "isidentifier", "isnumeric",
     "isprintable", "istitle", "ljust", "maketrans", "mro", "removeprefix", "removesuffix", "rjust",
     "swapcase", "title", "translate", "zfill", "is_integer", "fromkeys", "isdisjoint",
+    "conjugate", "tobytes", "frombytes", "tolist",
 })  # fmt: skip
 """Attributes that native types lack, and `_modern` adds."""
 

@@ -41,6 +41,20 @@ def is_difficult(value: ast.expr) -> bool:
     )
 
 
+def yields(function: ast.AsyncFunctionDef) -> bool:
+    """Whether it is an asynchronous generator: a `yield` stands in itself."""
+    rest: list[ast.AST] = list(function.body)
+    while rest:
+        node = rest.pop()
+        if isinstance(node, ast.Yield):
+            return True
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            rest += node.decorator_list
+        elif not isinstance(node, ast.Lambda):
+            rest += ast.iter_child_nodes(node)
+    return False
+
+
 def is_named_tuple(node: ast.ClassDef) -> bool:
     """Whether it is a class of `typing.NamedTuple`, as it was written or rewritten."""
     return any("NamedTuple" in ast.unparse(one) for one in node.bases)

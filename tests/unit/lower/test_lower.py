@@ -140,3 +140,21 @@ def test_attributes_of_a_dictionary_are_set(helper: None) -> None:
 def test_the_path_of_a_package_is_the_interpreter_s() -> None:
     assert "__path__" not in (lower("__path__ = []\n", package=True) or "__path__")
     assert lower("__path__ = []\n") is None
+
+
+def test_numbers_before_a_point_stand_in_parentheses(helper: None) -> None:
+    text = "RESULT = (3.5).hex(), (2j).imag, (1e400).is_integer, *[(5).real]\n"
+    rewritten = lower(text) or ""
+    for one in ("(3.5).hex()", "(2j).imag", "(1e309).is_"):
+        assert one in rewritten
+
+
+def test_asynchronous_generators_tell_what_they_yield() -> None:
+    text = (
+        "async def numbers():\n    async def wait():\n        await other\n    yield 1\n"
+        "    got = yield\n    return (lambda: (yield))\n\n\ndef plain():\n    yield 2\n"
+    )
+    rewritten = lower(text) or ""
+    assert rewritten.count("@_modern.asynchronous") == 1
+    assert rewritten.count("yield _modern.Yielded(") == 2
+    assert lower("async def f():\n    return lambda: (yield)\n") is None
