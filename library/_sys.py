@@ -2,9 +2,10 @@
 
 import sys as _base
 
+from _args import get as _argument
 from _modern import version_info as _version
 
-argv = getattr(_base, "argv", [])
+argv = [_argument("--name")]
 byteorder = _base.byteorder
 exit = _base.exit
 maxsize = _base.maxsize

@@ -160,7 +160,7 @@ _more.extend(type(one for one in ()), {"__iter__": iter})
 _more.extend(memoryview, {
     "nbytes": property(lambda self: len(self) * _item_size(self)), "itemsize": property(_item_size),
     "tobytes": lambda self: bytes(self),
-    "tolist": lambda self: list(self), "release": lambda self: None, "cast": _more.view,
+    "tolist": lambda self: list(self), "release": lambda self: None, "cast": lambda self, code, *_: _more.view(self, code),
     "format": property(_more.typecode), "readonly": False, "contiguous": True, "ndim": 1, "__iter__": iter,
     "__enter__": lambda self: self, "__exit__": lambda self, *_: None,
 })  # fmt: skip

@@ -20,6 +20,9 @@ from tests.support.freestanding import INCLUDES, ROOT, WARNINGS, Translated, fla
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+OVERLAY = ROOT / "runtime_c" / "vendor" / "micropython" / "overlay"
+LEFT_OUT = ("emitnative.c", "formatfloat.c")
+"""What its architectures include; what floattext.c stands for."""
 PORT = Path(__file__).parent / "micropython"
 # Modules are checked for undefined behaviour and for accesses beside globals and heap blocks; stack
 # frames that an exception leaves without unwinding would look poisoned afterwards.
@@ -43,7 +46,7 @@ class MicroPython:
     ) -> None:
         self.folder = folder
         self.tree = micropython_tree()
-        self.includes = flags([PORT, folder, self.tree, *INCLUDES])
+        self.includes = flags([PORT, folder, self.tree, OVERLAY, *INCLUDES])
         self.manifests = [json.loads(module.strings.read_text()) for module in modules]
         self.manifests = [manifest for manifest in self.manifests if manifest["module"]]
         self.program = folder / "micropython"
@@ -65,7 +68,8 @@ class MicroPython:
 
     def sources(self) -> list[Path]:
         """The core's files, and ours."""
-        core = [path for path in (self.tree / "py").glob("*.c") if path.name != "emitnative.c"]
+        core = [path for path in (self.tree / "py").glob("*.c") if path.name not in LEFT_OUT]
+        core += [OVERLAY / "decimal.c", OVERLAY / "floattext.c"]
         collector = self.tree / "shared" / "runtime" / "gchelper_generic.c"
         return [*sorted(core), collector, PORT / "main.c", self.folder / "modules.c"]
 
