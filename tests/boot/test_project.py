@@ -40,6 +40,22 @@ class TestMore:
 """
 
 
+UNITTEST = """\
+import unittest
+
+
+class Doubles(unittest.TestCase):
+    def setUp(self):
+        self.number = 4
+
+    def test_equal(self):
+        self.assertEqual(self.number, 4)
+
+    def test_left_out(self):
+        self.skipTest("another day")
+"""
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "tests").mkdir()
@@ -57,15 +73,18 @@ def project(tmp_path: Path) -> Path:
 def test_tests_inside_an_image(project: Path, target: str) -> None:
     broken = "raise ValueError(1)\n\ndef test_nothing():\n    pass\n"
     (project / "tests" / "test_broken.py").write_text(broken)
+    (project / "tests" / "test_unit.py").write_text(UNITTEST)
     ran = mirage_py("-C", str(project), "test", "-t", target, timeout=300)
     assert ran.status == 1, ran
     assert "tests/test_host.py is for pytest" in ran.messages
-    assert ran.lines[:5] == [
+    assert ran.lines[:7] == [
         "tests/test_broken.py::test_nothing ERROR",
         "tests/test_double.py::test_right PASSED",
         "tests/test_double.py::test_async PASSED",
         "tests/test_double.py::TestMore::test_wrong FAILED",
         "tests/test_double.py::TestMore::test_compared FAILED",
+        "tests/test_unit.py::Doubles::test_equal PASSED",
+        "tests/test_unit.py::Doubles::test_left_out SKIPPED",
     ]
     assert '  File "test_double.py", line 17, in test_wrong' in ran.lines
     assert '  File "test_double.py", line 20, in test_compared' in ran.lines
@@ -75,7 +94,9 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
         f"{method}wrong - AssertionError: not seven",
         f"{method}compared - AssertionError: assert {{'x': 4}} == {{'x': 5}}",
     ]
-    assert re.fullmatch(r"=+ 2 failed, 2 passed, 1 error in \d+\.\d\ds =+", ran.lines[-1])
+    assert re.fullmatch(
+        r"=+ 2 failed, 3 passed, 1 skipped, 1 error in \d+\.\d\ds =+", ran.lines[-1]
+    )
 
 
 ENDINGS = """\

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 HOST = frozenset({"mirage_py", "pytest"})
 """What only tests import that are run by pytest, on the machine that builds."""
-UNITTEST = "unittest"
 HOOKS = frozenset({"setup_method", "teardown_method", "setup_function", "teardown_function"})
 """What is called around a test; those of pytest's that take the test leave it to pytest."""
 
@@ -63,17 +62,15 @@ class Test:
         return f"{self.path.parent.name}/{self.path.name}"
 
 
-def collected(folder: Path, *, unittest: bool) -> Iterator[Test]:
-    """The tests of files in `folder` that can be run inside an image, which has CPython's
-    `unittest` or has not. Raises NoTests, NotATest."""
+def collected(folder: Path) -> Iterator[Test]:
+    """The tests of files in `folder` that can be run inside an image. Raises NoTests, NotATest."""
     if not folder.is_dir():
         raise NoTests(folder)
-    host = HOST if unittest else HOST | {UNITTEST}
     for path in sorted(folder.glob("test_*.py")):
         name = f"{folder.name}/{path.name}"
         tree = parsed(path, name)
         functions = list(tests_of(path, tree))
-        if imported(tree) & host or any(wants for _, wants in functions):
+        if imported(tree) & HOST or any(wants for _, wants in functions):
             log.info("%s is for pytest: `python -m pytest %s`", name, name)
             continue
         yield from (one for one, _ in functions)

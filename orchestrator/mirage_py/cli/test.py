@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from mirage_py.cli.collect import UNITTEST, chosen, collected
+from mirage_py.cli.collect import chosen, collected
 from mirage_py.cli.common import Memory, Offline, Settings, Target
 from mirage_py.cli.keys import KEEP, read
 from mirage_py.cli.run import Argument, behind
@@ -88,22 +88,19 @@ def test(
 ) -> int:
     """Run the project's tests inside an image: `mirage-py test [OPTIONS] [TESTS] [-- ARGS]`.
 
-    Tests are the functions `test_...`, and the methods of classes `Test...`, of tests/test_*.py.
+    Tests are the functions `test_...` of tests/test_*.py, and the methods of classes `Test...` and
+    of unittest's.
     TESTS are files, and tests as they are told of: `tests/test_a.py::test_b`.
     ARGS are boot arguments of the image, as of `run`.
 
-    Files that import pytest, or whose tests take fixtures, are for pytest itself and left to it; so
-    are those that import unittest, unless a package of the image provides it.
+    Files that import pytest, or whose tests take fixtures, are for pytest itself and left to it.
     """
     from mirage_py.cli.build import built
-    from mirage_py.graph.names import PROVIDERS
     from mirage_py.tender.command import Request
     from mirage_py.tender.execute import execute
 
     graph = planned(settings, target)
-    provider = PROVIDERS.get(UNITTEST)
-    has_unittest = provider is None or any(one.name == provider for one in graph.packages)
-    every = list(collected(settings.root / "tests", unittest=has_unittest))
+    every = list(collected(settings.root / "tests"))
     found = chosen(every, named or [], select or "")
     items = "item" if len(every) == 1 else "items"
     left = len(every) - len(found)

@@ -1,6 +1,7 @@
 """Names of modules: those that a file of the user's must not take, and who provides others."""
 
 import re
+import sys
 
 GUEST_MODULES = frozenset({
     "array", "asyncio", "binascii", "builtins", "cmath", "collections", "deflate", "errno", "gc",
@@ -26,14 +27,9 @@ WITHOUT_FILES = frozenset({
 HOST_MODULES = frozenset({"config", "mirage_py"})
 """What exists only while an image is built."""
 
-PROVIDERS = {
-    "unittest": "pycopy-unittest",
-}
-"""Distributions that have a module of CPython's library for MicroPython, and that were seen to work
-in an image; what each lacks of CPython's is in docs/packages.md."""
 
-
-def provided_by(module: str) -> str | None:
-    """The hint that names who provides a module of CPython's library."""
-    found = PROVIDERS.get(module)
-    return f'`package("{found}")` provides `{module}`: add it to config.py' if found else None
+def of_cpython(module: str) -> str | None:
+    """The hint that an import asks for a module of CPython's library which no image has."""
+    if module not in sys.stdlib_module_names:
+        return None
+    return f"`{module}` is of CPython's library; docs/packages.md tells what images have of it"

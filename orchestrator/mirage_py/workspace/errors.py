@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mirage_py.graph.names import VFS_MODULES, provided_by
+from mirage_py.graph.names import VFS_MODULES, of_cpython
 from mirage_py.support.errors import MirageError, Position
 from mirage_py.support.near import near
 
@@ -65,7 +65,7 @@ def missing(package: str, module: str, position: Position) -> PackageObstacle:
             package,
             f"it imports `{module}` of CPython's library, which the guest does not have",
             position,
-            provided_by(top) or "take another version of it, or another package",
+            "take another version of it, or another package",
         )
     return PackageObstacle(
         package,
@@ -85,7 +85,7 @@ class NoPackageModule(MirageError):
 
     def __init__(self, name: str, close: str | None, packages: str, position: Position) -> None:
         hint = f"did you mean `{close}`?" if close else f"the packages have {packages}"
-        hint = provided_by(name.partition(".")[0]) or hint
+        hint = of_cpython(name.partition(".")[0]) or hint
         super().__init__(
             f"there is no module `{name}`, neither here, nor in the guest, nor in the packages",
             position=position,

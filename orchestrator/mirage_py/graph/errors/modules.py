@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py.dsl.errors.words import meant
 from mirage_py.graph.errors.words import any_of
-from mirage_py.graph.names import provided_by
+from mirage_py.graph.names import of_cpython
 from mirage_py.support.errors import MirageError, Position
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class UnknownGuestModule(MirageError):
         super().__init__(
             f"there is no module `{name}`, neither here nor in the guest",
             position=position,
-            hint=provided_by(top) or meant(near) or elsewhere,
+            hint=of_cpython(top) or meant(near) or elsewhere,
         )
 
 
