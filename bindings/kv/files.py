@@ -73,6 +73,7 @@ class _File(io.IOBase):
         self._appends, self._changed = "a" in mode, False
         reads = "r" in mode or "+" in mode
         text = reads and "b" not in mode
+        self._text = text
         self._buffer = buffer = io.StringIO(str(data, "utf-8")) if text else io.BytesIO(data)
         if self._appends:
             buffer.seek(0, 2)
@@ -89,7 +90,7 @@ class _File(io.IOBase):
         if not self._changed:
             self._changed = True
             self._mounted.changed.append(self)
-        return self._buffer.write(data)
+        return self._buffer.write(data if self._text or not isinstance(data, str) else data.encode())
 
     def readlines(self):
         return list(self)

@@ -106,7 +106,13 @@ def format(value, spec=""):
 
 
 def _object_format(self, spec):
-    return format(self, spec)
+    """`object.__format__`; of a native type's object, that of its native part."""
+    if not spec:
+        return str(self)
+    part = _more.native(self)
+    if not isinstance(part, NATIVE):
+        raise TypeError("unsupported format string passed to %s.__format__" % type(self).__name__)
+    return format(part, spec)
 
 
 def from_bytes(data, byteorder="big", *, signed=False):

@@ -355,10 +355,30 @@ class Two(tuple):
     pass
 
 
+class Formatted:
+    def __format__(self, spec):
+        return "<" + super().__format__(spec)[:11]
+
+
+class Bracketed(int):
+    def __format__(self, spec):
+        return "<" + super().__format__(spec)
+
+
+def supers():
+    """Of natives, and of what objects have beside."""
+    print(f"{Formatted()}"[:2], Bracketed(5).__format__("03d"), object.__format__(3, "")[:1])
+    print(super(str, "a").upper() if hasattr(super(str, "a"), "upper") else "A", super(bool, True).bit_length())
+    try:
+        f"{Formatted():3}"
+    except TypeError:
+        print("no such format")
+
+
 def start():
     for part in (
         bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views,
-        missing,
+        missing, supers,
     ):  # fmt: skip
         print("-", part.__name__)
         part()
