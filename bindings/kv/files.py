@@ -6,8 +6,8 @@ that `os` and `open` work on them.
 """
 
 import errno
-import io
 
+import uio as io
 import vfs
 from mirage.kv import (
     DICTIONARY,
@@ -65,7 +65,7 @@ def _refuse(*_):
     raise OSError(errno.EBADF)
 
 
-class _File(io.IOBase):
+class _File(io.IOBase):  # MicroPython's, to which `print` can write
     """A file: the value, read when it is opened, and written when it is closed or flushed."""
 
     def __init__(self, mounted, key, mode, data):
@@ -90,7 +90,9 @@ class _File(io.IOBase):
         if not self._changed:
             self._changed = True
             self._mounted.changed.append(self)
-        return self._buffer.write(data if self._text or not isinstance(data, str) else data.encode())
+        return self._buffer.write(
+            data if self._text or not isinstance(data, str) else data.encode()
+        )
 
     def readlines(self):
         return list(self)

@@ -4,10 +4,10 @@ A `Network` is what `netif` in config.py gives to `start`, and what an Ethernet 
 """
 
 import asyncio.core
-import io
 import select
 
 import _net
+import uio as io
 from mirage import log
 
 if False:  # for type checkers

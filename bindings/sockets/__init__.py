@@ -4,12 +4,12 @@ the DNS.
 """
 
 import errno
-import io
 import select
 import struct
 
 import _hooks
 import _sockets
+import uio as io
 from mirage.address import MAPPED, packed, text
 
 if False:  # for type checkers

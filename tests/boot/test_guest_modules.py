@@ -100,7 +100,7 @@ def test_another_reporter_and_exceptions(spt: Make) -> None:
     assert ran.lines[:3] == [
         "application 3 dear", "s 2 sad", "Traceback (most recent call last):",
     ]  # fmt: skip
-    assert ran.lines[-2:] == ['  File "unikernel.py", line 8, in start', "KeyError: x"]
+    assert ran.lines[-2:] == ['  File "unikernel.py", line 8, in start', "KeyError: 'x'"]
 
 
 def test_clocks_that_are_set(spt: Make) -> None:

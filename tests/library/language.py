@@ -368,7 +368,10 @@ class Bracketed(int):
 def supers():
     """Of natives, and of what objects have beside."""
     print(f"{Formatted()}"[:2], Bracketed(5).__format__("03d"), object.__format__(3, "")[:1])
-    print(super(str, "a").upper() if hasattr(super(str, "a"), "upper") else "A", super(bool, True).bit_length())
+    print(
+        super(str, "a").upper() if hasattr(super(str, "a"), "upper") else "A",
+        super(bool, True).bit_length(),
+    )
     try:
         f"{Formatted():3}"
     except TypeError:

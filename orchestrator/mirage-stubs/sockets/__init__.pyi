@@ -2,7 +2,7 @@
 """The host's network as MicroPython's module `socket`: what programs import in an image that has
 `socket_stackv4v6`. getaddrinfo takes addresses and `localhost`; names, if the image has a client of
 the DNS."""
-import io
+import uio as io
 from typing import Any
 from typing import Self as Self
 
