@@ -75,13 +75,14 @@ void mirage_event_poll(void)
 }
 
 /* How many ticks of the virtual machine pass before the processor's counter is read: a tick may
- * take nanoseconds, or as long as a function in C does. The clock, which may be a system call, is
- * read when the counter says that LOOK has passed; how fast that counts, the clock tells. */
+ * take nanoseconds, or as long as a function in C does, and fewer pass where they take long. The
+ * clock, which may be a system call, is read when the counter says that LOOK has passed; how fast
+ * that counts, the clock tells. */
 #define BUDGET 32u
 #define LOOK 1000000u // ns
 #define LEAST_CYCLES 100000u
 #define MOST_CYCLES 20000000u
-unsigned mirage_event_budget = BUDGET;
+unsigned mirage_event_budget = 1;
 
 /* The counter of the processor. A hint alone: it may stand still or jump. */
 static uint64_t cycles(void)
@@ -96,11 +97,16 @@ static uint64_t cycles(void)
 void mirage_event_slice(void)
 {
     static uint64_t looked, looked_cycles, cycles_to_look = LEAST_CYCLES, last;
+    static unsigned budget = 1;
     uint64_t passed = cycles() - looked_cycles;
-    mirage_event_budget = BUDGET;
     if (passed < cycles_to_look) {
+        budget = budget < BUDGET ? budget * 2 : BUDGET;
+        mirage_event_budget = budget;
         return;
     }
+    uint64_t fewer = budget * 2 * cycles_to_look / passed;
+    budget = fewer == 0 ? 1 : fewer < budget ? (unsigned)fewer : budget;
+    mirage_event_budget = budget;
     looked_cycles += passed;
     if (mirage_event_clock() > looked) {
         cycles_to_look = passed * LOOK / (now - looked);
@@ -115,7 +121,7 @@ void mirage_event_slice(void)
     if (last == 0) {
         last = now; // what comes first waits outside while the image starts
     }
-    if (now - last >= MIRAGE_EVENT_SLICE / 2) {
+    if (now - last >= MIRAGE_EVENT_SLICE) {
         last = now;
         mirage_event_poll();
     }

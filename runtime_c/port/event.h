@@ -50,8 +50,9 @@ void mirage_event_wait(uint64_t deadline);
  * of the clock, so may be over early: whoever waits asks the clock afterwards. */
 void mirage_event_wait_ms(int64_t timeout);
 
-/* Time, in ns of the monotonic clock, after which a computing program looks at its devices. */
-#define MIRAGE_EVENT_SLICE 50000000u
+/* Time, in ns of the monotonic clock, after which a computing program looks at its devices: 50 ms
+ * are promised, of which the functions in C that it calls meanwhile may take most. */
+#define MIRAGE_EVENT_SLICE 20000000u
 
 extern unsigned mirage_event_budget;
 void mirage_event_slice(void);

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import socket
-import statistics
 import struct
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +15,8 @@ from tests.support.unikernel import Unikernels
 pytestmark = pytest.mark.skipif(
     not can_make_namespaces(), reason="needs root and /dev/net/tun for a tap"
 )
-MOST, SLACK = 50.0, 5.0
-"""Milliseconds that an answer may be late; frames are taken after half of that."""
+MOST = 50.0
+"""Milliseconds that an answer may be late, as docs/network.md promises."""
 SO_TIMESTAMPNS = 35  # asm-generic/socket.h: when the kernel got a packet
 FILES = {
     "config.py": """\
@@ -34,8 +32,8 @@ step = args.add("--step", default="light")
 def light():
     return 1
 
-def heavy(text="x" * 300000):
-    return text.count("y")  # a step that takes a while: time counts, not steps
+def heavy(text="x" * 1000000):
+    return text.count("y")  # a call that takes a while: time counts, not calls
 
 async def start(stack):
     print("computing")
@@ -58,7 +56,6 @@ def test_a_busy_loop_answers(target: str, step: str, unikernels: Unikernels) -> 
         guest.wait("computing")
         network.ip("neigh", "flush", "dev", "tap0")
         late = sorted(pings(network, guest))
-        assert statistics.median(late) < MOST / 2 + SLACK, late
         assert late[int(len(late) * 0.9)] < MOST, late
         assert guest.alive()
 
@@ -84,6 +81,6 @@ def pings(network: Network, guest: Guest) -> Iterator[float]:
 
 
 def on_processor(guest: Guest) -> int:
-    """Nanoseconds that an image has run so far."""
-    told = Path(f"/proc/{guest.image}/schedstat").read_text(encoding="ascii")
-    return int(told.split()[0])
+    """Nanoseconds that an image has run so far: another process's clock, as clock_getcpuclockid(3)
+    names it."""
+    return time.clock_gettime_ns(~guest.image << 3 | 2)
