@@ -44,11 +44,13 @@ class Body:
 
     async def read(self) -> bytes:
         """All that was not read before, bytes. Raises Error(413) where that is more than the
-        limit, Error(400) if it is not well formed, EOFError if the peer goes before its end."""
+        limit, Error(400) if it is not well formed, Error(503) if others have the memory, EOFError
+        if the peer goes before its end."""
         if self._left > self._limit:
             raise Error(413)
         if self._left > 0:
             whole = bytearray(self._left)
+            self._hold(whole)
             view = memoryview(whole)
             at = 0
             while at < len(whole):
@@ -57,9 +59,14 @@ class Body:
         whole = bytearray()
         async for piece in self:
             whole.extend(piece)
+            self._hold(whole)
             if self._left == TO_THE_END and len(whole) > self._limit:
                 raise Error(413)
         return bytes(whole)
+
+    def _hold(self, whole):
+        if not self._wire.hold(whole):
+            raise Error(503)
 
     async def readinto(self, buffer: bytearray | memoryview) -> int:
         """Fill `buffer`, or a part of it: how many bytes, 0 at the end."""

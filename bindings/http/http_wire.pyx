@@ -67,6 +67,9 @@ cdef extern from "bindings/http/wire.h" nogil:
         const char *fields, Py_ssize_t fields_size,
         const char *body, Py_ssize_t body_size, int64_t second) noexcept
 
+cdef extern from "port/heap.h" nogil:
+    bint mirage_heap_has(const void *at) noexcept
+
 cdef extern from "port/event.h" nogil:
     uint64_t mirage_event_now() noexcept
 
@@ -276,6 +279,14 @@ cpdef mp_obj_t serve(mp_obj_t stream, unsigned char[::1] data, int64_t[::1] fact
         if done != mp_obj_new_bool(True):
             return done
     return mp_obj_new_bool(True)
+
+
+cpdef Py_ssize_t held(mp_obj_t data) noexcept:
+    """Bytes of the heap that a buffer has: 0 if it lies elsewhere, as an image's files do."""
+    cdef mp_buffer_info_t content
+    if not mp_get_buffer(data, &content, MP_BUFFER_READ) or not mirage_heap_has(content.buf):
+        return 0
+    return <Py_ssize_t>content.len
 
 
 cpdef mp_obj_t give(mp_obj_t stream, unsigned char[::1] out, int status, int flags,

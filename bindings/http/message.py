@@ -27,11 +27,17 @@ _PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$
 _scratch = bytearray(4096)
 
 
+def _no_status(status):
+    return ValueError("an answer has a status of 200 to 599, not %d" % status)
+
+
 class Error(Exception):
     """A status to answer with: a handler that raises `Error(404)` answers just that."""
 
     def __init__(self, status: int, text: str = "") -> None:
         super().__init__(status, text)
+        if not 200 <= status <= 599:
+            raise _no_status(status)
         self.status = status
         self.text = text
 
@@ -145,7 +151,7 @@ class Response:
     length   of a body that is written piece by piece, its bytes if they are known before
 
     One may be answered any number of times. Raises ValueError for what no field can hold, and for a
-    status that has not three digits.
+    status that is no answer's: those are 200 to 599 (RFC 9110, 15).
     """
 
     def __init__(
@@ -156,8 +162,8 @@ class Response:
         content_type: str | None = None,
         length: int | None = None,
     ) -> None:
-        if not 100 <= status <= 999:
-            raise ValueError("a status has three digits: %d" % status)
+        if not 200 <= status <= 599:
+            raise _no_status(status)
         self.status = status
         self.length = length
         if isinstance(body, str):

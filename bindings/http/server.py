@@ -1,6 +1,7 @@
 """The server: one task a connection; it parses what is there, calls the handler and writes once."""
 
 import asyncio
+import gc
 from array import array
 from asyncio import core
 
@@ -35,11 +36,11 @@ _BACKLOG = 128
 _SHARE = 64
 _OUT = 4096
 _LINGER = 1 << 18
-_LINGER_SECONDS = 2
+_SILENCE = 2
 _SHUT_WR = 1
 _LAST = b"0\r\n\r\n"
 _END = b"\r\n"
-_BODILESS_STATUSES = (100, 101, 204, 304)
+_BODILESS_STATUSES = (204, 304)
 
 
 def _generator():
@@ -66,6 +67,10 @@ class Server:
     body         the most bytes of a request's body; more is answered with 413
     connections  the most that are open; for another one that has waited longest for its peer
                  is closed, or the new one if each has a request that is being handled
+    memory       the most bytes of the heap that connections hold while their peers are waited for:
+                 of answers that are not read, and of bodies that are read whole; for more those
+                 that have waited longest are closed. If it is None, a quarter of the heap. What
+                 several answers share is not counted
     per_client   the most of one client, in the same way: of an IPv4 address, or of an IPv6
                  network of 64 bits; if it is None, half of all, and not less than 64
     timeout      seconds that a peer may take for a head, for each kilobyte of a body, and to ask
@@ -80,6 +85,7 @@ class Server:
         head: int = 8192,
         body: int = 1 << 20,
         connections: int = 1000,
+        memory: int | None = None,
         per_client: int | None = None,
         timeout: float = 30,
     ) -> None:
@@ -91,7 +97,9 @@ class Server:
         self.timeout = timeout
         if per_client is None:
             per_client = max(connections // 2, _SHARE)
-        self.crowd: Crowd = Crowd(connections, per_client)
+        if memory is None:
+            memory = (gc.mem_alloc() + gc.mem_free()) // 4
+        self.crowd: Crowd = Crowd(connections, per_client, memory)
         self.open: dict[int, object] = self.crowd.open
         """The connections by id."""
         self.pool: list[bytearray] = []
@@ -221,6 +229,9 @@ class _Connection(Wire):
         finally:
             self.server.crowd.remove(self)
             self.close()
+
+    def hold(self, data):
+        return self.server.crowd.hold(self, data)
 
     def end(self, *, reset=False):
         """Close it now, with `reset` whatever the peer has not read."""
@@ -356,6 +367,7 @@ class _Connection(Wire):
         body = request.body
         if body is not EMPTY:
             self._owed = False
+            self.server.crowd.let_go(self)
             if not body.short:
                 flags &= ~_KEEP
         self.keep = flags & _KEEP
@@ -385,8 +397,7 @@ class _Connection(Wire):
 
     async def _finish(self, body, rest, content, start):
         """Send `rest` and `content` from `start`, and come to the end of the request."""
-        await self.send(rest, 0, len(rest))
-        await self.send(content, start, len(content))
+        await self._send_both(rest, content, start)
         if not body.done and body.short:
             await body.discard()
         if not self.keep and (not body.done or self.start < self.stop):
@@ -394,9 +405,12 @@ class _Connection(Wire):
 
     async def _rest_of(self, left):
         """Send what was left of a response."""
-        rest, content, start = left
+        await self._send_both(*left)
+
+    async def _send_both(self, rest, content, start):
         await self.send(rest, 0, len(rest))
         await self.send(content, start, len(content))
+        self.server.crowd.let_go(self)
 
     async def _rest(self, out, start, stop):
         """Write the rest of `out`, which is shared, so of a copy."""
@@ -471,26 +485,32 @@ class _Connection(Wire):
 
     async def _linger(self):
         """Tell the peer that nothing more comes, and pass over what it still sends, for a while:
-        closing at once would take back what it was sent (RFC 9112, 9.6)."""
+        closing before it has read would take back what it was sent (RFC 9112, 9.6)."""
         self._owed = False
         try:  # noqa: SIM105 (one module less)
             self.stream.shutdown(_SHUT_WR)
         except (AttributeError, OSError):
             pass
+        self._lingers = _LINGER
         over = asyncio.create_task(self._end_soon())
         try:
-            left = _LINGER
-            while left > 0:
+            while self._lingers > 0:
                 self.release()
                 taken = await self.fill(_LINGER)
                 if not taken:
                     return
-                left -= taken
+                self._lingers -= taken
         finally:
             over.cancel()
 
     async def _end_soon(self):
-        await asyncio.sleep(min(_LINGER_SECONDS, self.server.timeout))
+        """End when nothing has come for a while, or when that takes too long."""
+        left = self.server.timeout
+        before = 0
+        while left > 0 and before != self._lingers:
+            before = self._lingers
+            await asyncio.sleep(min(_SILENCE, left))
+            left -= _SILENCE
         self.end()
 
 

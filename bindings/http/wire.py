@@ -4,6 +4,7 @@ It works on the non-blocking stream that asyncio's streams stand on (`readinto` 
 None where they would block), so that what is there already is taken without a task switch.
 """
 
+import errno
 import socket
 from asyncio import core
 
@@ -51,6 +52,8 @@ class Wire:
         """The peer went away amid a message."""
         self.sending = False
         """The peer is waited for to read."""
+        self.held = None
+        """The buffer that is kept for the peer."""
         self._pool = pool
         self._clock = clock
         self._used = 0
@@ -142,7 +145,7 @@ class Wire:
         return taken
 
     async def send(self, data, start, stop):
-        """Write `data[start:stop]`. Raises OSError."""
+        """Write `data[start:stop]`, which is held while it waits. Raises OSError."""
         try:
             while start < stop:
                 sent = self.stream.write(data, start, stop - start)
@@ -150,12 +153,18 @@ class Wire:
                     start += sent
                     self._progress(sent)
                 else:
+                    if self.held is not data and not self.hold(data):
+                        raise OSError(errno.ENOBUFS)
                     self.sending = True
                     await self._wait(core._io_queue.queue_write)
                     self.sending = False
         except OSError:
             self.gone = True
             raise
+
+    def hold(self, data):
+        """Whether there is room for a buffer that is kept for the peer."""
+        return True
 
     def lost(self):
         """The exception of a message that its peer did not end."""

@@ -81,6 +81,11 @@ void *mirage_heap_take(size_t size)
     return taken;
 }
 
+bool mirage_heap_has(const void *at)
+{
+    return (uintptr_t)at < end && (uintptr_t)at >= end - whole;
+}
+
 size_t mirage_heap_left(void)
 {
     return end - next;
@@ -99,10 +104,10 @@ static void grow_if_crowded(void)
     if (left < 2 * FIRST_AREA) {
         return;
     }
-    gc_info_t info;
-    gc_info(&info);
-    size_t area = info.total + info.total / 16; // with the collector's tables
-    if (info.used > info.total / 4 && area <= left / 2) {
+    size_t total, used;
+    gc_usage(&total, &used);
+    size_t area = total + total / 16; // with the collector's tables
+    if (used > total / 4 && area <= left / 2) {
         char *taken = mirage_heap_take(area);
         gc_add(taken, taken + area);
     }

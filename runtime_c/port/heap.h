@@ -7,6 +7,7 @@
 #ifndef MIRAGE_PORT_HEAP_H
 #define MIRAGE_PORT_HEAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,9 @@ void mirage_heap_init(uintptr_t start, size_t size);
 
 /* Take `size` bytes, at most mirage_heap_left(). */
 void *mirage_heap_take(size_t size);
+
+/* Whether an address is in the region of the heap. */
+bool mirage_heap_has(const void *at);
 
 /* Bytes that no area has taken yet. */
 size_t mirage_heap_left(void);

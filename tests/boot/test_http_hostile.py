@@ -54,6 +54,8 @@ async def handler(request):
         return http.Response(endless)
     if request.path == "/echo":
         return await request.read()
+    if request.path == "/large":
+        return b"x" * 1_000_000
     if request.path == "/fails":
         raise RuntimeError("on purpose")
     return "hello"
@@ -205,6 +207,33 @@ def test_thousand_that_never_read(server: Server) -> None:
             assert server.answer(CLOSE, port=PATIENT).endswith(b"hello")
             took.append(time.monotonic() - began)
         assert statistics.median(took) < 1, took
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        HEAD.replace(b"/ ", b"/large ") + b"\r\n",
+        HEAD.replace(b"GET / ", b"POST /echo ") + b"Content-Length: 1000000\r\n\r\nx",
+    ],
+    ids=["answers", "uploads"],
+)
+def test_megabytes_for_peers(server: Server, asked: bytes) -> None:
+    """Answers that are not read, and bodies that do not come, have a part of the heap together:
+    another client is answered at once, and the last one whole."""
+    before = len(server.guest.lines)
+    with contextlib.ExitStack() as stack:
+        for number in range(MANY // 4):
+            client = CLIENTS[number % len(CLIENTS)]
+            stack.enter_context(server.connection(asked, port=PATIENT, client=client))
+        took = []
+        for _ in range(5):
+            began = time.monotonic()
+            assert server.answer(CLOSE, port=PATIENT).endswith(b"hello")
+            took.append(time.monotonic() - began)
+        assert statistics.median(took) < 1, took
+        last = server.answer(CLOSE.replace(b"/ ", b"/large "), port=PATIENT)
+        assert last.endswith(1_000_000 * b"x")
+    assert not any("MemoryError" in line for line in server.guest.lines[before:])
 
 
 def test_client_that_has_its_share(server: Server) -> None:

@@ -1,6 +1,8 @@
 """What our library does, printed: CPython and an image must print the same."""
 
+import array
 import functools
+import gc
 import hmac
 import html
 import logging
@@ -286,8 +288,27 @@ def comparisons():
     print(sorted([b"\xff", b"a", b"\x80a", b"\x80"]), *sorted(["é", "z", "a"]))
 
 
+def large():
+    """Objects of some size, and what only they refer to, are there after collections."""
+    texts = [str(number) * 3 for number in range(3000)]  # grows in its place, or moves
+    table = {text: [text] for text in texts}
+    data = bytearray()
+    for number in range(200):
+        data += b"%04d" % number * 25
+        if number % 40 == 0:
+            gc.collect()
+    kept = bytes(data)[5000:15000]
+    numbers = array.array("q", range(5000))
+    del data
+    gc.collect()
+    fresh = [bytearray(b"?" * 5000) for _ in range(50)]
+    print(len(fresh), texts[0], texts[-1], all(table[text] == [text] for text in texts))
+    print(len(kept), kept[:4], kept[-4:], sum(numbers))
+
+
 def start():
     for each in (
+        large,
         collections,
         abstract,
         functions,

@@ -16,7 +16,8 @@ class Body:
         """Whether it is worth reading only to have the next message."""
     async def read(self) -> bytes:
         """All that was not read before, bytes. Raises Error(413) where that is more than the
-        limit, Error(400) if it is not well formed, EOFError if the peer goes before its end."""
+        limit, Error(400) if it is not well formed, Error(503) if others have the memory, EOFError
+        if the peer goes before its end."""
     async def readinto(self, buffer: bytearray | memoryview) -> int:
         """Fill `buffer`, or a part of it: how many bytes, 0 at the end."""
     def __aiter__(self) -> 'Body': ...

@@ -72,7 +72,7 @@ class Response:
     length   of a body that is written piece by piece, its bytes if they are known before
 
     One may be answered any number of times. Raises ValueError for what no field can hold, and for a
-    status that has not three digits."""
+    status that is no answer's: those are 200 to 599 (RFC 9110, 15)."""
     status: int
     length: int | None
     body: Content

@@ -32,6 +32,10 @@ class Server:
     body         the most bytes of a request's body; more is answered with 413
     connections  the most that are open; for another one that has waited longest for its peer
                  is closed, or the new one if each has a request that is being handled
+    memory       the most bytes of the heap that connections hold while their peers are waited for:
+                 of answers that are not read, and of bodies that are read whole; for more those
+                 that have waited longest are closed. If it is None, a quarter of the heap. What
+                 several answers share is not counted
     per_client   the most of one client, in the same way: of an IPv4 address, or of an IPv6
                  network of 64 bits; if it is None, half of all, and not less than 64
     timeout      seconds that a peer may take for a head, for each kilobyte of a body, and to ask
@@ -48,7 +52,7 @@ class Server:
     out: bytearray
     input: bytearray
     answers: dict[str, tuple[bytes, Data]] | None
-    def __init__(self, handler: Handler, *, head: int=8192, body: int=1 << 20, connections: int=1000, per_client: int | None=None, timeout: float=30) -> None: ...
+    def __init__(self, handler: Handler, *, head: int=8192, body: int=1 << 20, connections: int=1000, memory: int | None=None, per_client: int | None=None, timeout: float=30) -> None: ...
     async def listen(self, port: int=80, tcp: Any=None, **options: Any) -> None:
         """Answer on a port from now on. `tcp` is what listens, with `options`: a `mirage.tcp.Tcp`,
         or what has its method of that name; else asyncio. Raises OSError."""
