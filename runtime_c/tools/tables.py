@@ -1,10 +1,10 @@
 """Write the image's tables of built-in modules: what is not in them is not linked.
 
-    tables.py MODULEDEFS OUTPUT [--all] [--native=NAME …] NAME…
+    tables.py MODULEDEFS OUTPUT [--all [--without=NAME …]] [--native=NAME …] NAME…
 
 `NAME` is a module that the image imports; it counts if the interpreter has it in C. `--native` is a
 module made of a .pyx. `--all` takes every module of the interpreter: code that is compiled inside
-the image may import anything.
+the image may import anything, but for those of `--without`, in whose place the image has others.
 """
 
 import argparse
@@ -37,14 +37,18 @@ def main() -> None:
     parser.add_argument("moduledefs", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--without", action="append", default=[])
     parser.add_argument("--native", action="append", default=[])
     parser.add_argument("names", nargs="*")
     args = parser.parse_args()
 
     wanted = {f"MODULE_DEF_{name.upper()}" for name in ALWAYS | set(args.names)}
+    replaced = {f"MODULE_DEF_{name.upper()}" for name in args.without}
     tables = {
         name: [
-            entry for entry in re.findall(r"MODULE_DEF_\w+", body) if args.all or entry in wanted
+            entry
+            for entry in re.findall(r"MODULE_DEF_\w+", body)
+            if entry in wanted or (args.all and entry not in replaced)
         ]
         for name, body in TABLE.findall(args.moduledefs.read_text())
     }

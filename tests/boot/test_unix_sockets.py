@@ -21,7 +21,7 @@ FILES = {
 from mirage_py import *
 port = runtime_arg("--port", type=int, default=0, doc="The first of the ports.")
 app = main("unikernel.start", stackv4v6 >> job, args=[port])
-register("sockets", [app(generic_stackv4v6(default_network))])
+register("sockets", [app(generic_stackv4v6(default_network))], features=["compiler"])
 """,
     "unikernel.py": """\
 import asyncio, errno, select, socket

@@ -135,7 +135,8 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
         catalog.share(): "mirage-py",
         graph.config.root: ".",
     }
-    others = tuple(name for name in library_part.others if not {name, f"u{name}"} & taken)
+    replaced = taken | {name[1:] for name in taken if name.startswith("u")}
+    others = tuple(name for name in library_part.others if name not in replaced)
     library_part = replace(library_part, others=others)
     files = {
         "image.c": image_source(graph),
@@ -145,7 +146,9 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
             asked=any(device.arguments for device in graph.devices),
         ),
         "manifest.c": manifest_source(graph.manifest),
-        "meson.build": image_project(graph, workspace.runtime, frozen, library_part, spelled),
+        "meson.build": image_project(
+            graph, workspace.runtime, frozen, library_part, spelled, frozenset(replaced)
+        ),
         "cross.ini": cross_file(target.arches[0], prefixes, sanitized=target.sanitized),
     }
     if about and not about[0].path.exists():

@@ -106,8 +106,10 @@ def image_project(
     modules: tuple[Module, ...],
     closure: Closure,
     spelled: tuple[str, ...],
+    replaced: frozenset[str],
 ) -> str:
-    """The text of the image's meson.build. `spelled` are the drivers whose strings are interned."""
+    """The text of the image's meson.build. `spelled` are the drivers whose strings are interned,
+    `replaced` the interpreter's modules in whose place the image has others."""
     features, libraries = graph.config.features, flags(graph)
     strings = [
         f"'--strings', runtime / 'build' / 'bindings' / '{name[1:]}.json', " for name in spelled
@@ -115,7 +117,12 @@ def image_project(
     wanted = [f"'{name}'" for name in closure.others]
     own = [one.name for one in graph.natives if one.imported]
     natives = [f"'--native={name}'" for name in (*closure.natives, *own)]
-    everything = ["'--all'"] if "compiler" in features else []
+    everything = []
+    if "compiler" in features:
+        everything = [
+            "'--all'",
+            *(f"'--without={name}'" for name in sorted(replaced) if "." not in name),
+        ]
     target = graph.target
     # The sanitizers watch the functions of the host's C library.
     clamp = os.environ.get("SOURCE_DATE_EPOCH", "")
