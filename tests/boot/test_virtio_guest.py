@@ -198,9 +198,11 @@ def test_clocks(virtio: Virtio, machine: str) -> None:
     ["2000-02-29T23:59:58", "2026-12-31T12:00:00", "2028-03-01T00:00:00", "2085-07-04T05:06:07"],
 )
 def test_dates(virtio: Virtio, date: str) -> None:
-    ran = virtio.run(virtio.image("clocks"), extra=["-rtc", f"base={date}"])
     start = subprocess.check_output(["date", "-u", "-d", f"{date}Z", "+%s"], text=True)
-    assert 0 <= int(ran.lines[0]) - int(start) <= 2
+    before = time.monotonic()
+    ran = virtio.run(virtio.image("clocks"), extra=["-rtc", f"base={date}"])
+    took = time.monotonic() - before
+    assert 0 <= int(ran.lines[0]) - int(start) <= took
 
 
 def test_sleep_takes_no_time_of_the_processor(virtio: Virtio) -> None:
@@ -245,13 +247,18 @@ def test_stack_protector_differs(virtio: Virtio) -> None:
 
 
 def test_slow_reader_gets_everything(virtio: Virtio) -> None:
-    """The guest waits, asleep, until the console takes what it writes."""
+    """The guest waits, asleep, until the console takes what it writes. How soon it comes to that
+    is the host's affair."""
+
+    def computed() -> float:
+        before = cpu_seconds(child.pid)
+        time.sleep(2)
+        return cpu_seconds(child.pid) - before
+
     with virtio.running(virtio.image("prints")) as child:
         assert child.stdout
         time.sleep(1)
-        before = cpu_seconds(child.pid)
-        time.sleep(2)
-        assert cpu_seconds(child.pid) - before < 0.6
+        assert any(computed() < 0.6 for _ in range(5))
         lines = child.stdout.read().splitlines()
         assert child.wait(20) == 83
     assert [int(line.split()[0]) for line in lines] == list(range(5000))
