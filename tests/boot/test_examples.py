@@ -16,22 +16,23 @@ from tests.support.unikernel import Unikernels, mirage_py
 from tests.support.visit import Visited
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+TARGETS = sorted(catalog.targets(catalog.share()))
 RUNS = [
-    pytest.param(path.parent, run, id=f"{path.parent.relative_to(EXAMPLES)}-{run.name}")
+    pytest.param(
+        path.parent, run, target, id=f"{path.parent.relative_to(EXAMPLES)}-{run.name}-{target}"
+    )
     for path in sorted(EXAMPLES.rglob("expect.toml"))
     for run in example_runs(path.parent)
+    for target in TARGETS
+    if run.is_for(target)
 ]
-TARGETS = sorted(catalog.targets(catalog.share()))
 
 
-@pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize(("example", "run"), RUNS)
+@pytest.mark.parametrize(("example", "run", "target"), RUNS)
 def test_example(
     example: Path, run: Run, target: str, unikernels: Unikernels, bench: Bench, tmp_path: Path
 ) -> None:
-    if not run.is_for(target):
-        pytest.skip(str(run.not_on.get(target) or run.only))
-    image = unikernels.build(example, target).path
+    image = unikernels.build(example, target, beside=TARGETS).path
     disks = {name: tmp_path / name for name in run.disks}
     for name, how in run.disks.items():
         make_disk(disks[name], how, image.parent)

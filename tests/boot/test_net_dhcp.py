@@ -46,7 +46,7 @@ def dnsmasq(network: Network, folder: Path) -> Iterator[Path]:
     with network.serving(
         "dnsmasq", "--no-daemon", "--conf-file=/dev/null", "--no-resolv", "--no-hosts",
         "--interface=tap0", "--bind-interfaces", "--user=root",
-        "--dhcp-range=10.0.0.50,10.0.0.50,120s", "--dhcp-option=3,10.0.0.1",
+        "--dhcp-range=10.0.0.50,10.0.0.50,120s", "--no-ping", "--dhcp-option=3,10.0.0.1",
         "--dhcp-option=15,example.org", "--dhcp-option=224,here",
         f"--dhcp-leasefile={leases}", f"--pid-file={folder / 'pid'}",
     ):  # fmt: skip
@@ -103,7 +103,7 @@ def udhcpd(network: Network, folder: Path, address: str) -> Iterator[None]:
         "min_lease 1\nopt subnet 255.255.255.0\nopt lease 4\n",
         encoding="utf-8",
     )
-    with network.serving("busybox", "udhcpd", "-f", config):
+    with network.serving("busybox", "udhcpd", "-f", "-a", "100", config):
         yield
 
 

@@ -274,7 +274,7 @@ def test_servers_of_a_lease(unikernels: Unikernels, tmp_path: Path) -> None:
     """Without --dns-servers those are asked that DHCP named; if nobody named any, that is said."""
     image = unikernels.build(LEASED, "spt").path
     lease = (
-        "--dhcp-range=10.0.0.50,10.0.0.50,120s", "--interface=tap0",
+        "--dhcp-range=10.0.0.50,10.0.0.50,120s", "--no-ping", "--interface=tap0",
         f"--dhcp-leasefile={tmp_path / 'leases'}", "--address=/host.example/10.0.0.77",
     )  # fmt: skip
     with Network() as network:

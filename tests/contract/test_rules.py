@@ -31,7 +31,7 @@ def test_programs_in_c(bench: Bench, target: str, run: Run) -> None:
 @pytest.mark.parametrize("target", sorted(TARGETS))
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
 def test_examples(target: str, example: Path, unikernels: Unikernels) -> None:
-    path = unikernels.build(example, target).path
+    path = unikernels.build(example, target, beside=TARGETS).path
     assert violations(path, TARGETS[target].abi) == []
 
 

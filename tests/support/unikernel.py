@@ -8,12 +8,14 @@ assert ran.status == 0 and ran.lines == ["Hola"]
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -73,7 +75,8 @@ def mirage_py(*arguments: str, timeout: int = TIMEOUT) -> Ran:
 
 
 class Unikernels:
-    """Unikernels below `root`; the same sources for the same target are built once."""
+    """Unikernels below `root`; the same sources for the same target are built once, several at a
+    time where a test says that others will follow."""
 
     def __init__(
         self, root: Path, runners: Mapping[str, Callable[[], Runner]] | None = None
@@ -81,33 +84,42 @@ class Unikernels:
         self.root = root
         self.runners = runners or {}
         """For targets that need more than `mirage-py run`: what makes the runner, when needed."""
-        self.built: dict[tuple[str, str, tuple[str, ...]], Built] = {}
+        self.built: dict[Path, Future[Built]] = {}
+        self._pool = ThreadPoolExecutor(os.cpu_count())
 
-    def build(self, files: dict[str, str] | Path, target: str, *keys: str) -> Built:
+    def build(
+        self, files: dict[str, str] | Path, target: str, *keys: str, beside: Iterable[str] = ()
+    ) -> Built:
         """The image of these sources: a table of files, or a folder that is copied. A stack that is
-        generic is the image's own on every target, unless `keys` say more."""
+        generic is the image's own on every target, unless `keys` say more. Those for the targets
+        `beside` it are wanted soon."""
         sources = read_folder(files) if isinstance(files, Path) else files
+        begun = self._begin(sources, target, keys)
+        for other in beside:
+            self._begin(sources, other, keys)
+        built = begun.result()
+        runner = self.runners[target]() if target in self.runners else None
+        return replace(built, runner=runner)
+
+    def _begin(self, sources: dict[str, str], target: str, keys: tuple[str, ...]) -> Future[Built]:
         if not keys and target == "unix" and "generic_stackv4v6" in sources["config.py"]:
             keys = ("--net=direct",)
         told = (sorted(sources.items()), keys)
-        digest = hashlib.sha256(repr(told).encode()).hexdigest()[:12]
-        key = (digest, target, keys)
-        if key not in self.built:
-            self.built[key] = self._build(self.root / digest, sources, target, keys)
-        return self.built[key]
+        folder = self.root / hashlib.sha256(repr(told).encode()).hexdigest()[:12] / target
+        if folder not in self.built:
+            self.built[folder] = self._pool.submit(_build, folder, sources, target, keys)
+        return self.built[folder]
 
-    def _build(
-        self, folder: Path, sources: dict[str, str], target: str, keys: tuple[str, ...]
-    ) -> Built:
-        for name, text in sources.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        ran = mirage_py("-C", str(folder), "build", "-t", target, *keys, timeout=600)
-        assert ran.status == 0, ran.messages
-        found = re.findall(r"^register\(\s*[\"']([^\"']+)", sources["config.py"], re.MULTILINE)
-        runner = self.runners[target]() if target in self.runners else None
-        return Built(folder, folder / "dist" / f"{found[-1]}.{target}", ran.messages, runner)
+
+def _build(folder: Path, sources: dict[str, str], target: str, keys: tuple[str, ...]) -> Built:
+    for name, text in sources.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    ran = mirage_py("-C", str(folder), "build", "-t", target, *keys, timeout=600)
+    assert ran.status == 0, ran.messages
+    found = re.findall(r"^register\(\s*[\"']([^\"']+)", sources["config.py"], re.MULTILINE)
+    return Built(folder, folder / "dist" / f"{found[-1]}.{target}", ran.messages)
 
 
 def read_folder(folder: Path) -> dict[str, str]:

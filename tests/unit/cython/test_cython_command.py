@@ -89,6 +89,28 @@ def test_outputs_do_not_depend_on_places(tmp_path: Path) -> None:
     assert '#line 5 "user.pyx"' in made["user.c"]
 
 
+def test_several_at_once(tmp_path: Path) -> None:
+    """They become what each becomes by itself; one that is wrong keeps none of the others back."""
+    folder = sources(tmp_path)
+    alone = build(folder, folder, "user.pyx")
+    wrong = folder / "wrong.pyx"
+    wrong.write_text("import os\n")
+    done = command(
+        "wrong.pyx", "include/helper.pyx", "user.pyx", "--mode", "module", "-I", "include",
+        "--into", "all", cwd=folder,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("wrong.pyx:1:")
+    made = {path.name: path.read_text() for path in (folder / "all").iterdir()}
+    assert {name for name in made if name not in alone} == {
+        "helper.c", "helper.h", "helper.json", "helper_module.c"
+    }  # fmt: skip
+    assert {name: made[name] for name in alone} == alone
+    refused = command("user.pyx", "wrong.pyx", "--mode", "module", "-o", "user.c", cwd=folder)
+    assert refused.returncode == 2
+    assert "several have --into" in refused.stderr
+
+
 def test_strings_and_module(tmp_path: Path) -> None:
     made = build(sources(tmp_path / "one"), tmp_path, tmp_path / "one" / "user.pyx")
     assert json.loads(made["user.json"]) == {
