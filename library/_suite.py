@@ -8,6 +8,10 @@ SKIPS = ("Skipped", "SkipTest")
 """The exceptions by which tests of pytest's and unittest's skip themselves."""
 
 
+EXPECTED = "__unittest_expecting_failure__"
+"""What `unittest.expectedFailure` gives a test."""
+
+
 def run(tests, wait):
     """Run tests, each (name, load, class or None, function), where `load()` is its module; end the
     image with 1 if one fails. `wait` runs a coroutine to its end."""
@@ -34,11 +38,12 @@ def outcome_of(wait, load, owner, function):
             if hasattr(outcome, "send"):
                 wait(outcome)
 
-    outcome = "ERROR"
+    outcome, expected = "ERROR", False
     try:
         place = load()
         if owner is not None:
             place = getattr(place, owner)()
+        expected = getattr(getattr(place, function), EXPECTED, False)
         kind = "function" if owner is None else "method"
         call("setUp", must=False)
         call(f"setup_{kind}", must=False)
@@ -49,7 +54,11 @@ def outcome_of(wait, load, owner, function):
             call(f"teardown_{kind}", must=False)
             call("tearDown", must=False)
     except BaseException as error:
-        return ("SKIPPED" if type(error).__name__ in SKIPS else outcome), error
+        if type(error).__name__ in SKIPS:
+            return "SKIPPED", error
+        return ("XFAIL" if expected and outcome == "FAILED" else outcome), error
+    if expected:
+        return "FAILED", AssertionError("it was expected to fail")
     return "PASSED", None
 
 
@@ -64,7 +73,8 @@ def tell(failures, counts, took):
         print(line("short test summary info", "="))
     for outcome, name, error in failures:
         print("%s %s - %s: %s" % (outcome, name, type(error).__name__, error))
-    words = ("FAILED", "failed"), ("PASSED", "passed"), ("SKIPPED", "skipped"), ("ERROR", "error")
+    words = ("FAILED", "failed"), ("PASSED", "passed"), ("SKIPPED", "skipped")
+    words += ("XFAIL", "xfailed"), ("ERROR", "error")
     counted = ["%d %s" % (counts[one], word) for one, word in words if one in counts]
     print(line("%s in %.2fs" % (", ".join(counted), took), "="))
 

@@ -4,6 +4,7 @@ import sys as _base
 
 from _args import get as _argument
 from _modern import version_info as _version
+from _modern.errors import running as _running
 
 argv = [_argument("--name")]
 byteorder = _base.byteorder
@@ -237,16 +238,11 @@ def is_finalizing():
     return False
 
 
-def _getframe(_=0):
-    """A frame, of which nothing is known."""
-    return _Frame()
-
-
-class _Frame:
-    f_back = f_code = None
-    f_globals = {"__name__": "__main__"}
-    f_locals = {}
-    f_lineno = 0
+def _getframe(depth=0):
+    found = _running(depth + 1)
+    if found is None:
+        raise ValueError("call stack is not deep enough")
+    return found
 
 
 def audit(*_):

@@ -117,6 +117,8 @@ def register(search):
 
 def lookup(encoding):
     """Raises LookupError for what is unknown."""
+    if not isinstance(encoding, str):
+        raise TypeError("lookup() argument must be str, not %s" % type(encoding).__name__)
     for one in _search:
         found = one(encoding.lower().replace("-", "_"))
         if found is not None:

@@ -34,15 +34,33 @@ def find(*_, **__):
 
 
 class NullTranslations:
-    def gettext(self, message):
-        return message
+    """A catalog that has no message."""
 
-    def ngettext(self, one, many, count):
-        return ngettext(one, many, count)
+    def __init__(self, file=None):
+        self._fallback = None
+
+    gettext = staticmethod(gettext)
+    ngettext = staticmethod(ngettext)
+    pgettext = staticmethod(pgettext)
+    npgettext = staticmethod(npgettext)
+
+    def add_fallback(self, fallback):
+        self._fallback = fallback
+
+    def info(self):
+        return {}
+
+    def charset(self):
+        return None
 
     def install(self, names=None):
         pass
 
 
-def translation(*_, **__):
-    return NullTranslations()
+GNUTranslations = NullTranslations
+
+
+def translation(domain, localedir=None, languages=None, class_=None, fallback=False):
+    if fallback:
+        return NullTranslations()
+    raise FileNotFoundError(2, "No translation file found for domain", domain)

@@ -1,10 +1,13 @@
 """What is known of functions and classes: parameters and their defaults, not sources and annotations."""
 
+import collections
 import enum
+import sys
 import types
 
 from _modern import POSITION, AsyncGenerator, _more, bare
 from _modern import mro as _mro
+from _modern.errors import running
 
 (
     CO_OPTIMIZED,
@@ -220,6 +223,8 @@ def signature(thing, *, follow_wrapped=True, **_):
         return own
     bound = ismethod(thing)
     if isinstance(thing, type):
+        if thing is not object and thing.__module__ == "builtins":
+            raise ValueError("no signature found for builtin type %r" % (thing,))
         start = getattr(thing, "__init__", None)
         thing, bound = start, True
         if _more.parameters(start) is None:
@@ -394,19 +399,33 @@ def cleandoc(doc):
     return "\n".join(lines)
 
 
+FrameInfo = collections.namedtuple(
+    "FrameInfo", ("frame", "filename", "lineno", "function", "code_context", "index")
+)
+
+
 def currentframe():
-    return None
+    return running(1)
 
 
 def stack(context=1):
+    """(frame, file, line, function, None, None) of each call, the innermost first."""
+    found, one = [], running(1)
+    while one is not None:
+        code = one.f_code
+        found.append(FrameInfo(one, code.co_filename, one.f_lineno, code.co_name, None, None))
+        one = one.f_back
+    return found
+
+
+def trace(context=1):
     return []
 
 
-trace = stack
-
-
 def getmodule(thing, _filename=None):
-    return None
+    if ismodule(thing):
+        return thing
+    return sys.modules.get(getattr(thing, "__module__", None))
 
 
 def getmodulename(path):

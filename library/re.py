@@ -555,6 +555,35 @@ def split(pattern, string, maxsplit=0, flags=0):
     return compile(pattern, flags).split(string, maxsplit)
 
 
+class Scanner:
+    """What a text consists of, by a list of patterns and what becomes of each."""
+
+    def __init__(self, lexicon, flags=0):
+        self.lexicon, self._actions, self.match = lexicon, [], None
+        parts, at = [], 1
+        for phrase, action in lexicon:
+            parts.append("(" + phrase + ")")
+            self._actions.append((at, action))
+            at += 1 + compile(phrase, flags).groups
+        self.scanner = compile("|".join(parts), flags)
+
+    def scan(self, string):
+        """What the actions give, as a list, and the rest that no pattern takes."""
+        found, at = [], 0
+        while True:
+            match = self.scanner.match(string, at)
+            if match is None or match.end() == at:
+                return found, string[at:]
+            at = match.end()
+            matched = (act for number, act in self._actions if match.group(number) is not None)
+            action = next(matched)
+            if callable(action):
+                self.match = match
+                action = action(self, match.group())
+            if action is not None:
+                found.append(action)
+
+
 def sub(pattern, repl, string, count=0, flags=0):
     return compile(pattern, flags).sub(repl, string, count)
 

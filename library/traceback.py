@@ -52,10 +52,20 @@ def walk_tb(tb):
 
 
 def walk_stack(f):
-    """The same from a frame on outwards: a running call has none in an image."""
-    while f is not None:
-        yield f, f.f_lineno
-        f = f.f_back
+    """The same from a frame on outwards; from the caller's, if it is None."""
+    return _walk(_running(1) if f is None else f)
+
+
+def _walk(frame):
+    while frame is not None:
+        yield frame, frame.f_lineno
+        frame = frame.f_back
+
+
+def _running(depth):
+    """The call that is `depth` outside of this one, where it is known: in images with packages."""
+    modern = sys.modules.get("_modern.errors")
+    return None if modern is None else modern.running(depth + 1)
 
 
 def _limited(frames, limit):
@@ -263,7 +273,7 @@ def extract_tb(tb, limit=None):
 
 
 def extract_stack(f=None, limit=None):
-    found = StackSummary.extract(walk_stack(f), limit=limit)
+    found = StackSummary.extract(_walk(_running(1) if f is None else f), limit=limit)
     found.reverse()
     return found
 
@@ -285,10 +295,12 @@ def print_tb(tb, limit=None, file=None):
 
 
 def format_stack(f=None, limit=None):
+    f = _running(1) if f is None else f
     return extract_stack(f, limit).format()
 
 
 def print_stack(f=None, limit=None, file=None):
+    f = _running(1) if f is None else f
     _print(format_stack(f, limit), file)
 
 

@@ -12,11 +12,14 @@ def bare(name):
 
 
 class _Code:
-    """What is known of the code of a function: its parameters."""
+    """What is known of the code of a function: its parameters, and where it stands."""
 
     co_filename, co_firstlineno, co_consts, co_names = "", 0, (), ()
 
     def __init__(self, function):
+        place = _more.origin(function)
+        if place is not None:
+            self.co_filename, self.co_firstlineno = place[:2]
         found = _more.parameters(function) or ((), 0, (), None, False, False)
         names, count, _, _, star, stars = found
         self.co_name = self.co_qualname = function.__name__
@@ -26,6 +29,16 @@ class _Code:
         self.co_argcount, self.co_kwonlyargcount = count, len(names) - count
         self.co_posonlyargcount = len([one for one in names if one.startswith(POSITION)])
         self.co_flags = 4 * star + 8 * stars
+
+
+def globals_of(function):
+    """The names of the module that a function was made in; none of a native one."""
+    place = _more.origin(function)
+    return {} if place is None else place[3]
+
+
+def _module(function):
+    return globals_of(function).get("__name__")
 
 
 def _defaults(function):

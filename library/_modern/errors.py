@@ -14,15 +14,30 @@ def caused(error, cause):
 
 
 class frame:
-    """What is known of a call that an exception passed: where it was."""
+    """What is known of a call: where it is, and of which module."""
 
-    f_back, f_lasti = None, -1
+    f_lasti = -1
 
-    def __init__(self, file, line, name):
-        self.f_lineno, self.f_globals, self.f_locals, self.f_builtins = line, {}, {}, {}
+    def __init__(self, file, line, name, names=None, outside=()):
+        self._outside, self.f_lineno, self.f_builtins = outside, line, {}
+        self.f_globals = {} if names is None else names
+        self.f_locals = self.f_globals if name == "<module>" else {}
         self.f_code = code = object.__new__(_Code)
         code.co_filename, code.co_firstlineno = file, line
         code.co_name = code.co_qualname = name
+
+    @property
+    def f_back(self):
+        return _outermost(self._outside)
+
+
+def _outermost(calls):
+    return frame(*calls[0], calls[1:]) if calls else None
+
+
+def running(depth=0):
+    """The call that runs, or the one that is `depth` further out; None if there is none."""
+    return _outermost(_more.frames()[depth + 1 :])
 
 
 class traceback:

@@ -8,10 +8,19 @@ from uio import BytesIO, StringIO
 
 from _modern.calls import _object_format, merged
 from _modern.classes import _bases, _made, _mro, _nothing, mro, subclasses
-from _modern.code import _Code, _defaults, _keyword_defaults
+from _modern.code import _Code, _defaults, _keyword_defaults, _module, globals_of
 from _modern.encodings import coded
 from _modern.errors import add_note, traceback_of, with_traceback
-from _modern.numbers import OPERATORS, WHOLE, from_hex, hex_of, is_integer, power
+from _modern.numbers import (
+    OPERATORS,
+    SEQUENCE,
+    WHOLE,
+    from_hex,
+    hex_of,
+    is_integer,
+    operators_of,
+    power,
+)
 from _modern.strings import *
 from _modern.unions import GenericAlias, _union
 
@@ -118,15 +127,16 @@ SIZED = {
 }
 ITEMS = merged(SIZED, {"__getitem__": lambda self, key: native(self)[key]})
 CHANGED = merged(ITEMS, {"__setitem__": _set_item, "__delitem__": _delete_item})
-for _type in (list, dict):
-    _more.extend(_type, CHANGED)
-_more.extend(tuple, ITEMS)
-_more.extend(str, merged(TEXT, ITEMS, {
+FORMAT = {"__mod__": lambda self, values: native(self) % values}
+_more.extend(list, merged(CHANGED, SEQUENCE))
+_more.extend(dict, merged(CHANGED, operators_of(("or",), ("or",))))
+_more.extend(tuple, merged(ITEMS, SEQUENCE))
+_more.extend(str, merged(TEXT, ITEMS, SEQUENCE, FORMAT, {
     "casefold": casefold, "capitalize": capitalize, "swapcase": swapcase, "title": title,
     "istitle": istitle, "isalnum": isalnum, "isdecimal": isdecimal, "isnumeric": isdecimal,
     "isprintable": isprintable, "isidentifier": isidentifier, "format_map": format_map,
 }))  # fmt: skip
-_more.extend(bytes, merged(TEXT, ITEMS, of_bytes()))
+_more.extend(bytes, merged(TEXT, ITEMS, SEQUENCE, FORMAT, of_bytes()))
 _more.extend(bytearray, merged(TEXT, CHANGED, of_bytes(), {"copy": lambda self: self[:]}))
 for _type in (int, bool):
     _more.extend(_type, merged({
@@ -153,8 +163,11 @@ _more.extend(property, {
 })  # fmt: skip
 _more.extend(staticmethod, OF_METHODS)
 _more.extend(classmethod, OF_METHODS)
-_more.extend(set, merged(SIZED, {"isdisjoint": isdisjoint}))
-_more.extend(frozenset, merged(SIZED, {"isdisjoint": isdisjoint}))
+SETS = operators_of(
+    ("and", "or", "xor", "sub", "lt", "le", "gt", "ge"), ("and", "or", "xor", "sub")
+)
+for _type in (set, frozenset):
+    _more.extend(_type, merged(SIZED, SETS, {"isdisjoint": isdisjoint}))
 _more.extend(range, SIZED)
 _more.extend(type(one for one in ()), {"__iter__": iter})
 _more.extend(memoryview, {
@@ -173,7 +186,7 @@ for _type in (StringIO, BytesIO):
 _more.extend(SystemExit, {"code": property(_only_argument)})
 _more.extend(ImportError, {"msg": property(_only_argument), "name": None, "path": None})
 _more.extend(type(merged), {
-    "__module__": None, "__doc__": None, "__qualname__": property(lambda self: self.__name__),
+    "__module__": property(_module), "__globals__": property(globals_of), "__doc__": None, "__qualname__": property(lambda self: self.__name__),
     "__defaults__": property(_defaults), "__kwdefaults__": property(_keyword_defaults), "__code__": property(_Code), "__annotations__": property(lambda self: {}),
     "__dict__": property(lambda self: _more.attributes(self) or {}), "__closure__": None,
     "__name__": property(lambda self: "<lambda>"),
@@ -200,5 +213,11 @@ _more.extend(object, {
     "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex,
     "__init_subclass__": _nothing, "__getattribute__": getattr, "__str__": str,
 })  # fmt: skip
+try:
+    _more.extend(type(compile("0", "", "eval")), {
+        "co_filename": "<string>", "co_name": "<module>", "replace": lambda self, **_: self,
+    })  # fmt: skip
+except (NameError, NotImplementedError):  # the image compiles nothing
+    pass
 _more.natives(coded, power)
 _more.classes(_bases, _made, GenericAlias, _union)

@@ -4,6 +4,8 @@ import math
 
 from _more import native
 
+from _modern.calls import merged
+
 _BINARY = {
     "add": lambda a, b: a + b,
     "sub": lambda a, b: a - b,
@@ -65,6 +67,17 @@ def _operators(binary, unary, compared=()):
 
 OPERATORS = _operators(_BINARY, _UNARY, _COMPARED)
 WHOLE = _operators(_BITS, {"invert": lambda a: ~a})
+
+
+def operators_of(binary, reflected=()):
+    """The methods of operators of a native type that is no number."""
+    found = {"__%s__" % name: _of_two(_SYMBOLS[name]) for name in binary}
+    found.update({"__r%s__" % name: _of_two(_SYMBOLS[name], swapped=True) for name in reflected})
+    return found
+
+
+_SYMBOLS = merged(_BINARY, _BITS, _COMPARED)
+SEQUENCE = operators_of(("add", "mul", "lt", "le", "gt", "ge"), ("mul",))
 
 
 def power(base, exponent, modulus):

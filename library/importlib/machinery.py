@@ -12,6 +12,30 @@ class SourceFileLoader:
     pass
 
 
+class SourcelessFileLoader(SourceFileLoader):
+    pass
+
+
+class ExtensionFileLoader:
+    pass
+
+
+class NamespaceLoader:
+    pass
+
+
+class FileFinder:
+    pass
+
+
+class BuiltinImporter:
+    pass
+
+
+class FrozenImporter:
+    pass
+
+
 class PathFinder:
     @classmethod
     def find_spec(cls, *_):

@@ -53,6 +53,10 @@ class Doubles(unittest.TestCase):
 
     def test_left_out(self):
         self.skipTest("another day")
+
+    @unittest.expectedFailure
+    def test_not_yet(self):
+        self.assertEqual(self.number, 5)
 """
 
 
@@ -77,7 +81,7 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
     ran = mirage_py("-C", str(project), "test", "-t", target, timeout=300)
     assert ran.status == 1, ran
     assert "tests/test_host.py is for pytest" in ran.messages
-    assert ran.lines[:7] == [
+    assert ran.lines[:8] == [
         "tests/test_broken.py::test_nothing ERROR",
         "tests/test_double.py::test_right PASSED",
         "tests/test_double.py::test_async PASSED",
@@ -85,6 +89,7 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
         "tests/test_double.py::TestMore::test_compared FAILED",
         "tests/test_unit.py::Doubles::test_equal PASSED",
         "tests/test_unit.py::Doubles::test_left_out SKIPPED",
+        "tests/test_unit.py::Doubles::test_not_yet XFAIL",
     ]
     assert '  File "test_double.py", line 17, in test_wrong' in ran.lines
     assert '  File "test_double.py", line 20, in test_compared' in ran.lines
@@ -95,7 +100,7 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
         f"{method}compared - AssertionError: assert {{'x': 4}} == {{'x': 5}}",
     ]
     assert re.fullmatch(
-        r"=+ 2 failed, 3 passed, 1 skipped, 1 error in \d+\.\d\ds =+", ran.lines[-1]
+        r"=+ 2 failed, 3 passed, 1 skipped, 1 xfailed, 1 error in \d+\.\d\ds =+", ran.lines[-1]
     )
 
 

@@ -5,9 +5,12 @@ import functools
 import gc
 import hmac
 import html
+import inspect
 import logging
+import re
 import statistics
 import textwrap
+import traceback
 import urllib.parse
 from collections import ChainMap, Counter, OrderedDict, UserDict, defaultdict, deque, namedtuple
 from collections.abc import Mapping, MutableMapping, Sequence
@@ -306,6 +309,50 @@ def large():
     print(len(kept), kept[:4], kept[-4:], sum(numbers))
 
 
+def frames():
+    here = inspect.currentframe()
+    print(here.f_code.co_name, here.f_back.f_code.co_name, here.f_globals is globals())
+    print([one.name for one in traceback.extract_stack(limit=2)])
+    print([one.function for one in inspect.stack()[:2]])
+    print(frames.__code__.co_name)
+    try:
+        inspect.signature(map)
+    except ValueError:
+        print("a native type tells no parameters")
+
+
+class Text(str):
+    @staticmethod
+    def doubled(text):
+        return text * 2
+
+    made = doubled("a")
+
+    def __new__(cls, text):
+        return super().__new__(Loud if text.isupper() else cls, text)
+
+    def __init__(self, text):
+        self.kind = type(self).__name__
+
+    def __mod__(self, values):
+        return Text(super().__mod__(values))
+
+    def __add__(self, other):
+        return Text(super().__add__(other))
+
+
+class Loud(Text):
+    pass
+
+
+def subclasses():
+    print(Text.made, Text("a").kind, Text("A").kind)
+    print(Text("%s-%s") % (1, 2), type(Text("%s") % 1).__name__, Text("a") + "b")
+    print(super(Loud, Loud("A")).__mul__(2), super(Loud, Loud("A")).__lt__("B"))
+    scanner = re.Scanner([(r"[0-9]+", lambda _, text: int(text)), (r"(a)(b)", None), (r"\w", None)])
+    print(scanner.scan("12ab7!x"), re.Scanner([(r"\d", lambda _, t: int(t))]).scan("12a"))
+
+
 def start():
     for each in (
         large,
@@ -319,6 +366,8 @@ def start():
         numbers,
         addresses,
         comparisons,
+        frames,
+        subclasses,
     ):
         print(each.__name__)
         each()

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "catalog": {"support"},
     "dsl": {"catalog", "support"},
     "devices": {"dsl", "disk"},
-    "graph": {"dsl", "catalog", "support"},
+    "graph": {"dsl", "catalog", "lower", "support"},
     "sources": {"catalog", "support"},
     "cython": {"catalog", "support"},
     "lower": set(),

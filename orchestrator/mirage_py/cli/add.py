@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,8 +32,21 @@ class BadRequirement(MirageError):
     def __init__(self, text: str, why: str) -> None:
         super().__init__(
             f"`{text}` is no requirement that config.py can hold: {why}",
-            hint='write NAME, NAME[EXTRA], NAME==2.0, "NAME>=2.0" or "NAME>=2.0,<3"',
+            hint=by_place(text)
+            or 'write NAME, NAME[EXTRA], NAME==2.0, "NAME>=2.0" or "NAME>=2.0,<3"',
         )
+
+
+def by_place(text: str) -> str | None:
+    """How a folder or a repository is added; None if the text is neither."""
+    if text.startswith((".", "/", "~")):
+        return f"a folder is added by its name: `mirage-py add {Path(text).name} --pin {text}`"
+    if "://" in text:
+        where = text if text.startswith("git+") else f"git+{text}"
+        return (
+            f"a repository is added by the name of its package: `mirage-py add NAME --pin {where}`"
+        )
+    return None
 
 
 def add(
@@ -57,6 +71,8 @@ def add(
         chosen = {one.name: one.version for one in chosen_by(lock)} if lock else {}
         for name, given in asked:
             bounded = {"min", "max", "pin"} & given.keys() or name not in chosen
+            if not given and any(edited.packages(name)):
+                continue  # it is there, as it was asked for
             about = given if bounded else given | {"min": chosen[name]}
             edited = edited.with_package(call(name, about), name, main)
         return edited

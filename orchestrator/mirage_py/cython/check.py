@@ -6,7 +6,7 @@ from typing import Any
 
 from mirage_py.cython.diagnostics import report
 from mirage_py.cython.internals import Visitor
-from mirage_py.cython.transforms import RAISABLE, StateRaise
+from mirage_py.cython.transforms import RAISABLE, FieldName, StateRaise
 
 _FORMS = (
     'only `raise Builtin("literal")`, `raise Builtin` and `raise OSError(number)` are, '
@@ -118,6 +118,15 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
             self.visitchildren(node)
         elif node.pos[:2] not in self.lines and getattr(node, "name", None) not in self.variables:
             self.refuse(node, message)
+
+    def visit_DictNode(self, node: Any) -> None:  # noqa: N802
+        """`Point(x=1)` of a struct is a dictionary to Cython, whose keys are fields."""
+        if not node.type.is_struct_or_union:
+            self.visit_ExprNode(node)
+            return
+        for item in node.key_value_pairs:
+            item.key = FieldName(item.key.pos, value=item.key.value)
+            self.visit(item.value)
 
     def visit_SingleAssignmentNode(self, node: Any) -> None:  # noqa: N802
         if type(node.rhs).__name__ in _REFUSED:

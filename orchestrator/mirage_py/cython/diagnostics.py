@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+IN_OTHER_WORDS = {
+    "Trying to acquire the GIL": "a guest has one thread and no GIL: remove `with gil`",
+    "'yield' not supported here": "generators are not available in a guest module: fill a buffer, "
+    "or call a function that is given (`mp_obj_t`, mpy.pxd)",
+    "Expected ')', found '*'": "a function with C types takes parameters one by one: no `*`, and "
+    "none by name only",
+}
+"""What Cython says, by its beginning, where it does not know what a guest module can have."""
+
+
 @dataclass(frozen=True, order=True)
 class Diagnostic:
     """One mistake, shown as compilers show it: `file.pyx:line:col: message`."""
@@ -96,6 +106,8 @@ def _diagnostic(error: Any) -> Diagnostic:
         message = f"Cython failed here, in {stage}: {type(cause).__name__}: {cause}"
     else:
         message = error.message_only
+        better = (IN_OTHER_WORDS[one] for one in IN_OTHER_WORDS if message.startswith(one))
+        message = next(better, message)
     return Diagnostic(_shown(source.filename), line, column, " ".join(message.split()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mirage_py.cython.diagnostics import report
 from mirage_py.cython.internals import ExprNodes, Nodes, PyrexTypes, Visitor
 from mirage_py.support.literals import c_string
 
@@ -23,6 +24,17 @@ RAISABLE = (
     "StopIteration",
     "EOFError",
 )
+
+
+# What Cython has declarations of, and no image has.
+FOREIGN = {
+    "cpython": "the C interface of CPython is not available in a guest module: take objects as "
+    "`mp_obj_t`, and what works on them `from mpy cimport`",
+    "numpy": "NumPy is not available in a guest module: take a buffer (`double[::1]`)",
+    "libcpp": "a guest module is C, not C++: use arrays, `malloc` and structs",
+    "posix": "an image has no operating system: use what the guest's modules offer, in Python",
+    "openmp": "a guest has one thread: leave it out",
+}
 
 
 class StateRaise(Nodes.RaiseStatNode):  # type: ignore[misc]
@@ -62,6 +74,13 @@ class StateRaise(Nodes.RaiseStatNode):  # type: ignore[misc]
         pass
 
 
+class FieldName(ExprNodes.UnicodeNode):  # type: ignore[misc]
+    """The name of a field where a struct is made: no string of the image's."""
+
+    def generate_evaluation_code(self, code: Any) -> None:
+        pass
+
+
 class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
     """Turns every `raise` of a known form and every `assert` into a StateRaise; the others stay,
     for `check` to refuse at their line. Runs before PostParse, which would rewrite `assert`."""
@@ -89,6 +108,20 @@ class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
             message=message,
             number=number if message is None else None,
         )
+
+    def visit_CImportStatNode(self, node: Any) -> Any:  # noqa: N802
+        return self._cimport(node)
+
+    def visit_FromCImportStatNode(self, node: Any) -> Any:  # noqa: N802
+        return self._cimport(node)
+
+    def _cimport(self, node: Any) -> Any:
+        """What no image has is refused here: errors in its declarations would hide the cause."""
+        top = str(node.module_name).partition(".")[0]
+        if top not in FOREIGN:
+            return node
+        report(node.pos, f"`cimport {node.module_name}`: {FOREIGN[top]}")
+        return None
 
     def visit_GILStatNode(self, node: Any) -> Any:  # noqa: N802
         """Nothing is released by `with nogil`: what stands below it is what it means."""

@@ -6,10 +6,12 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from mirage_py.lower.conditions import decided
+
 WHEN_CALLED = (ast.FunctionDef, ast.AsyncFunctionDef)
-WHEN_ASKED = (*WHEN_CALLED, ast.If)
-"""What runs its statements when it is called, or where a condition holds: of Python's version, of
-the platform, of what another import found."""
+"""What runs its statements when it is called."""
+CAUGHT = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+"""What catches that a module is missing."""
 
 MOVED = {
     f"six.moves.{name}": module
@@ -43,17 +45,17 @@ class Import:
     optional: bool
     """It stands in a `try` that goes on without it."""
     lazy: bool = field(default=False, kw_only=True)
-    """It is run when a function is called, or where a condition holds; not whenever the module is
-    imported."""
+    """It is run where a condition holds, of which reading does not tell."""
     called: bool = field(default=False, kw_only=True)
     """It is run when a function is called."""
     text: str
     """The module as it was written."""
 
 
-def imports(tree: ast.Module, package: str) -> Iterator[Import]:
-    """Every import of a module that stands in `package`, but those for type checkers only."""
-    yield from _walk(tree.body, package, When())
+def imports(tree: ast.Module, package: str, *, modern: bool = False) -> Iterator[Import]:
+    """Every import of a module that stands in `package`, but those for type checkers only. What a
+    module asks of Python's version has its answer if it is `modern`: it is told which it is."""
+    yield from _walk(tree.body, package, When(modern=modern))
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class When:
     optional: bool = False
     lazy: bool = False
     called: bool = False
+    modern: bool = False
 
 
 def _walk(body: list[ast.stmt], package: str, when: When) -> Iterator[Import]:
@@ -73,14 +76,15 @@ def _walk(body: list[ast.stmt], package: str, when: When) -> Iterator[Import]:
         elif isinstance(statement, ast.ImportFrom):
             yield from _from(statement, package, when)
         else:
-            inside = replace(
-                when,
-                lazy=when.lazy or isinstance(statement, WHEN_ASKED),
-                called=when.called or isinstance(statement, WHEN_CALLED),
-            )
-            for block, caught in _blocks(statement):
-                optional = caught or when.optional
-                yield from _walk(block, package, replace(inside, optional=optional))
+            called = when.called or isinstance(statement, WHEN_CALLED)
+            for block, more in _blocks(statement, modern=when.modern):
+                inside = replace(
+                    when,
+                    optional=when.optional or more.optional,
+                    lazy=when.lazy or more.lazy,
+                    called=called,
+                )
+                yield from _walk(block, package, inside)
 
 
 def _import(
@@ -111,27 +115,49 @@ def absolute(statement: ast.ImportFrom, package: str) -> str:
     return ".".join([*base, statement.module or ""]).strip(".") if base else ""
 
 
-def _blocks(statement: ast.stmt) -> Iterator[tuple[list[ast.stmt], bool]]:
-    """The blocks of statements inside a statement that the guest runs, and whether the program
-    goes on without what they import."""
-    if isinstance(statement, ast.If) and is_for_checkers(statement.test):
-        yield statement.orelse, False
+def _blocks(statement: ast.stmt, *, modern: bool) -> Iterator[tuple[list[ast.stmt], When]]:
+    """The blocks of statements inside a statement that the guest runs, and when it does."""
+    if isinstance(statement, ast.If):
+        yield from _branches(statement, modern=modern)
         return
     handlers = getattr(statement, "handlers", [])
-    caught = not all(isinstance(handler.body[-1], ast.Raise) for handler in handlers)
-    for name in ("body", "orelse", "finalbody"):
-        block = getattr(statement, name, [])
-        if isinstance(block, list):
-            yield block, caught
+    caught = any(_goes_on(one) for one in handlers) or _suppresses(statement)
+    yield getattr(statement, "body", []), When(optional=caught)
+    for name in ("orelse", "finalbody"):
+        yield getattr(statement, name, []), When(lazy=caught)
     for handler in handlers:
-        yield handler.body, True
+        yield handler.body, When(optional=True)
     for case in getattr(statement, "cases", []):
-        yield case.body, False
+        yield case.body, When(lazy=True)
 
 
-def is_for_checkers(test: ast.expr) -> bool:
-    """Whether only checkers read on: `if TYPE_CHECKING:`, `if False:`."""
-    if isinstance(test, ast.Constant):
-        return not test.value
-    name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
-    return name == "TYPE_CHECKING"
+def _branches(statement: ast.If, *, modern: bool) -> Iterator[tuple[list[ast.stmt], When]]:
+    """The branches of a condition that may be run."""
+    answer = decided(statement.test, modern=modern)
+    when = When(lazy=answer is None)
+    if answer is not False:
+        yield statement.body, when
+    if answer is not True:
+        yield statement.orelse, when
+
+
+def _goes_on(handler: ast.ExceptHandler) -> bool:
+    """Whether the program goes on there without a module that is missing."""
+    return _catches(handler.type) and not isinstance(handler.body[-1], ast.Raise)
+
+
+def _catches(types: ast.expr | None) -> bool:
+    """Whether one of those exceptions is that a module is missing; what is no plain name may be."""
+    every = types.elts if isinstance(types, ast.Tuple) else [types]
+    return any(not isinstance(one, ast.Name) or one.id in CAUGHT for one in every)
+
+
+def _suppresses(statement: ast.stmt) -> bool:
+    """Whether it is `with suppress(ImportError)`."""
+    calls = [one.context_expr for one in getattr(statement, "items", ())]
+    return any(
+        isinstance(one, ast.Call)
+        and getattr(one.func, "attr", getattr(one.func, "id", "")) == "suppress"
+        and any(_catches(type_) for type_ in one.args)
+        for one in calls
+    )

@@ -180,7 +180,7 @@ class Sources:
         """Whether `name` is a folder of the user's, which modules may stand in."""
         parts = name.split(".")
         found = [one.joinpath(*parts) for one in (self.root, *self.folders)]
-        return any(one.is_dir() and one not in self.pinned for one in found)
+        return any(one not in self.pinned and any(one.rglob("*.py*")) for one in found)
 
     def _read(self, name: str, position: Position) -> None:
         """Read the user's module `name`, the packages it stands in, and what they import."""

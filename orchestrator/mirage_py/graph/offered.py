@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 def lacking(one: Import, binding: Binding, position: Position) -> MirageError | None:
     """What is wrong with an import of a name that the module of `binding` has not; None if it has
     it, or if reading does not tell: where a condition holds, it may have been asked for."""
-    if one.optional or one.lazy or one.attribute in (None, "*") or one.module == "mirage":
+    if (
+        one.optional
+        or one.lazy
+        or one.called
+        or one.attribute in (None, "*")
+        or one.module == "mirage"
+    ):
         return None
     below = one.module.split(".")[2:]
     files = {path.stem: path for path in binding.modules}

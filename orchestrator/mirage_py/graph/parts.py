@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from mirage_py.graph.bound import bound, is_stored, outside_functions
-from mirage_py.graph.imports import Import, imports, is_for_checkers
+from mirage_py.graph.imports import Import, imports
+from mirage_py.lower.conditions import is_for_checkers
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 EXPORTS = "__all__"

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TypeGuard
 
 from mirage_py.graph.bound import bound, bound_by, is_stored, outside_functions
-from mirage_py.graph.imports import absolute, is_for_checkers
+from mirage_py.graph.imports import absolute
 from mirage_py.graph.model import Module
 from mirage_py.graph.modules import Source, Sources
+from mirage_py.lower.conditions import is_for_checkers
 
 Statements = tuple[ast.stmt, ...]
 LITERALS = (

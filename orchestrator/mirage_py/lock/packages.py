@@ -138,6 +138,9 @@ def chosen(
     texts = [installable(root, one) for one in requirements if dependency(one) not in plain]
     built = [one.normalized for one in asked if one.natives]
     found = {one.name: one for one in (resolve(texts, kept, built) if texts else [])}
+    for each in found.values():
+        if each.newer:
+            log.warning("%s %s is taken: %s", each.name, each.version, each.newer)
     for name in plain:
         found[name] = Resolved(name, "0", "unknown", ())
     pinned = {one.normalized: one for one in asked if one.source}

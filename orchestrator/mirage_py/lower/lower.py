@@ -6,18 +6,20 @@ import ast
 
 from mirage_py.lower import patterns, printer
 from mirage_py.lower.calls import Calls
+from mirage_py.lower.conditions import decided
 from mirage_py.lower.make import HELPER, assign, call, named
 from mirage_py.lower.names import METHODS, SPECIAL_CLASS_METHODS
 from mirage_py.lower.shapes import (
     bound_names,
     is_named_tuple,
+    is_of_attributes,
     is_plain_decorator,
     may_be_no_class,
     parsed,
+    reads_doc,
     without_docstring,
     yields,
 )
-from mirage_py.lower.versions import version_test
 
 POSITION = "posonly_"
 """What the name of a parameter by position only begins with (library/_modern/code.py)."""
@@ -127,6 +129,9 @@ class Lowering(Calls):
         if any(may_be_no_class(one) for one in node.bases):
             self.changed = True
         keywords = [ast.keyword(one.arg, self.visit(one.value)) for one in node.keywords]
+        if (doc := ast.get_docstring(node, clean=False)) and reads_doc(node):
+            self.changed = True
+            body.append(assign("__doc__", ast.Constant(doc), node))
         node.body = without_docstring(node.body)
         annotated = [one for one in node.body if isinstance(one, ast.AnnAssign)]
         self.classes.append(node.name)
@@ -214,7 +219,13 @@ class Lowering(Calls):
                 pass
         return node
 
-    def visit_Assign(self, node: ast.Assign) -> ast.stmt:
+    def visit_Assign(self, node: ast.Assign) -> ast.stmt | list[ast.stmt]:
+        if len(node.targets) > 1 and any(map(is_of_attributes, node.targets)):
+            self.count += 1
+            kept = f"_value_{self.count}"
+            each = [ast.Assign([one], ast.Name(kept, ast.Load())) for one in node.targets]
+            made = [assign(kept, node.value, node), *each]
+            return self.block([ast.copy_location(one, node) for one in made])
         self.generic_visit(node)
         match node.targets:
             case [ast.Attribute(attr="__doc__", value=owner)] if ast.unparse(owner) != "self":
@@ -240,7 +251,7 @@ class Lowering(Calls):
         return self.block(made)
 
     def visit_If(self, node: ast.If) -> ast.stmt | list[ast.stmt]:
-        if self.package and (known := version_test(node.test)) is not None:
+        if self.package and (known := decided(node.test, modern=True)) is not None:
             self.changed = True
             kept = node.body if known else node.orelse
             return self.block(kept or [ast.copy_location(ast.Pass(), node)])

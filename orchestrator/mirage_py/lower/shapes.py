@@ -55,6 +55,29 @@ def yields(function: ast.AsyncFunctionDef) -> bool:
     return False
 
 
+def is_of_attributes(target: ast.expr) -> bool:
+    """Whether it is `thing.__dict__`, or an item of it."""
+    inner = target.value if isinstance(target, ast.Subscript) else target
+    return isinstance(inner, ast.Attribute) and inner.attr == "__dict__"
+
+
+def reads_doc(node: ast.ClassDef) -> bool:
+    """Whether the body of a class reads the class's documentation, outside of its functions."""
+    rest: list[ast.AST] = list(node.body)
+    while rest:
+        one = rest.pop()
+        match one:
+            case ast.Name("__doc__", ast.Load()):
+                return True
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                rest += one.decorator_list
+            case ast.Lambda():
+                pass
+            case _:
+                rest += ast.iter_child_nodes(one)
+    return False
+
+
 def is_named_tuple(node: ast.ClassDef) -> bool:
     """Whether it is a class of `typing.NamedTuple`, as it was written or rewritten."""
     return any("NamedTuple" in ast.unparse(one) for one in node.bases)

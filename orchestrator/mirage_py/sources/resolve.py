@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from packaging.version import Version
+
 from mirage_py.sources.errors import Unresolved
 from mirage_py.sources.pypi import settings
 from mirage_py.sources.request import PATIENCE, Patience
@@ -24,7 +26,7 @@ from mirage_py.support import process
 from mirage_py.support.errors import ToolFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none")
 """Only wheels of pure Python (PEP 425: py3-none-any)."""
@@ -51,6 +53,8 @@ class Resolved:
     commit: str = ""
     folder: str = ""
     """Of this machine."""
+    newer: str = ""
+    """What keeps a newer version of it out: text of a message."""
 
 
 def resolve(
@@ -75,7 +79,9 @@ def resolve(
     for number, (flags, chosen) in enumerate(attempts, 1):
         try:
             found = chosen_by(report(requirements, chosen, flags, patience))
-            return found if flags == PURE else [purer(one, patience) for one in found]
+            if flags == PURE:
+                return with_newer(found, machines_own(requirements, chosen, patience))
+            return [purer(one, patience) for one in found]
         except ToolFailed as error:
             if bare := BARE.search(error.output):
                 return without_project(bare, requirements, kept, from_source, patience)
@@ -112,6 +118,45 @@ def purer(one: Resolved, patience: Patience) -> Resolved:
     except ToolFailed:
         return one
     return replace(one, file=pure.file, sha256=pure.sha256)
+
+
+def machines_own(
+    requirements: Sequence[str], kept: Sequence[str], patience: Patience
+) -> dict[str, Resolved]:
+    """What pip would take for CPython on this machine, by name; nothing if it finds nothing."""
+    try:
+        found = report(requirements, kept, ["--only-binary=:all:"], patience)
+    except ToolFailed:
+        return {}
+    return {one.name: one for one in chosen_by(found)}
+
+
+def with_newer(found: list[Resolved], others: Mapping[str, Resolved]) -> list[Resolved]:
+    """The distributions; each says if machine code keeps out a version that pip would take for
+    CPython: its own, or of what it needs."""
+    return [
+        replace(one, newer=why(others[one.name], others))
+        if one.name in others and Version(others[one.name].version) > Version(one.version)
+        else one
+        for one in found
+    ]
+
+
+def why(one: Resolved, others: Mapping[str, Resolved]) -> str:
+    """Which machine code keeps a distribution out; "" if none does."""
+    waiting, seen = [one.name], set[str]()
+    while waiting:
+        name = waiting.pop(0)
+        needed = others.get(name)
+        if needed is None or name in seen:
+            continue
+        seen.add(name)
+        if needed.file.endswith(".whl") and not needed.file.endswith("-none-any.whl"):
+            if name == one.name:
+                return f"{one.version} is compiled for CPython"
+            return f"{one.version} needs {name} {needed.version}, which is compiled for CPython"
+        waiting += needed.requires
+    return ""
 
 
 def report(

@@ -52,8 +52,11 @@ const struct mirage_embedded mirage_embedded[] = {{
 """
 
 
-RESOURCES = "_resources"
-"""The module with the files of packages."""
+TABLES = {
+    "_resources": lambda packages: resources_source(packages.resources),
+    "_entry_points": lambda packages: f"ENTRY_POINTS = {packages.entry_points!r}\n",
+}
+"""Modules with what is known of packages, which importlib reads."""
 
 SANITIZED_STACK = 4
 """How many times the stack a call takes with red zones between its variables, at most."""
@@ -122,9 +125,9 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     # AddressSanitizer's list of variables keeps the tables of all drivers that are linked.
     spelled = tuple(sorted(known.natives)) if target.sanitized else library_part.natives
     about = [Module(INFO, folder / f"{INFO}.py")] if INFO in library_part.others else []
-    held = packages.resources if RESOURCES in library_part.others else None
-    resources = [] if held is None else [Module(RESOURCES, folder / f"{RESOURCES}.py")]
-    own = (start, *about, *resources, *users, *made, *theirs)
+    tables = [name for name in TABLES if name in library_part.others]
+    told = [Module(name, folder / f"{name}.py") for name in tables]
+    own = (start, *about, *told, *users, *made, *theirs)
     # A module of the user's, of a device or of a package takes the place of one of the library's,
     # and of the interpreter's.
     taken = {module.name for module in own}
@@ -153,8 +156,7 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     }
     if about and not about[0].path.exists():
         files[about[0].path.name] = info_source(workspace.lock, workspace.lock.sources)
-    if held is not None:
-        files[f"{RESOURCES}.py"] = resources_source(held)
+    files |= {f"{name}.py": TABLES[name](packages) for name in tables}
     if graph.natives:
         files["natives.c"] = roots_source(graph)
     for name, text in files.items():

@@ -7,8 +7,10 @@ packages are unpacked, that is followed through them by reading. Nothing of thei
 from __future__ import annotations
 
 import ast
+import logging
 import tokenize
 from collections import deque
+from configparser import ConfigParser
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
@@ -23,9 +25,11 @@ from mirage_py.support.errors import Position
 from mirage_py.workspace import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mirage_py.lock.model import Lock, LockedPackage
+
+log = logging.getLogger("mirage_py")
 
 COMPILED = (".so", ".pyd", ".dylib")
 SOURCES = (".c", ".cpp", ".pyx", ".rs")
@@ -104,6 +108,16 @@ class Distribution:
                     found[name] = path
         return found
 
+    def entry_points(self) -> Iterator[tuple[str, str, str]]:
+        """Group, name and value (`module:thing`) of what a wheel offers by name."""
+        parser = ConfigParser(delimiters="=", interpolation=None, strict=False)
+        parser.optionxform = str  # type: ignore[method-assign,assignment] # names keep their case
+        for root in self.roots:
+            parser.read(root.glob("*.dist-info/entry_points.txt"), encoding="utf-8")
+        for group in parser.sections():
+            for name, value in parser.items(group):
+                yield group, name, value
+
     def _stems(self, name: str) -> list[Path]:
         parts = name.split(".")
         return [root.joinpath(*parts) for root in self.roots] if self._holds(parts[0]) else []
@@ -131,6 +145,8 @@ class Closure:
     """What they import of the guest."""
     resources: dict[str, Path] = field(default_factory=dict)
     """Files of the distributions that read such, by the names that importlib.resources takes."""
+    entry_points: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """Group, name, value and distribution of each that leads to a module of the image."""
     missing: dict[str, Position] = field(default_factory=dict)
     """What they import and do not insist on, and nothing has; and where."""
     owners: dict[str, str] = field(default_factory=dict)
@@ -178,6 +194,9 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
     Raises PackageObstacle for the first thing that keeps a package out of an image.
     """
     found = [distribution(one, trees[one.name]) for one in lock.packages]
+    for one in found:
+        for top in sorted(hidden(one, lock.graph.modules)):
+            log.warning("`%s` of the project takes the place of package `%s`'s", top, one.name)
     lacking = frozenset() if "vfs" in lock.graph.config.features else VFS_MODULES
     compiled = frozenset(name for one in lock.graph.packages for name in one.natives)
     walk = Walk(found, frozenset(guest) | (GUEST_MODULES - lacking), compiled)
@@ -191,9 +210,18 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
     for one in found:
         if any(reads_resources(path) for path in walk.paths(one)):
             walk.closure.resources |= one.resources()
+        for group, name, value in one.entry_points():
+            if value.partition(":")[0].strip() in walk.closure.modules:
+                walk.closure.entry_points.append((group, name, value, one.package.name))
         rest = tuple(name for name in one.modules() if name not in walk.closure.owners)
         walk.closure.left_out[one.package.name] = rest
     return walk.closure
+
+
+def hidden(one: Distribution, own: Iterable[Module]) -> set[str]:
+    """The top-level modules of a distribution that nobody can import: the project has its own."""
+    tops = {module.name.partition(".")[0] for module in own}
+    return {top for top in tops if one.find(top) or one.is_folder(top)}
 
 
 def names(wanted: Wanted, found: list[Distribution]) -> list[str]:
@@ -307,7 +335,7 @@ class Walk:
         self.closure.owners[name] = holder.package.name
         package = name if path.name == "__init__.py" else name.rpartition(".")[0]
         lines, tree = read(holder, path)
-        for one in imports(tree, package):
+        for one in imports(tree, package, modern=True):
             text = lines[one.line - 1].strip() if one.line <= len(lines) else ""
             position = Position(holder.file(path), one.line, text)
             self.waiting.append(Step(one, position, holder.name, need))

@@ -22,6 +22,48 @@ class Case(NamedTuple):
 
 CASES = [
     Case(
+        "interface_of_cpython",
+        """\
+        from cpython.bytes cimport PyBytes_AsString
+        cimport numpy as np
+        """,
+        [
+            "1:0: `cimport cpython.bytes`: the C interface of CPython",
+            "2:8: `cimport numpy`: NumPy is not available",
+        ],
+    ),
+    Case(
+        "with_gil_at_once",
+        """\
+        cpdef int f():
+            with gil:
+                return 1
+        """,
+        [
+            "2:9: a guest has one thread and no GIL",
+        ],
+    ),
+    Case(
+        "yield_in_c",
+        """\
+        cdef int f():
+            yield 1
+        """,
+        [
+            "2:4: generators are not available",
+        ],
+    ),
+    Case(
+        "star_in_c",
+        """\
+        cpdef int f(int a, *args):
+            return a
+        """,
+        [
+            "1:19: a function with C types takes parameters one by one",
+        ],
+    ),
+    Case(
         "syntax",
         """\
         cdef int f(:
@@ -606,7 +648,7 @@ CASES = [
             return 1
         """,
         [
-            "1:12: Expected ')', found '*'",
+            "1:12: a function with C types takes parameters one by one",
         ],
     ),
     Case(

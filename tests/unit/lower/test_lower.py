@@ -158,3 +158,20 @@ def test_asynchronous_generators_tell_what_they_yield() -> None:
     assert rewritten.count("@_modern.asynchronous") == 1
     assert rewritten.count("yield _modern.Yielded(") == 2
     assert lower("async def f():\n    return lambda: (yield)\n") is None
+
+
+@pytest.mark.usefixtures("helper")
+def test_a_class_reads_its_documentation() -> None:
+    assert run('class A:\n    "told"\n    kept = __doc__\nRESULT = A.kept') == "told"
+    text = lower('class A:\n    "told"\n    kept = __doc__\nRESULT = A.kept')
+    assert text is not None
+    assert run(text) == "told"
+
+
+@pytest.mark.usefixtures("helper")
+def test_an_attribute_is_one_of_several_targets() -> None:
+    source = "class A: pass\na = A()\nb = a.__dict__['x'] = 1 + 1\nRESULT = (b, a.x)"
+    text = lower(source)
+    assert text is not None
+    assert "setattr" in text
+    assert run(text) == run(source) == (2, 2)

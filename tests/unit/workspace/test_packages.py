@@ -84,12 +84,18 @@ def test_an_unknown_module(walked):
     [
         "try:\n    import ssl\nexcept ImportError:\n    ssl = None\n",
         "def f():\n    import ssl\n",
-        "import sys\nif sys.version_info < (3,):\n    import ssl\n",
+        "with suppress(ImportError):\n    import ssl\n",
+        "import sys\nif sys.argv:\n    import ssl\n",
     ],
 )
 def test_what_is_not_insisted_on(walked, source):
     found = walked(app__a=source, wanted="app.a")
     assert list(found.missing) == ["ssl"]
+
+
+def test_what_an_image_never_imports(walked):
+    source = "import sys\nif sys.version_info < (3,):\n    import ssl\n"
+    assert walked(app__a=source, wanted="app.a").missing == {}
 
 
 @pytest.mark.parametrize(
