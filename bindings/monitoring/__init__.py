@@ -1,7 +1,7 @@
 """A monitor: it gets this unikernel's figures, and may say which are sent and what is logged. What
 `monitoring` in config.py does.
 
-Figures go to port 8094 of the monitor every ten seconds, on a connection of their own each time, as
+Figures go to port 8094 of the monitor again and again, on a connection of their own each time, as
 lines of InfluxDB's protocol. Who connects to port 2323 of the unikernel sends one command, which is
 answered by `ok` or `error: ...`:
 
@@ -22,17 +22,15 @@ if False:  # for type checkers
 
 PORT = 8094
 COMMANDS = 2323
-INTERVAL = 10
-"""Seconds."""
-
 _PATIENCE = 10  # seconds that a command may take to come
 _COMMAND = 1024  # bytes of the longest
 _ON = {"on": True, "enable": True, "off": False, "disable": False}
 _log = log.source("monitoring")
 
 
-async def connect(stack: Stack, host: str | None) -> None:
-    """Begin, if a monitor is given. Raises OSError if the port of commands is taken."""
+async def connect(stack: Stack, host: str | None, interval: int) -> None:
+    """Begin, if a monitor is given; it gets figures every `interval` seconds, or every one if that
+    is less. Raises OSError if the port of commands is taken."""
     if not host:
         _log.warning("no monitor specified, not outputting statistics")
         return
@@ -40,7 +38,7 @@ async def connect(stack: Stack, host: str | None) -> None:
     for one in net.networks:
         metrics.source("network", _traffic(one), {"device": one.name})
     await stack.tcp.listen(COMMANDS, _serve)
-    _sender.append(asyncio.create_task(_send(stack, host)))
+    _sender.append(asyncio.create_task(_send(stack, host, max(interval, 1))))
 
 
 _sender = []
@@ -69,7 +67,7 @@ def _traffic(network):
     return data
 
 
-async def _send(stack, host):
+async def _send(stack, host, interval):
     while True:
         try:
             _, writer = await stack.tcp.connect(host, PORT)
@@ -80,7 +78,7 @@ async def _send(stack, host):
                 await writer.wait_closed()
         except OSError as error:
             _log.error("no figures were sent to %s:%d: %r", host, PORT, error)
-        await asyncio.sleep(INTERVAL)
+        await asyncio.sleep(interval)
 
 
 async def _serve(reader, writer):

@@ -60,12 +60,12 @@ def watched(unikernels: Unikernels) -> Iterator[Watched]:
             monitor = socket.create_server(("10.0.0.1", 8094))
         with monitor:
             monitor.settimeout(TIMEOUT)
-            args = ("--monitor=10.0.0.1", "--name=lab")
+            args = ("--monitor=10.0.0.1", "--monitor-interval=2", "--name=lab")
             yield Watched(network, network.start(image, args=args), monitor)
 
 
 def test_figures(watched: Watched) -> None:
-    """They come at once, and ten seconds later, of the sources that are still enabled."""
+    """They come at once, and two seconds later, of the sources that are still enabled."""
     shop, memory, network = figures(watched)
     assert shop == (
         r"a\ shop,vm=lab,town=x\=y\,\ z "
@@ -83,6 +83,8 @@ def test_figures(watched: Watched) -> None:
     assert int(sent[1]) > 0
     assert watched.ask("Mmemory:off") == "ok"
     again = figures(watched)
+    if len(again) == 3:  # they had left already
+        again = figures(watched)
     assert again[0] == shop
     assert again[1].startswith("network,")
     assert len(again) == 2

@@ -140,7 +140,7 @@ def test_nobody_answers(one: Client) -> None:
     assert TIMEOUT - 100 <= took < 2 * TIMEOUT
     with both(one.network):
         before = literal_eval(one.do("memory"))
-        for _ in range(20):
+        for _ in range(8):
             assert one.do(f"connect lost6 {PORT}") == f"b'{HERE4}'"
         after = literal_eval(one.do("memory"))
     assert after[0] <= before[0] + 4096

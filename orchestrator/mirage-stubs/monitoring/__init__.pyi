@@ -2,7 +2,7 @@
 """A monitor: it gets this unikernel's figures, and may say which are sent and what is logged. What
 `monitoring` in config.py does.
 
-Figures go to port 8094 of the monitor every ten seconds, on a connection of their own each time, as
+Figures go to port 8094 of the monitor again and again, on a connection of their own each time, as
 lines of InfluxDB's protocol. Who connects to port 2323 of the unikernel sends one command, which is
 answered by `ok` or `error: ...`:
 
@@ -14,8 +14,8 @@ from mirage.stack import Stack
 
 PORT: int
 COMMANDS: int
-INTERVAL: int
-async def connect(stack: Stack, host: str | None) -> None:
-    """Begin, if a monitor is given. Raises OSError if the port of commands is taken."""
+async def connect(stack: Stack, host: str | None, interval: int) -> None:
+    """Begin, if a monitor is given; it gets figures every `interval` seconds, or every one if that
+    is less. Raises OSError if the port of commands is taken."""
 def answer(command: str) -> str:
     """What a command is answered, after it was done."""

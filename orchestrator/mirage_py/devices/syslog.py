@@ -58,16 +58,24 @@ def syslog_tcp(stack: Impl[Stack], *, group: str | None = None) -> Impl[Syslog]:
 
 
 def monitoring(stack: Impl[Stack], *, group: str | None = None) -> Impl[Job]:
-    """Figures (`mirage.metrics`) every ten seconds to the monitor of the boot argument `--monitor`,
-    port 8094, as lines of InfluxDB's protocol; with one, log levels and figures can be chosen on
-    port 2323."""
+    """Figures (`mirage.metrics`) every ten seconds, or `--monitor-interval`, to the monitor of the
+    boot argument `--monitor`, port 8094, as lines of InfluxDB's protocol; with one, log levels and
+    figures can be chosen on port 2323."""
     declared = impl(
         "monitoring",
         stackv4v6 >> job,
-        connect=lambda stack, host: f"await mirage.monitoring.connect({stack}, {host})",
+        connect=lambda *values: f"await mirage.monitoring.connect({', '.join(values)})",
         imports=["mirage.monitoring"],
         runtime_args=[
-            argument("monitor", group, type="ip", docv="IP", doc="The monitor that gets figures.")
+            argument("monitor", group, type="ip", docv="IP", doc="The monitor that gets figures."),
+            argument(
+                "monitor-interval",
+                group,
+                type=int,
+                default=10,
+                docv="SECONDS",
+                doc="After how long it gets them again; at least 1.",
+            ),
         ],
     )
     return declared(stack)
