@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mirage_py.support.files import locked, write_atomically, write_if_changed
 from tests.support.newc import Archive
 
 META_PACKAGE = "linux-image-cloud-amd64"
@@ -40,20 +41,18 @@ class Kernel:
 
 
 def prepare(cache: Path) -> Kernel:
-    """The kernel and the machine's first files in `cache`, made unless they are there. Raises
-    NoKernel."""
+    """The kernel and the machine's first files in `cache`, made unless they are there, for one of
+    several test runs at a time. Raises NoKernel."""
     kernel = Kernel(cache / "vmlinuz", cache / "initrd")
-    if not kernel.image.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        members = read_packages(download(cache / "packages"))
-        (cache / "modules.cpio").write_bytes(system(members))
-        image = next(data for name, data in members.items() if name.startswith("boot/vmlinuz"))
-        # Last, because it says that all is there.
-        partial = cache / "vmlinuz.partial"
-        partial.write_bytes(image)
-        partial.replace(kernel.image)
-    # A kernel unpacks one archive after the other; this one changes with the tree.
-    kernel.initrd.write_bytes((cache / "modules.cpio").read_bytes() + scripts())
+    with locked(cache / "lock"):
+        if not kernel.image.exists():
+            members = read_packages(download(cache / "packages"))
+            (cache / "modules.cpio").write_bytes(system(members))
+            image = next(data for name, data in members.items() if name.startswith("boot/vmlinuz"))
+            # Last, because it says that all is there.
+            write_atomically(kernel.image, image)
+        # A kernel unpacks one archive after the other; this one changes with the tree.
+        write_if_changed(kernel.initrd, (cache / "modules.cpio").read_bytes() + scripts())
     return kernel
 
 
