@@ -4,7 +4,7 @@ by name. There are no socket pairs, and no names of services or of hosts but by 
 import usocket as _base
 from usocket import *
 
-_NATIVE = ("IPPROTO_UDP", "SO_ERROR", "socket", "getaddrinfo", "timeout", "error")
+_NATIVE = ("IPPROTO_UDP", "SO_ERROR", "socket", "getaddrinfo", "gaierror", "timeout", "error")
 socket = SocketType = _base.socket
 error = OSError
 timeout = TimeoutError
@@ -28,20 +28,6 @@ _default = None
 
 class herror(OSError):
     """An address could not be found."""
-
-
-class gaierror(OSError):
-    """A name could not be found."""
-
-
-def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
-    """What to connect a socket to: of a name by the image's client of the DNS. Raises gaierror."""
-    try:
-        return _base.getaddrinfo(host, port, family, type, proto, flags)
-    except TimeoutError as error:
-        raise gaierror(EAI_AGAIN, "%s: %s" % (host, error)) from None
-    except OSError as error:
-        raise gaierror(EAI_NONAME, str(error.args[-1])) from None
 
 
 def getdefaulttimeout():

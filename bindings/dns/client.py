@@ -3,12 +3,14 @@
 import errno
 import socket
 
+from _hooks import gaierror
 from mirage.dns import message
 from mirage.dns.cache import MOST, Cache
 from mirage.dns.exchange import ask, wait, wait_here
 from mirage.dns.servers import Server, Silence, is_address
 
 if False:  # for type checkers
+    from collections.abc import Iterable
     from typing import Any
 
     from mirage.stack import Stack
@@ -16,13 +18,21 @@ if False:  # for type checkers
 _A = message.KINDS["A"]
 _AAAA = message.KINDS["AAAA"]
 _ALIASES = 16
+_AGAIN, _NONAME = -3, -2  # EAI_AGAIN, EAI_NONAME
 
 
-class NotFound(OSError):
+class NotFound(gaierror):
     """There is no such name, or it has no such record."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(errno.ENOENT, text)
+        super().__init__(_NONAME, text)
+
+
+def no_address(errors: Iterable[Exception], text: str) -> gaierror:
+    """What is raised of a name that led to no address, by what was told of it: that there is none,
+    or that it may be asked for again."""
+    known = all(isinstance(error, (NotFound, ValueError)) for error in errors)
+    return gaierror(_NONAME if known else _AGAIN, text)
 
 
 class Client:
@@ -64,8 +74,8 @@ class Client:
         return name if is_address(name) else (await self.resolve(name, "AAAA"))[0]
 
     async def getaddrinfo(self, host: str, port: int, family: int = 0, kind: int = 0) -> list[Any]:
-        """What `socket.getaddrinfo` answers for a name, while the others go on: IPv4 addresses if
-        there are any, unless `family` says which. Raises what `resolve` does."""
+        """What `socket.getaddrinfo` answers for a name, while the others go on: IPv4 addresses,
+        then those of IPv6, unless `family` says which. Raises `socket.gaierror`."""
         return await wait(self._addresses(host, port, family, kind))
 
     def getaddrinfo_here(self, host: str, port: int, family: int = 0, kind: int = 0) -> list[Any]:
@@ -73,16 +83,23 @@ class Client:
         return wait_here(self._addresses(host, port, family, kind))
 
     def _addresses(self, host, port, family, kind):
-        error = None
+        found, errors = [], []
         for one, record in ((socket.AF_INET, "A"), (socket.AF_INET6, "AAAA")):
-            if family in (0, one):
-                try:
-                    values = yield from self._look_up(host, message.KINDS[record])
-                    kind = kind or socket.SOCK_STREAM
-                    return [(one, kind, 0, "", (to, port)) for to in _found(host, record, values)]
-                except NotFound as failure:
-                    error = failure
-        raise error
+            if family not in (0, one):
+                continue
+            try:
+                values = yield from self._look_up(host, message.KINDS[record])
+                found += [
+                    (one, kind or socket.SOCK_STREAM, 0, "", (address, port))
+                    for address in _found(host, record, values)
+                ]
+            except (OSError, ValueError) as failure:
+                errors.append(failure)
+                if not isinstance(failure, NotFound):
+                    break  # of who does not answer no more is asked
+        if not found:
+            raise no_address(errors, "%s: %s" % (host, errors[-1].args[-1]))
+        return found
 
     def _look_up(self, name, kind):
         """The values of a kind, a list. What is not there is an empty one; None says that there

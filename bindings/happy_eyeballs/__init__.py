@@ -5,7 +5,6 @@ client of the DNS; `asyncio.open_connection` and `socket.getaddrinfo` take names
 """
 
 import asyncio.stream
-import errno
 
 import _hooks
 from mirage.dns.servers import is_address
@@ -70,7 +69,7 @@ class HappyEyeballs:
             race.add([host])
             return await self._run(race)
         if self._client is None:
-            raise OSError(errno.ENOENT, "no DNS client in this image finds the name " + host)
+            raise _hooks.gaierror(-2, host + ": no DNS client in this image")
         kinds = self._kinds(tcp.ip)
         search = Search(race, self._client, host, kinds, self.aaaa_timeout, self.resolve_timeout)
         try:

@@ -1,7 +1,8 @@
 """The addresses of a host: both families are asked for at once (RFC 8305, 3)."""
 
 import asyncio
-import errno
+
+from mirage.dns.client import no_address
 
 if False:  # for type checkers
     from mirage.dns import Client
@@ -36,10 +37,10 @@ class Search:
 
     def failure(self) -> OSError:
         """Why there are no addresses."""
-        reasons = ["%s: %s" % (one, self._errors[one]) for one in sorted(self._errors)]
-        if not reasons:
+        if not self._errors:
             return TimeoutError("connection timeout")
-        return OSError(errno.ENOENT, "name resolution failed: " + "; ".join(reasons))
+        reasons = ["%s: %s" % (one, self._errors[one].args[-1]) for one in sorted(self._errors)]
+        return no_address(self._errors.values(), "name resolution failed: " + "; ".join(reasons))
 
     async def _find(self, kind):
         addresses = []
@@ -48,9 +49,9 @@ class Search:
                 self._client.resolve(self._host, kind), self._timeout
             )
         except TimeoutError:
-            self._failed(kind, "DNS request timeout")
+            self._failed(kind, TimeoutError("DNS request timeout"))
         except Exception as error:
-            self._failed(kind, error.args[-1])
+            self._failed(kind, error)
         self._asked.remove(kind)
         if kind == "AAAA":
             self._race.hold(False)
@@ -64,5 +65,5 @@ class Search:
         if not self._asked:
             self._race.expect(False)
 
-    def _failed(self, kind, reason):
-        self._errors["v6" if kind == "AAAA" else "v4"] = reason
+    def _failed(self, kind, error):
+        self._errors["v6" if kind == "AAAA" else "v4"] = error

@@ -50,7 +50,7 @@ class Ipv4:
             _ipv4.warning(
                 "Write to %s would require an external route, which was not provided", host
             )
-            raise OSError(errno.EHOSTUNREACH)
+            raise OSError(errno.ENETUNREACH)
 
     async def reached(self, host: str) -> None:
         """Wait until the station that packets for `host` go to first has told its address."""

@@ -529,6 +529,9 @@ cpdef void set_ipv4(
     if router.addr == own.addr:
         raise ValueError("an IPv4 gateway is another host")
     mask.addr = byte_swapped(<uint32_t>(<uint64_t>0xffffffff << (32 - prefix)))
+    # Of a network of one address it is elsewhere, as some clouds have it.
+    if router.addr != 0 and prefix < 32 and (router.addr ^ own.addr) & mask.addr:
+        raise ValueError("an IPv4 gateway is in the network of the address")
     netif_set_addr(&device.interface, &own, &mask, &router)
     take(device)
 

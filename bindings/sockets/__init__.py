@@ -40,11 +40,13 @@ SO_ERROR = 100  # is asked for alone
 
 timeout = TimeoutError
 error = OSError
+gaierror = _hooks.gaierror
 
 _CLOSE = 4  # MP_STREAM_CLOSE, py/stream.h
 _POLL = 3  # MP_STREAM_POLL
 _CHUNK = 2048
 _NOT_FOUND = -2
+_HERE = "127.0.0.1"
 
 _any = ("::", False)
 
@@ -65,6 +67,8 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
         self._fd: int = _sockets.open(kind == SOCK_STREAM) if fd < 0 else fd
         self._timeout: float | None = None
         self._connecting = False
+        self._connected = False
+        self._refused = False
         self._ahead = b""
         self._any: tuple[str, bool] = _any
 
@@ -73,12 +77,12 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
         self._any = (address, ipv6_only)
 
     def bind(self, address: Address) -> None:
-        host, port = address[:2]
+        host, port = _place(address)
         any_host, ipv6_only = self._any
         if ipv6_only:
             _sockets.set_option(self._fd, _IPV6_ONLY, 1)
         try:
-            _sockets.bind(self._fd, packed(host or any_host), port)
+            _sockets.bind(self._fd, packed(_address_of(host) if host else any_host), port)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise OSError(errno.EADDRINUSE, "port %d" % port) from None
@@ -93,9 +97,19 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
         return socket(fd=fd), _address(peer)
 
     def connect(self, address: Address) -> None:
-        host, port = address[:2]
+        host, port = _place(address)
+        to = packed(_address_of(host or _HERE))
+        if self._connected and self._fd >= 0:  # Linux says so the second time
+            raise OSError(errno.EISCONN)
+        self._refused = False
         try:
-            _sockets.connect(self._fd, packed(host), port)
+            try:
+                _sockets.connect(self._fd, to, port)
+            except OSError as error:
+                if error.errno != errno.ECONNABORTED:
+                    raise
+                # So Linux tells, once more, that the connection before was refused.
+                _sockets.connect(self._fd, to, port)
         except OSError as error:
             if error.errno != errno.EINPROGRESS:
                 raise
@@ -111,7 +125,9 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
             self._connecting = False
             error = _sockets.error(self._fd)
             if error:
+                self._refused = True
                 raise OSError(error)
+            self._connected = True
 
     def send(self, data: Buffer) -> int:
         self._check()
@@ -124,13 +140,16 @@ class socket(io.IOBase):  # noqa: N801 (its name elsewhere)
             sent += self.send(view[sent:])
 
     def sendto(self, data: Buffer, address: Address) -> int:
-        host, port = address[:2]
-        return self._waiting(select.POLLOUT, _sockets.send_to, data, packed(host), port)
+        host, port = _place(address)
+        to = packed(_address_of(host or _HERE))
+        return self._waiting(select.POLLOUT, _sockets.send_to, data, to, port)
 
     def recv(self, size: int) -> bytes:
         if self._ahead:
             return self._take(size)
         self._check()
+        if self._refused:  # of which Linux says that its peer has closed it
+            raise OSError(errno.ENOTCONN)
         data = bytearray(size)
         return bytes(data[: self._waiting(select.POLLIN, _sockets.receive, data)])
 
@@ -310,6 +329,21 @@ def inet_ntop(family: int, data: Buffer) -> str:
     return text(data if family == AF_INET6 else MAPPED + bytes(data))
 
 
+def _place(address):
+    if not isinstance(address, tuple) or not 2 <= len(address) <= 4:
+        raise TypeError("an address is a tuple (host, port)")
+    return address[:2]
+
+
+def _address_of(host):
+    """An address of a host: of a name, the first."""
+    try:
+        packed(host)
+    except ValueError:
+        return getaddrinfo(host, 0)[0][4][0]
+    return host
+
+
 def _address(peer):
     return text(peer), peer[16] << 8 | peer[17]
 
@@ -322,8 +356,8 @@ def getaddrinfo(
     proto: int = 0,
     flags: int = 0,
 ) -> list[tuple[int, int, int, str, Address]]:
-    """What to connect a socket to, or to bind it to. OSError -2 if `host` is no address, unless the
-    image has a client of the DNS."""
+    """What to connect a socket to, or to bind it to. Raises gaierror of a name that is not found,
+    as all are unless the image has a client of the DNS."""
     host = "127.0.0.1" if host == "localhost" else host or ""
     port = int(port or 0)
     if host:
@@ -333,6 +367,6 @@ def getaddrinfo(
             find = _hooks.resolver()
             if find:
                 return find(host, port, family, type)
-            raise OSError(_NOT_FOUND, host + ": no DNS client in this image")
+            raise gaierror(_NOT_FOUND, host + ": no DNS client in this image")
     family = AF_INET6 if ":" in host else AF_INET
     return [(family, type or SOCK_STREAM, proto, "", (host, port))]

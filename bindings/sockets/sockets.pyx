@@ -56,6 +56,7 @@ cdef enum:
     EAGAIN = 11
     EINTR = 4
     EINVAL = 22
+    ENOPROTOOPT = 92
 
 # What each descriptor could do when it was asked last, or anything, if its state has changed since.
 cdef uint8_t[KNOWN] state
@@ -186,7 +187,7 @@ cpdef long receive_from(int fd, unsigned char[::1] data, unsigned char[::1] peer
 cpdef void set_option(int fd, int option, int value) except *:
     """Sets an option, by its number in host_sockets.h."""
     if option < 0 or option >= HOST_OPTIONS:
-        raise OSError(EINVAL)
+        raise OSError(ENOPROTOOPT)
     checked(host_socket_set(fd, <host_option>option, value))
 
 
@@ -194,7 +195,7 @@ cpdef int option(int fd, int option) except *:
     """The value of an option."""
     cdef int value = 0
     if option < 0 or option >= HOST_OPTIONS:
-        raise OSError(EINVAL)
+        raise OSError(ENOPROTOOPT)
     checked(host_socket_get(fd, <host_option>option, &value))
     return value
 

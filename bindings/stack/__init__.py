@@ -39,7 +39,7 @@ class Ip:
                 "attempted to write an IPv%d packet in a v%d only stack",
                 *((6, 4) if six else (4, 6)),
             )
-            raise OSError(errno.EHOSTUNREACH)
+            raise OSError(errno.ENETUNREACH)
         if not six:
             self.ipv4.check(host)
 

@@ -48,6 +48,7 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__hooks)},
     {MP_ROM_QSTR(MP_QSTR_set), MP_ROM_PTR(&set_obj)},
     {MP_ROM_QSTR(MP_QSTR_resolver), MP_ROM_PTR(&resolver_obj)},
+    {MP_ROM_QSTR(MP_QSTR_gaierror), MP_ROM_PTR(&mp_type_gaierror)},
     {MP_ROM_QSTR(MP_QSTR_set_resolver), MP_ROM_PTR(&set_resolver_obj)},
 };
 static MP_DEFINE_CONST_DICT(globals, globals_table);

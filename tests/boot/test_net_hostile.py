@@ -37,7 +37,7 @@ stack = generic_stackv4v6(default_network, ipv6_network="fd00::2/64")
 register("server", [main("unikernel.start", stackv4v6 >> job)(stack)])
 """,
     "unikernel.py": """\
-import asyncio, gc, socket, struct
+import asyncio, errno, gc, socket, struct
 import _net
 from mirage import log, net
 
@@ -71,8 +71,15 @@ async def lines(reader, writer):
     while await reader.readline():
         pass
 
+async def call(reader, writer):
+    try:
+        await asyncio.open_connection((await reader.readline()).decode().strip(), 7)
+    except OSError as error:
+        writer.write(errno.errorcode[error.errno])
+
 async def start(stack):
     await stack.tcp.listen(7, echo)
+    await stack.tcp.listen(22, call)
     await stack.tcp.listen(20, lines)
     await stack.tcp.listen(21, brief)
     await stack.tcp.listen(9, memory)
@@ -395,6 +402,50 @@ def test_overlapping_fragments(server: Server) -> None:
     finally:
         server.network.ip("addr", "del", "fe80::1/64", "dev", "tap0")
     server.answers()
+
+
+def unreachable(packet: bytes, code: int, shift: int = 0) -> bytes:
+    """ICMP's message of a packet, whose sequence number is another by `shift`."""
+    number = struct.pack("!I", int.from_bytes(packet[24:28]) + shift & 0xFFFFFFFF)
+    message = struct.pack("!BBHI", 3, code, 0, 0) + packet[:24] + number
+    return ipv4(message[:2] + struct.pack("!H", checksum(message)) + message[4:], 1)
+
+
+def segment_to(link: socket.socket, goal: str, stranger: bytes = b"") -> bytes:
+    """The next packet of TCP that the image sends there; who it asks for is told to be us."""
+    while True:
+        frame = link.recv(2000)
+        if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\0\1" and frame[38:42] == stranger:
+            about = frame[14:20] + b"\0\2" + HOST + stranger + MAC + socket.inet_aton(GUEST)
+            link.send(ethernet(about, 0x0806))
+        if frame[6:12] == MAC and frame[23] == 6 and frame[30:34] == socket.inet_aton(goal):
+            return frame[14:]
+
+
+def test_messages_that_nobody_is_there(server: Server) -> None:
+    """They end a connection that is being opened, if they have seen its segment, and no other."""
+    with server.network.inside():
+        link = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.ntohs(3))
+        link.bind(("tap0", 3))
+        link.settimeout(30)
+    away = "10.0.0.200"
+    with link, server.connect(7) as there, server.connect(22) as caller:
+        there.sendall(b"x")
+        last = segment_to(link, "10.0.0.1")
+        for code in range(16):
+            for shift in (-1, 0, 1):
+                server.send(unreachable(last, code, shift))
+        caller.sendall(f"{away}\n".encode())
+        opening = segment_to(link, away, socket.inet_aton(away))
+        for shift in (-1, 1, 1 << 16):
+            server.send(unreachable(opening, 1, shift))
+        again = segment_to(link, away)
+        assert again[24:28] == opening[24:28]
+        server.send(unreachable(again, 1))
+        assert caller.makefile().read() == "EHOSTUNREACH"
+        assert there.recv(1) == b"x"
+        there.sendall(b"still")
+        assert there.recv(5) == b"still"
 
 
 def test_flood_of_stations(server: Server) -> None:

@@ -54,12 +54,13 @@ def test_records(unikernels: Unikernels, target: str) -> None:
         assert one.do("resolve _http._tcp.example SRV") == "[(1, 2, 80, 'host.example')]"
         assert one.do("resolve 77.0.0.10.in-addr.arpa PTR") == "['host.example']"
         assert one.do("resolve long.example TXT").count("x" * 200) == 20
-        assert one.do("resolve example A") == "NotFound: [Errno 2] ENOENT: example has no A record"
+        assert one.do("resolve example A") == "NotFound: [Errno -2] example has no A record"
         told = one.do("resolve none.example")
-        assert told == "NotFound: [Errno 2] ENOENT: there is no name none.example"
+        assert told == "NotFound: [Errno -2] there is no name none.example"
         assert one.do("host 10.1.2.3") == "'10.1.2.3'"
         found = one.do("getaddrinfo alias.example 80")
-        assert found == "[(2, 1, 0, '', ('10.0.0.77', 80))]"
+        four, six = "(2, 1, 0, '', ('10.0.0.77', 80))", "(10, 1, 0, '', ('fd00::77', 80))"
+        assert found == f"[{four}, {six}]"
         assert one.do("resolve a..b") == "ValueError: not a domain name: a..b"
 
 

@@ -2,6 +2,7 @@
 """The host's network as MicroPython's module `socket`: what programs import in an image that has
 `socket_stackv4v6`. getaddrinfo takes addresses and `localhost`; names, if the image has a client of
 the DNS."""
+import _hooks
 import uio as io
 from typing import Any
 from typing import Self as Self
@@ -27,6 +28,7 @@ SO_LINGER: int
 SO_ERROR: int
 timeout = TimeoutError
 error = OSError
+gaierror = _hooks.gaierror
 def restrict(address: str, *, ipv6_only: bool=False) -> None:
     """Let sockets that are bound to no address have this one: `0.0.0.0` for IPv4 alone, `::` for
     both families or for IPv6 alone, or one of the host's."""
@@ -68,5 +70,5 @@ def inet_pton(family: int, address: str) -> bytes:
 def inet_ntop(family: int, data: Buffer) -> str:
     """How the bytes of an address are written. OSError if they are none of that family."""
 def getaddrinfo(host: str | None, port: int | str | None, family: int=0, type: int=0, proto: int=0, flags: int=0) -> list[tuple[int, int, int, str, Address]]:
-    """What to connect a socket to, or to bind it to. OSError -2 if `host` is no address, unless the
-    image has a client of the DNS."""
+    """What to connect a socket to, or to bind it to. Raises gaierror of a name that is not found,
+    as all are unless the image has a client of the DNS."""

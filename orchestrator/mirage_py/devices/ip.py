@@ -1,6 +1,7 @@
 """IPv4, IPv6 and both: guest packages `mirage.ipv4`, `mirage.ipv6`, `mirage.stack`."""
 
 from collections.abc import Iterator, Sequence
+from ipaddress import IPv4Address, IPv4Interface
 from typing import Any
 
 from mirage_py.devices.ethernet import Arp, Ethernet, arpv4, ethernet
@@ -59,6 +60,21 @@ def argument(
     return runtime_arg(name, type=kind, default=default, doc=doc, section="NETWORK", group=group)
 
 
+def check_gateway(address: object, gateway: object) -> None:
+    """Report a gateway outside of the network of an address, as far as both are known: nobody would
+    find it. In a network of one address it is elsewhere, as some clouds have it."""
+    if not (isinstance(address, str) and isinstance(gateway, str)):
+        return
+    try:
+        network = IPv4Interface(address).network
+        outside = IPv4Address(gateway) not in network
+    except ValueError:  # which the boot argument's type says
+        return
+    if outside and network.prefixlen < 32:
+        hint = f"name a host of {network}, or the network that has {gateway}"
+        report(NotThis("gateway", gateway, f"an address of {network}", here(), hint))
+
+
 def create_ipv4(
     ethernet_: Impl[Ethernet],
     arp: Impl[Arp],
@@ -69,6 +85,7 @@ def create_ipv4(
 ) -> Impl[Ipv4]:
     """IPv4 with the static address of the boot argument `--ipv4`, which is `address` unless it is
     given, and with the gateway of `--ipv4-gateway`."""
+    check_gateway(address, gateway)
     declared = impl(
         "ipv4",
         ethernet >> arpv4 >> ipv4,

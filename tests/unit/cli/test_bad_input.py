@@ -223,6 +223,13 @@ CASES = [
         "dhcp-code",
         config("link = ethif(default_network)", "ipv4_of_dhcp(link, arp(link), requests=[300])"),
     ),
+    Case(
+        "gateway",
+        config(
+            "link = ethif(default_network)",
+            'create_ipv4(link, arp(link), address="10.0.0.2/24", gateway="10.0.1.1")',
+        ),
+    ),
     Case("level-unknown", config('default_reporter("inof")')),
     Case(
         "name-servers",
