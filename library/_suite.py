@@ -29,30 +29,34 @@ def run(tests, wait):
 
 
 def outcome_of(wait, load, owner, function):
-    """A word, and the exception if there was one."""
+    """A word, and the exception if there was one. A module or a class may have hooks around it."""
 
-    def call(name, *, must=True):
-        found = getattr(place, name, None) if must is False else getattr(place, name)
+    def call(function):
+        outcome = function()
+        if hasattr(outcome, "send"):
+            wait(outcome)
+
+    def hook(name):
+        found = getattr(place, name, None)
         if found is not None:
-            outcome = found()
-            if hasattr(outcome, "send"):
-                wait(outcome)
+            call(found)
 
     outcome, expected = "ERROR", False
     try:
         place = load()
         if owner is not None:
             place = getattr(place, owner)()
-        expected = getattr(getattr(place, function), EXPECTED, False)
+        test = getattr(place, function)
+        expected = getattr(test, EXPECTED, False)
         kind = "function" if owner is None else "method"
-        call("setUp", must=False)
-        call(f"setup_{kind}", must=False)
+        hook("setUp")
+        hook(f"setup_{kind}")
         outcome = "FAILED"
         try:
-            call(function)
+            call(test)
         finally:
-            call(f"teardown_{kind}", must=False)
-            call("tearDown", must=False)
+            hook(f"teardown_{kind}")
+            hook("tearDown")
     except BaseException as error:
         if type(error).__name__ in SKIPS:
             return "SKIPPED", error

@@ -7,6 +7,7 @@ python -m tests.bench.tap [--seconds N] [--rounds N]
 from __future__ import annotations
 
 import argparse
+import contextlib
 import re
 import socket
 import tempfile
@@ -59,15 +60,16 @@ def frames(network: Network, client: Path, mode: str, seconds: int) -> float:
 
 
 def bulk(network: Network, port: int, seconds: int) -> float:
-    """Bytes a second over one connection, to the image's port 9 or from its port 19."""
+    """Bytes a second over one connection, to the image's port 9 or from its port 19. The image in C
+    sends nothing again: what a busy host loses ends the round."""
     data, buffer, count = bytes(1 << 20), bytearray(1 << 20), 0
     with network.inside():
-        made = socket.create_connection(("10.0.0.2", port), timeout=60)
-    with made:
-        start = time.perf_counter()
+        made = socket.create_connection(("10.0.0.2", port), timeout=10)
+    start = time.perf_counter()
+    with made, contextlib.suppress(TimeoutError):
         while time.perf_counter() < start + seconds:
             count += made.send(data) if port == 9 else made.recv_into(buffer)
-        return count / (time.perf_counter() - start)
+    return count / (time.perf_counter() - start)
 
 
 def round_trip(network: Network) -> float:
