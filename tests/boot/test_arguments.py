@@ -43,7 +43,7 @@ WORDS = [
 
 @pytest.fixture(params=TARGETS)
 def image(request: pytest.FixtureRequest, unikernels: Unikernels) -> Built:
-    return unikernels.build(PROGRAM, request.param)
+    return unikernels.build(PROGRAM, request.param, beside=TARGETS)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def files(built: Built) -> dict[str, bytes]:
 @pytest.mark.parametrize("target", TARGETS)
 def test_another_folder(target: str, unikernels: Unikernels, tmp_path: Path) -> None:
     """Nothing of where a project lies is in its image, nor in what debuggers read."""
-    one = unikernels.build(SOURCES, target)
+    one = unikernels.build(SOURCES, target, beside=TARGETS)
     other = Unikernels(tmp_path / "a" / "folder with a longer name").build(SOURCES, target)
     assert one.folder != other.folder
     assert files(one) == files(other)

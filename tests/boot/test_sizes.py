@@ -17,10 +17,10 @@ MOST = {"spt": 270_000, "unix": 277_000, "hvt": 280_000, "virtio": 330_000}
 
 @pytest.mark.parametrize("target", MOST)
 def test_hello(target: str, unikernels: Unikernels) -> None:
-    """Two megabytes, of which one lies below the image, leave room for a heap."""
-    image = unikernels.build(HELLO, target)
+    """Two megabytes, in which test_examples.py runs it and of which one lies below the image, leave
+    room for a heap."""
+    image = unikernels.build(HELLO, target, beside=MOST)
     assert 50_000 < image.path.stat().st_size <= MOST[target]
-    assert image.run(mem=2).status == 0
 
 
 SERVERS: dict[str, tuple[int, set[str]]] = {
