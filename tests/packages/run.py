@@ -55,6 +55,7 @@ def names() -> list[str]:
 def attempt(name: str, folder: Path) -> Outcome:
     """Build and run one package's smoke test in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mirage-py.lock").unlink(missing_ok=True)
     config = CONFIG.format(name=name, libs=LIBS.get(name, ""), more=MORE.get(name, ""))
     (folder / "config.py").write_text(config, encoding="utf-8")
     (folder / "unikernel.py").write_text((SMOKE / f"{name}.py").read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from mirage_py.cython.initialise import ModuleBody, module_body
 from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
 from mirage_py.cython.signature import Function, signature
 from mirage_py.cython.state import Constant, enum_constants, module_roots
-from mirage_py.cython.transforms import ExportTransform, RaiseTransform
+from mirage_py.cython.transforms import EnumTransform, ExportTransform, RaiseTransform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +60,18 @@ class Analysed:
 
 class _Context(Main.Context):  # type: ignore[misc]
     """Cython's compilation context, with `raise` and `assert` of inline .pxd functions transformed
-    as in the .pyx."""
+    as in the .pyx. `enums` are those of the .pxd of module `compiled`, for Python too."""
+
+    compiled: str
+    enums: list[Any]
 
     def process_pxd(self, source_desc: Any, scope: Any, module_name: str) -> Any:
         stages = Pipeline.create_pxd_pipeline(self, scope, module_name)
-        return Pipeline.run_pipeline(_adapted(stages, RaiseTransform()), source_desc)
+        found = EnumTransform()
+        made = Pipeline.run_pipeline(_adapted(stages, found, RaiseTransform()), source_desc)
+        if module_name == self.compiled:
+            self.enums += found.enums
+        return made
 
 
 def analyse(
@@ -82,6 +89,7 @@ def analyse(
         include_path=[str(folder.resolve()) for folder in include],
     )
     context = _Context.from_options(options)
+    context.compiled, context.enums = name, []
     descriptor = Scanning.FileSourceDescriptor(str(path))
     if not (source.stem.isidentifier() and source.stem.isascii()):
         report((descriptor, 1, 0), f"the module's name, `{source.stem}`, is not an identifier")
@@ -100,7 +108,7 @@ def analyse(
     recorder.stop_on_errors()
     functions, body = _exported(export.exported), _module_body(tree, mode)
     recorder.stop_on_errors()
-    constants, roots = enum_constants(export.enums), module_roots(tree.scope)
+    constants, roots = enum_constants([*context.enums, *export.enums]), module_roots(tree.scope)
     return Analysed(name, mode, tree, options, functions, body, constants, roots)
 
 

@@ -139,13 +139,11 @@ class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
         return Nodes.IfStatNode(node.pos, if_clauses=[clause], else_clause=None)
 
 
-class ExportTransform(Visitor.VisitorTransform):  # type: ignore[misc]
-    """Makes each `cpdef` function a plain `cdef` one and remembers it: the wrapper is its Python
-    side, so the C side needs no table of overrides and can be inlined into the wrapper."""
+class EnumTransform(Visitor.VisitorTransform):  # type: ignore[misc]
+    """Remembers each `cpdef enum`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.exported: list[Any] = []
         self.enums: list[Any] = []
 
     def visit_Node(self, node: Any) -> Any:  # noqa: N802
@@ -158,6 +156,15 @@ class ExportTransform(Visitor.VisitorTransform):  # type: ignore[misc]
             node.create_wrapper = False
             self.enums.append(node)
         return node
+
+
+class ExportTransform(EnumTransform):
+    """Makes each `cpdef` function a plain `cdef` one and remembers it: the wrapper is its Python
+    side, so the C side needs no table of overrides and can be inlined into the wrapper."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.exported: list[Any] = []
 
     def visit_CClassDefNode(self, node: Any) -> Any:  # noqa: N802
         return node

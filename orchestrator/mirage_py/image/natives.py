@@ -21,6 +21,11 @@ COMPILER = re.compile(
     r"^(?P<file>\S.*\.(?:c|h|pyx|pxd)):(?P<line>\d+):\d+: error: (?P<what>.+)$", re.MULTILINE
 )
 """What the C compiler says."""
+HEADER = re.compile(
+    r"^(?P<file>\S.*\.(?:c|h|pyx|pxd)):(?P<line>\d+):\d+: fatal error: (?P<name>\S+): No such file",
+    re.MULTILINE,
+)
+"""What it says of a header that is not there."""
 UNDEFINED = re.compile(
     r"^(?:\S*ld: )?(?P<where>[^\n]*?): (?:in function [^\n]*\n(?P<line>[^\n]*?): )?"
     r"undefined reference to [`'](?P<name>\w+)'",
@@ -29,6 +34,18 @@ UNDEFINED = re.compile(
 PLACE = re.compile(r"([^/\s:]+\.(?:c|h|pyx|pxd)):(\d+)")
 SHOWN = 8
 """Names of the library that are listed."""
+
+
+HEAP = (
+    "an image has no heap of C's: work in a buffer that Python hands over (a bytearray), or in an "
+    "array of the module's"
+)
+STREAMS = "an image has no streams of C's: return what Python prints, or reads and writes"
+INSTEAD = {
+    **dict.fromkeys(("malloc", "calloc", "realloc", "free"), HEAP),
+    **dict.fromkeys(("printf", "puts", "putchar", "fopen", "fread", "fwrite", "fprintf"), STREAMS),
+}
+"""What is said of functions that much C asks for, and that no image has."""
 
 
 class NotCython(MirageError):
@@ -45,6 +62,18 @@ class NotC(MirageError):
         super().__init__(f"the C compiler refuses this: {what}", position=position)
 
 
+class NoHeader(MirageError):
+    """A header that is included, and that is nowhere."""
+
+    def __init__(self, name: str, position: Position) -> None:
+        super().__init__(
+            f"the header `{name}` is included, and is not there",
+            position=position,
+            hint="headers are looked for beside the project's sources, in the image's C library "
+            "and where `pkg_config` says; those of the host's C library are not an image's",
+        )
+
+
 class Undefined(MirageError):
     """A function or variable that nothing in the image defines."""
 
@@ -53,12 +82,12 @@ class Undefined(MirageError):
     ) -> None:
         needed = f" by {who}" if who and position is None else ""
         has = f"the image's C library has {', '.join(known[:SHOWN])}, and {len(known)} in all"
+        meant = f"add its source, or an archive that has it, to `c_sources`; {has}"
+        meant = f"did you mean `{close}`?" if close else meant
         super().__init__(
             f"`{name}` is needed{needed}, and nothing in the image defines it",
             position=position,
-            hint=f"did you mean `{close}`?"
-            if close
-            else f"add its source, or an archive that has it, to `c_sources`; {has}",
+            hint=INSTEAD.get(name, meant),
         )
 
 
@@ -74,10 +103,25 @@ def native_mistake(output: str, workspace: Workspace) -> MirageError | None:
         for one in COMPILER.finditer(output)
         if is_users(one["file"], workspace)
     ]
+    told = told or [
+        NoHeader(one["name"], including(one, workspace)) for one in HEADER.finditer(output)
+    ]
     told = told or undefined(output, workspace)
     if not told:
         return None
     return told[0] if len(told) == 1 else Mistakes(told)
+
+
+def including(told: re.Match[str], workspace: Workspace) -> Position:
+    """Where the user's code includes a header: in a native module, by `cdef extern from`."""
+    if is_users(told["file"], workspace):
+        return position(told["file"], told["line"], workspace)
+    folders = {one.path.parent for one in workspace.lock.graph.natives}
+    for path in sorted(path for one in folders for path in one.glob("*.p[yx][xd]")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if told["name"] in line and "extern" in line:
+                return position(str(path), str(number), workspace)
+    return position(told["file"], told["line"], workspace)
 
 
 def undefined(output: str, workspace: Workspace) -> list[MirageError]:

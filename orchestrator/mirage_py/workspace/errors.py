@@ -75,6 +75,13 @@ def missing(package: str, module: str, position: Position) -> PackageObstacle:
     )
 
 
+def no_name(package: str, module: str, name: str, position: Position) -> PackageObstacle:
+    """An import of a name that a module of the guest's has not."""
+    return PackageObstacle(
+        package, f"it imports `{name}` of `{module}`, which the guest has without it", position
+    )
+
+
 def host_module(package: str, module: str, position: Position) -> PackageObstacle:
     """An import of what exists only while an image is built."""
     return PackageObstacle(package, f"it imports `{module}`, which belongs to the build", position)

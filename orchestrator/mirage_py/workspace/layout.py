@@ -13,6 +13,7 @@ from mirage_py.graph.model import Module
 from mirage_py.graph.names import GUEST_MODULES, VFS_MODULES
 from mirage_py.lock import check_vendor, package_trees, trees
 from mirage_py.sources.cache import Cache
+from mirage_py.support.errors import Mistakes
 from mirage_py.support.files import write_if_changed
 from mirage_py.support.literals import c_string
 from mirage_py.workspace.additions import modules, write_additions
@@ -25,6 +26,7 @@ from mirage_py.workspace.lowered import Lowered
 from mirage_py.workspace.manifest import manifest_source
 from mirage_py.workspace.model import Workspace
 from mirage_py.workspace.natives import roots_source
+from mirage_py.workspace.offered import missing
 from mirage_py.workspace.packages import Closure, closure
 from mirage_py.workspace.project import image_project
 from mirage_py.workspace.runtime import build_runtime, runtime_of
@@ -132,6 +134,9 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     # and of the interpreter's.
     taken = {module.name for module in own}
     frozen = (*own, *(one for one in library_part.modules if one.name not in taken))
+    ours = {one.name: one for one in library_part.modules if one.name not in taken}
+    if wrong := [*missing(packages.asked, graph.modules, graph.config.root, ours)]:
+        raise wrong[0] if len(wrong) == 1 else Mistakes(wrong)
     frozen += tuple(bare_packages(graph, {one.name for one in frozen}, folder))
     prefixes = {
         workspace.runtime.folder: "runtime",

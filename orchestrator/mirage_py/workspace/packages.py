@@ -143,6 +143,8 @@ class Closure:
     modules: dict[str, Module] = field(default_factory=dict)
     builtins: set[str] = field(default_factory=set)
     """What they import of the guest."""
+    asked: list[Step] = field(default_factory=list)
+    """What of that they insist on."""
     resources: dict[str, Path] = field(default_factory=dict)
     """Files of the distributions that read such, by the names that importlib.resources takes."""
     entry_points: list[tuple[str, str, str, str]] = field(default_factory=list)
@@ -279,6 +281,8 @@ class Walk:
             self._read_all(owner, step)
         elif top in self.guest:
             self.closure.builtins.add(one.module)
+            if step.importer and step.need is Need.FIRM:
+                self.closure.asked.append(step)
             if one.attribute:
                 self.closure.builtins.add(f"{one.module}.{one.attribute}")
         else:

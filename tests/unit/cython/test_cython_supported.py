@@ -96,6 +96,21 @@ CASES = [
         """,
     ),
     Case(
+        "struct_constructors",
+        """\
+        ctypedef struct Point:
+            int x
+            double y
+        cdef public double total(int n) noexcept:
+            cdef Point a = Point(x=n, y=0.5)
+            cdef Point b = Point(2, 3)
+            cdef Point c = {"x": 1, "y": a.y}
+            return a.x + a.y + b.x + b.y + c.x + c.y
+        """,
+        'show("%g", total(4));',
+        "11\n",
+    ),
+    Case(
         "driver_division",
         """\
         cdef public int divide(int a, int b) noexcept nogil:

@@ -33,10 +33,11 @@ class NoSubmodule(MirageError):
 
 class NoName(MirageError):
     def __init__(self, module: str, name: str, near: str | None, position: Position) -> None:
+        page = "unikernel" if module.partition(".")[0] == "mirage" else "packages"
         super().__init__(
             f"the guest's module `{module}` has no `{name}`",
             position=position,
-            hint=meant(near) or "docs/unikernel.md tells what the guest's modules have",
+            hint=meant(near) or f"docs/{page}.md tells what the guest's modules have",
         )
 
 

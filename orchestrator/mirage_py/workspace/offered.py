@@ -1,0 +1,101 @@
+"""What is asked of the library's modules in an image, and none of them has: found by reading."""
+
+from __future__ import annotations
+
+import ast
+import os
+from typing import TYPE_CHECKING
+
+from mirage_py.graph.bound import bound, is_stored, outside_functions
+from mirage_py.graph.errors.modules import NoName
+from mirage_py.graph.imports import absolute, imports
+from mirage_py.graph.library import loads, parse
+from mirage_py.support.errors import Position
+from mirage_py.support.near import near
+from mirage_py.workspace import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from mirage_py.graph.imports import Import
+    from mirage_py.graph.model import Module
+    from mirage_py.support.errors import MirageError
+    from mirage_py.workspace.packages import Step
+
+DYNAMIC = ("globals()", "sys.modules[")
+"""What a module makes names by, of which reading does not tell."""
+
+
+def missing(
+    asked: Iterable[Step], own: Iterable[Module], root: Path, library: Mapping[str, Module]
+) -> Iterator[MirageError]:
+    """What is wrong with the imports that packages insist on, and with those of the project's
+    modules `own`, which lie in `root`; `library` are the modules that an image has of ours."""
+    names = Names(library)
+    for step in asked:
+        if names.lacks(step.one):
+            yield errors.no_name(step.importer, *names.told(step.one), step.position)
+    for module in own:
+        if module.path.suffix != ".py":
+            continue
+        package = module.name if module.path.stem == "__init__" else module.name.rpartition(".")[0]
+        for one in imports(parse(module.path), package):
+            if not (one.optional or one.lazy or one.called) and names.lacks(one):
+                line = module.path.read_text(encoding="utf-8").splitlines()[one.line - 1].strip()
+                where = Position(os.path.relpath(module.path, root), one.line, line)
+                inside, name = names.told(one)
+                public = [name for name in names.of(inside) or () if name[:1] != "_"]
+                yield NoName(inside, name, near(name, sorted(public)), where)
+
+
+class Names:
+    """The names that modules of the library have once they are imported."""
+
+    def __init__(self, library: Mapping[str, Module]) -> None:
+        self.library = library
+        self.known: dict[str, set[str] | None] = {}
+
+    def lacks(self, one: Import) -> bool:
+        """Whether a module of the library has not what is asked of it: a name, or a module."""
+        parent, _, name = one.module.rpartition(".")
+        if one.module not in self.library:
+            return parent in self.library and self._is_nowhere(parent, name)
+        return one.attribute not in (None, "*") and self._is_nowhere(one.module, one.attribute)
+
+    def told(self, one: Import) -> tuple[str, str]:
+        """The module that lacks something, and what."""
+        if one.module in self.library:
+            return one.module, str(one.attribute)
+        parent, _, name = one.module.rpartition(".")
+        return parent, name
+
+    def _is_nowhere(self, module: str, name: str | None) -> bool:
+        names = self.of(module)
+        return names is not None and name not in names and f"{module}.{name}" not in self.library
+
+    def of(self, name: str) -> set[str] | None:
+        """The names of a module; None if reading does not tell them."""
+        if name not in self.known:
+            self.known[name] = None  # of a circle of imports nothing is said
+            self.known[name] = self._read(self.library[name]) if name in self.library else None
+        return self.known[name]
+
+    def _read(self, module: Module) -> set[str] | None:
+        text = module.path.read_text(encoding="utf-8")
+        if any(one in text for one in DYNAMIC):
+            return None
+        tree, lazy = parse(module.path), loads([module])
+        found = {name for names in lazy.values() for name in names}
+        package = module.name if module.path.stem == "__init__" else module.name.rpartition(".")[0]
+        for node in outside_functions(tree):
+            if is_stored(node):
+                found.add(node.id)
+            elif isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+                inner = self.of(absolute(node, package))
+                if inner is None:
+                    return None
+                found |= inner
+            elif isinstance(node, ast.stmt):
+                found |= bound(node)
+        return None if "__getattr__" in found and not lazy else found
