@@ -115,6 +115,11 @@ def register(search):
     _search.append(search)
 
 
+def register_error(name, handler):
+    """What is done with what an encoding cannot say, under a name."""
+    _modern.HANDLERS[name] = handler
+
+
 def lookup(encoding):
     """Raises LookupError for what is unknown."""
     if not isinstance(encoding, str):
@@ -123,8 +128,12 @@ def lookup(encoding):
         found = one(encoding.lower().replace("-", "_"))
         if found is not None:
             return found
-    limit = _modern._limit(encoding)
-    name = "utf-8-sig" if encoding.lower().endswith("sig") else _NAMES[limit]
+    limit, size = _modern._known(encoding), 1
+    if limit is None:
+        name = _modern._name(encoding).replace("_", "-")
+        size = _modern._other(encoding).WIDE.get(_modern._name(encoding), (1, None))[0]
+    else:
+        name = "utf-8-sig" if encoding.lower().endswith("sig") else _NAMES[limit]
 
     class Decoder(IncrementalDecoder):
         def __init__(self, errors="strict"):
@@ -133,8 +142,8 @@ def lookup(encoding):
         def decode(self, input, final=False):
             data = self._rest + bytes(input)
             self._rest = b""
-            if limit == 0 and not final:
-                keep = _unfinished(data)
+            if (limit == 0 or size > 1) and not final:
+                keep = _unfinished(data) if limit == 0 else len(data) % size
                 if keep:
                     data, self._rest = data[:-keep], data[-keep:]
             return decode(data, name, self.errors)
@@ -179,10 +188,6 @@ def getincrementaldecoder(encoding):
 
 def getincrementalencoder(encoding):
     return lookup(encoding).incrementalencoder
-
-
-def register_error(name, handler):
-    pass
 
 
 def lookup_error(name):

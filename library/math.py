@@ -106,3 +106,53 @@ def cbrt(number):
 def exp2(number):
     """2 to this power."""
     return 2.0**number
+
+
+def ulp(number):
+    """The value of the lowest digit."""
+    if not isfinite(number):
+        return abs(number)
+    return ldexp(1.0, max(frexp(number)[1] - 53, -1074))
+
+
+def nextafter(number, towards):
+    """The next float in a direction."""
+    if isnan(number) or isnan(towards) or number == towards:
+        return number + towards if number != towards else float(towards)
+    if not number:
+        return copysign(5e-324, towards)
+    if isinf(number):
+        return copysign(1.7976931348623157e308, number)
+    step = ulp(number)
+    if (towards > number) != (number > 0) and abs(frexp(number)[0]) == 0.5 and step > 5e-324:
+        step /= 2
+    return number + step if towards > number else number - step
+
+
+def remainder(first, second):
+    """What the nearest multiple leaves, of two the even one."""
+    if isnan(first) or isnan(second) or isinf(first) or not second:
+        if isnan(first) or isnan(second):
+            return first + second
+        raise ValueError("math domain error")
+    if isinf(second):
+        return float(first)
+    second = abs(second)
+    rest = fmod(abs(first), second)
+    other = second - rest
+    if rest > other:
+        rest = -other
+    elif rest == other:
+        rest -= 2.0 * fmod(0.5 * (abs(first) - rest), second)
+    return copysign(1.0, first) * rest
+
+
+def log1p(number):
+    """The logarithm of one more."""
+    number = float(number)
+    whole = 1.0 + number
+    if whole <= 0:
+        raise ValueError("math domain error")
+    if whole == 1.0 or isinf(number):
+        return number
+    return log(whole) * number / (whole - 1.0)

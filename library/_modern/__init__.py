@@ -3,12 +3,23 @@ attributes of native types, classes made with keywords and metaclasses, and func
 code calls."""
 
 import _more
+from _groups import Parts
 
 from _modern.calls import *
 from _modern.classes import _made, mro
 from _modern.code import POSITION, bare
-from _modern.encodings import _limit, decode, encode, to_bytes, to_str
-from _modern.errors import caused
+from _modern.encodings import (
+    HANDLERS,
+    _known,
+    _name,
+    _other,
+    decode,
+    encode,
+    to_bytearray,
+    to_bytes,
+    to_str,
+)
+from _modern.errors import caused, set_cause
 from _modern.generators import AsyncGenerator, Yielded, asynchronous
 from _modern.names import UserWarning, Warning
 from _modern.natives import PLAIN

@@ -115,29 +115,6 @@ def _object_format(self, spec):
     return format(part, spec)
 
 
-def from_bytes(data, byteorder="big", *, signed=False):
-    """`int.from_bytes(…)`, of anything that has bytes."""
-    data = bytes(data)
-    value = int.from_bytes(data, byteorder)
-    return (
-        value - (1 << 8 * len(data))
-        if signed and data and data[0 if byteorder == "big" else -1] & 128
-        else value
-    )
-
-
-def int_to_bytes(value, length=1, byteorder="big", *, signed=False):
-    """`int.to_bytes(…)`."""
-    if not isinstance(value, int):
-        return value.to_bytes(length, byteorder, signed=signed)
-    half = 1 << 8 * length - 1 if length else 0
-    if value < 0 and not signed:
-        raise OverflowError("can't convert negative int to unsigned")
-    if signed and not -half <= value < half:
-        raise OverflowError("int too big to convert")
-    return (value + 2 * half if value < 0 else value).to_bytes(length, byteorder)
-
-
 def strict_zip(*iterables, strict=False):
     """`zip(…, strict=True)`."""
     if not strict:

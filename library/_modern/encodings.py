@@ -18,15 +18,25 @@ ENCODINGS = {
 }
 
 
+HANDLERS = {}
+"""What `codecs.register_error` was given, by name."""
+
+
+def _name(encoding):
+    return encoding.lower().replace("-", "_").replace(" ", "_")
+
+
 def _known(encoding):
-    return ENCODINGS.get(encoding.lower().replace("-", "_").replace(" ", "_"))
+    return ENCODINGS.get(_name(encoding))
 
 
-def _limit(encoding):
-    limit = _known(encoding)
-    if limit is None:
+def _other(encoding):
+    """What knows of it, if that is an encoding of several bytes, or a code page."""
+    from encodings import others
+
+    if not others.is_other(_name(encoding)):
         raise LookupError("unknown encoding: " + encoding)
-    return limit
+    return others
 
 
 def decode(data, *args, **named):
@@ -41,11 +51,11 @@ def _decode(data, encoding="utf-8", errors="strict"):
         import _punycode
 
         return _punycode.decode(data)
-    if encoding == "cp437":
-        from encodings.cp437 import TABLE
-
-        return "".join([chr(one) if one < 128 else TABLE[one - 128] for one in data])
-    limit = _limit(encoding)
+    limit = _known(encoding)
+    if limit is None:
+        return _other(encoding).decode(
+            bytes(data), _name(encoding), encoding, errors, UnicodeDecodeError, _replaced
+        )
     if limit == 0:
         if _marked(encoding, data):
             data = data[3:]
@@ -83,6 +93,9 @@ def _replaced(byte, errors):
         return "\\x%02x" % byte
     if errors == "surrogateescape":
         return chr(0xDC00 + byte)
+    if errors in HANDLERS:
+        error = UnicodeDecodeError("utf-8", bytes((byte,)), 0, 1, "invalid byte")
+        return HANDLERS[errors](error)[0]
     raise LookupError("unknown error handler name '%s'" % errors)
 
 
@@ -177,29 +190,54 @@ def _encode(text, encoding="utf-8", errors="strict"):
         import _punycode
 
         return _punycode.encode(text)
-    limit = _limit(encoding)
+    limit = _known(encoding)
+    if limit is None:
+        return _other(encoding).encode(
+            text, _name(encoding), encoding, errors, UnicodeEncodeError, _stand_in
+        )
+    data = text.encode()
     if limit == 0:
         start = b"\xef\xbb\xbf" if encoding.lower().endswith("sig") else b""
-        return start + text.encode()
-    data = text.encode()
-    if len(data) == len(text):
-        return data
-    found = bytearray()
+        if b"\xed" not in data or errors == "surrogatepass":
+            return start + data
+        limit, reason = 0x110000, "surrogates not allowed"
+    else:
+        start, reason = b"", "ordinal not in range(%d)" % limit
+        if len(data) == len(text):
+            return data
+    found = bytearray(start)
     for number, one in enumerate(text):
         code = ord(one)
-        if code < limit:
+        if code < limit <= 256:
             found.append(code)
-        elif errors == "replace":
-            found.append(63)
-        elif errors == "xmlcharrefreplace":
-            found.extend(b"&#%d;" % code)
-        elif errors == "backslashreplace":
-            found.extend(_escaped(code).encode())
-        elif errors != "ignore":
-            raise UnicodeEncodeError(
-                encoding, text, number, number + 1, "ordinal not in range(%d)" % limit
-            )
+        elif limit > 256 and not 0xD800 <= code < 0xE000:
+            found.extend(one.encode())
+        elif errors == "surrogateescape" and 0xDC80 <= code < 0xDD00:
+            found.append(code - 0xDC00)
+        elif errors == "strict":
+            raise UnicodeEncodeError(encoding, text, number, number + 1, reason)
+        else:
+            found.extend(_stand_in(one, errors).encode())
     return bytes(found)
+
+
+def _stand_in(letter, errors):
+    """What stands for a character that an encoding has no bytes for."""
+    code = ord(letter)
+    if errors == "replace":
+        return "?"
+    if errors == "ignore":
+        return ""
+    if errors == "xmlcharrefreplace":
+        return "&#%d;" % code
+    if errors == "backslashreplace":
+        return _escaped(code)
+    if errors in HANDLERS:
+        error = UnicodeEncodeError("ascii", letter, 0, 1, "ordinal not in range")
+        return HANDLERS[errors](error)[0]
+    if errors == "surrogateescape":
+        raise UnicodeEncodeError("ascii", letter, 0, 1, "ordinal not in range(128)")
+    raise LookupError("unknown error handler name '%s'" % errors)
 
 
 def coded(value, encoding, errors="strict"):
@@ -215,6 +253,11 @@ def coded(value, encoding, errors="strict"):
 def to_bytes(value=b"", encoding=None, errors="strict"):
     """`bytes(value, encoding)`."""
     return bytes(value) if encoding is None else encode(value, encoding, errors)
+
+
+def to_bytearray(value=b"", encoding=None, errors="strict"):
+    """`bytearray(value, encoding)`."""
+    return bytearray(value if encoding is None else encode(value, encoding, errors))
 
 
 def to_str(value="", encoding=None, errors="strict"):

@@ -8,9 +8,20 @@ from _modern.code import _Code
 def caused(error, cause):
     """`raise error from cause`: the exception to raise."""
     made = error() if isinstance(error, type) else error
-    made.__cause__ = cause() if isinstance(cause, type) else cause
-    made.__suppress_context__ = True
+    cause = cause() if isinstance(cause, type) else cause
+    if cause is not None and not isinstance(cause, BaseException):
+        return TypeError("exception causes must derive from BaseException")
+    set_cause(made, cause)
     return made
+
+
+def set_cause(error, cause):
+    """`error.__cause__ = cause`."""
+    if isinstance(error, BaseException):
+        if cause is not None and not isinstance(cause, BaseException):
+            raise TypeError("exception cause must be None or derive from BaseException")
+        error.__suppress_context__ = True
+    error.__cause__ = cause
 
 
 class frame:

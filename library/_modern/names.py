@@ -42,20 +42,24 @@ def vars(*thing):
     return thing[0].__dict__ if thing else globals()
 
 
-class BaseExceptionGroup(BaseException):
-    """Several exceptions."""
-
-    def __init__(self, message, exceptions):
-        super().__init__(message, exceptions)
-        self.message, self.exceptions = message, tuple(exceptions)
+def aiter(iterable):
+    """The built-in function."""
+    return iterable.__aiter__()
 
 
-class ExceptionGroup(Exception):
-    """Several exceptions."""
+_MISSING = object()
 
-    def __init__(self, message, exceptions):
-        super().__init__(message, exceptions)
-        self.message, self.exceptions = message, tuple(exceptions)
+
+def anext(iterator, default=_MISSING):
+    """The built-in function."""
+    return iterator.__anext__() if default is _MISSING else _next_or(iterator, default)
+
+
+async def _next_or(iterator, default):
+    try:
+        return await iterator.__anext__()
+    except StopAsyncIteration:
+        return default
 
 
 def _opens(*_, **__):
@@ -73,8 +77,8 @@ def _no_input(prompt=""):
 _builtin_names = {
     "exec": _compiles, "eval": _compiles, "compile": _compiles,
     "Warning": Warning, "UnicodeDecodeError": UnicodeDecodeError, "UnicodeEncodeError": UnicodeEncodeError,
-    "ascii": ascii, "input": _no_input, "format": format, "vars": vars, "IOError": OSError, "EnvironmentError": OSError,
-    "BaseExceptionGroup": BaseExceptionGroup, "ExceptionGroup": ExceptionGroup, "open": _opens,
+    "aiter": aiter, "anext": anext, "ascii": ascii, "input": _no_input, "format": format, "vars": vars, "IOError": OSError, "EnvironmentError": OSError,
+    "open": _opens,
 }  # fmt: skip
 _builtin_names.update(
     _kinds(

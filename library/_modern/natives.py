@@ -12,15 +12,23 @@ from _modern.code import _Code, _defaults, _keyword_defaults, _module, globals_o
 from _modern.encodings import coded
 from _modern.errors import add_note, traceback_of, with_traceback
 from _modern.numbers import (
+    COMPARED,
+    DICT_IN_PLACE,
+    EQUAL,
+    FORMATTED,
+    HASHED,
+    LIST_IN_PLACE,
     OPERATORS,
     SEQUENCE,
+    SET_IN_PLACE,
+    SETS,
+    UNITED,
     WHOLE,
     from_hex,
     hex_of,
     is_integer,
-    operators_of,
     power,
-)
+)  # fmt: skip
 from _modern.strings import *
 from _modern.unions import GenericAlias, _union
 
@@ -59,6 +67,39 @@ def isdisjoint(self, other):
     return not any(one in self for one in other)
 
 
+def _index_in(self, value):
+    """`range.index`."""
+    for number, one in enumerate(self):
+        if one == value:
+            return number
+    raise ValueError("%r is not in %s" % (value, type(self).__name__))
+
+
+def _pop_byte(self, index=-1):
+    found = self[index]
+    del self[index]
+    return found
+
+
+def _insert_byte(self, index, value):
+    self[index:index] = bytes((value,))
+
+
+def _remove_byte(self, value):
+    index = self.find(bytes((value,)))
+    if index < 0:
+        raise ValueError("value not found in bytearray")
+    del self[index]
+
+
+def _reverse_bytes(self):
+    self[:] = self[::-1]
+
+
+def _clear_bytes(self):
+    self[:] = b""
+
+
 def _module_of(cls):
     return "builtins"
 
@@ -68,7 +109,50 @@ def _same(one, other):
 
 
 def _different(one, other):
-    return one is not other
+    """What `object.__ne__` makes of the object's own `__eq__`."""
+    equal = type(one).__eq__(one, other)
+    return equal if equal is NotImplemented else not equal
+
+
+def _not_ordered(one, other):
+    return NotImplemented
+
+
+def _identity_hash(one):
+    return id(one)
+
+
+def _text_of(self):
+    """`object.__str__`: of a native part that is text or an exception, that's; else what `repr` says."""
+    part = native(self)
+    return str(part) if isinstance(part, (str, BaseException)) else repr(self)
+
+
+OF_OBJECTS = {
+    "__eq__": _same, "__ne__": _different, "__hash__": _identity_hash,
+    "__lt__": _not_ordered, "__le__": _not_ordered, "__gt__": _not_ordered, "__ge__": _not_ordered,
+    "__str__": _text_of,
+}  # fmt: skip
+TABLES = {}
+"""By type, what it has more."""
+
+
+def _extend(kind, members):
+    TABLES[kind] = members
+    _more.extend(kind, members)
+
+
+def _of_class(name):
+    """A property of classes: the method that a class's objects have by a native type, or by `object`."""
+
+    def find(cls):
+        for one in mro(cls):
+            found = TABLES.get(one)
+            if found is not None and name in found:
+                return found[name]
+        return OF_OBJECTS[name]
+
+    return property(find)
 
 
 PLAIN = (str, int, float, bytes, list, tuple, dict, set, frozenset, BaseException)
@@ -127,94 +211,141 @@ SIZED = {
 }
 ITEMS = merged(SIZED, {"__getitem__": lambda self, key: native(self)[key]})
 CHANGED = merged(ITEMS, {"__setitem__": _set_item, "__delitem__": _delete_item})
-FORMAT = {"__mod__": lambda self, values: native(self) % values}
-_more.extend(list, merged(CHANGED, SEQUENCE))
-_more.extend(dict, merged(CHANGED, operators_of(("or",), ("or",))))
-_more.extend(tuple, merged(ITEMS, SEQUENCE))
-_more.extend(str, merged(TEXT, ITEMS, SEQUENCE, FORMAT, {
+_extend(
+    list,
+    merged(
+        CHANGED,
+        SEQUENCE,
+        LIST_IN_PLACE,
+        {"__hash__": None, "__reversed__": lambda self: iter(self[::-1])},
+    ),
+)
+_extend(
+    dict,
+    merged(
+        CHANGED,
+        UNITED,
+        DICT_IN_PLACE,
+        {"__hash__": None},
+    ),
+)
+_extend(tuple, merged(ITEMS, SEQUENCE, HASHED))
+_extend(str, merged(TEXT, ITEMS, SEQUENCE, FORMATTED, HASHED, {
     "casefold": casefold, "capitalize": capitalize, "swapcase": swapcase, "title": title,
     "istitle": istitle, "isalnum": isalnum, "isdecimal": isdecimal, "isnumeric": isdecimal,
     "isprintable": isprintable, "isidentifier": isidentifier, "format_map": format_map,
 }))  # fmt: skip
-_more.extend(bytes, merged(TEXT, ITEMS, SEQUENCE, FORMAT, of_bytes()))
-_more.extend(bytearray, merged(TEXT, CHANGED, of_bytes(), {"copy": lambda self: self[:]}))
+_extend(bytes, merged(TEXT, ITEMS, SEQUENCE, FORMATTED, HASHED, of_bytes()))
+_extend(bytearray, merged(TEXT, CHANGED, SEQUENCE, FORMATTED, of_bytes(), {
+    "copy": lambda self: self[:], "pop": _pop_byte, "insert": _insert_byte, "remove": _remove_byte,
+    "reverse": _reverse_bytes, "clear": _clear_bytes, "__hash__": None,
+}))  # fmt: skip
 for _type in (int, bool):
-    _more.extend(_type, merged({
+    _extend(_type, merged({
         "bit_length": bit_length, "bit_count": bit_count, "as_integer_ratio": as_integer_ratio,
         "real": property(int), "imag": 0, "numerator": property(int), "denominator": 1,
         "conjugate": lambda self: int(self), "__index__": lambda self: int(self),
         "is_integer": lambda self: True,
     }, OPERATORS, WHOLE))  # fmt: skip
-_more.extend(float, merged({
+_extend(float, merged({
     "is_integer": is_integer, "as_integer_ratio": as_integer_ratio, "hex": hex_of, "fromhex": from_hex,
     "real": property(lambda self: self), "imag": 0.0, "conjugate": lambda self: self,
 }, OPERATORS))  # fmt: skip
-_more.extend(complex, {"conjugate": lambda self: complex(self.real, -self.imag)})
-_more.extend(array, {
+_extend(complex, {"conjugate": lambda self: complex(self.real, -self.imag)})
+
+
+def _insert_item(self, index, value):
+    self[index:index] = array(_more.typecode(self), [value])
+
+
+def _remove_item(self, value):
+    del self[_index_in(self, value)]
+
+
+def _reverse_items(self):
+    self[:] = array(_more.typecode(self), list(self)[::-1])
+
+
+def _byte_swapped(self):
+    size = self.itemsize
+    data = bytes(self)
+    self[:] = array(
+        _more.typecode(self),
+        b"".join([data[at : at + size][::-1] for at in range(0, len(data), size)]),
+    )
+
+
+_extend(array, {
+    "index": _index_in, "count": lambda self, value: sum([1 for one in self if one == value]),
+    "insert": _insert_item, "pop": _pop_byte, "remove": _remove_item, "reverse": _reverse_items, "byteswap": _byte_swapped,
     "tobytes": lambda self: bytes(self), "tolist": lambda self: list(self),
     "frombytes": lambda self, data: self.extend(array(_more.typecode(self), bytes(data))),
     "fromlist": lambda self, items: self.extend(array(_more.typecode(self), items)),
     "typecode": property(_more.typecode), "itemsize": property(_item_size),
 })  # fmt: skip
-_more.extend(property, {
+_extend(property, {
     "fget": property(lambda self: _more.accessors(self)[0]), "fset": property(lambda self: _more.accessors(self)[1]),
     "fdel": property(lambda self: _more.accessors(self)[2]), "__doc__": None,
     "__isabstractmethod__": property(lambda self: any(map(_is_abstract, _more.accessors(self)))),
 })  # fmt: skip
-_more.extend(staticmethod, OF_METHODS)
-_more.extend(classmethod, OF_METHODS)
-SETS = operators_of(
-    ("and", "or", "xor", "sub", "lt", "le", "gt", "ge"), ("and", "or", "xor", "sub")
-)
-for _type in (set, frozenset):
-    _more.extend(_type, merged(SIZED, SETS, {"isdisjoint": isdisjoint}))
-_more.extend(range, SIZED)
-_more.extend(type(one for one in ()), {"__iter__": iter})
-_more.extend(memoryview, {
+_extend(staticmethod, OF_METHODS)
+_extend(classmethod, OF_METHODS)
+_extend(set, merged(SIZED, SETS, SET_IN_PLACE, {"__hash__": None}))
+_extend(frozenset, merged(SIZED, SETS, HASHED))
+_extend(range, merged(SIZED, EQUAL, HASHED, {
+    "index": _index_in, "count": lambda self, value: int(value in self), "__getitem__": lambda self, key: self[key],
+    "__reversed__": lambda self: iter(self[::-1]),
+}))  # fmt: skip
+for _type in (type({}.keys()),):
+    _extend(_type, merged(SIZED, {"isdisjoint": isdisjoint}))
+_extend(type(one for one in ()), {"__iter__": iter})
+_extend(memoryview, {
     "nbytes": property(lambda self: len(self) * _item_size(self)), "itemsize": property(_item_size),
     "tobytes": lambda self: bytes(self),
     "tolist": lambda self: list(self), "release": lambda self: None, "cast": lambda self, code, *_: _more.view(self, code),
-    "format": property(_more.typecode), "readonly": False, "contiguous": True, "ndim": 1, "__iter__": iter,
+    "format": property(_more.typecode), "readonly": property(_more.readonly), "contiguous": True, "c_contiguous": True, "ndim": 1, "__iter__": iter,
+    "shape": property(lambda self: (len(self),)), "strides": property(lambda self: (_item_size(self),)), "suboffsets": (),
     "__enter__": lambda self: self, "__exit__": lambda self, *_: None,
 })  # fmt: skip
-_more.extend(BaseException, {
+_extend(BaseException, {
     "__cause__": None, "__context__": None, "__suppress_context__": False,
     "__traceback__": property(traceback_of), "with_traceback": with_traceback, "add_note": add_note,
 })  # fmt: skip
 for _type in (StringIO, BytesIO):
-    _more.extend(_type, {"readlines": lambda self, hint=-1: list(self), "__iter__": iter})
-_more.extend(SystemExit, {"code": property(_only_argument)})
-_more.extend(ImportError, {"msg": property(_only_argument), "name": None, "path": None})
-_more.extend(type(merged), {
+    _extend(_type, {"readlines": lambda self, hint=-1: list(self), "__iter__": iter})
+_extend(AttributeError, {"name": None, "obj": None})
+_extend(NameError, {"name": None})
+_extend(SystemExit, {"code": property(_only_argument)})
+_extend(ImportError, {"msg": property(_only_argument), "name": None, "path": None})
+_extend(type(merged), {
     "__module__": property(_module), "__globals__": property(globals_of), "__doc__": None, "__qualname__": property(lambda self: self.__name__),
     "__defaults__": property(_defaults), "__kwdefaults__": property(_keyword_defaults), "__code__": property(_Code), "__annotations__": property(lambda self: {}),
     "__dict__": property(lambda self: _more.attributes(self) or {}), "__closure__": None,
     "__name__": property(lambda self: "<lambda>"),
 })  # fmt: skip
-_more.extend(type("".join), {
+_extend(type("".join), {
     "__func__": property(_more.function), "__self__": property(_more.owner),
     "__name__": property(lambda self: _more.function(self).__name__), "__doc__": None,
 })  # fmt: skip
-_more.extend(super, {"__init_subclass__": _nothing, "__call__": property(_super_call)})
-_more.extend(type, {
+_extend(super, {"__init_subclass__": _nothing, "__call__": property(_super_call)})
+_extend(type, merged({
     "__mro__": property(_mro), "mro": mro, "__subclasses__": lambda cls: list(subclasses.get(cls, ())),
     "__qualname__": property(lambda cls: cls.__name__), "__module__": property(_module_of), "__doc__": None,
     "__init_subclass__": _nothing, "__annotations__": property(lambda cls: {}), "__abstractmethods__": frozenset(),
     "__new__": property(lambda cls: str.__new__), "__init__": property(_initialiser),
     "__setattr__": property(lambda cls: object.__setattr__), "__delattr__": property(lambda cls: object.__delattr__),
-    "__eq__": property(lambda cls: _same), "__ne__": property(lambda cls: _different), "__hash__": property(lambda cls: hash),
-    "__format__": property(lambda cls: _object_format), "__repr__": property(lambda cls: object.__repr__), "__str__": property(lambda cls: str), "__getattribute__": property(lambda cls: getattr),
+    "__format__": property(lambda cls: _object_format), "__repr__": property(lambda cls: object.__repr__), "__getattribute__": property(lambda cls: getattr),
     "maketrans": property(lambda cls: maketrans),
     "__instancecheck__": lambda cls, value: isinstance(value, cls),
     "__subclasscheck__": lambda cls, other: issubclass(other, cls), "__call__": _more.instantiate,
     "__base__": property(lambda cls: cls.__bases__[0])
-})  # fmt: skip
-_more.extend(object, {
+}, {name: _of_class(name) for name in OF_OBJECTS}))  # fmt: skip
+_extend(object, merged(OF_OBJECTS, {
     "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex,
-    "__init_subclass__": _nothing, "__getattribute__": getattr, "__str__": str,
-})  # fmt: skip
+    "__init_subclass__": _nothing, "__getattribute__": getattr,
+}))  # fmt: skip
 try:
-    _more.extend(type(compile("0", "", "eval")), {
+    _extend(type(compile("0", "", "eval")), {
         "co_filename": "<string>", "co_name": "<module>", "replace": lambda self, **_: self,
     })  # fmt: skip
 except (NameError, NotImplementedError):  # the image compiles nothing

@@ -23,12 +23,15 @@ _BITS = {
     "rshift": lambda a, b: a >> b,
 }
 _COMPARED = {
+    "eq": lambda a, b: a == b,
+    "ne": lambda a, b: a != b,
     "lt": lambda a, b: a < b,
     "le": lambda a, b: a <= b,
     "gt": lambda a, b: a > b,
     "ge": lambda a, b: a >= b,
 }
 _UNARY = {
+    "bool": bool,
     "neg": lambda a: -a,
     "pos": lambda a: +a,
     "abs": abs,
@@ -40,11 +43,13 @@ _UNARY = {
 }
 
 
-def _of_two(function, *, swapped=False):
-    """The method of an operator, which works on the native parts."""
+def _of_two(function, *, swapped=False, alike=False):
+    """The method of an operator, which works on the native parts; of two that are `alike`."""
 
     def method(self, other):
         self, other = native(self), native(other)
+        if alike and not _comparable(self, other):
+            return NotImplemented
         try:
             return function(other, self) if swapped else function(self, other)
         except TypeError:
@@ -53,31 +58,72 @@ def _of_two(function, *, swapped=False):
     return method
 
 
+_ALIKE = ((int, float), (list,), (tuple,), (str,), (bytes, bytearray), (set, frozenset), (dict,))
+
+
+def _comparable(one, other):
+    """Whether two native values are of kinds that are compared."""
+    for kinds in _ALIKE:
+        if isinstance(one, kinds):
+            return isinstance(other, kinds) and not (
+                kinds is _ALIKE[0] and isinstance(one, int) and isinstance(other, float)
+            )
+    return False
+
+
 def _of_one(function):
     return lambda self: function(native(self))
 
 
-def _operators(binary, unary, compared=()):
+def _operators(binary, unary, compared=(), *, swapped=True):
     found = {"__%s__" % name: _of_two(binary[name]) for name in binary}
-    found.update({"__r%s__" % name: _of_two(binary[name], swapped=True) for name in binary})
-    found.update({"__%s__" % name: _of_two(compared[name]) for name in compared})
+    if swapped:
+        found.update({"__r%s__" % name: _of_two(binary[name], swapped=True) for name in binary})
+    found.update({"__%s__" % name: _of_two(compared[name], alike=True) for name in compared})
     found.update({"__%s__" % name: _of_one(unary[name]) for name in unary})
     return found
 
 
-OPERATORS = _operators(_BINARY, _UNARY, _COMPARED)
+def some(source, names):
+    return {name: source[name] for name in names.split()}
+
+
+_HASHED = {"hash": hash}
+OPERATORS = merged(
+    _operators(merged(_BINARY, {"divmod": divmod}), merged(_UNARY, _HASHED), _COMPARED),
+    {"__round__": lambda self, *digits: round(native(self), *digits)},
+)
 WHOLE = _operators(_BITS, {"invert": lambda a: ~a})
+COMPARED = _operators({}, {}, _COMPARED)
+EQUAL = _operators({}, {}, some(_COMPARED, "eq ne"))
+HASHED = _operators({}, _HASHED)
+SEQUENCE = merged(
+    _operators(some(_BINARY, "add mul"), {}, _COMPARED, swapped=False),
+    {"__rmul__": _of_two(_BINARY["mul"], swapped=True)},
+)
+FORMATTED = _operators(some(_BINARY, "mod"), {})
+SETS = merged(_operators(merged(some(_BITS, "and or xor"), some(_BINARY, "sub")), {}, _COMPARED))
+UNITED = merged(_operators(some(_BITS, "or"), {}), EQUAL)
 
 
-def operators_of(binary, reflected=()):
-    """The methods of operators of a native type that is no number."""
-    found = {"__%s__" % name: _of_two(_SYMBOLS[name]) for name in binary}
-    found.update({"__r%s__" % name: _of_two(_SYMBOLS[name], swapped=True) for name in reflected})
-    return found
+def _in_place(function):
+    def method(self, other):
+        function(native(self), other)
+        return self
+
+    return method
 
 
-_SYMBOLS = merged(_BINARY, _BITS, _COMPARED)
-SEQUENCE = operators_of(("add", "mul", "lt", "le", "gt", "ge"), ("mul",))
+def _repeat(items, count):
+    items[:] = items * count
+
+
+LIST_IN_PLACE = {"__iadd__": _in_place(list.extend), "__imul__": _in_place(_repeat)}
+DICT_IN_PLACE = {"__ior__": _in_place(dict.update)}
+SET_IN_PLACE = {
+    "__ior__": _in_place(set.update), "__iand__": _in_place(set.intersection_update),
+    "__isub__": _in_place(set.difference_update), "__ixor__": _in_place(set.symmetric_difference_update),
+}  # fmt: skip
 
 
 def power(base, exponent, modulus):

@@ -76,6 +76,8 @@ def isidentifier(self):
 
 
 def expandtabs(self, tabsize=8):
+    if not isinstance(self, str):
+        return bytes(expandtabs("".join([chr(one) for one in self]), tabsize).encode("latin-1"))
     found, column = [], 0
     for one in self:
         if one == "\t":

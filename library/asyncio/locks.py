@@ -1,7 +1,8 @@
-"""Semaphores."""
+"""Semaphores and conditions."""
 
 from asyncio import core
 from asyncio.event import Event
+from asyncio.lock import Lock
 
 
 class Semaphore:
@@ -60,3 +61,54 @@ class BoundedSemaphore(Semaphore):
         if self._value >= self._most:
             raise ValueError("BoundedSemaphore released too many times")
         self._release()
+
+
+class Condition:
+    """Tasks that wait until another says that something has changed."""
+
+    def __init__(self, lock=None):
+        self._lock = lock or Lock()
+        self._waiters = []
+        self.acquire, self.release, self.locked = (
+            self._lock.acquire,
+            self._lock.release,
+            self._lock.locked,
+        )
+
+    async def wait(self):
+        """Let the lock go until notified."""
+        if not self.locked():
+            raise RuntimeError("cannot wait on un-acquired lock")
+        turn = Event()
+        self._waiters.append(turn)
+        self.release()
+        try:
+            await turn.wait()
+        finally:
+            if turn in self._waiters:
+                self._waiters.remove(turn)
+            await self.acquire()
+        return True
+
+    async def wait_for(self, predicate):
+        """Until it is true; its value."""
+        while not (found := predicate()):
+            await self.wait()
+        return found
+
+    def notify(self, n=1):
+        """Wake so many."""
+        if not self.locked():
+            raise RuntimeError("cannot notify on un-acquired lock")
+        for turn in self._waiters[:n]:
+            turn.set()
+        del self._waiters[:n]
+
+    def notify_all(self):
+        self.notify(len(self._waiters))
+
+    async def __aenter__(self):
+        await self.acquire()
+
+    async def __aexit__(self, kind, error, traceback):
+        self.release()

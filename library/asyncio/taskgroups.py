@@ -1,34 +1,9 @@
 """`async with asyncio.TaskGroup() as group`."""
 
-import builtins
-import io
-import sys
 from asyncio import core
 from asyncio.event import Event
 
-
-class ExceptionGroup(Exception):
-    """Several exceptions. MicroPython has no `except*`: `except ExceptionGroup` catches it."""
-
-    def __init__(self, message, exceptions):
-        self.message = message
-        self.exceptions = tuple(exceptions)
-        count = len(self.exceptions)
-        parts = [_told(one) for one in self.exceptions]
-        what = "%s (%d sub-exception%s)" % (message, count, "" if count == 1 else "s")
-        super().__init__("%s: %s" % (what, ", ".join(parts)))
-
-
-def _told(error):
-    """Its type and text, and where it was raised: a traceback shows that of the group alone."""
-    text = io.StringIO()
-    sys.print_exception(error, text)
-    places = [one.strip() for one in text.getvalue().split("\n") if one.startswith("  File ")]
-    where = " (%s)" % places[-1] if places else ""
-    return "%s: %s%s" % (type(error).__name__, error, where)
-
-
-builtins.ExceptionGroup = ExceptionGroup
+from _groups import ExceptionGroup
 
 
 class TaskGroup:

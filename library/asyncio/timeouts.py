@@ -33,3 +33,8 @@ def timeout(delay):
     """Cancels what is in the block after so many seconds, unless that is None; the block then
     raises TimeoutError."""
     return _Timeout(delay)
+
+
+def timeout_at(when):
+    """The same, at a time of the loop's."""
+    return _Timeout(None if when is None else max(when - core.Loop.time(), 0))

@@ -579,6 +579,14 @@ static mp_obj_t typecode(mp_obj_t obj)
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(typecode_obj, typecode);
 
+/* readonly(memoryview): whether its items cannot be set. */
+static mp_obj_t readonly(mp_obj_t obj)
+{
+    const mp_obj_array_t *view = MP_OBJ_TO_PTR(obj);
+    return mp_obj_new_bool(!(view->typecode & MP_OBJ_ARRAY_TYPECODE_FLAG_RW));
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(readonly_obj, readonly);
+
 /* native(object): the native part of an instance that has one, any other object as it is. */
 static mp_obj_t native(mp_obj_t obj)
 {
@@ -781,6 +789,7 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_origin), MP_ROM_PTR(&origin_obj)},
     {MP_ROM_QSTR(MP_QSTR_owner), MP_ROM_PTR(&owner_obj)},
     {MP_ROM_QSTR(MP_QSTR_parameters), MP_ROM_PTR(&parameters_obj)},
+    {MP_ROM_QSTR(MP_QSTR_readonly), MP_ROM_PTR(&readonly_obj)},
     {MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&traceback_obj)},
     {MP_ROM_QSTR(MP_QSTR_typecode), MP_ROM_PTR(&typecode_obj)},
     {MP_ROM_QSTR(MP_QSTR_view), MP_ROM_PTR(&view_obj)},

@@ -19,6 +19,7 @@ typedef int64_t mp_off_t;
 // Numbers.
 #define MICROPY_LONGINT_IMPL (MICROPY_LONGINT_IMPL_MPZ)
 #define MICROPY_FLOAT_IMPL (MICROPY_FLOAT_IMPL_DOUBLE)
+#define MICROPY_PY_BUILTINS_RANGE_BINOP (1)
 #define MICROPY_FLOAT_USE_NATIVE_FLT16 (0) // the conversions are in libgcc, which is not linked
 #define MP_NEED_LOG2 (1)
 

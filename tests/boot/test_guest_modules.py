@@ -218,7 +218,7 @@ def test_exit_hooks_run_however_it_ends(spt: Make, end: str, status: int) -> Non
     assert ran.status == status
     assert "end" in ran.lines
     assert ("ValueError: hook" in ran.lines) == ("fail" in end)
-    assert ("ZeroDivisionError: divide by zero" in ran.lines) == (end == "1 / 0")
+    assert ("ZeroDivisionError: division by zero" in ran.lines) == (end == "1 / 0")
 
 
 RETURNING = """
@@ -357,10 +357,10 @@ def test_a_group_that_fails(spt: Make) -> None:
     """The user's line is told, although the traceback is the group's."""
     ran = spt(GROUP).run(mem=2)
     assert ran.status == 1
-    assert ran.lines[-1] == (
-        "ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception): "
-        'ValueError: no (File "unikernel.py", line 5, in fail)'
-    )
+    told = ran.lines.index("ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)")
+    assert "1 of 1" in ran.lines[told + 1]
+    assert '  File "unikernel.py", line 5, in fail' in ran.lines[told:]
+    assert ran.lines[-1] == "ValueError: no"
 
 
 def test_one_of_several_jobs_fails(unikernels: Unikernels) -> None:

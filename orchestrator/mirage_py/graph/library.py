@@ -199,6 +199,8 @@ class Search:
         package, names = lazy.rpartition(".")[0], self.lazy[lazy]
         if package in GUEST_MODULES - OWN and not self.modern:
             names = frozenset(f"{package}.{one}" for one in (*names, ALL))
+        elif "wait" in names:  # events have one of that name
+            names = names - {"wait"} | {f"{package}.wait"}
         return not names.isdisjoint(self.mentioned)
 
     def take_apart(self, package: str, name: str) -> None:

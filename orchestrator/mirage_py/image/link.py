@@ -56,7 +56,7 @@ class NotMicroPython(MirageError):
         super().__init__(
             f"this is not in MicroPython's Python ({why})",
             position=position,
-            hint="images know Python 3.11 but for `except*` and the grammar of later versions",
+            hint="images know the grammar of Python 3.11, not that of later versions",
         )
 
 

@@ -6,7 +6,7 @@ A module is rewritten only where it has to be, and statements keep their lines. 
 instead may call `_modern` (library/_modern), which the module then imports.
 """
 
-from mirage_py.lower.lower import lower, needs_helper
+from mirage_py.lower.lower import lower
 from mirage_py.lower.make import HELPER
 
-__all__ = ["HELPER", "lower", "needs_helper"]
+__all__ = ["HELPER", "lower"]

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-SIGNED = {"to_bytes": "int_to_bytes", "from_bytes": "from_bytes"}
-"""Methods of int that take no sign, and what does."""
-
-
 class Calls(Expressions):
     """One module's expressions."""
 
@@ -43,20 +39,18 @@ class Calls(Expressions):
                 return ast.Call(call(f"attribute_{way}").func, [owner, *node.args], node.keywords)
             case _:
                 pass
-        helper = SIGNED.get(name)
-        if isinstance(node.func, ast.Attribute) and helper and is_given("signed", node):
-            self.changed = True
-            of = [] if name == "from_bytes" else [node.func.value]
-            return ast.Call(call(helper).func, [*of, *node.args], node.keywords)
         if name == "zip" and isinstance(node.func, ast.Name) and node.keywords:
             self.changed = True
             return ast.Call(call("strict_zip").func, node.args, node.keywords)
         if name == "print" and any(one.arg == "flush" for one in node.keywords):
             self.changed = True
             node.keywords = [one for one in node.keywords if one.arg != "flush"]
-        if self.package and (made := coded(node, name)) is not None:
+        if (made := coded(node, name)) is not None:
             self.changed = True
             return made
+        if self.package and name == "dir" and isinstance(node.func, ast.Name) and node.args:
+            self.changed = True
+            return named("sorted", node)
         if name == "format" and isinstance(node.func, ast.Name):
             self.changed = True
             return call("format", *node.args)
@@ -80,24 +74,20 @@ class Calls(Expressions):
         node.args, node.keywords = args, []
 
 
-def is_given(name: str, node: ast.Call) -> bool:
-    """Whether a parameter is given by name."""
-    return any(one.arg == name for one in node.keywords)
-
-
 def coded(node: ast.Call, name: str) -> ast.expr | None:
-    """A call that turns text into bytes or back, by the helper, which knows of encodings; and one
-    that lists names, which CPython sorts. None for any other."""
+    """A call that turns text into bytes or back, by the helper, which knows of encodings. None for
+    any other."""
     args, by_name = node.args, isinstance(node.func, ast.Name)
     if isinstance(node.func, ast.Attribute) and name in ("decode", "encode") and args:
         if not is_utf8(args):
             return ast.Call(call(name).func, [node.func.value, *args], node.keywords)
-    elif by_name and name in ("bytes", "str") and len(args) > 1 and not is_utf8(args[1:]):
+    elif (
+        by_name
+        and name in ("bytearray", "bytes", "str")
+        and len(args) > 1
+        and not is_utf8(args[1:])
+    ):
         return ast.Call(call(f"to_{name}").func, args, node.keywords)
-    elif not by_name and name == "from_bytes" and ast.unparse(node.func) == "int.from_bytes":
-        return ast.Call(call(name).func, args, node.keywords)
-    elif by_name and name == "dir" and args:
-        return named("sorted", node)
     return None
 
 

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from mirage_py.lower.make import call, in_parentheses, named
-from mirage_py.lower.names import BUILTINS, METHODS
+from mirage_py.lower.names import BUILTINS, METHODS, OPERATORS
 from mirage_py.lower.shapes import is_difficult, is_unpacked
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Expressions(ast.NodeTransformer):
         if node.id == "__spec__" and isinstance(node.ctx, ast.Load):
             self.changed = True
             return ast.copy_location(call("spec", ast.Name("__name__", ast.Load())), node)
-        if node.id in BUILTINS:
+        if node.id in BUILTINS and node.id not in self.bound:
             self.changed = True
         return self.mangled(node, "id")
 
@@ -69,7 +69,7 @@ class Expressions(ast.NodeTransformer):
         self.generic_visit(node)
         if isinstance(node.value, ast.Constant):
             node.value.value = in_parentheses(node.value.value)
-        if self.package and node.attr in METHODS:
+        if (self.package and node.attr in METHODS) or node.attr in OPERATORS:
             self.changed = True
         if node.attr == "__get__" and isinstance(node.ctx, ast.Load):
             self.changed = True
@@ -186,6 +186,34 @@ class Expressions(ast.NodeTransformer):
         self.generic_visit(node)
         return self.awaited(node, "dict", "__setitem__", [node.key, node.value])
 
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.expr:
+        """One that waits is an asynchronous generator, called with what it goes through first."""
+        self.generic_visit(node)
+        first = node.generators[0]
+        rest = [node.elt, *first.ifs, *node.generators[1:]]
+        if not any(one.is_async for one in node.generators) and not any(map(waits, rest)):
+            return node
+        iterable, first.iter = first.iter, ast.Name("_iterable", ast.Load())
+        inner: list[ast.stmt] = [ast.Expr(ast.Yield(call("Yielded", node.elt)))]
+        name = self.before(node, looped(node.generators, inner), ["_iterable"])
+        made = self.pending[-1]
+        if isinstance(made, ast.AsyncFunctionDef):
+            made.decorator_list.append(call("asynchronous").func)
+        return named(name, iterable)
+
+    def before(self, node: ast.expr, body: list[ast.stmt], names: Sequence[str] = ()) -> str:
+        """The name of a coroutine function of that body, which stands before the statement."""
+        self.changed = True
+        self.count += 1
+        name = f"_comprehension_{self.count}"
+        arguments = ast.arguments([], [ast.arg(one) for one in names], None, [], [], None, [])
+        made = ast.AsyncFunctionDef(name, arguments, body, [], None)
+        for each in ast.walk(made):
+            if isinstance(each, ast.stmt):
+                each.lineno = node.lineno
+        self.pending.append(made)
+        return name
+
     def awaited(
         self,
         node: ast.ListComp | ast.SetComp | ast.DictComp,
@@ -194,30 +222,30 @@ class Expressions(ast.NodeTransformer):
         values: list[ast.expr],
     ) -> ast.expr:
         """A comprehension that waits: MicroPython's are functions that do not."""
-        if not any(one.is_async for one in node.generators) and not any(
-            isinstance(one, ast.Await) for one in ast.walk(node)
-        ):
+        if not any(one.is_async for one in node.generators) and not waits(node):
             return node
-        self.changed = True
-        self.count += 1
-        name, result = f"_comprehension_{self.count}", ast.Name("_result", ast.Load())
+        result = ast.Name("_result", ast.Load())
         inner: list[ast.stmt] = [
             ast.Expr(ast.Call(ast.Attribute(result, add, ast.Load()), values, []))
         ]
         if kind == "dict":
             place = ast.Subscript(result, values[0], ast.Store())
             inner = [ast.Assign([place], values[1])]
-        for one in reversed(node.generators):
-            for test in reversed(one.ifs):
-                inner = [ast.If(test, inner, [])]
-            loop = ast.AsyncFor if one.is_async else ast.For
-            inner = [loop(one.target, one.iter, inner, [])]
         first = ast.Assign([ast.Name("_result", ast.Store())], named(kind))
-        body = [first, *inner, ast.Return(result)]
-        arguments = ast.arguments([], [], None, [], [], None, [])
-        made = ast.AsyncFunctionDef(name, arguments, body, [], None)
-        for each in ast.walk(made):
-            if isinstance(each, ast.stmt):
-                each.lineno = node.lineno
-        self.pending.append(made)
-        return ast.Await(named(name))
+        body = [first, *looped(node.generators, inner), ast.Return(result)]
+        return ast.Await(named(self.before(node, body)))
+
+
+def waits(node: ast.AST) -> bool:
+    """Whether there is an `await` in an expression."""
+    return any(isinstance(one, ast.Await) for one in ast.walk(node))
+
+
+def looped(generators: Sequence[ast.comprehension], inner: list[ast.stmt]) -> list[ast.stmt]:
+    """The loops of a comprehension around what it does with each item."""
+    for one in reversed(generators):
+        for test in reversed(one.ifs):
+            inner = [ast.If(test, inner, [])]
+        loop = ast.AsyncFor if one.is_async else ast.For
+        inner = [loop(one.target, one.iter, inner, [])]
+    return inner

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from mirage_py.lower import patterns, printer
+from mirage_py.lower import groups, patterns, printer
 from mirage_py.lower.calls import Calls
 from mirage_py.lower.conditions import decided
 from mirage_py.lower.make import HELPER, assign, call, named
-from mirage_py.lower.names import METHODS, SPECIAL_CLASS_METHODS
+from mirage_py.lower.names import SPECIAL_CLASS_METHODS
 from mirage_py.lower.shapes import (
     bound_names,
     is_named_tuple,
@@ -50,11 +50,6 @@ def lower(source: str, *, package: bool = False, documented: bool = False) -> st
     tree.body = [*head, *tree.body]
     ast.fix_missing_locations(tree)
     return printer.text(tree)
-
-
-def needs_helper(tree: ast.AST) -> bool:
-    """Whether a module speaks of what `_modern` adds to native types."""
-    return any(isinstance(node, ast.Attribute) and node.attr in METHODS for node in ast.walk(tree))
 
 
 class Lowering(Calls):
@@ -231,6 +226,9 @@ class Lowering(Calls):
             case [ast.Attribute(attr="__doc__", value=owner)] if ast.unparse(owner) != "self":
                 self.changed = True  # documentation is not kept
                 return ast.copy_location(ast.Pass(), node)
+            case [ast.Attribute(attr="__cause__", value=owner)]:
+                self.changed = True  # an exception that has one shows no other
+                return ast.Expr(call("set_cause", owner, node.value), lineno=node.lineno)
             case [ast.Subscript(value=ast.Attribute(attr="__dict__", value=owner), slice=key)]:
                 self.changed = True
                 return ast.Expr(named("setattr", owner, key, node.value), lineno=node.lineno)
@@ -249,6 +247,12 @@ class Lowering(Calls):
         self.count += 1
         made = patterns.lowered(node, f"_match_{self.count}")
         return self.block(made)
+
+    def visit_TryStar(self, node: ast.TryStar) -> list[ast.stmt]:
+        """`except*`: one handler, which gives each of those what it catches."""
+        self.changed = True
+        self.count += 1
+        return self.block([groups.lowered(node, f"_group_{self.count}")])
 
     def visit_If(self, node: ast.If) -> ast.stmt | list[ast.stmt]:
         if self.package and (known := decided(node.test, modern=True)) is not None:

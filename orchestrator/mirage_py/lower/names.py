@@ -15,9 +15,20 @@ METHODS = frozenset({
     "fget", "fset", "format_map", "isalnum", "isascii", "isdecimal", "isidentifier", "isnumeric",
     "isprintable", "istitle", "ljust", "maketrans", "mro", "removeprefix", "removesuffix", "rjust",
     "swapcase", "title", "translate", "zfill", "is_integer", "fromkeys", "isdisjoint",
-    "conjugate", "tobytes", "frombytes", "tolist",
+    "conjugate", "tobytes", "frombytes", "tolist", "nbytes", "shape", "readonly", "cast",
 })  # fmt: skip
 """Attributes that native types lack, and `_modern` adds."""
+
+OPERATORS = frozenset({
+    "__abs__", "__add__", "__and__", "__bool__", "__contains__", "__delitem__", "__divmod__",
+    "__eq__", "__float__", "__floordiv__", "__ge__", "__getitem__", "__gt__", "__hash__",
+    "__iadd__", "__iand__", "__imul__", "__index__", "__int__", "__invert__", "__ior__", "__isub__",
+    "__iter__", "__ixor__", "__le__", "__len__", "__lshift__", "__lt__", "__mod__", "__mul__",
+    "__ne__", "__neg__", "__notes__", "__or__", "__pos__", "__pow__", "__radd__", "__reversed__",
+    "__rmul__", "__round__", "__rshift__", "__rsub__", "__setitem__", "__str__", "__sub__",
+    "__suppress_context__", "__truediv__", "__xor__",
+})  # fmt: skip
+"""The same, which speak of what no native type has as an attribute: no other name is meant."""
 
 BUILTINS = frozenset({
     "BaseExceptionGroup", "BlockingIOError", "BrokenPipeError", "BufferError", "BytesWarning",
@@ -28,7 +39,7 @@ BUILTINS = frozenset({
     "NotADirectoryError", "PendingDeprecationWarning", "PermissionError", "ProcessLookupError",
     "ReferenceError", "ResourceWarning", "RuntimeWarning", "SyntaxWarning", "TabError",
     "TimeoutError", "UnicodeDecodeError", "UnicodeEncodeError", "UnicodeTranslateError",
-    "UnicodeWarning", "UserWarning", "Warning", "ascii", "vars",
+    "UnicodeWarning", "UserWarning", "Warning", "aiter", "anext", "ascii", "vars",
 })  # fmt: skip
 """Built-in names that MicroPython lacks, and `_modern` adds."""
 
@@ -95,20 +106,6 @@ POSITIONAL: dict[str, tuple[str, tuple[Parameter, ...]]] = {
         (
             ("encoding", "utf-8"),
             ("errors", "strict"),
-        ),
-    ),
-    "to_bytes": (
-        "method",
-        (
-            "length",
-            "byteorder",
-        ),
-    ),
-    "from_bytes": (
-        "method",
-        (
-            "bytes",
-            "byteorder",
         ),
     ),
     "expandtabs": ("method", ("tabsize",)),
