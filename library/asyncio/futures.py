@@ -74,6 +74,9 @@ class Future:
     __await__ = __iter__
 
 
+_made = Future
+
+
 def isfuture(value):
     """Whether it is a future or a task."""
     return isinstance(value, (Future, core.Task))
