@@ -24,11 +24,31 @@ def __newobj_ex__(cls, args, named):
     return cls.__new__(cls, *args, **named)
 
 
+def _bounds(thing):
+    return (thing.start, thing.stop, thing.step)
+
+
+_MADE_OF = (
+    (set, lambda thing: (list(thing),)),
+    (frozenset, lambda thing: (list(thing),)),
+    (bytearray, lambda thing: (bytes(thing),)),
+    (complex, lambda thing: (thing.real, thing.imag)),
+    (range, _bounds),
+    (slice, _bounds),
+)
+"""Native types, and of what their things are made again."""
+
+
 def reduced(thing, plain):
     """What makes a thing again: `object.__reduce_ex__`. Of native types only `plain` ones can be."""
     cls = type(thing)
     if isinstance(thing, BaseException):
         return (cls, thing.args, thing.__dict__ or None)
+    if thing is ... or thing is NotImplemented:
+        return "Ellipsis" if thing is ... else "NotImplemented"
+    for kind, parts in _MADE_OF:
+        if cls is kind:
+            return (cls, parts(thing))
     native = next((one for one in plain if isinstance(thing, one)), None)
     if native is None and not hasattr(thing, "__dict__"):
         raise TypeError("cannot pickle %r object" % cls.__name__)

@@ -20,9 +20,45 @@ _OPERATORS = (
 
 
 class auto:
-    """A value that the enumeration chooses."""
+    """A value that the enumeration chooses, once: the class's other values may be made of it."""
 
     value = None
+
+    def _chosen(self, choose):
+        if self.value is None:
+            self.value = choose()
+        return self.value
+
+    def __or__(self, other):
+        return _Made(lambda one, another: one | another, self, other)
+
+    def __and__(self, other):
+        return _Made(lambda one, another: one & another, self, other)
+
+    def __xor__(self, other):
+        return _Made(lambda one, another: one ^ another, self, other)
+
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
+
+    def __add__(self, other):
+        return _Made(lambda one, another: one + another, self, other)
+
+    def __sub__(self, other):
+        return _Made(lambda one, another: one - another, self, other)
+
+    def __invert__(self):
+        return _Made(lambda one: ~one, self)
+
+
+class _Made(auto):
+    """A value that is computed from others, some of which the enumeration chooses."""
+
+    def __init__(self, function, *operands):
+        self._function, self._operands = function, operands
+
+    def _chosen(self, choose):
+        parts = [one._chosen(choose) if isinstance(one, auto) else one for one in self._operands]
+        return self._function(*parts)
 
 
 class nonmember:
@@ -99,16 +135,16 @@ class EnumType(type):
             value = value.value if isinstance(value, member) else value
             if isinstance(value, tuple) and any(isinstance(one, auto) for one in value):
                 value = tuple(
-                    [cls._next(each, last) if isinstance(one, auto) else one for one in value]
+                    [cls._next(each, last, one) if isinstance(one, auto) else one for one in value]
                 )
             elif isinstance(value, auto):
-                value = cls._next(each, last)
+                value = cls._next(each, last, value)
             last.append(value)
             cls._add(each, value)
 
-    def _next(cls, name, last):
+    def _next(cls, name, last, value):
         make = cls._generate_next_value_
-        return make(name, 1, len(last), last)
+        return value._chosen(lambda: make(name, 1, len(last), last))
 
     def _add(cls, name, value):
         args = value if isinstance(value, tuple) else (value,)

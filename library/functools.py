@@ -28,8 +28,11 @@ class partial:
         posonly_self.func, posonly_self.args, posonly_self.keywords = posonly_func, args, keywords
 
     def __call__(posonly_self, *args, **keywords):
-        named = _joined(posonly_self.keywords, keywords)
-        return posonly_self.func(*(posonly_self.args + args), **named)
+        named, func = _joined(posonly_self.keywords, keywords), posonly_self.func
+        args = posonly_self.args + args
+        if func is int and len(args) == 1 and list(named) == ["base"]:
+            return int(args[0], named["base"])  # the native type takes it by position
+        return func(*args, **named)
 
     def __repr__(self):
         return _written(self, "functools." + type(self).__name__ if type(self) is partial else None)
@@ -382,6 +385,12 @@ class _Dispatched:
 
     def register(self, cls, func=None):
         if func is None:
+            annotations = getattr(cls, "__annotations__", None)
+            if not isinstance(cls, type) and annotations:
+                func, cls = cls, next(iter(annotations.values()))
+                if isinstance(cls, str):
+                    cls = _named(cls)
+                return self.register(cls, func)
             if not isinstance(cls, type) and not hasattr(cls, "__args__"):
                 raise TypeError(
                     "Invalid first argument to `register()`: %r. Use either `@register(some_class)`"
@@ -410,6 +419,16 @@ class _Dispatched:
         if not args:
             raise TypeError("%s requires at least 1 positional argument" % self.__name__)
         return self.dispatch(type(args[0]))(*args, **named)
+
+
+def _named(name):
+    """The built-in class of that name. Raises TypeError."""
+    import builtins
+
+    found = getattr(builtins, name, None)
+    if not isinstance(found, type):
+        raise TypeError("Invalid annotation: %r is not a class." % name)
+    return found
 
 
 def _order(cls):

@@ -1,4 +1,4 @@
-"""What is known of functions and classes: parameters and their defaults, not sources and annotations."""
+"""What is known of functions and classes: parameters, defaults and annotations, not sources."""
 
 import collections
 import enum
@@ -80,7 +80,12 @@ class Parameter:
             if self.kind is Parameter.VAR_KEYWORD
             else ""
         )
-        return stars + self.name + ("" if self.default is _empty else "=%r" % (self.default,))
+        text = stars + self.name
+        if self.annotation is not _empty:
+            text += ": " + formatannotation(self.annotation)
+        if self.default is not _empty:
+            text += ("=%r" if self.annotation is _empty else " = %r") % (self.default,)
+        return text
 
     def __repr__(self):
         return '<Parameter "%s">' % self
@@ -203,7 +208,10 @@ class Signature:
             parts.append(str(one))
         if slash:
             parts.append("/")
-        return "(%s)" % ", ".join(parts)
+        text = "(%s)" % ", ".join(parts)
+        if self.return_annotation is not _empty:
+            text += " -> " + formatannotation(self.return_annotation)
+        return text
 
     def __repr__(self):
         return "<Signature %s>" % self
@@ -234,6 +242,8 @@ def signature(thing, *, follow_wrapped=True, **_):
     found = _more.parameters(thing)
     if found is None:
         raise ValueError("no signature found for builtin %r" % (thing,))
+    annotations = dict(get_annotations(thing))
+    returned = annotations.pop("return", _empty)
     names, positional, defaults, by_name, star, stars = found
     first = positional - len(defaults)
     made = []
@@ -250,7 +260,9 @@ def signature(thing, *, follow_wrapped=True, **_):
         )
     if stars:
         made.append(Parameter("kwargs", Parameter.VAR_KEYWORD))
-    return Signature(made[1:] if bound and made else made)
+    for one in made:
+        one.annotation = annotations.get(one.name, _empty)
+    return Signature(made[1:] if bound and made else made, return_annotation=returned)
 
 
 class FullArgSpec(tuple):
@@ -434,6 +446,13 @@ def getmodulename(path):
 
 def getfile(thing):
     raise TypeError("source code not available")
+
+
+def formatannotation(annotation, base_module=None):
+    """An annotation as it stands in a signature."""
+    if isinstance(annotation, type):
+        return annotation.__qualname__
+    return repr(annotation).replace("typing.", "")
 
 
 def getsource(thing):

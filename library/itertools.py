@@ -1,15 +1,38 @@
 """Iterators, as in CPython."""
 
+from _operator import index
+
 _NONE = object()
 
 
-def count(start=0, step=1):
-    while True:
-        yield start
-        start += step
+class count:
+    """Numbers from a first one, by a step."""
+
+    def __init__(self, start=0, step=1):
+        for one in (start, step):
+            if not hasattr(one, "__add__") or isinstance(one, (str, bytes, list, tuple)):
+                raise TypeError("a number is required")
+        self._next, self._step = start, step
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        found = self._next
+        self._next += self._step
+        return found
+
+    def __repr__(self):
+        if type(self._step) is int and self._step == 1:
+            return "count(%r)" % (self._next,)
+        return "count(%r, %r)" % (self._next, self._step)
 
 
-def cycle(values):
+def cycle(iterable, /):
+    return _cycle(iter(iterable))
+
+
+def _cycle(values):
     kept = []
     for one in values:
         kept.append(one)
@@ -21,8 +44,12 @@ def cycle(values):
 class repeat:
     """A value again and again."""
 
-    def __init__(self, object, times=None):
-        self._value, self._left = object, None if times is None else max(times, 0)
+    def __init__(self, object, *times, **named):
+        if named:
+            times += (named.pop("times"),)
+        if len(times) > 1 or named:
+            raise TypeError("repeat() takes at most 2 arguments")
+        self._value, self._left = object, max(index(times[0]), 0) if times else None
 
     def __iter__(self):
         return self
@@ -45,6 +72,10 @@ class repeat:
 
 
 def accumulate(iterable, func=None, *, initial=None):
+    return _accumulate(iter(iterable), func, initial)
+
+
+def _accumulate(iterable, func, initial):
     total = initial
     if initial is not None:
         yield initial
@@ -73,6 +104,9 @@ class chain:
     def __iter__(self):
         return self
 
+    def __class_getitem__(cls, _):
+        return cls
+
     def __next__(self):
         while True:
             value = next(self._now, _NONE)
@@ -82,13 +116,20 @@ class chain:
 
 
 def compress(data, selectors):
+    return _compress(iter(data), iter(selectors))
+
+
+def _compress(data, selectors):
     for one, chosen in zip(data, selectors):
         if chosen:
             yield one
 
 
-def dropwhile(predicate, values):
-    values = iter(values)
+def dropwhile(predicate, iterable, /):
+    return _dropwhile(predicate, iter(iterable))
+
+
+def _dropwhile(predicate, values):
     for one in values:
         if not predicate(one):
             yield one
@@ -96,14 +137,22 @@ def dropwhile(predicate, values):
     yield from values
 
 
-def takewhile(predicate, values):
+def takewhile(predicate, iterable, /):
+    return _takewhile(predicate, iter(iterable))
+
+
+def _takewhile(predicate, values):
     for one in values:
         if not predicate(one):
             return
         yield one
 
 
-def filterfalse(predicate, values):
+def filterfalse(predicate, iterable, /):
+    return _filterfalse(predicate, iter(iterable))
+
+
+def _filterfalse(predicate, values):
     for one in values:
         if not (one if predicate is None else predicate(one)):
             yield one
@@ -112,8 +161,8 @@ def filterfalse(predicate, values):
 class groupby:
     """Runs of values with the same key."""
 
-    def __init__(self, values, key=None):
-        self._values = iter(values)
+    def __init__(self, iterable, key=None):
+        self._values = iter(iterable)
         self._key = key or (lambda value: value)
         self._target = self._current = self._value = _NONE
         self._run = None
@@ -155,43 +204,46 @@ class _End:
 _END = _End()
 
 
-def islice(values, *limits):
+def islice(iterable, *limits):
     piece = slice(*limits)
-    start, stop = piece.start or 0, piece.stop
+    wrong = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+    if len(limits) == 1:
+        wrong = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+    for one in (piece.start, piece.stop):
+        if one is not None and (not hasattr(one, "__index__") and not isinstance(one, int)):
+            raise ValueError(wrong)
+        if one is not None and index(one) < 0:
+            raise ValueError(wrong)
     step = 1 if piece.step is None else piece.step
-    for one in (start, 0 if stop is None else stop, step):
-        if not isinstance(one, int):
-            raise ValueError(
-                "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize."
-            )
-    if start < 0 or step < 1 or (stop is not None and stop < 0):
-        raise ValueError("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
-    return _islice(values, start, stop, step)
+    if not isinstance(step, int) or step < 1:
+        raise ValueError("Step for islice() must be a positive integer or None.")
+    stop = None if piece.stop is None else index(piece.stop)
+    return _islice(iter(iterable), index(piece.start or 0), stop, step)
 
 
 def _islice(values, start, stop, step):
-    at = 0
-    values = iter(values)
-    if stop is not None and start >= stop:
-        for _ in range(stop):
-            next(values, None)
-        return
-    while stop is None or at < stop:
-        one = next(values, _NONE)
-        if one is _NONE:
+    for _ in range(start if stop is None else min(start, stop)):
+        if next(values, _NONE) is _NONE:
             return
-        if at == start:
-            yield one
-            start += step
-            if stop is not None and start >= stop:
-                for _ in range(stop - at - 1):
-                    next(values, None)
-                return
+    at, missing = start, _NONE
+    while stop is None or at < stop:
+        one = next(values, missing)
+        if one is missing:
+            return
+        yield one
+        following = at + step
         at += 1
+        while at < following and (stop is None or at < stop):
+            if next(values, missing) is missing:
+                return
+            at += 1
 
 
-def pairwise(values):
-    values = iter(values)
+def pairwise(iterable, /):
+    return _pairwise(iter(iterable))
+
+
+def _pairwise(values):
     one = next(values, _NONE)
     if one is _NONE:
         return
@@ -200,32 +252,51 @@ def pairwise(values):
         one = other
 
 
-def starmap(function, values):
+def starmap(function, iterable, /):
+    return _starmap(function, iter(iterable))
+
+
+def _starmap(function, values):
     for one in values:
         yield function(*one)
 
 
-def tee(values, n=2):
+class _tee:
+    """One of several iterators over the same: links of a chain, each with its value."""
+
+    def __init__(self, values, link=None):
+        if isinstance(values, _tee):
+            self._values, self._link = values._values, values._link
+        else:
+            self._values, self._link = iter(values), link or [None, None]
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self._link[1] is None:
+            self._link[0], self._link[1] = next(self._values), [None, None]
+        value, self._link = self._link
+        return value
+
+    def __copy__(self):
+        return _tee(self)
+
+
+def tee(iterable, n=2, /):
     if n < 0:
         raise ValueError("n must be >= 0")
-    values = iter(values)
-    waiting = [[] for _ in range(n)]
-
-    def each(own):
-        while True:
-            if not own:
-                one = next(values, _NONE)
-                if one is _NONE:
-                    return
-                for other in waiting:
-                    other.append(one)
-            yield own.pop(0)
-
-    return tuple([each(own) for own in waiting])
+    if not n:
+        return ()
+    first = _tee(iterable)
+    return (first, *[_tee(first) for _ in range(n - 1)])
 
 
 def zip_longest(*iterables, fillvalue=None):
-    iterators = [iter(one) for one in iterables]
+    return _zip_longest([iter(one) for one in iterables], fillvalue)
+
+
+def _zip_longest(iterators, fillvalue):
     left = len(iterators)
     while left:
         row = []
@@ -243,22 +314,22 @@ def zip_longest(*iterables, fillvalue=None):
 
 
 def product(*iterables, repeat=1):
+    if repeat < 0:
+        raise ValueError("repeat argument cannot be negative")
     return _product([tuple(one) for one in iterables] * repeat)
 
 
 def _product(pools):
-    if not all(pools):
+    if not pools:
+        yield ()
         return
-    at = [0] * len(pools)
-    place = 0
-    while place >= 0:
-        yield tuple([pool[number] for pool, number in zip(pools, at)])
-        place = len(pools) - 1
-        while place >= 0 and at[place] == len(pools[place]) - 1:
-            at[place] = 0
-            place -= 1
-        if place >= 0:
-            at[place] += 1
+    last = [(one,) for one in pools[-1]]
+    if len(pools) == 1:
+        yield from last
+    elif last:
+        for first in _product(pools[:-1]):
+            for one in last:
+                yield first + one
 
 
 def permutations(iterable, r=None):

@@ -18,6 +18,16 @@ def documented(text):
     return keep
 
 
+def annotated(annotations):
+    """Keeps the annotations of a function."""
+
+    def keep(function):
+        function.__annotations__ = annotations
+        return function
+
+    return keep
+
+
 def merged(*mappings):
     """`{**a, **b}`."""
     result = {}

@@ -180,6 +180,16 @@ def _reduce(self):
     return copyreg.reduced(self, PLAIN)
 
 
+def _set_state(self, state):
+    """Give a thing the attributes that it had when it was pickled or copied."""
+    slots = None
+    if isinstance(state, tuple) and len(state) == 2:
+        state, slots = state
+    for one in (state, slots):
+        for name, value in (one or {}).items():
+            object.__setattr__(self, name, value)
+
+
 def _set_item(self, key, value):
     native(self)[key] = value
 
@@ -341,7 +351,7 @@ _extend(type, merged({
     "__base__": property(lambda cls: cls.__bases__[0])
 }, {name: _of_class(name) for name in OF_OBJECTS}))  # fmt: skip
 _extend(object, merged(OF_OBJECTS, {
-    "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex,
+    "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex, "__setstate__": _set_state,
     "__init_subclass__": _nothing, "__getattribute__": getattr,
 }))  # fmt: skip
 try:

@@ -258,6 +258,16 @@ void mirage_more_raise(mp_obj_t exc)
     set_context(exc, handled);
 }
 
+/* Whether a function has been given an attribute: `dest`. */
+bool mirage_more_own(mp_obj_t fun, qstr attr, mp_obj_t *dest)
+{
+    mp_map_elem_t *own = lookup(MP_STATE_VM(more_functions), fun, MP_MAP_LOOKUP);
+    mp_map_elem_t *found = own ? lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) : NULL;
+    if (found)
+        dest[0] = found->value;
+    return found != NULL;
+}
+
 void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
 {
     if (MP_STATE_VM(more_tables) == MP_OBJ_NULL)
@@ -275,13 +285,8 @@ void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
         return;
     mp_obj_t fun = mp_obj_is_type(obj, &mp_type_bound_meth) ? function_of(obj) : obj;
     if (is_function(fun)) {
-        mp_map_elem_t *own = lookup(MP_STATE_VM(more_functions), fun, MP_MAP_LOOKUP);
-        mp_map_elem_t *found =
-            own ? lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) : NULL;
-        if (found) {
-            dest[0] = found->value;
+        if (mirage_more_own(fun, attr, dest))
             return;
-        }
         if (fun != obj && attr != MP_QSTR___self__ && attr != MP_QSTR___func__) {
             mp_load_method_maybe(fun, attr, dest);
             return;

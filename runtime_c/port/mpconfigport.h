@@ -21,7 +21,6 @@ typedef int64_t mp_off_t;
 #define MICROPY_FLOAT_IMPL (MICROPY_FLOAT_IMPL_DOUBLE)
 #define MICROPY_PY_BUILTINS_RANGE_BINOP (1)
 #define MICROPY_FLOAT_USE_NATIVE_FLT16 (0) // the conversions are in libgcc, which is not linked
-#define MP_NEED_LOG2 (1)
 
 // Code: bytecode frozen into the image; a compiler only where the image asks for it.
 #define MICROPY_ENABLE_COMPILER (MIRAGE_COMPILER)
@@ -77,6 +76,7 @@ typedef int64_t mp_off_t;
 #define MICROPY_HELPER_REPL (0)
 #define MICROPY_PY_BUILTINS_INPUT (0) // Solo5's console is output only
 #define MICROPY_PY_BUILTINS_HELP (0)
+#define MICROPY_PY_BUILTINS_RANGE_BINOP (1)
 #define MICROPY_PY_BUILTINS_HELP_MODULES (0)
 
 // Modules.
@@ -98,6 +98,7 @@ typedef int64_t mp_off_t;
 #define MICROPY_PY_UCTYPES (1)
 #define MICROPY_PY_ERRNO_ERRORCODE (1)
 #define MICROPY_PY_MATH_ISCLOSE (1)
+#define MICROPY_PY_STRUCT (0) // port/modstruct.c
 #define MICROPY_PY_IO_BUFFEREDWRITER (1)
 #define MICROPY_PY_ASYNCIO (1)
 #define MICROPY_PY_SELECT (1)

@@ -1,15 +1,20 @@
 """What our library does, printed: CPython and an image must print the same."""
 
 import array
+import enum
 import functools
 import gc
 import hmac
 import html
 import inspect
 import logging
+import math
+import pickle
 import re
 import statistics
+import struct
 import textwrap
+import time
 import traceback
 import urllib.parse
 from collections import ChainMap, Counter, OrderedDict, UserDict, defaultdict, deque, namedtuple
@@ -353,6 +358,67 @@ def subclasses():
     print(scanner.scan("12ab7!x"), re.Scanner([(r"\d", lambda _, t: int(t))]).scan("12a"))
 
 
+class Access(enum.Flag):
+    READ = enum.auto()
+    WRITE = enum.auto()
+    BOTH = READ | WRITE
+
+
+@functools.singledispatch
+def described(value):
+    return "something"
+
+
+@described.register
+def _(value: int):
+    return "a number"
+
+
+class Place:
+    def __init__(self, name):
+        self.name = name
+
+
+def annotated(first: int, *args: str, last: float = 0.5) -> bool:
+    return bool(first or args or last)
+
+
+def packed():
+    for form, *values in (
+        ("B", 256), ("<h", -40000), ("<I", -1), ("<Q", -1), ("c", b"ab"), ("h", 1.5), ("<n", 1),
+        ("2h", 1), ("<e", 65520.0), ("3s", "abc"), ("3c?", b"a", b"b", b"c", 2), ("5pxh", b"abc", 3),
+    ):  # fmt: skip
+        try:
+            print(form, struct.pack(form, *values), struct.calcsize(form))
+        except (struct.error, OverflowError) as error:
+            print(form, type(error).__name__, error)
+    print(list(struct.iter_unpack("<hb", bytes(range(6)))), struct.Struct("<2H").unpack(b"abcd"))
+    print(b"abcdefgh"[: struct.unpack("<Q", b"\5" + bytes(7))[0]])
+
+
+def mathematics():
+    print(math.exp(1) == math.e, math.log10(1000), math.log2(8), math.log2(2**1100))
+    print(math.nextafter(1, 2), math.ulp(1), math.remainder(7, 4), math.log1p(1e-10))
+    print(math.fsum([0.1] * 10), math.isqrt(10**20), math.comb(5, 2), math.dist((1, 2), (4, 6)))
+    for function, *values in (
+        (math.log, 0), (math.fsum, [math.inf, -math.inf]), (math.isqrt, -1),
+    ):  # fmt: skip
+        try:
+            print(function(*values))
+        except (ArithmeticError, ValueError) as error:
+            print(type(error).__name__, error)
+    print(sorted(["b2", "a2", "c1", "d2", "e1"] * 3, key=lambda text: text[1], reverse=True))
+
+
+def others():
+    print(time.strptime("29 Feb 2024 13:05", "%d %b %Y %H:%M"))
+    print(time.strftime("%G-W%V-%u %r", time.gmtime(1e9)))
+    print(Access.BOTH, Access.READ | Access.WRITE is Access.BOTH, described(1), described("a"))
+    place = pickle.loads(pickle.dumps([Place("here"), {1}, range(3), Place]))  # noqa: S301
+    print(place[0].name, place[1:3], place[3] is Place, functools.partial(int, base=2)("101"))
+    print(inspect.signature(annotated))
+
+
 def start():
     for each in (
         large,
@@ -368,6 +434,9 @@ def start():
         comparisons,
         frames,
         subclasses,
+        packed,
+        mathematics,
+        others,
     ):
         print(each.__name__)
         each()

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 class Expressions(ast.NodeTransformer):
     """One module. `changed` says whether MicroPython needs the result."""
 
-    def __init__(self, *, package: bool, documented: bool) -> None:
+    def __init__(self, *, package: bool, documented: bool, annotated: bool) -> None:
         self.package = package
         self.documented = documented
+        self.annotated = annotated
+        self.annotates_text = False
         self.changed = False
         self.reads_doc = False
         self.reads_cause = False

@@ -30,12 +30,16 @@ OTHERS = {"sys": "_sys", "_random": "_twister"}
 CPython has more (library/_sys.py); `_random` is a driver of ours."""
 
 
-def lower(source: str, *, package: bool = False, documented: bool = False) -> str | None:
+def lower(
+    source: str, *, package: bool = False, documented: bool = False, annotated: bool = False
+) -> str | None:
     """The module as MicroPython reads it; None if it reads it as it is. A module of a `package`
     is told that it runs on the Python whose library images have. What is decorated keeps its
-    documentation if it is `documented`. Raises SyntaxError."""
+    documentation if it is `documented`, and all its annotations if it is `annotated`. Raises
+    SyntaxError."""
     tree = ast.parse(source)
-    lowering = Lowering(package=package, documented=documented)
+    lowering = Lowering(package=package, documented=documented, annotated=annotated)
+    lowering.annotates_text = "from __future__ import annotations" in source
     lowering.bound = bound_names(tree)
     lowering.reads_cause = "__cause__" in source
     tree = lowering.visit(tree)
@@ -75,6 +79,7 @@ class Lowering(Calls):
         return self.function(node)
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
+        annotations = self.annotations(node)
         node.returns = None
         opened = self.by_position_only(node)
         if self.classes and node.name in SPECIAL_CLASS_METHODS and not node.decorator_list:
@@ -87,6 +92,9 @@ class Lowering(Calls):
             self.changed = True  # a framework may show it: a command's help
             keep = call("documented", ast.Constant(doc))
             node.decorator_list.append(ast.copy_location(keep, node))
+        if annotations is not None:
+            self.changed = True
+            node.decorator_list.append(ast.copy_location(call("annotated", annotations), node))
         node.body = [*opened, *without_docstring(node.body)]
         around = self.asynchronous
         self.asynchronous = isinstance(node, ast.AsyncFunctionDef) and yields(node)
@@ -96,6 +104,27 @@ class Lowering(Calls):
         self.generic_visit(node)
         self.asynchronous = around
         return node
+
+    def annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.expr | None:
+        """The annotations of a function of which somebody asks: `functools.singledispatch` does."""
+        asked = self.annotated or any(
+            isinstance(one, ast.Attribute) and one.attr == "register" for one in node.decorator_list
+        )
+        args = node.args
+        pairs = [
+            (one.arg, one.annotation)
+            for one in (*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg)
+            if one is not None
+        ]
+        found = [pair for pair in (*pairs, ("return", node.returns)) if pair[1] is not None]
+        if not asked or not found:
+            return None
+        values = [
+            ast.Constant(ast.unparse(one)) if self.annotates_text else self.visit(one)
+            for _, one in found
+            if one is not None
+        ]
+        return ast.Dict([ast.Constant(name) for name, _ in found], values)
 
     def by_position_only(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
         """What a function begins with whose parameters by position have names that no caller uses:
@@ -139,7 +168,7 @@ class Lowering(Calls):
             body.append(assign("__class_keywords__", self.visit(ast.Dict(keys, values)), node))
         names = [one.target.id for one in annotated if isinstance(one.target, ast.Name)]
         inherits = self.package and bool(node.bases or keywords)
-        if names and (node.decorator_list or inherits or is_named_tuple(node)):
+        if names and (self.annotated or node.decorator_list or inherits or is_named_tuple(node)):
             self.changed = True
             texts = [
                 ast.unparse(one.annotation) for one in annotated if isinstance(one.target, ast.Name)

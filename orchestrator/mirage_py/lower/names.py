@@ -46,10 +46,20 @@ BUILTINS = frozenset({
 SPECIAL_CLASS_METHODS = frozenset({"__init_subclass__", "__class_getitem__"})
 """Methods that are class methods without saying so."""
 
-Parameter = str | tuple[str, str | int]
+Parameter = str | tuple[str, str | int | None]
 """A parameter; with what is meant where it is left out."""
 
 POSITIONAL: dict[str, tuple[str, tuple[Parameter, ...]]] = {
+    "__import__": (
+        "function",
+        (
+            "name",
+            ("globals", None),
+            ("locals", None),
+            ("fromlist", None),
+            ("level", 0),
+        ),
+    ),
     "enumerate": (
         "function",
         (

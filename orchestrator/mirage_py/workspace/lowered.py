@@ -17,6 +17,9 @@ from mirage_py.support.files import write_if_changed
 from mirage_py.workspace.read_arguments import asked_of_others, read_arguments
 
 FOLDER = "lowered"
+ASK_FOR_ANNOTATIONS = (
+    "__annotations__", "get_annotations", "get_type_hints", "getfullargspec", "signature",
+)  # fmt: skip
 ORIGINS = "origins.json"
 
 
@@ -41,12 +44,15 @@ class Lowered:
         declare."""
         texts = {module: source(module) for module in modules}
         asked = {one: asked_of_others([ast.parse(texts[one])]) for one in modules}
+        annotated = any(name in text for text in texts.values() for name in ASK_FOR_ANNOTATIONS)
         found = []
         for module in modules:
             used = {name for one in modules if one != module for name in asked[one]}
             used |= {"*"} if self.compiles else set()
             read = read_arguments(texts[module], self.rows, used)
-            found.append(self._lowered(module, read, documented=self.documented))
+            found.append(
+                self._lowered(module, read, documented=self.documented, annotated=annotated)
+            )
         return found
 
     def package(self, module: Module) -> Module:
@@ -77,9 +83,12 @@ class Lowered:
         *,
         package: bool = False,
         documented: bool = False,
+        annotated: bool = False,
     ) -> Module:
         """The module, or `read` in its place, as MicroPython reads it."""
-        lowered = lower(read or source(module), package=package, documented=documented)
+        lowered = lower(
+            read or source(module), package=package, documented=documented, annotated=annotated
+        )
         self.modern = self.modern or lowered is not None
         text = lowered or read
         return module if text is None else self.shortened(module, text)

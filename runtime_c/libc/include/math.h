@@ -28,12 +28,13 @@ typedef float float_t;
 #define isnormal(x) __builtin_isnormal(x)
 
 double acos(double), acosh(double), asin(double), asinh(double), atan(double), atanh(double);
-double atan2(double, double), ceil(double), copysign(double, double), cos(double), cosh(double);
-double erf(double), erfc(double), exp(double), expm1(double), fabs(double), floor(double);
-double fmod(double, double), frexp(double, int *), ldexp(double, int), lgamma(double), log(double);
-double log10(double), log1p(double), log2(double), modf(double, double *), nan(const char *);
-double nearbyint(double), pow(double, double), rint(double), round(double), scalbn(double, int);
-double sin(double), sinh(double), sqrt(double), tan(double), tanh(double), tgamma(double);
-double trunc(double);
+double atan2(double, double), cbrt(double), ceil(double), copysign(double, double), cos(double);
+double cosh(double), erf(double), erfc(double), exp(double), exp2(double), expm1(double);
+double fabs(double), floor(double), fmod(double, double), frexp(double, int *), ldexp(double, int);
+double lgamma(double), log(double), log10(double), log1p(double), log2(double);
+double modf(double, double *), nan(const char *), nearbyint(double), nextafter(double, double);
+double pow(double, double), remainder(double, double), rint(double), round(double);
+double scalbn(double, int), sin(double), sinh(double), sqrt(double), tan(double), tanh(double);
+double tgamma(double), trunc(double);
 
 #endif

@@ -30,7 +30,8 @@ from mirage_py import *
 
 tests = package("cpython-tests", libs=[{libs}])
 app = main(
-    "unikernel.start", kv_rw >> job, packages=[tests], args=[runtime_arg("--modules", default="")]
+    "unikernel.start", kv_rw >> job, packages=[tests],
+    args=[runtime_arg("--modules", default=""), runtime_arg("--slow", default="")],
 )
 register("tests", [app(kv_rw_mem())], features=["vfs"], stack=1 << 20)
 """
@@ -39,10 +40,10 @@ import runner
 from mirage.kv import files
 
 
-def start(store, modules):
+def start(store, modules, slow):
     files.mount(store, "/")
     for one in modules.split(","):
-        runner.run(one)
+        runner.run(one, set(slow.split(",")))
     print("END")
 
 
@@ -59,6 +60,8 @@ SEVERAL = {"json": "test_json/test_*.py"}
 """Tests of one module that are several files."""
 OTHERWISE = {"datetime": "datetimetester"}
 """Tests whose file has another name than `test_` and the module's."""
+SLOW = {"itertools": "test_combinatorics,test_tee_del_backward"}
+"""Tests that count up what takes an image minutes: they are not run."""
 ABSENT = re.compile(r"^from (http\.server) import", re.MULTILINE)
 """What no image has: guest/test/support/absent.py stands for it."""
 OF_TESTS = re.compile(r"^(?:from test import|import test\.)\s*(.*)$", re.MULTILINE)
@@ -160,7 +163,7 @@ def run(image: Path, name: str) -> Results:
     """The outcome of one module's tests."""
     try:
         ran = subprocess.run(
-            [image, f"--modules={','.join(map(module, files(name)))}"],
+            [image, f"--modules={','.join(map(module, files(name)))}", f"--slow={SLOW.get(name, '')}"],
             capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         text = ran.stdout

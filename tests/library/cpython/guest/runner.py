@@ -3,17 +3,17 @@
 import unittest
 
 
-def run(name):
+def run(name, slow):
     module = __import__(name, None, None, ["*"])
     done = [unittest.TestCase]
     for title in sorted(dir(module)):
         kind = getattr(module, title)
         if isinstance(kind, type) and issubclass(kind, unittest.TestCase) and kind not in done:
             done.append(kind)
-            run_class(kind, title)
+            run_class(kind, title, slow)
 
 
-def run_class(kind, title):
+def run_class(kind, title, slow):
     names = set()
     for one in kind.__mro__:
         names |= {each for each in one.__dict__ if each.startswith("test")}
@@ -22,7 +22,7 @@ def run_class(kind, title):
     except Exception as error:
         print("FAIL", title, "setUpClass", repr(error)[:200])
         return
-    for name in sorted(names):
+    for name in sorted(names - slow):
         print(outcome(kind, name, title + "." + name), flush=True)
 
 

@@ -7,6 +7,8 @@ from utime import ticks_us as _ticks
 from utime import time_ns
 
 _NATIVE = ("gmtime", "localtime", "mktime")
+_attrs = {"strptime": "_parse"}
+_STRUCT_TM_ITEMS = 11
 timezone = altzone = daylight = 0
 tzname = ("UTC", "UTC")
 CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID = 0, 1, 2
@@ -30,8 +32,23 @@ _MONTHS = (
 class struct_time(tuple):
     """A moment, by its parts."""
 
-    n_fields = n_sequence_fields = 9
+    n_fields, n_sequence_fields = _STRUCT_TM_ITEMS, 9
     tm_zone, tm_gmtoff = "UTC", 0
+
+    def __new__(cls, parts):
+        parts = tuple(parts)
+        if not 9 <= len(parts) <= _STRUCT_TM_ITEMS:
+            most = "least 9" if len(parts) < 9 else "most 11"
+            raise TypeError(
+                "time.struct_time() takes an at %s-sequence (%d-sequence given)"
+                % (most, len(parts))
+            )
+        made = super().__new__(cls, parts[:9])
+        if len(parts) > 9:
+            made.tm_zone = parts[9]
+        if len(parts) > 10:
+            made.tm_gmtoff = parts[10]
+        return made
 
     def __getattr__(self, name):
         if name in _PARTS:
@@ -135,7 +152,7 @@ def strftime(form, parts=None):
             found.append(plain.lstrip("0") or "0")
             at += 1
             continue
-        sunday = (weekday + 1) % 7
+        sunday, iso = (weekday + 1) % 7, _iso(year, weekday, yearday)
         found.append(
             {
                 "Y": "%d" % year,
@@ -149,6 +166,14 @@ def strftime(form, parts=None):
                 "e": "%2d" % day,
                 "j": "%03d" % yearday,
                 "I": "%02d" % (hour % 12 or 12),
+                "k": "%2d" % hour,
+                "l": "%2d" % (hour % 12 or 12),
+                "P": "am" if hour < 12 else "pm",
+                "r": "%02d:%02d:%02d %s"
+                % (hour % 12 or 12, minute, second, "AM" if hour < 12 else "PM"),
+                "G": "%d" % iso[0],
+                "g": "%02d" % (iso[0] % 100),
+                "V": "%02d" % iso[1],
                 "p": "AM" if hour < 12 else "PM",
                 "a": _DAYS[weekday][:3],
                 "A": _DAYS[weekday],
@@ -178,9 +203,26 @@ def strftime(form, parts=None):
     return "".join(found)
 
 
-def strptime(text, form="%a %b %d %H:%M:%S %Y"):
-    # Not in every image that asks for the time: where datetime is.
-    return __import__("_strptime")._strptime_time(text, form)
+def _iso(year, weekday, yearday):
+    """The year and the week of ISO 8601 that a day is in: those of the week's Thursday."""
+    thursday = yearday + 3 - weekday
+    if thursday < 1:
+        year -= 1
+        thursday += 365 + _is_leap(year)
+    elif thursday > 365 + _is_leap(year):
+        thursday -= 365 + _is_leap(year)
+        year += 1
+    return year, (thursday + 6) // 7
+
+
+def _is_leap(year):
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def __getattr__(name):
+    if name not in _attrs:
+        raise AttributeError("module 'time' has no attribute '%s'" % name)
+    return __import__("time." + _attrs[name], None, None, [name]).strptime
 
 
 def tzset():
