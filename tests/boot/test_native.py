@@ -322,6 +322,10 @@ def test_another_module_compiles_nothing_of_the_runtime(project: Path) -> None:
         ),
         (
             {"twice_c": "int printf(int);\nint twice(int x) { return printf(x); }\n"},
+            "hint: an image has no streams of C's: return what Python prints",
+        ),
+        (
+            {"twice_c": "int qsort(int);\nint twice(int x) { return qsort(x); }\n"},
             "hint: add its source, or an archive that has it, to `c_sources`; the image's C lib",
         ),
         (
@@ -341,7 +345,10 @@ def test_another_module_compiles_nothing_of_the_runtime(project: Path) -> None:
             "error: pkg-config gives no flags for `nothing`: Package nothing was not found in the",
         ),
     ],
-    ids=["cython", "undefined", "misspelled", "absent", "no-c", "c", "no-file", "pkg-config"],
+    ids=[
+        *("cython", "undefined", "misspelled", "streams", "absent"),
+        *("no-c", "c", "no-file", "pkg-config"),
+    ],
 )
 def test_mistakes(project: Path, changed: dict[str, str], told: str) -> None:
     assert told in build(project, **changed)

@@ -132,7 +132,11 @@ def misunderstood(output: str, workspace: Workspace) -> MirageError | None:
     """The user's mistake, or a package's, if the output of a build that failed tells of one in
     Python."""
     if found := SYNTAX_ERROR.search(output):
-        path, line, why = (workspace.build / found[1]).resolve(), int(found[2]), found[3]
+        # A mistake in a function is told of by the module's name, not its path.
+        command = rf"mpy-cross\S* -s {re.escape(found[1])} -o \S+ (\S+)\s*$"
+        compiled = re.search(command, output, re.MULTILINE)
+        path = (workspace.build / (compiled or found)[1]).resolve()
+        line, why = int(found[2]), found[3]
     elif found := NOT_COMPILED.search(output):
         path, why = (workspace.build / found[1]).resolve(), found[2]
         line = line_with(NAME_ESCAPE, path)

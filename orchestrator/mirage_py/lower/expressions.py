@@ -22,6 +22,7 @@ class Expressions(ast.NodeTransformer):
         self.annotated = annotated
         self.annotates_text = False
         self.changed = False
+        self.in_parentheses = False
         self.reads_doc = False
         self.reads_cause = False
         self.bound: frozenset[str] = frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from mirage_py.lower import groups, patterns, printer
 from mirage_py.lower.calls import Calls
@@ -25,6 +26,8 @@ POSITION = "posonly_"
 """What the name of a parameter by position only begins with (library/_modern/code.py)."""
 CHARACTER = "\\N{"
 """A character by its name, which MicroPython does not know."""
+IN_PARENTHESES = re.compile(r"^\s*(?:async\s+)?with\s*\(", re.MULTILINE)
+"""What may be a `with` whose items stand in parentheses, of which a tree says nothing."""
 OTHERS = {"sys": "_sys", "_random": "_twister"}
 """What modules of packages, and CPython's, import under another name here: their `sys` has what
 CPython has more (library/_sys.py); `_random` is a driver of ours."""
@@ -42,6 +45,7 @@ def lower(
     lowering.annotates_text = "from __future__ import annotations" in source
     lowering.bound = bound_names(tree)
     lowering.reads_cause = "__cause__" in source
+    lowering.in_parentheses = bool(IN_PARENTHESES.search(source))
     tree = lowering.visit(tree)
     if not lowering.changed and CHARACTER not in source:
         return None
@@ -190,6 +194,18 @@ class Lowering(Calls):
         return ast.copy_location(made, node)
 
     # Statements
+
+    def visit_With(self, node: ast.With) -> ast.stmt:
+        return self.with_items(node)
+
+    def visit_AsyncWith(self, node: ast.AsyncWith) -> ast.stmt:
+        return self.with_items(node)
+
+    def with_items(self, node: ast.With | ast.AsyncWith) -> ast.stmt:
+        named = len(node.items) > 1 or node.items[0].optional_vars is not None
+        self.changed = self.changed or (named and self.in_parentheses)
+        self.generic_visit(node)
+        return node
 
     def visit_Raise(self, node: ast.Raise) -> ast.stmt:
         """MicroPython keeps no cause."""

@@ -175,3 +175,12 @@ def test_an_attribute_is_one_of_several_targets() -> None:
     assert text is not None
     assert "setattr" in text
     assert run(text) == run(source) == (2, 2)
+
+
+def test_items_of_with_in_parentheses() -> None:
+    head = "def f(a, b):\n    "
+    for items in ("(a as c, b as d)", "(a as c)", "(\n        a,\n        b,\n    )"):
+        rewritten = lower(f"{head}with {items}:\n        pass\n") or ""
+        assert "with a" in rewritten, items
+    for items in ("(a)", "a as c, b as d", "(a or b)"):
+        assert lower(f"{head}with {items}:\n        pass\n") is None, items
