@@ -124,11 +124,11 @@ def test_packages_on_both_sides(project: Path) -> None:
             ),
         ),
         (
-            {"odd.py": "try:\n    pass\nexcept* OSError:\n    pass\n"},
+            {"odd.py": "def told(text):\n    del (text), [text]\n"},
             "py3-none-any",
             (
-                "this is not in MicroPython's Python (SyntaxError: invalid syntax)\n"
-                "  odd-1.0/odd.py:3: except* OSError:\n"
+                "this is not in MicroPython's Python (SyntaxError: can't delete expression)\n"
+                "  odd-1.0/odd.py:2: del (text), [text]\n"
             ),
         ),
     ],
