@@ -5,6 +5,7 @@ code calls."""
 import _more
 from _groups import Parts
 
+import _modern.listing
 from _modern.calls import *
 from _modern.classes import _made, mro
 from _modern.code import POSITION, bare

@@ -37,11 +37,6 @@ def ascii(value):
     return "".join(found)
 
 
-def vars(*thing):
-    """The built-in function, of a thing."""
-    return thing[0].__dict__ if thing else globals()
-
-
 def aiter(iterable):
     """The built-in function."""
     return iterable.__aiter__()
@@ -77,7 +72,7 @@ def _no_input(prompt=""):
 _builtin_names = {
     "exec": _compiles, "eval": _compiles, "compile": _compiles,
     "Warning": Warning, "UnicodeDecodeError": UnicodeDecodeError, "UnicodeEncodeError": UnicodeEncodeError,
-    "aiter": aiter, "anext": anext, "ascii": ascii, "input": _no_input, "format": format, "vars": vars, "IOError": OSError, "EnvironmentError": OSError,
+    "aiter": aiter, "anext": anext, "ascii": ascii, "input": _no_input, "format": format, "IOError": OSError, "EnvironmentError": OSError,
     "open": _opens,
 }  # fmt: skip
 _builtin_names.update(

@@ -2,6 +2,7 @@
 
 import array
 import io
+import math
 import struct
 import types
 import unicodedata
@@ -378,10 +379,46 @@ def supers():
         print("no such format")
 
 
+HERE = [name for name in dir() if name == "Formatted"]
+
+
+class Named(type):
+    def of_metaclass(cls):
+        pass
+
+
+class Base:
+    first = 1
+
+    @property
+    def fails(self):
+        raise ValueError
+
+
+class Listed(Base, metaclass=Named):
+    second = 2
+
+    def __init__(self):
+        self.third = 3
+
+
+class Lists:
+    def __dir__(self):
+        return ["b", "a"]
+
+
+def listings():
+    """What `dir` and `vars` list; nothing is computed for it."""
+    for one in (Listed, Listed(), Base, Lists(), math):
+        print([name for name in dir(one) if name[0] != "_"][:4])
+    print("append" in dir([]), "title" in dir(str), "mro" in dir(str), "__init__" in dir(Base))
+    print(HERE[-1], vars(Listed()))
+
+
 def start():
     for part in (
         bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views,
-        missing, supers,
+        missing, supers, listings,
     ):  # fmt: skip
         print("-", part.__name__)
         part()
