@@ -1,10 +1,13 @@
 """The interpreter's `io`, and the classes that it lacks of CPython's."""
 
+import builtins
+
 from uio import *
 from uio import IOBase as _Base
 from uio import StringIO
 
 _NATIVE = ("IOBase", "BufferedWriter", "BytesIO")
+BlockingIOError = getattr(builtins, "BlockingIOError", OSError)
 DEFAULT_BUFFER_SIZE = 8192
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 

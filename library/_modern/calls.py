@@ -176,3 +176,14 @@ def match_class(value, kind, count, names):
     if len(found) < count + len(names) or not all(hasattr(value, name) for name in found):
         return None
     return [getattr(value, name) for name in found]
+
+
+def locals_of(*variables):
+    """`locals()` of a function: those of its variables, each with what reads it, that have a value."""
+    found = {}
+    for name, read in variables:
+        try:
+            found[name] = read()
+        except NameError:
+            pass
+    return found

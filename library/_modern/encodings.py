@@ -35,8 +35,27 @@ def _other(encoding):
     from encodings import others
 
     if not others.is_other(_name(encoding)):
+        try:  # one that is a module, in images that speak of it
+            module = __import__("encodings." + _name(encoding), None, None, ("encode",))
+        except ImportError:
+            module = None
+        if hasattr(module, "encode"):
+            return _Module(module)
         raise LookupError("unknown encoding: " + encoding)
     return others
+
+
+class _Module:
+    """An encoding of whole names, which knows no handlers."""
+
+    def __init__(self, module):
+        self._module = module
+
+    def encode(self, text, *_):
+        return self._module.encode(text)
+
+    def decode(self, data, *_):
+        return self._module.decode(data)
 
 
 def decode(data, *args, **named):

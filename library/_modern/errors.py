@@ -68,7 +68,14 @@ def traceback_of(error):
 
 
 def with_traceback(self, tb):
-    self.__traceback__ = tb
+    if tb is not None:
+        self.__traceback__ = tb
+        return self
+    _more.forget(self)
+    try:
+        del self.__traceback__
+    except AttributeError:
+        pass
     return self
 
 

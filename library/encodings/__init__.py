@@ -7,5 +7,5 @@ def normalize_encoding(encoding):
     )
 
 
-_attrs = {"ToASCII": "idna", "ToUnicode": "idna", "nameprep": "idna"}
+_attrs = {"ToASCII": "idna", "ToUnicode": "idna", "nameprep": "idna", "idna": "idna"}
 """What each module is loaded for: an image has those whose names are spoken of."""

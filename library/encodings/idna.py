@@ -47,3 +47,20 @@ def ToUnicode(label):
     if ToASCII(found).decode().lower() != text.lower():
         raise UnicodeError("IDNA does not round-trip", text, found)
     return found
+
+
+_STOPS = "\u3002\uff0e\uff61"
+"""What stands for a full stop."""
+
+
+def encode(text):
+    """A whole name: its labels, of which the last may be empty."""
+    for one in _STOPS:
+        text = text.replace(one, ".")
+    *labels, last = text.split(".")
+    return b".".join([ToASCII(one) for one in labels] + [ToASCII(last) if last else b""])
+
+
+def decode(data):
+    *labels, last = bytes(data).split(b".")
+    return ".".join([ToUnicode(one) for one in labels] + [ToUnicode(last) if last else ""])

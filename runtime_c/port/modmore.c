@@ -778,6 +778,14 @@ static mp_obj_t traceback(mp_obj_t exc)
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(traceback_obj, traceback);
 
+/* forget(exception): where it was raised. */
+static mp_obj_t forget(mp_obj_t exc)
+{
+    mp_obj_exception_clear_traceback(exc);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(forget_obj, forget);
+
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__more)},
     {MP_ROM_QSTR(MP_QSTR_accessors), MP_ROM_PTR(&accessors_obj)},
@@ -786,6 +794,7 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_classes), MP_ROM_PTR(&classes_obj)},
     {MP_ROM_QSTR(MP_QSTR_errors), MP_ROM_PTR(&errors_obj)},
     {MP_ROM_QSTR(MP_QSTR_extend), MP_ROM_PTR(&extend_obj)},
+    {MP_ROM_QSTR(MP_QSTR_forget), MP_ROM_PTR(&forget_obj)},
     {MP_ROM_QSTR(MP_QSTR_frames), MP_ROM_PTR(&frames_obj)},
     {MP_ROM_QSTR(MP_QSTR_function), MP_ROM_PTR(&function_obj)},
     {MP_ROM_QSTR(MP_QSTR_instantiate), MP_ROM_PTR(&instantiate_obj)},

@@ -17,11 +17,12 @@ import math
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 # Object representation A (py/obj.h): an interned string is its number shifted by 3, tagged with 2.
 DEFINE = (
     '    __asm__(".globl mirage_qstr_{0}\\n.set mirage_qstr_{0}, %c0"'
-    ' : : "i"(MP_QSTR_{0} << 3 | 2));'
+    ' : : "i"(MP_QSTR_{1} << 3 | 2));'
 )
 # As the guest is configured (port/mpconfigport.h).
 MPZ_DIGIT_BITS = 32
@@ -52,7 +53,25 @@ def configure(tool: ModuleType, qstrdefs: Path) -> set[str]:
     tool.config.MICROPY_QSTR_BYTES_IN_LEN = int(settings["BYTES_IN_LEN"])
     tool.config.MICROPY_QSTR_BYTES_IN_HASH = int(settings["BYTES_IN_HASH"])
     tool.config.native_arch = tool.MP_NATIVE_ARCH_NONE
-    return set(tool.qstrutil.static_qstr_list_ident) | set(runtime)
+    names = dict(
+        zip(tool.qstrutil.static_qstr_list_ident, tool.qstrutil.static_qstr_list, strict=True)
+    )
+    names |= dict(runtime.values())
+    distinct_names(tool, names)
+    return set(names)
+
+
+def distinct_names(tool: ModuleType, names: dict[str, str]) -> None:
+    """Let no two strings have one name in C: that of "+" is "_plus_", which is a string too."""
+    escape = tool.qstrutil.qstr_escape
+
+    def init(self: Any, text: str) -> None:
+        name = escape(text)
+        while names.setdefault(name, text) != text:
+            name += "_"
+        self.str, self.qstr_esc, self.qstr_id = text, name, f"MP_QSTR_{name}"
+
+    tool.QStrType.__init__ = init
 
 
 def number(value: float) -> str:
@@ -101,7 +120,8 @@ def symbols(tool: ModuleType, strings: list[str]) -> str:
     """C that defines the symbol of each string. The function is only a place for the directives."""
     if not strings:
         return ""
-    lines = [DEFINE.format(tool.qstrutil.qstr_escape(string)) for string in strings]
+    names = {one.str: one.qstr_esc for one in tool.global_qstrs.qstrs if one}
+    lines = [DEFINE.format(tool.qstrutil.qstr_escape(one), names[one]) for one in strings]
     return "\n".join(
         ["", "__attribute__((used)) static void native_strings(void)", "{", *lines, "}", ""]
     )

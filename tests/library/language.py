@@ -415,10 +415,67 @@ def listings():
     print(HERE[-1], vars(Listed()))
 
 
+class Item:
+    def __init__(self, mark):
+        self.mark = mark
+
+
+class Marked(str, Item):
+    def __new__(cls, text, mark):
+        return super().__new__(cls, text)
+
+    def __init__(self, text, mark):
+        super().__init__(mark)
+
+
+class Twice(tuple, Item):
+    def __new__(cls, one):
+        return super().__new__(cls, (1, one))
+
+
+def values():
+    """Mixed into natives; searched for; named alike in C."""
+    print(Marked("a", 3).mark, Marked("a", 3), Twice(5), Twice(5).mark)
+    print("+", "_plus_", "a_plus_b".replace("_plus_", "+"), "-", "_hyphen_")
+    print(b"abca".find(97, 1), bytearray(b"abc").index(98), b"aab".count(97), b"abca".rfind(97))
+    attempt(lambda: b"a".find(256), lambda: "bücher.example.".encode("idna"))
+    attempt(lambda: b"xn--bcher-kva.de".decode("idna"), lambda: "".encode("idna"))
+
+
+def own(first, *rest, second=2):
+    """`locals()`, of a function."""
+    if first:
+        third = [hidden * 2 for hidden in rest]
+    else:
+        fourth = 4
+    inside = lambda inner: locals()  # noqa: E731
+    print("%(first)s %(second)s" % locals(), inside(5), list(locals()))
+    del second
+    return sorted(locals())
+
+
+def functions():
+    print(own(1, 2), own(0))
+    for error in (KeyError("k"), Unlike("u")):
+        try:
+            raise error
+        except Exception as caught:
+            again = caught.with_traceback(None)
+            print(again.__traceback__)
+        try:
+            raise again
+        except Exception as caught:
+            print(caught.__traceback__ is None)
+
+
+class Unlike(Exception):
+    pass
+
+
 def start():
     for part in (
         bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views,
-        missing, supers, listings,
+        missing, supers, listings, values, functions,
     ):  # fmt: skip
         print("-", part.__name__)
         part()

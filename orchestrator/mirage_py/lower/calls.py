@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from mirage_py.lower.expressions import Expressions
-from mirage_py.lower.make import call, named
+from mirage_py.lower.make import call
 from mirage_py.lower.names import METHODS, POSITIONAL, Parameter
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ class Calls(Expressions):
         if (made := coded(node, name)) is not None:
             self.changed = True
             return made
-        if self.package and name == "dir" and isinstance(node.func, ast.Name) and node.args:
-            self.changed = True
-            return named("sorted", node)
+        if name == "locals" and isinstance(node.func, ast.Name) and self.locals is not None:
+            self.changed = True  # MicroPython's are the module's
+            return call("locals_of", *(reader(one) for one in self.locals))
         if name == "format" and isinstance(node.func, ast.Name):
             self.changed = True
             return call("format", *node.args)
@@ -72,6 +72,14 @@ class Calls(Expressions):
                 args.append(ast.Constant(default))
         self.changed = True
         node.args, node.keywords = args, []
+
+
+def reader(name: str) -> ast.expr:
+    """A name, and how to read the variable, which may have no value."""
+    nothing = ast.arguments([], [], None, [], [], None, [])
+    return ast.Tuple(
+        [ast.Constant(name), ast.Lambda(nothing, ast.Name(name, ast.Load()))], ast.Load()
+    )
 
 
 def coded(node: ast.Call, name: str) -> ast.expr | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mirage_py.lower.make import call, in_parentheses, named
 from mirage_py.lower.names import BUILTINS, METHODS, OPERATORS
-from mirage_py.lower.shapes import is_difficult, is_unpacked
+from mirage_py.lower.shapes import is_difficult, is_unpacked, local_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ class Expressions(ast.NodeTransformer):
         """Names that are not the built-in ones here."""
         self.classes: list[str] = []
         """The names of the classes around, outermost first."""
+        self.locals: tuple[str, ...] | None = None
+        """The variables of the function at hand; None outside of any."""
         self.count = 0
         self.asynchronous = False
         """Whether the function at hand is an asynchronous generator."""
@@ -95,9 +97,10 @@ class Expressions(ast.NodeTransformer):
         return node
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.expr:
-        around, self.asynchronous = self.asynchronous, False
+        around = self.asynchronous, self.locals
+        self.asynchronous, self.locals = False, local_names(node)
         self.generic_visit(node)
-        self.asynchronous = around
+        self.asynchronous, self.locals = around
         return node
 
     # Strings

@@ -15,6 +15,7 @@ from mirage_py.lower.shapes import (
     is_named_tuple,
     is_of_attributes,
     is_plain_decorator,
+    local_names,
     may_be_no_class,
     parsed,
     reads_doc,
@@ -85,6 +86,7 @@ class Lowering(Calls):
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.stmt:
         annotations = self.annotations(node)
         node.returns = None
+        variables = local_names(node)
         opened = self.by_position_only(node)
         if self.classes and node.name in SPECIAL_CLASS_METHODS and not node.decorator_list:
             self.changed = True
@@ -100,13 +102,14 @@ class Lowering(Calls):
             self.changed = True
             node.decorator_list.append(ast.copy_location(call("annotated", annotations), node))
         node.body = [*opened, *without_docstring(node.body)]
-        around = self.asynchronous
+        around, outside = self.asynchronous, self.locals
         self.asynchronous = isinstance(node, ast.AsyncFunctionDef) and yields(node)
         if self.asynchronous:
             self.changed = True
             node.decorator_list.append(ast.copy_location(call("asynchronous").func, node))
+        self.locals = variables
         self.generic_visit(node)
-        self.asynchronous = around
+        self.asynchronous, self.locals = around, outside
         return node
 
     def annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.expr | None:
@@ -181,7 +184,9 @@ class Lowering(Calls):
                 [ast.Constant(one) for one in names], [ast.Constant(one) for one in texts]
             )
             body.append(assign("__annotations__", keyed, node))
+        outside, self.locals = self.locals, None
         body += self.block(node.body)
+        self.locals = outside
         self.classes.pop()
         self.decorators(node)
         node.keywords, node.body = [], body

@@ -22,6 +22,35 @@ def bound_names(tree: ast.AST) -> frozenset[str]:
     return frozenset(found)
 
 
+def local_names(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> tuple[str, ...]:
+    """The variables of a function itself: its parameters, and what it binds."""
+    args = function.args
+    taken = (*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg)
+    found = dict.fromkeys(one.arg for one in taken if one is not None)
+    foreign = set[str]()
+    rest: list[ast.AST] = list(function.body) if isinstance(function.body, list) else []
+    while rest:
+        node = rest.pop(0)
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name):
+                found[name] = None
+                continue
+            case ast.Name(name, ast.Store()) | ast.ExceptHandler(name=str() as name):
+                found[name] = None
+            case ast.Import(names) | ast.ImportFrom(names=names):
+                found |= dict.fromkeys((i.asname or i.name).partition(".")[0] for i in names)
+            case ast.Global(names) | ast.Nonlocal(names):
+                foreign |= set(names)
+            case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp():
+                continue
+            case ast.GeneratorExp():
+                continue
+            case _:
+                pass
+        rest[:0] = ast.iter_child_nodes(node)
+    return tuple(name for name in found if name not in foreign)
+
+
 def is_unpacked(node: ast.List | ast.Tuple) -> bool:
     """Whether it is a display, not a target, with `*`."""
     return isinstance(node.ctx, ast.Load) and any(isinstance(e, ast.Starred) for e in node.elts)
