@@ -184,3 +184,12 @@ def test_items_of_with_in_parentheses() -> None:
         assert "with a" in rewritten, items
     for items in ("(a)", "a as c, b as d", "(a or b)"):
         assert lower(f"{head}with {items}:\n        pass\n") is None, items
+
+
+def test_locals_are_those_of_the_function(helper: None) -> None:
+    text = (
+        "def f(a, /, *b, c=1):\n    global g\n    if a:\n        d, g = [e for e in b], 1\n"
+        "    def inner(): h = 1\n    class Own:\n        seen = sorted(locals())\n"
+        "    import os.path\n    return list(locals()), Own.seen\nRESULT = f(1, 2), f(0)\n"
+    )
+    assert run(lower(text) or "") == run(text)
