@@ -6,8 +6,9 @@ import socket
 from _hooks import gaierror
 from mirage.dns import message
 from mirage.dns.cache import MOST, Cache
-from mirage.dns.exchange import ask, wait, wait_here
+from mirage.dns.exchange import ask, wait
 from mirage.dns.servers import Server, Silence, is_address
+from mirage.dns.together import together, together_here
 
 if False:  # for type checkers
     from collections.abc import Iterable
@@ -15,10 +16,11 @@ if False:  # for type checkers
 
     from mirage.stack import Stack
 
-_A = message.KINDS["A"]
-_AAAA = message.KINDS["AAAA"]
+_FAMILIES = ((socket.AF_INET, "A"), (socket.AF_INET6, "AAAA"))
 _ALIASES = 16
-_AGAIN, _NONAME = -3, -2  # EAI_AGAIN, EAI_NONAME
+_AGAIN, _NONAME, _FAMILY, _ADDRFAMILY = -3, -2, -6, -9  # EAI_AGAIN and so on
+_PATIENCE = 50  # milliseconds that one family's addresses wait for the other's (RFC 8305, 3)
+_LATE = 10  # seconds for which a family that came later is not asked for
 
 
 class NotFound(gaierror):
@@ -51,6 +53,7 @@ class Client:
         self.milliseconds = milliseconds
         self.cache: Cache = Cache(size)
         self.silence: Silence = Silence()
+        self._late: Cache = Cache(size)
 
     async def resolve(self, name: str, kind: str = "A") -> list[Any]:
         """The records of a name.
@@ -63,7 +66,7 @@ class Client:
 
         Raises NotFound; TimeoutError if no server answers in time; OSError if all refuse to;
         ValueError for what is no name."""
-        return _found(name, kind, await wait(self._look_up(name, message.KINDS[kind])))
+        return await wait(self._records_of(name, kind))
 
     async def gethostbyname(self, name: str) -> str:
         """An IPv4 address of a host. Raises what `resolve` does."""
@@ -75,31 +78,67 @@ class Client:
 
     async def getaddrinfo(self, host: str, port: int, family: int = 0, kind: int = 0) -> list[Any]:
         """What `socket.getaddrinfo` answers for a name, while the others go on: IPv4 addresses,
-        then those of IPv6, unless `family` says which. Raises `socket.gaierror`."""
-        return await wait(self._addresses(host, port, family, kind))
+        then those of IPv6, unless `family` says which, as far as the stack has both. What has not
+        come 50 ms after the others is left out. Raises `socket.gaierror`."""
+        records = self._wanted(host, family)
+        several = [self._records_of(host, record) for _, record in records]
+        results = await together(several, _PATIENCE)
+        return self._told(host, port, kind, records, results)
 
     def getaddrinfo_here(self, host: str, port: int, family: int = 0, kind: int = 0) -> list[Any]:
         """The same without `await`: nothing else in the image runs meanwhile."""
-        return wait_here(self._addresses(host, port, family, kind))
+        records = self._wanted(host, family)
+        several = [self._records_of(host, record) for _, record in records]
+        results = together_here(several, _PATIENCE)
+        return self._told(host, port, kind, records, results)
 
-    def _addresses(self, host, port, family, kind):
+    def _wanted(self, host, family):
+        """The families to ask for, with their kinds of records: none of an address."""
+        if family not in (0, socket.AF_INET, socket.AF_INET6):
+            raise gaierror(_FAMILY, "ai_family not supported")
+        if is_address(host):
+            if family not in (0, _family_of(host)):
+                raise gaierror(_ADDRFAMILY, "Address family for hostname not supported")
+            return []
+        if family:
+            return [one for one in _FAMILIES if one[0] == family]
+        ip = self.stack.ip
+        any_known = ip.ipv4 or ip.ipv6  # a stack of the host's sockets does not say
+        there = {socket.AF_INET: ip.ipv4, socket.AF_INET6: ip.ipv6}
+        known = [one for one in _FAMILIES if there[one[0]] or not any_known]
+        return [one for one in known if not self._late.get((host, one[0]))] or known
+
+    def _told(self, host, port, kind, records, results):
+        """What `socket.getaddrinfo` answers by what the questions came to."""
+        kind = kind or socket.SOCK_STREAM
+        if not records:
+            return [(_family_of(host), kind, 0, "", (host, port))]
         found, errors = [], []
-        for one, record in ((socket.AF_INET, "A"), (socket.AF_INET6, "AAAA")):
-            if family not in (0, one):
-                continue
-            try:
-                values = yield from self._look_up(host, message.KINDS[record])
-                found += [
-                    (one, kind or socket.SOCK_STREAM, 0, "", (address, port))
-                    for address in _found(host, record, values)
-                ]
-            except (OSError, ValueError) as failure:
-                errors.append(failure)
-                if not isinstance(failure, NotFound):
-                    break  # of who does not answer no more is asked
+        for number, (family, _) in enumerate(records):
+            result = results[number]
+            if result is None:
+                self._late.put((host, family), True, _LATE)
+            elif isinstance(result, (OSError, ValueError)):
+                errors.append(result)
+            elif isinstance(result, Exception):
+                raise result
+            else:
+                found += [(family, kind, 0, "", (address, port)) for address in result]
         if not found:
             raise no_address(errors, "%s: %s" % (host, errors[-1].args[-1]))
         return found
+
+    def _records_of(self, name, kind):
+        """What `resolve` answers."""
+        number = message.KINDS.get(kind)
+        if number is None:
+            raise ValueError("no kind of record: %s (%s)" % (kind, ", ".join(message.KINDS)))
+        values = yield from self._look_up(name, number)
+        if values is None:
+            raise NotFound("there is no name " + name)
+        if not values:
+            raise NotFound("%s has no %s record" % (name, kind))
+        return values
 
     def _look_up(self, name, kind):
         """The values of a kind, a list. What is not there is an empty one; None says that there
@@ -161,9 +200,5 @@ def _seconds(records):
     return [one.ttl for one in records]
 
 
-def _found(name, kind, values):
-    if values is None:
-        raise NotFound("there is no name " + name)
-    if not values:
-        raise NotFound("%s has no %s record" % (name, kind))
-    return values
+def _family_of(address):
+    return socket.AF_INET6 if ":" in address else socket.AF_INET

@@ -2,7 +2,7 @@
 
 These are generators: they yield what they wait for, `(socket, events, milliseconds)`, and are sent
 whether it came in time. So a task can wait for them (`wait`), and a function that is not one can
-(`wait_here`).
+(mirage.dns.together).
 """
 
 import asyncio.core
@@ -26,6 +26,10 @@ if False:  # for type checkers
 
 _FIRST = 1000  # milliseconds that the first servers have each; twice that in the next round
 _PORTS = 1024  # ports below are not taken
+_CODES = {  # what a server says in place of an answer (RFC 1035, 4.1.1)
+    2: "name server %s failed (code 2, SERVFAIL)",
+    5: "name server %s refuses to answer (code 5, REFUSED)",
+}
 
 
 def ask(
@@ -50,15 +54,15 @@ def ask(
                 silence.forget(server)
                 if answer.code in (message.NO_ERROR, message.NAME_ERROR):
                     return answer
-                error = "%s: code %d" % (server, answer.code)
+                error = _CODES.get(answer.code, "%%s answers with code %d" % answer.code) % server
             except TimeoutError:
                 silence.note(server)
                 late = True
             except (OSError, message.Malformed) as failure:
                 silence.note(server)
-                error = "%s: %s" % (server, failure)
+                error = "no name server answers: %s: %s" % (server, failure)
         if not late:
-            raise OSError(errno.EIO, "no name server answers: %s" % error)
+            raise OSError(errno.EIO, error)
         pause *= 2
 
 
@@ -179,19 +183,3 @@ async def wait(steps: Steps) -> Any:
 def _event(opened, events):
     queue = asyncio.core._io_queue
     yield queue.queue_read(opened) if events == select.POLLIN else queue.queue_write(opened)
-
-
-def wait_here(steps: Steps) -> Any:
-    """What `steps` come to, while nothing else runs."""
-    came = None
-    try:
-        while True:
-            opened, events, milliseconds = steps.send(came)
-            poll = select.poll()
-            poll.register(opened, events)
-            came = bool(poll.poll(milliseconds))
-            poll.unregister(opened)
-    except StopIteration as end:
-        return end.value
-    finally:
-        steps.close()

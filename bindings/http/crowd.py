@@ -37,7 +37,7 @@ class Crowd:
         # A search takes as long as there are connections, so it finds some at once; those that
         # still wait when the next is wanted have waited longest then, too.
         self._queues = {}
-        self._holders = {}  # by the id of a buffer: how many hold it, and its bytes
+        self._holders = {}  # by the place of a buffer: how many hold it, and its bytes
         self._held = 0  # bytes of those with one holder; what several hold is the program's
 
     def admit(self, connection: Any) -> bool:
@@ -75,7 +75,8 @@ class Crowd:
         if not size:
             return True
         connection.held = data
-        holding = self._holders.setdefault(id(data), [0, size])
+        connection.place = place = _http_wire.place(data)
+        holding = self._holders.setdefault(place, [0, size])
         self._count(holding, 1)
         while self._held > self.memory and self._held > size:
             if not self._make_room(_HOLDING):
@@ -85,14 +86,13 @@ class Crowd:
 
     def let_go(self, connection: Any) -> None:
         """It holds nothing more."""
-        data = connection.held
-        if data is None:
+        if connection.held is None:
             return
         connection.held = None
-        holding = self._holders[id(data)]
+        holding = self._holders[connection.place]
         self._count(holding, -1)
         if not holding[0]:
-            del self._holders[id(data)]
+            del self._holders[connection.place]
             if not self._holders:
                 self._holders = {}  # a dictionary keeps the room that it has taken
 
@@ -126,7 +126,7 @@ class Crowd:
 
     def _is_of(self, connection, client):
         if client is _HOLDING:
-            return connection.held is not None and self._holders[id(connection.held)][0] == 1
+            return connection.held is not None and self._holders[connection.place][0] == 1
         return client is None or connection.client == client
 
     def _queue(self, client):

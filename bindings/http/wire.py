@@ -54,6 +54,8 @@ class Wire:
         """The peer is waited for to read."""
         self.held = None
         """The buffer that is kept for the peer."""
+        self.place = 0
+        """Where its bytes begin."""
         self._pool = pool
         self._clock = clock
         self._used = 0

@@ -137,7 +137,10 @@ async def connect_dhcp(
         except TimeoutError:
             waited += seconds
             seconds = _RETRY_LOG
-            _log.warning("no DHCP server answers on %s for %d s", ethernet.network.name, waited)
+            what = "%s for %d s" % (ethernet.network.name, waited)
+            if ignored := _dhcp.ignored(handle):
+                what += "; %d offers without a lease time or a subnet mask are ignored" % ignored
+            _log.warning("no DHCP server answers on %s", what)
     ipv4 = Ipv4(ethernet, _obtained(handle))
     ipv4.task = asyncio.create_task(_watch(ipv4))
     return ipv4

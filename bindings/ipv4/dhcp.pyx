@@ -53,6 +53,7 @@ cdef struct Client:
     uint8_t[REQUESTS] requests
     unsigned int requests_count
     unsigned int changes    # of the interface's address
+    unsigned int ignored    # answers that are no lease
     Client *next
 
 cdef Client *clients
@@ -131,6 +132,12 @@ cpdef unsigned int changes(int handle) except? 0:
     return begun(handle).changes
 
 
+cpdef unsigned int ignored(int handle) except? 0:
+    """How many answers were ignored because they tell no lease time, which they have to (RFC 2131,
+    table 3), or no subnet mask."""
+    return begun(handle).ignored
+
+
 cpdef bint has_lease(int handle) except? 0:
     """Whether the interface's address is leased."""
     return dhcp_supplied_address(begun(handle).interface) != 0
@@ -184,6 +191,11 @@ cdef public void mirage_dhcp_requests(
             options[end] = code
             options[at + 1] += 1
             length[0] += 1
+
+
+cdef public void mirage_dhcp_ignored(void *interface) noexcept nogil:
+    """Counts an answer that is no lease."""
+    client_of(interface).ignored += 1
 
 
 cdef public void mirage_dhcp_option(

@@ -27,6 +27,8 @@ cdef extern from "bindings/net.h" nogil:
     void *mirage_net_interface(int handle) noexcept
     void mirage_net_take(void *interface) noexcept
     int mirage_net_drop(void *packet, void *interface) noexcept
+    int mirage_net_spoofed(
+        void *packet, void *interface, unsigned int at, size_t size) noexcept
     int mirage_net_stray(void *packet, void *interface, unsigned int at, size_t size) noexcept
 
 cdef extern from "port/network.h" nogil:
@@ -147,11 +149,13 @@ cdef bint is_loopback(const uint8_t *address) noexcept nogil:
 
 cdef public int mirage_ipv6_stray(void *packet, void *interface) noexcept nogil:
     """Whether an IPv6 packet is for another interface, or for one that has no IPv6: RFC 8200, 3,
-    has its address at 24, and the sender's at 8. From outside none is ::1 (RFC 4291, 2.5.3)."""
+    has its address at 24, and the sender's at 8. From outside none is ::1 (RFC 4291, 2.5.3), nor
+    from ourselves; an address that is still looked for on the link is not ours yet."""
     cdef const uint8_t *head = <const uint8_t *>(<pbuf *>packet).payload
     if mirage_network_looping:
         return False
     if (<netif *>interface).output_ip6 != ethip6_output or ((<pbuf *>packet).len >= 40 and (
             is_loopback(head + 8) or is_loopback(head + 24))):
         return mirage_net_drop(packet, interface)
-    return mirage_net_stray(packet, interface, 24, 16)
+    return (mirage_net_spoofed(packet, interface, 8, 16)
+            or mirage_net_stray(packet, interface, 24, 16))

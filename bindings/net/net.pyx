@@ -628,6 +628,41 @@ cdef public int mirage_net_stray(
     return False
 
 
+cdef bint is_near(Device *device, const uint8_t *address, size_t size) noexcept nogil:
+    """Whether an address may be a neighbour's: it is of a network of the device, which for IPv6 is
+    one of 64 bits."""
+    cdef uint32_t word
+    if size == 4:
+        memcpy(&word, address, 4)
+        word ^= netif_ip4_addr(&device.interface).addr
+        return word & netif_ip4_netmask(&device.interface).addr == 0
+    for number in range(LWIP_IPV6_NUM_ADDRESSES):
+        if ip6_addr_isvalid(device.interface.ip6_addr_state[number]) and memcmp(
+                ip_2_ip6(&device.interface.ip6_addr[number]).addr, address, 8) == 0:
+            return True
+    return False
+
+
+cdef public int mirage_net_spoofed(
+        void *packet, void *interface, unsigned int at, size_t size) noexcept nogil:
+    """Frees a packet from outside that says that it comes from this image, to which an answer would
+    come back: its sender, the `size` bytes `at` that byte, has the address of the `netif`, or that
+    of another and is no neighbour: two networks may have the same addresses. Returns whether it
+    was one."""
+    cdef Device *device = <Device *>(<netif *>interface).state
+    cdef const uint8_t *address = <const uint8_t *>(<pbuf *>packet).payload + at
+    if (<pbuf *>packet).len < at + size:
+        return False
+    if has_address(device, address, size):
+        return mirage_net_drop(packet, interface)
+    for number in range(HANDLES):
+        if devices[number] == NULL or not devices[number].stacked:
+            continue
+        if has_address(devices[number], address, size) and not is_near(device, address, size):
+            return mirage_net_drop(packet, interface)
+    return False
+
+
 cdef public int mirage_net_drop(void *packet, void *interface) noexcept nogil:
     """Frees a packet that a `netif` got, and counts it. Returns True."""
     (<Device *>(<netif *>interface).state).dropped += 1
@@ -638,14 +673,17 @@ cdef public int mirage_net_drop(void *packet, void *interface) noexcept nogil:
 cdef public int mirage_net_stray4(void *packet, void *interface) noexcept nogil:
     """Whether an IPv4 packet is for another interface: RFC 791, 3.1, has its address at 16. One
     that comes from 0.0.0.0, at 12, is from nobody who can be answered, but for DHCP; and none that
-    comes from outside has one of 127.0.0.0/8 (RFC 1122, 3.2.1.3)."""
+    comes from outside has one of 127.0.0.0/8 (RFC 1122, 3.2.1.3), or the image's own."""
+    cdef bint nameless
     cdef const uint8_t *head = <const uint8_t *>(<pbuf *>packet).payload
     if mirage_network_looping:
         return False
-    if (<pbuf *>packet).len >= 20 and (
-            (head[9] != UDP and (head[12] | head[13] | head[14] | head[15]) == 0)
-            or head[12] == LOOPBACK or head[16] == LOOPBACK):
-        return mirage_net_drop(packet, interface)
+    if (<pbuf *>packet).len >= 20:
+        nameless = (head[12] | head[13] | head[14] | head[15]) == 0
+        if (nameless and head[9] != UDP) or head[12] == LOOPBACK or head[16] == LOOPBACK:
+            return mirage_net_drop(packet, interface)
+        if not nameless and mirage_net_spoofed(packet, interface, 12, 4):
+            return True
     return mirage_net_stray(packet, interface, 16, 4)
 
 

@@ -56,6 +56,8 @@ async def handler(request):
         return await request.read()
     if request.path == "/large":
         return b"x" * 1_000_000
+    if request.path == "/part":
+        return memoryview(bytearray(1_000_000))[1000:300_000]
     if request.path == "/fails":
         raise RuntimeError("on purpose")
     return "hello"
@@ -213,9 +215,10 @@ def test_thousand_that_never_read(server: Server) -> None:
     "asked",
     [
         HEAD.replace(b"/ ", b"/large ") + b"\r\n",
+        HEAD.replace(b"/ ", b"/part ") + b"\r\n",
         HEAD.replace(b"GET / ", b"POST /echo ") + b"Content-Length: 1000000\r\n\r\nx",
     ],
-    ids=["answers", "uploads"],
+    ids=["answers", "views", "uploads"],
 )
 def test_megabytes_for_peers(server: Server, asked: bytes) -> None:
     """Answers that are not read, and bodies that do not come, have a part of the heap together:

@@ -108,6 +108,23 @@ def test_wrong_options(link: Link, more: bytes) -> None:
     link.alive()
 
 
+@pytest.mark.parametrize("code", [51, 1], ids=["time", "mask"])
+def test_what_a_lease_lacks(link: Link, code: int) -> None:
+    """An offer or a lease without a lease time (RFC 2131, table 3) or a mask is none."""
+    link.leasing = False
+    link.tell("lease fuzzed")
+    message = asked(link, DISCOVER)
+    say(link, lease(message, OFFER, without=code))
+    assert link.asks(0.05) is None
+    say(link, lease(message, OFFER))
+    message = asked(link, REQUEST)
+    say(link, lease(message, ACK, without=code))
+    assert shown(link) == "none"
+    say(link, lease(message, ACK))
+    link.alive()
+    assert shown(link).startswith("10.0.0.2/24 ")
+
+
 def test_bounds_of_options(link: Link) -> None:
     """They may be empty or 255 bytes long, come twice, and in the fields that they overload; what
     there is no room for is left out."""

@@ -344,13 +344,16 @@ def test_wrong_sums_and_spoofed_sources(server: Server) -> None:
     assert server.memory()[0] <= used + 4 * PAGE
 
 
-def test_loopback_addresses_from_outside(server: Server) -> None:
+def test_own_addresses_from_outside(server: Server) -> None:
     """Packets that say that they come from the image itself, or go to its loopback addresses, are
-    dropped (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3)."""
+    dropped (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3): what answers datagrams would for ever answer
+    those of its own address (LAND, CERT CA-1997-28)."""
     asked = struct.pack("!BBHHH", 128, 0, 0, 1, 1)
     frames = [
         ipv4(echo(), 1, "127.0.0.1"), tcp(2, 4003, "127.1.2.3"),
         ipv4(echo(), 1, goal="127.0.0.1"), ipv6(asked, 58, "::1"), ipv6(asked, 58, source="::1"),
+        ipv4(echo(), 1, GUEST), ipv4(struct.pack("!HHHH", 7, 7, 8, 0), 17, GUEST), tcp(2, 7, GUEST),
+        ipv6(asked, 58, source=LOCAL6), ipv6(asked, 58, source="fd00::2"),
     ]  # fmt: skip
     before = server.dropped()
     assert heard(server, frames) == []

@@ -167,6 +167,33 @@ def test_servers_and_time(unikernels: Unikernels) -> None:
         assert time.monotonic() - before > 2
 
 
+@pytest.mark.parametrize("only", [(), ("--ipv4-only=true",)], ids=["both", "ipv4"])
+def test_families_at_once(unikernels: Unikernels, only: tuple[str, ...]) -> None:
+    """A server that never answers for IPv6 does not hold up what it says of IPv4; nobody is asked
+    for a family that the stack lacks, nor for an address."""
+    kinds: list[int] = []
+
+    def half(query: bytes) -> list[bytes]:
+        kinds.append(asked(query)[1])
+        return [answer(query)] if kinds[-1] == 1 else []
+
+    with (
+        client(unikernels, "--dns-servers=10.0.0.1:5300", *only) as one,
+        FakeServer(one.network, 5300, half),
+    ):
+        for line in ("getaddrinfo host.example 80", "names another.example", "names host.example"):
+            took, told = one.timed(line)
+            assert told == "[(2, 1, 0, '', ('10.0.0.77', 80))]"
+            assert took < 1000, "a question is asked again after a second"
+        assert sorted(kinds) == ([1, 1] if only else [1, 1, 28, 28])
+        assert one.do("names 10.1.2.3") == "[(2, 1, 0, '', ('10.1.2.3', 80))]"
+        assert one.do("names ::1") == "[(10, 1, 0, '', ('::1', 80))]"
+        assert "[Errno -9] Address family for hostname not" in one.do("names 10.1.2.3 10")
+        assert one.do("names host.example 99") == "gaierror: [Errno -6] ai_family not supported"
+        assert "no kind of record: Z (A, " in one.do("resolve host.example Z")
+        assert len(kinds) == (2 if only else 4)
+
+
 def test_refusing_servers(unikernels: Unikernels) -> None:
     """A question that every server refuses fails at once. One that does not know of EDNS is asked
     without."""
@@ -178,7 +205,7 @@ def test_refusing_servers(unikernels: Unikernels) -> None:
     with client(unikernels, "--dns-servers=udp:10.0.0.1:5300") as one:
         with FakeServer(one.network, 5300, lambda query: [response(query, code=5)]):
             took, told = one.timed("resolve host.example")
-            assert told.endswith("no name server answers: udp:10.0.0.1:5300: code 5")
+            assert told.endswith("udp:10.0.0.1:5300 refuses to answer (code 5, REFUSED)")
             assert took < 1000
         with FakeServer(one.network, 5300, old) as server:
             assert one.do("resolve host.example") == "['10.0.0.77']"

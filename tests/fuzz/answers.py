@@ -35,14 +35,16 @@ def option(code: int, value: bytes) -> bytes:
     return bytes((code, len(value))) + value
 
 
-def lease(request: bytes, message: int, *, seconds: int = SECONDS, more: bytes = b"") -> bytes:
+def lease(
+    request: bytes, message: int, *, seconds: int = SECONDS, more: bytes = b"", without: int = 0
+) -> bytes:
     """The message that gives 10.0.0.2 to who sent `request`, or that one of another kind; `more`
-    are further options."""
+    are further options, and that of the code `without` is left out."""
     head = struct.pack("!BBBB", 2, 1, 6, 0) + request[4:8] + bytes(8) + GUEST4 + HOST4 + bytes(4)
     told = option(53, bytes((message,))) + option(54, HOST4)
     if message != NAK:
-        told += option(51, struct.pack("!I", seconds)) + option(1, b"\xff\xff\xff\0")
-        told += option(3, HOST4) + option(6, HOST4)
+        values = {51: struct.pack("!I", seconds), 1: b"\xff\xff\xff\0", 3: HOST4, 6: HOST4}
+        told += b"".join(option(*one) for one in values.items() if one[0] != without)
     head += GUEST.ljust(16, b"\0") + bytes(192)
     return head + COOKIE + told + more + b"\xff"
 

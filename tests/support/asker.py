@@ -48,6 +48,8 @@ async def do(words):
         return len(dns.cache)
     if words[0] == "getaddrinfo":
         return socket.getaddrinfo(words[1], int(words[2]))
+    if words[0] == "names":
+        return await dns.getaddrinfo(words[1], 80, *map(int, words[2:]))
     if words[0] == "others":  # how often they run while a connection to a name is made
         other = Other()
         task = asyncio.create_task(other.run())

@@ -35,4 +35,8 @@ void mirage_dhcp_option(void *interface, uint8_t code, uint8_t length, void *mes
 #define LWIP_HOOK_DHCP_PARSE_OPTION(netif, dhcp, state, msg, msg_type, option, len, pbuf, offset)  \
     mirage_dhcp_option(netif, option, len, pbuf, offset)
 
+/* A DHCP message lacks what a lease has to have, and is ignored. */
+void mirage_dhcp_ignored(void *interface);
+#define LWIP_HOOK_DHCP_IGNORED mirage_dhcp_ignored
+
 #endif
