@@ -3,7 +3,7 @@
 
 These are generators: they yield what they wait for, `(socket, events, milliseconds)`, and are sent
 whether it came in time. So a task can wait for them (`wait`), and a function that is not one can
-(`wait_here`)."""
+(mirage.dns.together)."""
 import socket
 from collections.abc import Generator
 from typing import Any
@@ -19,5 +19,3 @@ def ask(ip: Ip, servers: list[Server], name: str, kind: int, milliseconds: int, 
     it does not answer."""
 async def wait(steps: Steps) -> Any:
     """What `steps` come to, while other tasks run."""
-def wait_here(steps: Steps) -> Any:
-    """What `steps` come to, while nothing else runs."""
