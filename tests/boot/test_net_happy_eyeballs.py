@@ -60,7 +60,7 @@ ADDRESSES = {
     "far6": ("2001:db8::1", HERE4),
     "lost": (NOBODY6, "fd00::99", NOBODY4, HERE4),
     "only4": (HERE4,),
-    "nobody": ("fd00::98", "10.0.0.98"),  # whom no other test has the link asked for
+    "nobody": ("fd00::97", "10.0.0.97"),  # whom no other test has the link asked for
     "nothing": (),
 }
 DELAYS = {("slow6", "AAAA"): 4.0, ("late6", "AAAA"): 0.01}
