@@ -7,5 +7,8 @@ def normalize_encoding(encoding):
     )
 
 
-_attrs = {"ToASCII": "idna", "ToUnicode": "idna", "nameprep": "idna", "idna": "idna"}
+_attrs = {
+    "ToASCII": "idna", "ToUnicode": "idna", "nameprep": "idna", "idna": "idna",
+    "unicode_escape": "unicode_escape", "unicode-escape": "unicode_escape",
+}  # fmt: skip
 """What each module is loaded for: an image has those whose names are spoken of."""

@@ -442,6 +442,32 @@ def values():
     attempt(lambda: b"xn--bcher-kva.de".decode("idna"), lambda: "".encode("idna"))
 
 
+def escapes():
+    """The codec of Python's literals."""
+    attempt(
+        lambda: rb"a\n\x41\u20ac\101\'".decode("unicode-escape"), lambda: b"\\x4".decode("unicode-escape"),
+        lambda: "é€\n\\a\U0001f600".encode("unicode_escape"), lambda: b"\xe9\\".decode("unicode_escape"),
+    )  # fmt: skip
+
+
+def steps():
+    """Slices with steps are assigned to, and deleted."""
+    data, items = bytearray(range(10)), array.array("H", range(7))
+    data[::3] = b"abcd"
+    items[5:0:-2] = array.array("H", [8, 9, 10])
+    print(data, items)
+    del data[::3], data[4:0:-3], items[1::2]
+    view = memoryview(data)
+    view[::2] = bytes(len(view[::2]))
+    print(data, items)
+    del view
+    for wrong in (b"a", b"abcdef"):
+        try:
+            data[::2] = wrong
+        except ValueError as error:
+            print(error)
+
+
 def own(first, *rest, second=2):
     """`locals()`, of a function."""
     if first:
@@ -475,7 +501,7 @@ class Unlike(Exception):
 def start():
     for part in (
         bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views,
-        missing, supers, listings, values, functions,
+        missing, supers, listings, values, functions, escapes, steps,
     ):  # fmt: skip
         print("-", part.__name__)
         part()
