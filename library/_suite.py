@@ -18,18 +18,40 @@ def run(tests, wait):
     begin, failures, counts = time.ticks_ms(), [], {}
     for name, *test in tests:
         print(name, end=" ")
-        outcome, error = outcome_of(wait, *test)
+        outcome, errors = outcome_of(wait, *test)
         print(outcome)
         counts[outcome] = counts.get(outcome, 0) + 1
         if outcome in ("FAILED", "ERROR"):
-            failures.append((outcome, name, error))
+            failures += [(outcome, name, error) for error in errors]
     took = time.ticks_diff(time.ticks_ms(), begin) / 1000
     tell(failures, counts, took)
     sys.exit(1 if failures else 0)
 
 
+class SubTests:
+    """What unittest's `subTest` asks of a test's outcome: a part that fails stops no other part."""
+
+    result_supports_subtests = success = True
+    expectedFailure = result = None
+
+    def __init__(self):
+        self.errors = []
+
+    def testPartExecutor(self, *_, **__):
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, _):
+        if error is None or kind.__name__ in SKIPS or not isinstance(error, Exception):
+            return False
+        self.errors.append(error)
+        return True
+
+
 def outcome_of(wait, load, owner, function):
-    """A word, and the exception if there was one. A module or a class may have hooks around it."""
+    """A word, and the exceptions that there were. A module or a class may have hooks around it."""
 
     def call(function):
         outcome = function()
@@ -41,11 +63,12 @@ def outcome_of(wait, load, owner, function):
         if found is not None:
             call(found)
 
-    outcome, expected = "ERROR", False
+    outcome, expected, parts = "ERROR", False, SubTests()
     try:
         place = load()
         if owner is not None:
             place = getattr(place, owner)()
+            place._outcome = parts
         test = getattr(place, function)
         expected = getattr(test, EXPECTED, False)
         kind = "function" if owner is None else "method"
@@ -54,16 +77,18 @@ def outcome_of(wait, load, owner, function):
         outcome = "FAILED"
         try:
             call(test)
+            if parts.errors:
+                raise parts.errors.pop()
         finally:
             hook(f"teardown_{kind}")
             hook("tearDown")
     except BaseException as error:
         if type(error).__name__ in SKIPS:
-            return "SKIPPED", error
-        return ("XFAIL" if expected and outcome == "FAILED" else outcome), error
+            return "SKIPPED", []
+        return ("XFAIL" if expected and outcome == "FAILED" else outcome), [*parts.errors, error]
     if expected:
-        return "FAILED", AssertionError("it was expected to fail")
-    return "PASSED", None
+        return "FAILED", [AssertionError("it was expected to fail")]
+    return "PASSED", []
 
 
 def tell(failures, counts, took):

@@ -57,6 +57,11 @@ class Doubles(unittest.TestCase):
     @unittest.expectedFailure
     def test_not_yet(self):
         self.assertEqual(self.number, 5)
+
+    def test_parts(self):
+        for number in (4, 5, 6):
+            with self.subTest(number=number):
+                self.assertEqual(self.number, number)
 """
 
 
@@ -81,7 +86,7 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
     ran = mirage_py("-C", str(project), "test", "-t", target, timeout=300)
     assert ran.status == 1, ran
     assert "tests/test_host.py is for pytest" in ran.messages
-    assert ran.lines[:8] == [
+    assert ran.lines[:9] == [
         "tests/test_broken.py::test_nothing ERROR",
         "tests/test_double.py::test_right PASSED",
         "tests/test_double.py::test_async PASSED",
@@ -90,17 +95,22 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
         "tests/test_unit.py::Doubles::test_equal PASSED",
         "tests/test_unit.py::Doubles::test_left_out SKIPPED",
         "tests/test_unit.py::Doubles::test_not_yet XFAIL",
+        "tests/test_unit.py::Doubles::test_parts FAILED",
     ]
     assert '  File "test_double.py", line 17, in test_wrong' in ran.lines
     assert '  File "test_double.py", line 20, in test_compared' in ran.lines
     method = "FAILED tests/test_double.py::TestMore::test_"
-    assert ran.lines[-4:-1] == [
+    assert ran.lines[-6:-1] == [
         "ERROR tests/test_broken.py::test_nothing - ValueError: 1",
         f"{method}wrong - AssertionError: not seven",
         f"{method}compared - AssertionError: assert {{'x': 4}} == {{'x': 5}}",
+        *(
+            f"FAILED tests/test_unit.py::Doubles::test_parts - AssertionError: 4 != {n}"
+            for n in (5, 6)
+        ),
     ]
     assert re.fullmatch(
-        r"=+ 2 failed, 3 passed, 1 skipped, 1 xfailed, 1 error in \d+\.\d\ds =+", ran.lines[-1]
+        r"=+ 3 failed, 3 passed, 1 skipped, 1 xfailed, 1 error in \d+\.\d\ds =+", ran.lines[-1]
     )
 
 
