@@ -27,8 +27,6 @@ cdef extern from "bindings/net.h" nogil:
     void *mirage_net_interface(int handle) noexcept
     void mirage_net_take(void *interface) noexcept
     int mirage_net_drop(void *packet, void *interface) noexcept
-    int mirage_net_spoofed(
-        void *packet, void *interface, unsigned int at, size_t size) noexcept
     int mirage_net_stray(void *packet, void *interface, unsigned int at, size_t size) noexcept
 
 cdef extern from "port/network.h" nogil:
@@ -157,5 +155,4 @@ cdef public int mirage_ipv6_stray(void *packet, void *interface) noexcept nogil:
     if (<netif *>interface).output_ip6 != ethip6_output or ((<pbuf *>packet).len >= 40 and (
             is_loopback(head + 8) or is_loopback(head + 24))):
         return mirage_net_drop(packet, interface)
-    return (mirage_net_spoofed(packet, interface, 8, 16)
-            or mirage_net_stray(packet, interface, 24, 16))
+    return mirage_net_stray(packet, interface, 8, 16)

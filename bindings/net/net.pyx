@@ -126,6 +126,8 @@ cdef enum:
     ENODEV = 19
     EINVAL = 22
     EMSGSIZE = 90
+    OURS = 1
+    ANOTHERS = 2
 
 
 cdef struct Device:
@@ -604,7 +606,8 @@ cpdef bint knows_station(int handle, const char *address) except? 0:
 cdef bint has_address(Device *device, const uint8_t *address, size_t size) noexcept nogil:
     """Whether the `size` bytes are an address of the device: 4 of IPv4, 16 of IPv6."""
     if size == 4:
-        return memcmp(netif_ip4_addr(&device.interface), address, size) == 0
+        return netif_ip4_addr(&device.interface).addr != 0 and memcmp(
+            netif_ip4_addr(&device.interface), address, size) == 0
     for number in range(LWIP_IPV6_NUM_ADDRESSES):
         if ip6_addr_isvalid(device.interface.ip6_addr_state[number]) and memcmp(
                 ip_2_ip6(&device.interface.ip6_addr[number]).addr, address, size) == 0:
@@ -612,20 +615,15 @@ cdef bint has_address(Device *device, const uint8_t *address, size_t size) noexc
     return False
 
 
-cdef public int mirage_net_stray(
-        void *packet, void *interface, unsigned int at, size_t size) noexcept nogil:
-    """Frees a packet that a `netif` got to the address of another, of which the `size` bytes are
-    `at` that byte. Returns whether it was one. Two networks may have the same addresses."""
-    cdef Device *device = <Device *>(<netif *>interface).state
-    cdef const uint8_t *address = <const uint8_t *>(<pbuf *>packet).payload + at
-    if (<pbuf *>packet).len < at + size or has_address(device, address, size):
-        return False
+cdef int whose(Device *device, const uint8_t *address, size_t size) noexcept nogil:
+    """Whether an address is OURS, the device's, or ANOTHERS, of another device; else 0."""
+    if has_address(device, address, size):
+        return OURS
     for number in range(HANDLES):
-        if devices[number] == NULL or not devices[number].stacked:
-            continue
-        if has_address(devices[number], address, size):
-            return mirage_net_drop(packet, interface)
-    return False
+        if devices[number] != NULL and devices[number].stacked and has_address(
+                devices[number], address, size):
+            return ANOTHERS
+    return 0
 
 
 cdef bint is_near(Device *device, const uint8_t *address, size_t size) noexcept nogil:
@@ -643,23 +641,22 @@ cdef bint is_near(Device *device, const uint8_t *address, size_t size) noexcept 
     return False
 
 
-cdef public int mirage_net_spoofed(
+cdef public int mirage_net_stray(
         void *packet, void *interface, unsigned int at, size_t size) noexcept nogil:
-    """Frees a packet from outside that says that it comes from this image, to which an answer would
-    come back: its sender, the `size` bytes `at` that byte, has the address of the `netif`, or that
-    of another and is no neighbour: two networks may have the same addresses. Returns whether it
-    was one."""
+    """Frees a packet from outside that a `netif` got to the address of another, or that says that
+    it comes from this image, to which an answer would come back: its sender has the address of the
+    `netif`, or that of another and is no neighbour, as two networks may have the same addresses.
+    The sender's, of `size` bytes, is `at` that byte, and then the other. Returns whether it was
+    one."""
     cdef Device *device = <Device *>(<netif *>interface).state
-    cdef const uint8_t *address = <const uint8_t *>(<pbuf *>packet).payload + at
-    if (<pbuf *>packet).len < at + size:
+    cdef const uint8_t *sender = <const uint8_t *>(<pbuf *>packet).payload + at
+    cdef int owner
+    if (<pbuf *>packet).len < at + 2 * size:
         return False
-    if has_address(device, address, size):
+    owner = whose(device, sender, size)
+    if (owner == OURS or (owner == ANOTHERS and not is_near(device, sender, size))
+            or whose(device, sender + size, size) == ANOTHERS):
         return mirage_net_drop(packet, interface)
-    for number in range(HANDLES):
-        if devices[number] == NULL or not devices[number].stacked:
-            continue
-        if has_address(devices[number], address, size) and not is_near(device, address, size):
-            return mirage_net_drop(packet, interface)
     return False
 
 
@@ -674,17 +671,14 @@ cdef public int mirage_net_stray4(void *packet, void *interface) noexcept nogil:
     """Whether an IPv4 packet is for another interface: RFC 791, 3.1, has its address at 16. One
     that comes from 0.0.0.0, at 12, is from nobody who can be answered, but for DHCP; and none that
     comes from outside has one of 127.0.0.0/8 (RFC 1122, 3.2.1.3), or the image's own."""
-    cdef bint nameless
     cdef const uint8_t *head = <const uint8_t *>(<pbuf *>packet).payload
     if mirage_network_looping:
         return False
-    if (<pbuf *>packet).len >= 20:
-        nameless = (head[12] | head[13] | head[14] | head[15]) == 0
-        if (nameless and head[9] != UDP) or head[12] == LOOPBACK or head[16] == LOOPBACK:
-            return mirage_net_drop(packet, interface)
-        if not nameless and mirage_net_spoofed(packet, interface, 12, 4):
-            return True
-    return mirage_net_stray(packet, interface, 16, 4)
+    if (<pbuf *>packet).len >= 20 and (
+            (head[9] != UDP and (head[12] | head[13] | head[14] | head[15]) == 0)
+            or head[12] == LOOPBACK or head[16] == LOOPBACK):
+        return mirage_net_drop(packet, interface)
+    return mirage_net_stray(packet, interface, 12, 4)
 
 
 # Name servers, for `socket.getaddrinfo`.
