@@ -127,7 +127,7 @@ cdef enum:
     EINVAL = 22
     EMSGSIZE = 90
     OURS = 1
-    ANOTHERS = 2
+    OTHERS = 2
 
 
 cdef struct Device:
@@ -616,13 +616,13 @@ cdef bint has_address(Device *device, const uint8_t *address, size_t size) noexc
 
 
 cdef int whose(Device *device, const uint8_t *address, size_t size) noexcept nogil:
-    """Whether an address is OURS, the device's, or ANOTHERS, of another device; else 0."""
+    """Whether an address is OURS, the device's, or OTHERS, of another device; else 0."""
     if has_address(device, address, size):
         return OURS
     for number in range(HANDLES):
         if devices[number] != NULL and devices[number].stacked and has_address(
                 devices[number], address, size):
-            return ANOTHERS
+            return OTHERS
     return 0
 
 
@@ -654,8 +654,8 @@ cdef public int mirage_net_stray(
     if (<pbuf *>packet).len < at + 2 * size:
         return False
     owner = whose(device, sender, size)
-    if (owner == OURS or (owner == ANOTHERS and not is_near(device, sender, size))
-            or whose(device, sender + size, size) == ANOTHERS):
+    if (owner == OURS or (owner == OTHERS and not is_near(device, sender, size))
+            or whose(device, sender + size, size) == OTHERS):
         return mirage_net_drop(packet, interface)
     return False
 
