@@ -53,15 +53,15 @@ SUFFIXES = ".py", ".pyx", ".pxd"
 
 
 def write(folder: Path, graph: Graph, found: Sequence[Test]) -> None:
-    """Write the project of the tests' image: with the packages of the project, as they are
-    locked."""
+    """Write the project of the tests' image: with the packages of the project, as they were locked
+    last."""
     from mirage_py.lock import NAME
 
     root = graph.config.root
     folder.mkdir(parents=True, exist_ok=True)
-    lock = root / NAME
-    if lock.is_file() and not (folder / NAME).is_file():
-        shutil.copyfile(lock, folder / NAME)
+    lock, kept = root / NAME, folder / NAME
+    if lock.is_file() and not (kept.is_file() and kept.stat().st_mtime >= lock.stat().st_mtime):
+        shutil.copyfile(lock, kept)
     config = CONFIG.format(
         packages=", ".join(call(one, root) for one in graph.packages),
         arguments=", ".join(map(spelled, own_arguments(graph))),
