@@ -103,7 +103,7 @@ def _find():
 
     def find(name, names=None, local=None, fromlist=None, level=0):
         if level:  # the interpreter would ask for it from here
-            name = _absolute(name, names, level)
+            name = _absolute(name, names or _running(1).f_globals, level)
         try:
             return plain(name, names, local, fromlist, 0)
         except ImportError:

@@ -64,7 +64,7 @@ class NameTooLong(Error):
 
 
 class RenameSourcePrefix(Error):
-    """A dictionary cannot be moved into itself."""
+    """A dictionary cannot be moved into itself; `filename` is the key that it was to have."""
 
     number: int = errno.EINVAL
 

@@ -119,7 +119,7 @@ EXPECTED = [
     "None",
     "ValueExpected /a/b",
     "DictionaryExpected /foo",
-    "RenameSourcePrefix /a /a/b/q",
+    "RenameSourcePrefix /a",
     "NotFound /none",
     "NotFound /none",
     "ValueExpected /a",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from mirage_py.dsl.package import Package
-    from mirage_py.lock.model import LockedSource, Pin
+    from mirage_py.lock.model import LockedSource
 
 AGAIN = "run `mirage-py lock` and commit the result"
 
@@ -100,13 +100,13 @@ class ToolchainDiffers(MirageError):
 
 
 class NotCarried(MirageError):
-    """The lock pins a source that this mirage-py has no recipe for."""
+    """The lock pins sources that this mirage-py has no recipe for: why, by their names."""
 
-    def __init__(self, pin: Pin, differences: Sequence[str]) -> None:
-        listed = "\n".join(f"  {difference}" for difference in differences)
+    def __init__(self, unfit: Mapping[str, Sequence[str]]) -> None:
+        listed = "\n".join(f"  {difference}" for found in unfit.values() for difference in found)
         super().__init__(
-            f"the lock pins source `{pin.name}` as this mirage-py does not build it:\n{listed}",
-            hint=f"run `mirage-py lock --upgrade {pin.name}` to take what it does build, "
+            f"the lock pins sources as this mirage-py does not build them:\n{listed}",
+            hint=f"run `mirage-py lock --upgrade {' '.join(unfit)}` to take what it does build, "
             "or use the mirage-py that made the lock",
         )
 

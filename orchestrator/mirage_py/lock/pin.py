@@ -16,7 +16,7 @@ from mirage_py.sources.trees import hashes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from mirage_py.catalog import Vendored
+    from mirage_py.catalog import Origin, Vendored
     from mirage_py.graph.model import Graph
     from mirage_py.lock.model import Toolchain
 
@@ -79,28 +79,38 @@ def fresh(recipe: Vendored) -> Pin:
 
 
 def select(graph: Graph, lock: LockFile, recipes: Mapping[str, Vendored], here: Toolchain) -> Lock:
-    """What of the lock file this graph needs."""
-    needed = [one for one in lock.pins if one.name in graph.vendored]
-    sources = tuple(locked_source(one, recipes) for one in needed)
+    """What of the lock file this graph needs. Raises NotCarried."""
+    sources = locked_sources([one for one in lock.pins if one.name in graph.vendored], recipes)
     guest, host = needed_packages(graph, lock, "guest"), needed_packages(graph, lock, "host")
     return Lock(graph, sources, here, guest, host)
 
 
-def locked_source(one: Pin, recipes: Mapping[str, Vendored]) -> LockedSource:
-    """The source to build for a pin. Raises NotCarried: a recipe (overlay, patches, our port) fits
-    one version, so a pin of another cannot be built by it, and is not quietly replaced."""
-    recipe = recipes.get(one.name)
-    if recipe is None:
-        raise NotCarried(one, ["it has no such source any more"])
-    now = fresh(recipe)
-    differing = []
+def differences(one: Pin, recipes: Mapping[str, Vendored]) -> list[str]:
+    """What keeps the source of a pin from being built, in words: a recipe (overlay, patches, our
+    port) fits one version, so a pin of another cannot be built by it."""
+    if one.name not in recipes:
+        return [f"{one.name}: it has no such source any more"]
+    now, found = fresh(recipes[one.name]), []
     if one.version != now.version:
-        differing.append(f"version: locked {one.version}, carried {now.version}")
-    differing += patch_changes(one, now, "locked", "carried")
-    if differing:
-        raise NotCarried(one, differing)
+        found.append(f"version: locked {one.version}, carried {now.version}")
+    found += patch_changes(one, now, "locked", "carried")
+    return [f"{one.name}: {difference}" for difference in found]
+
+
+def locked_sources(
+    pins: Collection[Pin], recipes: Mapping[str, Vendored]
+) -> tuple[LockedSource, ...]:
+    """The sources to build for pins. Raises NotCarried: another source than the locked one does
+    not quietly take its place."""
+    if unfit := {one.name: found for one in pins if (found := differences(one, recipes))}:
+        raise NotCarried(unfit)
+    return tuple(of_recipe(recipes[one.name], one.origins) for one in pins)
+
+
+def of_recipe(recipe: Vendored, origins: tuple[Origin, ...]) -> LockedSource:
+    """What a recipe builds, from those origins."""
     values = {part.name: getattr(recipe, part.name) for part in fields(recipe)}
-    return LockedSource(**values | {"origins": one.origins})
+    return LockedSource(**values | {"origins": origins})
 
 
 def patch_changes(old: Pin, new: Pin, one: str, other: str) -> list[str]:

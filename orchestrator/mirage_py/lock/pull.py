@@ -8,7 +8,7 @@ from mirage_py import catalog, sources
 from mirage_py.lock import file, vendor
 from mirage_py.lock.errors import LockMissing
 from mirage_py.lock.packages import SIDES, locked_package, part_of
-from mirage_py.lock.pin import locked_source
+from mirage_py.lock.pin import locked_sources
 from mirage_py.support.console import step
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def pull(
     if lock is None:
         raise LockMissing(project / file.NAME, "it names what to pull")
     found: dict[str, Path] = {}
-    vendored = [locked_source(one, known) for one in lock.pins]
+    vendored = locked_sources(lock.pins, known)
     guest, host = (
         [locked_package(project, one, side) for one in part_of(lock, side).pins] for side in SIDES
     )

@@ -107,10 +107,18 @@ def test_a_pin_that_this_mirage_py_has_no_recipe_for(
     with pytest.raises(NotCarried) as caught:
         settle(graph("micropython"))
     text = caught.value.render()
-    assert "the lock pins source `micropython` as this mirage-py does not build it" in text
-    assert told in text
+    assert "the lock pins sources as this mirage-py does not build them:" in text
+    assert f"  micropython: {told}" in text
     assert "hint: run `mirage-py lock --upgrade micropython`" in text
     assert path.read_bytes() == before
+
+
+def test_all_pins_that_do_not_fit_are_told(settle, graph, recipes, recipe):
+    settle(graph("lwip", "micropython"))
+    recipes |= {name: recipe(name, version="2.0") for name in ("lwip", "micropython")}
+    with pytest.raises(NotCarried) as caught:
+        settle(graph("lwip", "micropython"))
+    assert "hint: run `mirage-py lock --upgrade lwip micropython`" in caught.value.render()
 
 
 def test_a_pin_of_a_source_that_is_gone_hurts_only_who_needs_it(settle, graph, recipes, project):
