@@ -10,6 +10,6 @@ import pytest
 from tests.packages.run import attempt
 
 
-@pytest.mark.parametrize("name", ["h11", "idna", "packaging"])
+@pytest.mark.parametrize("name", ["h11", "idna", "packaging", "six"])
 def test_an_image_prints_what_cpython_prints(name: str, tmp_path: Path) -> None:
     assert attempt(name, tmp_path).why == ""

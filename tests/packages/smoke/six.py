@@ -1,3 +1,5 @@
+import asyncio
+
 import six
 from six.moves import range as moved
 from six.moves import urllib_parse as parse
@@ -39,3 +41,12 @@ def start():
         six.raise_from(ValueError("a"), KeyError("b"))
     except ValueError as error:
         print(error)
+    asyncio.run(waits())
+
+
+async def waits():
+    """six finds its modules itself, and asyncio those that it has put off."""
+    try:
+        await asyncio.wait_for(asyncio.sleep(5), 0.01)
+    except asyncio.TimeoutError:
+        print("late")
