@@ -187,10 +187,11 @@ class Search:
                 continue
             self.modules[module.name] = made = self.prepare(module)
             found += imported(made.path, package)
+            spoken = mentions(made.path)
             if made.path.name != "__init__.py" or not loaded:
-                self.mentioned |= mentions(made.path)
+                self.mentioned |= spoken
             if package.partition(".")[0] not in OWN:
-                self.asked |= mentions(made.path)
+                self.asked |= spoken
         return found + [one for one in self.lazy if one not in self.modules and self.is_asked(one)]
 
     def is_asked(self, lazy: str) -> bool:
@@ -275,10 +276,10 @@ def mentions(path: Path) -> set[str]:
     """Every name of other modules' that a module may speak of, as an attribute, an import or a
     string, and as a variable, if it takes all that a module has; and those that it asks of other
     modules, behind the names of these."""
-    tree = parse(path)
-    names = uses(tree)
+    nodes = [*ast.walk(parse(path))]
+    names = uses(nodes)
     variables: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Name(id=name):
                 variables.add(name)

@@ -72,7 +72,7 @@ def is_imported(native: Native | None) -> bool:
 
 def is_without_files(tree: ast.Module) -> bool:
     """Whether a module asks something of `os`, and nothing that needs files."""
-    found = {one.split(".")[1] for one in uses(tree) if one.startswith("os.")}
+    found = {one.split(".")[1] for one in uses([*ast.walk(tree)]) if one.startswith("os.")}
     return bool(found) and found <= WITHOUT_FILES
 
 

@@ -21,7 +21,7 @@ def outgrown(root: Path, trees: Iterable[ast.Module]) -> set[str]:
     for name, source in catalog.small_library(root).items():
         text = catalog.library(root)[name][0].read_text(encoding="utf-8")
         small[name] = (source, offered(ast.parse(text)) or set())
-    asked = {tuple(one.split(".", 1)) for tree in trees for one in uses(tree)}
+    asked = {tuple(one.split(".", 1)) for tree in trees for one in uses([*ast.walk(tree)])}
     return {
         small[module][0]
         for module, name in asked
