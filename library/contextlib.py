@@ -1,5 +1,7 @@
 """Context managers, as in CPython, but for AsyncExitStack."""
 
+import builtins
+import sys
 from functools import wraps
 
 
@@ -217,24 +219,66 @@ class AsyncExitStack(AbstractAsyncContextManager):
             await self._callbacks.pop()(*details)
 
 
-class redirect_stdout:
-    """What is printed goes to the console all the same."""
+class redirect_stderr:
+    """`sys.stderr` is the target until this is left, in images whose `sys` takes attributes: those
+    with packages."""
+
+    _name = "stderr"
 
     def __init__(self, target):
-        self.target = target
+        self._target, self._kept = target, []
 
     def __enter__(self):
-        return self.target
+        self._kept.append((getattr(sys, self._name), builtins.print))
+        self._put(self._target)
+        return self._target
 
     def __exit__(self, *_):
-        pass
+        stream, builtins.print = self._kept.pop()
+        self._put(stream)
+
+    def _put(self, stream):
+        try:
+            setattr(sys, self._name, stream)
+        except AttributeError:
+            pass
 
 
-redirect_stderr = redirect_stdout
+class redirect_stdout(redirect_stderr):
+    """`print`, and `sys.stdout` likewise, write to the target; in every task, as in CPython."""
+
+    _name = "stdout"
+
+    def __enter__(self):
+        super().__enter__()
+        target, plain = self._target, _plain_print
+
+        def show(*values, file=None, **named):
+            plain(*values, file=target if file is None else file, **named)
+
+        builtins.print = show
+        return target
 
 
-class chdir(redirect_stdout):
-    pass
+_plain_print = print
+
+
+class chdir:
+    """An image without the feature `vfs` has no folders."""
+
+    def __init__(self, path):
+        self.path, self._kept = path, []
+
+    def __enter__(self):
+        import os
+
+        self._kept.append(os.getcwd())  # noqa: PTH109 -- images have no Path.cwd
+        os.chdir(self.path)
+
+    def __exit__(self, *_):
+        import os
+
+        os.chdir(self._kept.pop())
 
 
 class aclosing(AbstractAsyncContextManager):

@@ -17,8 +17,10 @@ from _modern.errors import running
     CO_NESTED,
     CO_GENERATOR,
     CO_COROUTINE,
+    CO_NOFREE,
+    CO_ITERABLE_COROUTINE,
     CO_ASYNC_GENERATOR,
-) = 1, 2, 4, 8, 16, 32, 128, 512
+) = 1, 2, 4, 8, 16, 32, 128, 64, 256, 512
 
 
 class _empty:
@@ -291,10 +293,15 @@ def getfullargspec(thing):
 
 
 def unwrap(thing, *, stop=None):
+    """What is inside all wrappers. Raises ValueError if they wrap each other."""
+    first, seen = thing, set()
     while (
         not isinstance(thing, type) and hasattr(thing, "__wrapped__") and not (stop and stop(thing))
     ):
+        seen.add(id(thing))
         thing = thing.__wrapped__
+        if id(thing) in seen or len(seen) > 1000:
+            raise ValueError("wrapper loop when unwrapping %r" % first)
     return thing
 
 
@@ -357,9 +364,18 @@ def isframe(thing):
     return False
 
 
-iscode = istraceback = isdatadescriptor = ismethoddescriptor = isgetsetdescriptor = (
-    ismemberdescriptor
+iscode = istraceback = ismethoddescriptor = isgetsetdescriptor = ismemberdescriptor = (
+    ismethodwrapper
 ) = isframe
+
+
+def isdatadescriptor(thing):
+    """Whether it is asked when an attribute is set or deleted."""
+    if isinstance(thing, type) or ismethod(thing) or isfunction(thing):
+        return False
+    return isinstance(thing, property) or any(
+        hasattr(type(thing), one) for one in ("__set__", "__delete__")
+    )
 
 
 def iscoroutine(thing):
@@ -383,6 +399,47 @@ def getmembers(thing, predicate=None):
     return sorted(
         [one for one in found if predicate is None or predicate(one[1])], key=lambda one: one[0]
     )
+
+
+def getmembers_static(thing, predicate=None):
+    found = [(name, getattr_static(thing, name, None)) for name in dir(thing)]
+    return sorted(
+        [one for one in found if predicate is None or predicate(one[1])], key=lambda one: one[0]
+    )
+
+
+def getcallargs(thing, /, *args, **named):
+    """The values of a function's parameters in a call. Raises TypeError if it cannot be so called."""
+    if ismethod(thing):
+        thing, args = thing.__func__, (thing.__self__, *args)
+    bound = signature(thing).bind(*args, **named)
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def walktree(classes, children, parent):
+    found = []
+    for one in sorted(classes, key=lambda each: (each.__module__, each.__name__)):
+        found.append((one, one.__bases__))
+        if one in children:
+            found.append(walktree(children[one], children, one))
+    return found
+
+
+def getclasstree(classes, unique=False):
+    """Classes, each followed by the list of those below it."""
+    children, roots = {}, []
+    for one in classes:
+        for parent in one.__bases__:
+            below = children.setdefault(parent, [])
+            if one not in below:
+                below.append(one)
+            if unique and parent in classes:
+                break
+        if not one.__bases__ and one not in roots:
+            roots.append(one)
+    roots += [one for one in children if one not in classes]
+    return walktree(roots, children, None)
 
 
 def getattr_static(thing, name, default=_empty):

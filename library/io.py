@@ -2,6 +2,7 @@
 
 import builtins
 
+from _modern.streams import read_lines
 from uio import *
 from uio import IOBase as _Base
 from uio import StringIO
@@ -71,8 +72,7 @@ class IOBase:
             else b""
         )
 
-    def readlines(self, hint=-1):
-        return list(self)
+    readlines = read_lines
 
     def writelines(self, lines):
         for one in lines:
@@ -161,7 +161,7 @@ class BytesIO(BufferedIOBase, _Base):
 
     def write(self, data):
         held, at = self._held(), self._at
-        data = bytes(data)
+        data = bytes(memoryview(data))
         if at > len(held):
             held.extend(bytes(at - len(held)))
         if at == len(held):
@@ -185,6 +185,8 @@ class BytesIO(BufferedIOBase, _Base):
     def truncate(self, size=None):
         held = self._held()
         size = self._at if size is None else size
+        if size < 0:
+            raise ValueError("negative size value %d" % size)
         if size < len(held):
             held[size:] = b""
         return size

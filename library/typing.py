@@ -392,14 +392,39 @@ NamedTuple = _NamedTupleMaker()
 
 class _TypedDictMeta(type):
     def __init__(cls, name, bases, names, total=True):
-        cls.__total__ = total
+        annotations, required, optional = {}, set(), set()
+        for base in bases:
+            annotations.update(getattr(base, "__annotations__", {}))
+            required |= getattr(base, "__required_keys__", set())
+            optional |= getattr(base, "__optional_keys__", set())
+        for key, kind in names.get("__annotations__", {}).items():
+            annotations[key] = kind
+            needed = (total or _says(kind, "Required")) and not _says(kind, "NotRequired")
+            (required if needed else optional).add(key)
+        cls.__annotations__, cls.__total__ = annotations, total
+        cls.__required_keys__, cls.__optional_keys__ = frozenset(required), frozenset(optional)
 
     def __call__(cls, *args, **named):
-        return dict(*args, **named)
+        return (_typed_dict if cls is TypedDict else dict)(*args, **named)
+
+    def __instancecheck__(cls, value):
+        raise TypeError("TypedDict does not support instance and class checks")
+
+
+def _says(kind, name):
+    """Whether an annotation, or its text, is `Required[…]` or `NotRequired[…]`."""
+    if isinstance(kind, str):
+        return kind.rpartition("[")[0].split("[")[0].rpartition(".")[2] == name
+    return getattr(kind, "_name", None) == name
+
+
+def _typed_dict(name, fields=None, *, total=True, **named):
+    names = {"__annotations__": dict(fields or named), "__class_keywords__": {"total": total}}
+    return type(name, (TypedDict,), names)
 
 
 class TypedDict(dict, metaclass=_TypedDictMeta):
-    """A dict; its keys and their types are not known."""
+    """A dict whose keys and their types are said; those who make one get a dict."""
 
 
 Any = _SpecialForm("Any")
@@ -523,6 +548,11 @@ class BinaryIO(IO):
 Pattern, Match = _SpecialForm("Pattern"), _SpecialForm("Match")
 Text = str
 AnyStr = TypeVar("AnyStr", bytes, str)
+T, KT, VT = TypeVar("T"), TypeVar("KT"), TypeVar("VT")
+T_co, KT_co, V_co, VT_co = [
+    TypeVar(_name, covariant=True) for _name in ("T_co", "KT_co", "V_co", "VT_co")
+]
+T_contra = TypeVar("T_contra", contravariant=True)
 
 
 class SupportsInt(Protocol):
@@ -580,6 +610,7 @@ def _same(function):
 
 
 final = no_type_check = overload = override = runtime_checkable = runtime = _same
+no_type_check_decorator = _same
 
 
 def dataclass_transform(**_):

@@ -29,6 +29,7 @@ from _modern.numbers import (
     is_integer,
     power,
 )  # fmt: skip
+from _modern.streams import IN_MEMORY
 from _modern.strings import *
 from _modern.unions import GenericAlias, _union
 
@@ -153,6 +154,21 @@ def _of_class(name):
         return OF_OBJECTS[name]
 
     return property(find)
+
+
+def _shown():
+    return lambda self: object.__repr__(self)
+
+
+OWN_REPR = {kind: _shown() for kind in (dict, list, tuple, set, frozenset, str, bytes, bytearray)}
+"""By type, a `__repr__` of its own: pprint tells types by it."""
+
+
+def _repr_of(cls):
+    for one in mro(cls):
+        if one in OWN_REPR:
+            return OWN_REPR[one]
+    return object.__repr__
 
 
 PLAIN = (str, int, float, bytes, list, tuple, dict, set, frozenset, BaseException)
@@ -321,8 +337,13 @@ _extend(BaseException, {
     "__cause__": None, "__context__": None, "__suppress_context__": False,
     "__traceback__": property(traceback_of), "with_traceback": with_traceback, "add_note": add_note,
 })  # fmt: skip
-for _type in (StringIO, BytesIO):
-    _extend(_type, {"readlines": lambda self, hint=-1: list(self), "__iter__": iter})
+_extend(BytesIO, IN_MEMORY)
+_extend(
+    StringIO,
+    merged(
+        IN_MEMORY, {"encoding": None, "errors": None, "newlines": None, "line_buffering": False}
+    ),
+)
 _extend(AttributeError, {"name": None, "obj": None})
 _extend(NameError, {"name": None})
 _extend(SystemExit, {"code": property(_only_argument)})
@@ -344,7 +365,7 @@ _extend(type, merged({
     "__init_subclass__": _nothing, "__annotations__": property(lambda cls: {}), "__abstractmethods__": frozenset(),
     "__new__": property(lambda cls: str.__new__), "__init__": property(_initialiser),
     "__setattr__": property(lambda cls: object.__setattr__), "__delattr__": property(lambda cls: object.__delattr__),
-    "__format__": property(lambda cls: _object_format), "__repr__": property(lambda cls: object.__repr__), "__getattribute__": property(lambda cls: getattr),
+    "__format__": property(lambda cls: _object_format), "__repr__": property(_repr_of), "__getattribute__": property(lambda cls: getattr),
     "maketrans": property(lambda cls: maketrans),
     "__instancecheck__": lambda cls, value: isinstance(value, cls),
     "__subclasscheck__": lambda cls, other: issubclass(other, cls), "__call__": _more.instantiate,

@@ -51,17 +51,24 @@ def tested():
     import {modules}
 """
 SAID = {
-    "abstract_numbers": "numbers", "context": "contextvars", "httpstatus": "http", "memoryio": "io",
+    "abstract_numbers": "numbers", "context": "contextvars", "memoryio": "io",
     "urlparse": "urllib.parse", "userdict": "collections", "userlist": "collections",
     "userstring": "collections", "weakset": "weakref",
 }  # fmt: skip
 """The modules that tests of another name are about; `builtins` if there is no such module."""
-SEVERAL = {"json": "test_json/test_*.py"}
-"""Tests of one module that are several files."""
+SEVERAL = {
+    "http": "test/test_http[_l]*.py",
+    "json": "test/test_json/test_*.py",
+    "unittest": "unittest/test/test_[acflrs]*.py",
+}
+"""Tests of one module that are several files, below `lib()`."""
 OTHERWISE = {"datetime": "datetimetester"}
 """Tests whose file has another name than `test_` and the module's."""
 SLOW = {"itertools": "test_combinatorics,test_tee_del_backward"}
 """Tests that count up what takes an image minutes: they are not run."""
+OF_UNITTEST = re.compile(r"^(from|import) unittest\b(?!\.test)", re.MULTILINE)
+"""Where unittest's tests import it: CPython's is `whole` there, beside the one that runs them."""
+WHOLE = {"import": "import whole as unittest", "from": "from whole"}
 ABSENT = re.compile(r"^from (http\.server) import", re.MULTILINE)
 """What no image has: guest/test/support/absent.py stands for it."""
 OF_TESTS = re.compile(r"^(?:from test import|import test\.)\s*(.*)$", re.MULTILINE)
@@ -97,8 +104,8 @@ def lib() -> Path:
 
 def files(name: str) -> list[str]:
     """The files of a module's tests, below `lib()`."""
-    pattern = SEVERAL.get(name, f"{OTHERWISE.get(name, f'test_{name}')}.py")
-    return sorted(path.relative_to(lib()).as_posix() for path in lib().glob(f"test/{pattern}"))
+    pattern = SEVERAL.get(name, f"test/{OTHERWISE.get(name, f'test_{name}')}.py")
+    return sorted(path.relative_to(lib()).as_posix() for path in lib().glob(pattern))
 
 
 def module(file: str) -> str:
@@ -106,12 +113,31 @@ def module(file: str) -> str:
     return file.removesuffix(".py").replace("/", ".")
 
 
+def text(path: str) -> str:
+    """A file of CPython's tests, as the image has it."""
+    found = ABSENT.sub(
+        "from test.support.absent import", (lib() / path).read_text(encoding="utf-8")
+    )
+    if path.startswith("unittest/test/"):
+        found = OF_UNITTEST.sub(lambda one: WHOLE[one[1]], found)
+    return found
+
+
+def unittest() -> dict[str, str]:
+    """CPython's unittest, and what its tests share."""
+    folder, shared = lib() / "unittest", "unittest/test/support.py"
+    whole = {f"whole/{path.name}": path.read_text(encoding="utf-8") for path in folder.glob("*.py")}
+    return {path: one for path, one in whole.items() if "__main__" not in path} | {
+        shared: text(shared)
+    }
+
+
 def needed(texts: dict[str, str]) -> dict[str, str]:
     """The files of CPython's that these, by their names, import and guest/ does not replace."""
     folder, names = lib() / "test", set[str]()
-    for text in texts.values():
-        for line in OF_TESTS.findall(text):
-            names |= {one.split()[0].strip("()") for one in line.split(",") if one.strip()}
+    for one in texts.values():
+        for line in OF_TESTS.findall(one):
+            names |= {each.split()[0].strip("()") for each in line.split(",") if each.strip()}
     own = HERE / "guest" / "test"
     found = {
         f"test/{name}.py": (folder / f"{name}.py").read_text(encoding="utf-8")
@@ -135,18 +161,13 @@ def build(folder: Path, names: Sequence[str]) -> Path:
         for path in (HERE / "guest").rglob("*.py")
     }
     tests = [path for name in names for path in files(name)]
-    theirs = {
-        path: ABSENT.sub(
-            "from test.support.absent import", (lib() / path).read_text(encoding="utf-8")
-        )
-        for path in tests
-    }
+    theirs = {path: text(path) for path in tests} | (unittest() if "unittest" in names else {})
     wheel(folder / "index", "cpython-tests", "3.11.2", needed(theirs) | theirs | guest)
     libs = ", ".join(f'"{module(path)}"' for path in tests)
     (folder / "config.py").write_text(CONFIG.format(libs=libs), encoding="utf-8")
     modules = ", ".join(sorted({about(name) for name in names}))
-    text = UNIKERNEL.format(modules=modules)
-    (folder / "unikernel.py").write_text(text, encoding="utf-8")
+    unikernel = UNIKERNEL.format(modules=modules)
+    (folder / "unikernel.py").write_text(unikernel, encoding="utf-8")
     (folder / "mirage-py.lock").unlink(missing_ok=True)
     env = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
     env |= {"PIP_INDEX_URL": (folder / "index").as_uri(), "PIP_CONFIG_FILE": "/dev/null"}
@@ -166,16 +187,16 @@ def run(image: Path, name: str) -> Results:
             [image, f"--modules={','.join(map(module, files(name)))}", f"--slow={SLOW.get(name, '')}"],
             capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
-        text = ran.stdout
+        said = ran.stdout
     except subprocess.TimeoutExpired as late:
-        text = (late.stdout or b"").decode()
-    words = [line.split(" ", 2) for line in text.splitlines()]
+        said = (late.stdout or b"").decode()
+    words = [line.split(" ", 2) for line in said.splitlines()]
     return Results(
         frozenset(one[1] for one in words if one[0] == "PASS"),
         {one[1]: one[2] for one in words if one[0] == "FAIL"},
         frozenset(one[1] for one in words if one[0] == "SKIP"),
         ["END"] in words,
-        " ".join(text.splitlines()[-2:]),
+        " ".join(said.splitlines()[-2:]),
     )
 
 
