@@ -604,7 +604,15 @@ static MP_DEFINE_CONST_FUN_OBJ_1(native_obj, native);
 /* instantiate(cls, *args, **kwargs): what type.__call__ does. */
 static mp_obj_t instantiate(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs)
 {
+    if (!mp_obj_is_type(args[0], &mp_type_type))
+        mp_raise_msg_varg(
+            &mp_type_TypeError,
+            MP_ERROR_TEXT("descriptor '__call__' requires a 'type' object but received a '%s'"),
+            mp_obj_get_type_str(args[0]));
     const mp_obj_type_t *type = MP_OBJ_TO_PTR(args[0]);
+    if (!MP_OBJ_TYPE_HAS_SLOT(type, make_new))
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("cannot create '%q' instances"),
+                          type->name);
     mp_obj_t *all = m_new(mp_obj_t, n_args + 2 * kwargs->used);
     size_t n = 0;
     for (size_t i = 1; i < n_args; i++)

@@ -2,8 +2,11 @@
 
 import array
 import asyncio
+import contextlib
 import math
+import struct
 import sys
+from io import BytesIO
 
 
 def attempt(*functions):
@@ -293,8 +296,150 @@ async def waiting():
     print(await anext(found), await anext(found), await anext(found), await anext(found, "end"))
 
 
+def outcome(function):
+    """What it returns, or the class of what it raises."""
+    try:
+        print(function())
+    except Exception as error:
+        print(type(error).__name__)
+
+
+class Acting:
+    """Compared, hashed or used as an index, it acts once."""
+
+    def __init__(self, action, value=1, answer=False):
+        self.action, self.value, self.answer = action, value, answer
+
+    def act(self):
+        action, self.action = self.action, None
+        if action:
+            action()
+
+    def __hash__(self):
+        return 1
+
+    def __eq__(self, other):
+        self.act()
+        if isinstance(other, Acting):
+            other.act()
+        return self.answer
+
+    def __index__(self):
+        self.act()
+        return self.value
+
+
+def clearing(count=10, answer=False):
+    made = []
+    made.extend([Acting(made.clear, answer=answer) for _ in range(count)])
+    return made
+
+
+def changing():
+    """Containers that change while they are looked through."""
+    for answer in (False, True):
+        for use in (
+            lambda held: held.index(3), lambda held: held.count(3), lambda held: held.remove(3),
+            lambda held: 3 in held, lambda held: held == [1] * 10, lambda held: held < [1] * 10,
+        ):  # fmt: skip
+            held = clearing(answer=answer)
+            outcome(lambda use=use, held=held: use(held))
+            print(len(held))
+    for use in (
+        lambda held, at: held[at], lambda held, at: held[at:], lambda held, at: held[::at],
+        lambda held, at: held.__setitem__(at, 4), lambda held, at: held.__delitem__(slice(at, 7)),
+    ):  # fmt: skip
+        for held in (list(range(10)), bytearray(range(10))):
+            outcome(lambda use=use, held=held: use(held, Acting(held.clear)))
+            print(held)
+    held = [1, 2, 3]
+    held[1:1] = held
+    held += held
+    print(held)
+    for count in (1, 3, 8, 9, 30, 100):
+        for action in (
+            dict.clear,
+            dict.popitem,
+            lambda held: held.update((i, i) for i in range(9)),
+        ):
+            for use in (dict.get, lambda held, key: held.pop(key, 0), dict.setdefault):
+                held = {Acting(None): at for at in range(count)}
+                key = Acting(lambda held=held, action=action: action(held))
+                print(use(held, key), len(held), len(list(held)), len(held.copy()), end=" ")
+        for action in (set.clear, set.pop, lambda held: held.update(range(9))):
+            for use in (set.add, set.discard, set.__contains__):
+                held = {Acting(None) for _ in range(count)}
+                print(use(held, Acting(lambda held=held, action=action: action(held))), end=" ")
+                print(len(held) == len(list(held)))
+
+
+def viewed():
+    """Memory that a view refers to, and what grows, shrinks or is packed into meanwhile."""
+    file, data, items = BytesIO(b"abcd" * 4), bytearray(16), array.array("i", [1] * 4)
+    views = [file.getbuffer(), memoryview(data), memoryview(items)]
+    for grow in (
+        lambda: file.write(b"y" * 10000), lambda: data.extend(b"y" * 10000), lambda: items.extend(items * 9999),
+    ):  # fmt: skip
+        with contextlib.suppress(BufferError):  # CPython's answer
+            grow()
+    fresh = [bytearray(16) for _ in range(5000)]
+    for view in views[:2]:
+        view[:4] = b"ZZZZ"
+    views[2][0] = -1
+    print(any(any(one) for one in fresh))
+    data = bytearray(b"abcd")
+    outcome(lambda: data.append(Acting(data.clear, 65)))
+    print(data)
+    packed = bytearray(8)
+    struct.pack_into(">HB", packed, 2, 258, 9)
+    struct.pack_into("B", packed, -1, 7)
+    print(packed)
+
+
+class Mixin:
+    def __new__(cls, *_):
+        return super().__new__(cls)
+
+
+class MixedList(Mixin, list):
+    pass
+
+
+def growing():
+    """Containers that are iterated while their size changes, and values beyond their range."""
+    for held in (dict.fromkeys(range(5)), set(range(5))):
+        try:
+            for one in held:
+                held.pop() if isinstance(held, set) else held.pop(one)
+        except RuntimeError as error:
+            print(error)
+    held = {1: 2}
+    items = iter(held.items())
+    print(list(items), held.update(a=1), list(items))
+    symmetric = {1, 2}
+    symmetric ^= symmetric
+    print(symmetric)
+    for use in (
+        lambda: array.array("b", [200]), lambda: array.array("i", [2**40]), lambda: array.array("B", [-1]),
+        lambda: array.array("Q", [2**64 - 1, 0]), lambda: array.array("q", [-(2**63), 2**63 - 1]),
+        lambda: array.array("b", [-128, 127]), lambda: math.sinh(1000),
+    ):  # fmt: skip
+        outcome(use)
+    attempt(
+        lambda: bytearray([256]), lambda: math.exp(1000), lambda: math.log(0), lambda: math.pow(10, 1000),
+        lambda: math.pow(0, -1), lambda: math.atanh(1), lambda: math.exp(700) > 1,
+    )  # fmt: skip
+
+
+def unsafe():
+    """What is no way to make an object."""
+    attempt(lambda: object.__new__(MixedList), lambda: type.__call__(3))
+    outcome(lambda: object.__new__(Whole))
+    print(MixedList(), type(object.__new__(Mixin)).__name__)
+
+
 def start():
-    for part in (subclasses, containers, exactly, errors):
+    for part in (subclasses, containers, exactly, errors, changing, viewed, growing, unsafe):
         print("-", part.__name__)
         part()
     return waiting()
