@@ -125,7 +125,7 @@ class BufferedIOBase(IOBase):
         return len(data)
 
 
-class BytesIO(BufferedIOBase, _Base):
+class BytesIO(_Base, BufferedIOBase):  # the first base makes it a stream for C
     """A file in memory."""
 
     _data, _at = None, 0  # a class below may make its own beginning

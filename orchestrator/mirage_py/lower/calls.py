@@ -86,7 +86,7 @@ def coded(node: ast.Call, name: str) -> ast.expr | None:
     """A call that turns text into bytes or back, by the helper, which knows of encodings. None for
     any other."""
     args, by_name = node.args, isinstance(node.func, ast.Name)
-    if isinstance(node.func, ast.Attribute) and name in ("decode", "encode") and args:
+    if isinstance(node.func, ast.Attribute) and name in ("decode", "encode") and 0 < len(args) < 3:
         if not is_utf8(args):
             return ast.Call(call(name).func, [node.func.value, *args], node.keywords)
     elif (

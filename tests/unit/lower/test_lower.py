@@ -193,3 +193,10 @@ def test_locals_are_those_of_the_function(helper: None) -> None:
         "    import os.path\n    return list(locals()), Own.seen\nRESULT = f(1, 2), f(0)\n"
     )
     assert run(lower(text) or "") == run(text)
+
+
+def test_what_takes_more_than_text_is_no_encoding() -> None:
+    assert lower("def f(png, a):\n    return png.encode(a, 640, 480)\n") is None
+    assert "_modern.encode(text, " in (
+        lower("def f(text):\n    return text.encode('latin-1')\n") or ""
+    )
