@@ -69,15 +69,8 @@ cdef extern from "bindings/http/wire.h" nogil:
 
 cdef extern from "port/heap.h" nogil:
     bint mirage_heap_has(const void *at) noexcept
-
-cdef extern from "py/gc.h" nogil:
-    size_t gc_nbytes(const void *at) noexcept
-
-cdef extern from "py/objarray.h" nogil:
-    ctypedef struct mp_obj_array_t:
-        void *items
-
-    int mp_type_memoryview
+    const void *mirage_heap_base(const void *object, const void *bytes) noexcept
+    size_t mirage_heap_block(const void *base) noexcept
 
 cdef extern from "port/event.h" nogil:
     uint64_t mirage_event_now() noexcept
@@ -296,7 +289,8 @@ cpdef Py_ssize_t held(mp_obj_t data) noexcept:
     cdef mp_buffer_info_t content
     if not mp_get_buffer(data, &content, MP_BUFFER_READ) or not mirage_heap_has(content.buf):
         return 0
-    return <Py_ssize_t>max(content.len, gc_nbytes(base(data, &content)))
+    return <Py_ssize_t>max(
+        content.len, mirage_heap_block(mirage_heap_base(<const void *>data, content.buf)))
 
 
 cpdef size_t place(mp_obj_t data) noexcept:
@@ -304,14 +298,7 @@ cpdef size_t place(mp_obj_t data) noexcept:
     cdef mp_buffer_info_t content
     if not mp_get_buffer(data, &content, MP_BUFFER_READ):
         return 0
-    return <size_t>base(data, &content)
-
-
-cdef const void *base(mp_obj_t data, const mp_buffer_info_t *content) noexcept:
-    """What a buffer's bytes lie in."""
-    if mp_obj_get_type(data) == <mp_obj_t>&mp_type_memoryview:
-        return (<const mp_obj_array_t *>data).items
-    return content.buf
+    return <size_t>mirage_heap_base(<const void *>data, content.buf)
 
 
 cpdef mp_obj_t give(mp_obj_t stream, unsigned char[::1] out, int status, int flags,

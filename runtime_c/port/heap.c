@@ -9,6 +9,7 @@
 #include "py/gc.h"
 #include "py/mphal.h"
 #include "py/mpprint.h"
+#include "py/objarray.h"
 #include "shared/runtime/gchelper.h"
 
 /* The first area. Small enough to cost nothing at boot (the collector clears tables in proportion),
@@ -84,6 +85,17 @@ void *mirage_heap_take(size_t size)
 bool mirage_heap_has(const void *at)
 {
     return (uintptr_t)at < end && (uintptr_t)at >= end - whole;
+}
+
+const void *mirage_heap_base(const void *object, const void *bytes)
+{
+    const mp_obj_array_t *view = object;
+    return mp_obj_is_type(MP_OBJ_FROM_PTR(object), &mp_type_memoryview) ? view->items : bytes;
+}
+
+size_t mirage_heap_block(const void *base)
+{
+    return gc_nbytes(base);
 }
 
 size_t mirage_heap_left(void)

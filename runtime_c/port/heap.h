@@ -24,6 +24,12 @@ void *mirage_heap_take(size_t size);
 /* Whether an address is in the region of the heap. */
 bool mirage_heap_has(const void *at);
 
+/* What the bytes of an object lie in: of a view, what it shows a part of; else the bytes alone. */
+const void *mirage_heap_base(const void *object, const void *bytes);
+
+/* Size of the block of the heap at `base`, in bytes; 0 if there is none. */
+size_t mirage_heap_block(const void *base);
+
 /* Bytes that no area has taken yet. */
 size_t mirage_heap_left(void);
 
