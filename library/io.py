@@ -17,8 +17,8 @@ class UnsupportedOperation(OSError):
     """A file cannot do this."""
 
 
-class IOBase:
-    """A file."""
+class IOBase(_Base):
+    """A file, which is a stream for C, too."""
 
     closed = False
 
@@ -125,7 +125,7 @@ class BufferedIOBase(IOBase):
         return len(data)
 
 
-class BytesIO(_Base, BufferedIOBase):  # the first base makes it a stream for C
+class BytesIO(BufferedIOBase):
     """A file in memory."""
 
     _data, _at = None, 0  # a class below may make its own beginning
