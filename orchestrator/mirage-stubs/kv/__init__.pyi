@@ -40,7 +40,7 @@ class NameTooLong(Error):
     number: int
 
 class RenameSourcePrefix(Error):
-    """A dictionary cannot be moved into itself."""
+    """A dictionary cannot be moved into itself; `filename` is the key that it was to have."""
     number: int
 def normal(key: str) -> str:
     """The key as stores know it: its parts with single slashes between, "" for the root. Raises
