@@ -13,8 +13,13 @@ DEFAULT_BUFFER_SIZE = 8192
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 
 
-class UnsupportedOperation(OSError):
+class UnsupportedOperation(OSError, ValueError):
     """A file cannot do this."""
+
+
+def _whole(number):
+    """The int that a number stands for; a TypeError if it is none."""
+    return range(number).stop
 
 
 class IOBase(_Base):
@@ -41,7 +46,11 @@ class IOBase(_Base):
         return False
 
     def isatty(self):
+        self._checkClosed()
         return False
+
+    def detach(self):
+        raise UnsupportedOperation("detach")
 
     def fileno(self):
         raise UnsupportedOperation("fileno")
@@ -75,6 +84,7 @@ class IOBase(_Base):
     readlines = read_lines
 
     def writelines(self, lines):
+        self._checkClosed()
         for one in lines:
             self.write(one)
 
@@ -131,7 +141,8 @@ class BytesIO(BufferedIOBase):
     _data, _at = None, 0  # a class below may make its own beginning
 
     def __init__(self, initial_bytes=b""):
-        self._data, self._at = bytearray(initial_bytes or b""), 0
+        held = b"" if initial_bytes is None else memoryview(initial_bytes)
+        self._data, self._at = bytearray(held), 0
 
     def _held(self):
         self._checkClosed()
@@ -147,7 +158,8 @@ class BytesIO(BufferedIOBase):
 
     def read(self, size=-1):
         data = self._held()
-        end = len(data) if size is None or size < 0 else self._at + size
+        size = -1 if size is None else _whole(size)
+        end = len(data) if size < 0 else self._at + size
         found = bytes(data[self._at : end])
         self._at += len(found)
         return found
@@ -155,13 +167,16 @@ class BytesIO(BufferedIOBase):
     def readline(self, size=-1):
         data = self._held()
         end = data.find(b"\n", self._at) + 1 or len(data)
-        if size is not None and size >= 0:
+        size = -1 if size is None else _whole(size)
+        if size >= 0:
             end = min(end, self._at + size)
         return self.read(max(end - self._at, 0))
 
     def write(self, data):
         held, at = self._held(), self._at
         data = bytes(memoryview(data))
+        if not data:
+            return 0
         if at > len(held):
             held.extend(bytes(at - len(held)))
         if at == len(held):
@@ -172,9 +187,11 @@ class BytesIO(BufferedIOBase):
         return len(data)
 
     def seek(self, offset, whence=0):
-        size = len(self._held())
+        size, offset = len(self._held()), _whole(offset)
         if whence == 0 and offset < 0:
             raise ValueError("negative seek value %d" % offset)
+        if whence not in (0, 1, 2):
+            raise ValueError("invalid whence (%d, should be 0, 1 or 2)" % whence)
         self._at = max((0, self._at, size)[whence] + offset, 0)
         return self._at
 
@@ -184,7 +201,7 @@ class BytesIO(BufferedIOBase):
 
     def truncate(self, size=None):
         held = self._held()
-        size = self._at if size is None else size
+        size = self._at if size is None else _whole(size)
         if size < 0:
             raise ValueError("negative size value %d" % size)
         if size < len(held):

@@ -19,10 +19,13 @@ def _cannot(self):
     return False
 
 
-def _fileno(self):
-    from io import UnsupportedOperation
+def _unsupported(name):
+    def refuse(self):
+        from io import UnsupportedOperation
 
-    raise UnsupportedOperation("fileno")
+        raise UnsupportedOperation(name)
+
+    return refuse
 
 
 def read_lines(self, hint=-1):
@@ -39,11 +42,13 @@ def read_lines(self, hint=-1):
 
 
 def _write_lines(self, lines):
+    _can(self)
     for one in lines:
         self.write(one)
 
 
 IN_MEMORY = {
     "readlines": read_lines, "writelines": _write_lines, "__iter__": iter, "closed": property(_is_closed),
-    "seekable": _can, "readable": _can, "writable": _can, "isatty": _cannot, "fileno": _fileno,
+    "seekable": _can, "readable": _can, "writable": _can, "isatty": _cannot, "fileno": _unsupported("fileno"),
+    "detach": _unsupported("detach"), "__next__": next,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mirage_py import catalog
 from mirage_py.graph.names import GUEST_MODULES
+from tests.library.cpython import run
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "packages.md"
 
@@ -51,3 +52,9 @@ def test_every_module_has_a_row() -> None:
 
 def test_every_row_is_of_modules() -> None:
     assert told().keys() - there() == set()
+
+
+def test_the_table_of_cpythons_tests_is_what_they_found() -> None:
+    found = run.ROWS.search(PAGE.read_text(encoding="utf-8"))
+    assert found
+    assert found[2] == run.rows()

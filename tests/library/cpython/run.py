@@ -25,6 +25,7 @@ from tests.support.wheels import wheel
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE / "modules.toml"
+PAGE = HERE.parents[2] / "docs" / "packages.md"
 CONFIG = """\
 from mirage_py import *
 
@@ -66,6 +67,8 @@ OTHERWISE = {"datetime": "datetimetester"}
 """Tests whose file has another name than `test_` and the module's."""
 SLOW = {"itertools": "test_combinatorics,test_tee_del_backward"}
 """Tests that count up what takes an image minutes: they are not run."""
+TITLES = {"htmlparser": "html.parser", "memoryio": "io", "urlparse": "urllib.parse"}
+"""What the page calls tests whose names are not their module's."""
 OF_UNITTEST = re.compile(r"^(from|import) unittest\b(?!\.test)", re.MULTILINE)
 """Where unittest's tests import it: CPython's is `whole` there, beside the one that runs them."""
 WHOLE = {"import": "import whole as unittest", "from": "from whole"}
@@ -73,6 +76,8 @@ ABSENT = re.compile(r"^from (http\.server) import", re.MULTILINE)
 """What no image has: guest/test/support/absent.py stands for it."""
 OF_TESTS = re.compile(r"^(?:from test import|import test\.)\s*(.*)$", re.MULTILINE)
 """What a test's module takes of CPython's other tests."""
+ROWS = re.compile(r"(\| module \| tests that pass .*\n\|.*\n)((?:\|.*\n)+)")
+"""The page's table of the same: its head, and its rows."""
 ENTRY = re.compile(r"(# .*\n\[(.*)\]\n(?:[^#\n].*\n)*)")
 """A module's part of the table, and its name."""
 COMMAND = (sys.executable, "-m", "mirage_py")
@@ -236,10 +241,22 @@ def entry(name: str, found: Results) -> str:
     return "\n".join(lines) + "\n"
 
 
+def rows() -> str:
+    """The rows of the page's table."""
+    heads = re.findall(r"# (\d+) of (\d+); (\d+) are skipped\n\[(.*)\]", TABLE.read_text("utf-8"))
+    told = [
+        f"| `{TITLES.get(name, name)}` | {passed} | {ran} | {skipped} |\n"
+        for passed, ran, skipped, name in heads
+    ]
+    return "".join(sorted(told))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("names", nargs="*")
-    parser.add_argument("--update", action="store_true", help="write modules.toml")
+    parser.add_argument(
+        "--update", action="store_true", help="write modules.toml and the page's table"
+    )
     parser.add_argument("--folder", type=Path, default=Path("test_results/cpython"))
     args = parser.parse_args()
     folder = args.folder.resolve()
@@ -257,6 +274,8 @@ def main() -> int:
         told = ENTRY.findall(TABLE.read_text(encoding="utf-8"))
         kept = {name: text for text, name in told} | dict(zip(names, entries, strict=True))
         TABLE.write_text("\n".join(kept[name] for name in sorted(kept)), encoding="utf-8")
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(ROWS.sub(lambda one: one[1] + rows(), page), encoding="utf-8")
     return 0
 
 

@@ -1,0 +1,79 @@
+"""Text in memory, read and written: CPython and an image must print the same."""
+
+import io
+
+
+def attempt(*functions):
+    """What each of them returns, or raises."""
+    for function in functions:
+        try:
+            print(repr(function()))
+        except Exception as error:
+            print(type(error).__name__, str(error).rstrip("."))
+
+
+def places():
+    text = io.StringIO("äöü\nbcd\n")
+    print(text.read(2), text.tell(), repr(text.readline()), text.tell(), repr(text.read(None)))
+    print(text.seek(2), text.write("€x"), text.getvalue(), text.tell())
+    print(text.seek(12), text.write("z"), repr(text.getvalue()))
+    print(text.truncate(3), repr(text.getvalue()), text.tell())
+    print(text.write("!"), repr(text.getvalue()), text.seek(0, 2), text.seek(0, 1))
+    attempt(
+        lambda: text.write(b"x"),
+        lambda: io.StringIO(b"x"),
+        lambda: io.StringIO(5),
+        lambda: text.seek(-1),
+        lambda: text.seek(1, 1),
+        lambda: text.seek(0, 3),
+        lambda: text.truncate(-2),
+    )
+
+
+def newlines():
+    for newline in (None, "", "\n", "\r", "\r\n"):
+        text = io.StringIO("a\r\nb\rc\nd\r", newline=newline)
+        text.seek(0, 2)
+        text.write("e\nf")
+        text.seek(0)
+        print(repr(text.getvalue()), list(text), repr(text.newlines))
+    attempt(lambda: io.StringIO("", "x"), lambda: io.StringIO("", 3))
+
+
+class Upper(io.StringIO):
+    def __init__(self, more):
+        super().__init__()
+        self.more = more
+
+    def write(self, text):
+        return super().write(text.upper())
+
+
+def streams():
+    text = io.StringIO()
+    print("hé", 1.5, [1, "ü"], file=text)
+    print(text.tell(), repr(text.getvalue()))
+    with text as same:
+        print(same is text, text.closed)
+    print(text.closed)
+    attempt(text.read, text.getvalue, text.tell, lambda: text.write(""), lambda: next(iter(text)))
+    upper = Upper(3)
+    print("abc", file=upper)
+    upper.write("d")
+    print(upper.getvalue(), upper.more, upper.tell())
+    upper.seek(0)
+    print([*upper])
+    data = io.BytesIO(b"abc")
+    data.seek(5)
+    print(data.write(b""), data.getvalue(), data.write(b"d"), data.getvalue())
+    attempt(lambda: data.seek(1, -1))
+
+
+def start():
+    places()
+    newlines()
+    streams()
+
+
+if __name__ == "__main__":
+    start()
