@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -65,6 +66,179 @@ class Doubles(unittest.TestCase):
 """
 
 
+PYTEST = """\
+import unittest
+
+import pytest
+import unikernel
+from pytest import approx, param
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=[1, 2])
+def each(request, one):
+    yield request.param + one
+    assert one == 1
+
+
+@pytest.fixture(autouse=True, scope="module")
+def always():
+    events = []
+    yield events
+    assert events == ["mine", "mine>"]
+
+
+def test_each(each):
+    assert each in (2, 3)
+
+
+@pytest.mark.parametrize("x", [0, 1])
+@pytest.mark.parametrize(
+    ("y", "z"), [(2, "a"), param(3, b"q", id="three"), param(4, 5, marks=pytest.mark.skip("four"))]
+)
+def test_product(x, y, z, one):
+    assert (x, y) != (one, 3)
+
+
+@pytest.mark.parametrize("name", ["a", "a", None, 1.5, ValueError], ids=lambda one: None)
+def test_names(name):
+    pass
+
+
+def test_raises():
+    with pytest.raises(ValueError, match="in.al") as caught:
+        int("x")
+    assert caught.value.args
+    assert pytest.raises(ValueError, int, "x").type is ValueError
+    with pytest.raises(KeyError):
+        pass
+
+
+def test_built_in(monkeypatch, capsys):
+    monkeypatch.setattr(unikernel, "double", lambda x: x)
+    print("a", unikernel.double(3))
+    assert capsys.readouterr().out == "a 3\\n"
+
+
+def test_approx():
+    assert unikernel.double(2) == 4
+    assert [0.1 + 0.2, 1] == approx([0.3, 1])
+    assert {"a": 1} != approx({"a": 1.001})
+
+
+@pytest.mark.xfail(reason="not yet")
+def test_not_yet():
+    assert unikernel.double(2) == 5
+
+
+@pytest.mark.xfail(strict=True)
+def test_by_now():
+    pass
+
+
+@pytest.mark.skipif(unikernel.double(1) == 2, reason="always")
+def test_left_out():
+    raise ValueError
+
+
+class TestClass:
+    @classmethod
+    def setup_class(cls):
+        cls.number = 3
+
+    @pytest.fixture
+    def mine(self, always):
+        always.append("mine")
+        yield self.number
+        always.append("mine>")
+
+    def test_mine(self, mine):
+        assert mine == 3
+
+    @pytest.mark.usefixtures("nothing")
+    def test_nothing(self):
+        pass
+
+
+@pytest.fixture
+def broken():
+    yield
+    raise ValueError("teardown")
+
+
+def test_teardown(broken):
+    pass
+
+
+class TestUnit(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.events = []
+        cls.addClassCleanup(cls.events.append, "cleaned")
+
+    def test_a(self):
+        self.addCleanup(self.events.append, "test")
+
+    def test_b(self):
+        self.assertEqual(self.events, ["test"])
+        self.addCleanup(self.fail, "in cleanup")
+
+
+class TestMoreUnit(TestUnit):
+    def test_c(self):
+        self.assertEqual(self.events, ["test"])
+
+
+@unittest.skip("all")
+class TestNone(unittest.TestCase):
+    def test_none(self):
+        raise ValueError
+
+
+class TestBadClass(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        raise ValueError("class")
+
+    def test_one(self):
+        pass
+
+    def test_two(self):
+        pass
+
+
+class TestAsync(unittest.IsolatedAsyncioTestCase):
+    async def asyncSetUp(self):
+        self.number = 1
+
+    async def test_number(self):
+        self.assertEqual(self.number, 1)
+
+
+def tearDownModule():
+    raise ValueError("module")
+"""
+CONFTEST = """\
+import pytest
+
+
+@pytest.fixture(scope="session")
+def shared():
+    found = [1]
+    yield found
+    assert found == [1]
+
+
+@pytest.fixture
+def one(shared):
+    return shared[0]
+"""
+OUTCOME = re.compile(
+    r"(tests/\S+) (PASSED|FAILED|ERROR|(?:SKIPPED|XFAIL|XPASS)(?: \(.*\))?)(?: *\[ *\d+%\])?"
+)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "tests").mkdir()
@@ -83,9 +257,11 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
     broken = "raise ValueError(1)\n\ndef test_nothing():\n    pass\n"
     (project / "tests" / "test_broken.py").write_text(broken)
     (project / "tests" / "test_unit.py").write_text(UNITTEST)
+    (project / "tests" / "test_works.py").write_text(PYTEST)
+    (project / "tests" / "conftest.py").write_text(CONFTEST)
     ran = mirage_py("-C", str(project), "test", "-t", target, timeout=300)
     assert ran.status == 1, ran
-    assert "tests/test_host.py is for pytest" in ran.messages
+    assert "tests/test_host.py:3: `test_host` is for pytest: it takes the fixture" in ran.messages
     assert ran.lines[:9] == [
         "tests/test_broken.py::test_nothing ERROR",
         "tests/test_double.py::test_right PASSED",
@@ -93,15 +269,15 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
         "tests/test_double.py::TestMore::test_wrong FAILED",
         "tests/test_double.py::TestMore::test_compared FAILED",
         "tests/test_unit.py::Doubles::test_equal PASSED",
-        "tests/test_unit.py::Doubles::test_left_out SKIPPED",
+        "tests/test_unit.py::Doubles::test_left_out SKIPPED (another day)",
         "tests/test_unit.py::Doubles::test_not_yet XFAIL",
         "tests/test_unit.py::Doubles::test_parts FAILED",
     ]
     assert '  File "test_double.py", line 17, in test_wrong' in ran.lines
     assert '  File "test_double.py", line 20, in test_compared' in ran.lines
     method = "FAILED tests/test_double.py::TestMore::test_"
-    assert ran.lines[-6:-1] == [
-        "ERROR tests/test_broken.py::test_nothing - ValueError: 1",
+    at = ran.lines.index("ERROR tests/test_broken.py::test_nothing - ValueError: 1")
+    assert ran.lines[at + 1 : at + 5] == [
         f"{method}wrong - AssertionError: not seven",
         f"{method}compared - AssertionError: assert {{'x': 4}} == {{'x': 5}}",
         *(
@@ -109,9 +285,12 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
             for n in (5, 6)
         ),
     ]
-    assert re.fullmatch(
-        r"=+ 3 failed, 3 passed, 1 skipped, 1 xfailed, 1 error in \d+\.\d\ds =+", ran.lines[-1]
-    )
+    words = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "tests/test_works.py"]
+    host = subprocess.run(words, cwd=project, capture_output=True, text=True, check=False)
+    told = [found.groups() for found in map(OUTCOME.fullmatch, host.stdout.splitlines()) if found]
+    inside = [one.groups() for one in map(OUTCOME.search, ran.lines) if one]
+    assert sorted(told) == sorted(one for one in inside if "test_works" in one[0])
+    assert re.fullmatch(r"=+ \d+ failed, .* in \d+\.\d\ds =+", ran.lines[-1])
 
 
 ENDINGS = """\
@@ -173,11 +352,12 @@ def test_some_of_them(project: Path) -> None:
     assert ran.status == 0, ran
     assert " 2 passed in " in ran.lines[-1]
     assert "collected 5 items / 3 deselected / 2 selected" in ran.messages
-    one = mirage_py(
-        "-C", str(project), "test", "-t", "spt", "tests/test_double.py::test_async", timeout=300
+    first = mirage_py(
+        "-C", str(project), "test", "-t", "spt", "-x", "tests/test_double.py::TestMore", timeout=300
     )
-    assert one.lines[0] == "tests/test_double.py::test_async PASSED"
-    assert " 1 passed in " in one.lines[-1]
+    assert first.lines[0] == "tests/test_double.py::TestMore::test_wrong FAILED"
+    assert first.lines[1].strip("! ") == "stopping after 1 failures"
+    assert " 1 failed in " in first.lines[-1]
     absent = mirage_py("-C", str(project), "test", "-t", "spt", "tests/test_no.py")
     assert absent.status == 2
     assert "no tests are in `tests/test_no.py`" in absent.messages

@@ -6,17 +6,17 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mirage_py.support.console import log
-from mirage_py.support.errors import MirageError, Position
+from mirage_py import catalog
+from mirage_py.cli.found import Collection, Fixture, Left, Test
+from mirage_py.cli.testfile import TestFile
+from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-HOST = frozenset({"mirage_py", "pytest"})
-"""What only tests import that are run by pytest, on the machine that builds."""
-HOOKS = frozenset({"setup_method", "teardown_method", "setup_function", "teardown_function"})
-"""What is called around a test; those of pytest's that take the test leave it to pytest."""
+MARKS = "_marks"
+"""The module of the library that is `pytest` inside an image."""
+CONFTEST = "conftest"
 
 
 class NoTests(MirageError):
@@ -27,126 +27,59 @@ class NoTests(MirageError):
         )
 
 
-class NoSuchTest(MirageError):
-    exit_code = 2
-
-    def __init__(self, named: str, known: Sequence[str]) -> None:
-        super().__init__(
-            f"no tests are in `{named}`",
-            hint=f"it may be {', '.join(f'`{one}`' for one in known)}, or one of its tests: "
-            "`tests/test_a.py::test_b`",
-        )
-
-
-class NotATest(MirageError):
-    def __init__(self, why: str, position: Position) -> None:
-        super().__init__(f"invalid Python: {why}", position=position)
+def collected(folder: Path) -> Collection:
+    """The tests of files in `folder`. Raises NoTests, NotATest."""
+    if not folder.is_dir():
+        raise NoTests(folder)
+    known, shared = pytests(), tuple[Fixture, ...]()
+    tests: list[Test] = []
+    left: list[Left] = []
+    fixtures: list[Fixture] = []
+    marked = False
+    for path in (folder / f"{CONFTEST}.py", *sorted(folder.rglob("test_*.py"))):
+        if not path.is_file():
+            continue
+        file = TestFile(path, str(path.relative_to(folder.parent)), known.names)
+        obstacle = file.obstacle()
+        if obstacle is None and path.parent != folder:
+            obstacle = file.left(file.tree, "inside an image run those of tests/ itself")
+        if obstacle:
+            left.append(obstacle)
+            continue
+        found = tuple(file.fixtures())
+        fixtures += found
+        marked = marked or file.is_marked
+        if path.stem == CONFTEST:
+            shared = found
+            continue
+        for one, lacking in file.tests(known.fixtures, shared):
+            if lacking:
+                left.append(lacking)
+            else:
+                tests.append(one)
+    return Collection(tuple(tests), tuple(left), tuple(fixtures), marked)
 
 
 @dataclass(frozen=True)
-class Test:
-    """A test function, or the method of a test class."""
+class Pytests:
+    """What images have of pytest."""
 
-    path: Path
-    owner: str | None
-    """The class."""
-    name: str
-
-    @property
-    def id(self) -> str:
-        """As pytest names it: `tests/test_a.py::TestB::test_c`."""
-        return "::".join([self.file, *([self.owner] if self.owner else []), self.name])
-
-    @property
-    def file(self) -> str:
-        return f"{self.path.parent.name}/{self.path.name}"
+    names: frozenset[str]
+    fixtures: frozenset[str]
 
 
-def collected(folder: Path) -> Iterator[Test]:
-    """The tests of files in `folder` that can be run inside an image. Raises NoTests, NotATest."""
-    if not folder.is_dir():
-        raise NoTests(folder)
-    for path in sorted(folder.glob("test_*.py")):
-        name = f"{folder.name}/{path.name}"
-        tree = parsed(path, name)
-        functions = list(tests_of(path, tree))
-        if imported(tree) & HOST or any(wants for _, wants in functions):
-            log.info("%s is for pytest: `python -m pytest %s`", name, name)
-            continue
-        yield from (one for one, _ in functions)
-
-
-def chosen(found: Sequence[Test], named: Sequence[str], select: str) -> list[Test]:
-    """Those of the files, classes and tests that are `named`, if any are, whose names hold
-    `select`. Raises NoSuchTest."""
-    kept = list(found)
-    if named:
-        words = [one.removeprefix("./").rstrip("/") for one in named]
-        for word in words:
-            if not any(within(one, word) for one in found):
-                raise NoSuchTest(word, sorted({one.file for one in found}))
-        kept = [one for one in found if any(within(one, word) for word in words)]
-    return [one for one in kept if select in one.id]
-
-
-def within(test: Test, word: str) -> bool:
-    """Whether a word of the command line names a test, or what it is in."""
-    return test.id == word or test.id.startswith((f"{word}::", f"{word}/"))
-
-
-def parsed(path: Path, name: str) -> ast.Module:
-    try:
-        return ast.parse(path.read_text(encoding="utf-8"), name)
-    except SyntaxError as error:
-        where = Position(name, error.lineno or 1, (error.text or "").strip())
-        raise NotATest(error.msg, where) from None
-
-
-def tests_of(path: Path, tree: ast.Module) -> Iterator[tuple[Test, bool]]:
-    """The tests of a module, and whether each wants fixtures."""
-    for node in tree.body:
+def pytests() -> Pytests:
+    """Read from the module that is `pytest` in an image."""
+    (path,) = catalog.library(catalog.share())[MARKS]
+    names, fixtures = set(), {"request"}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
         match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                if name.startswith("test"):
-                    yield Test(path, None, name), bool(node.args.args)
-            case ast.ClassDef(name=name) if is_test_class(node):
-                hooked = any(takes_test(one) for one in node.body)
-                for one in node.body:
-                    match one:
-                        case ast.FunctionDef(name=inner) | ast.AsyncFunctionDef(name=inner):
-                            if inner.startswith("test"):
-                                wants = len(one.args.args) > 1 or hooked
-                                yield Test(path, name, inner), wants
-                        case _:
-                            pass
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+                names.add(name)
+            case ast.Assign(targets=[ast.Name("BUILTIN")], value=ast.Dict(keys=keys)):
+                fixtures |= {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+            case ast.Assign(targets=[ast.Name(name)]):
+                names.add(name)
             case _:
                 pass
-
-
-def is_test_class(node: ast.ClassDef) -> bool:
-    """Whether a class is one of pytest's or unittest's."""
-    bases = (ast.unparse(one) for one in node.bases)
-    return node.name.startswith("Test") or any(one.endswith("TestCase") for one in bases)
-
-
-def takes_test(node: ast.stmt) -> bool:
-    """Whether a method that is called around tests is told which."""
-    return (
-        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.name in HOOKS
-        and len(node.args.args) > 1
-    )
-
-
-def imported(tree: ast.Module) -> set[str]:
-    """The top-level modules that a module imports."""
-    names = set()
-    for node in ast.walk(tree):
-        match node:
-            case ast.Import(names=aliases):
-                names |= {alias.name.partition(".")[0] for alias in aliases}
-            case ast.ImportFrom(module=str(name)):
-                names.add(name.partition(".")[0])
-            case _:
-                pass
-    return names
+    return Pytests(frozenset(one for one in names if one[0] != "_"), frozenset(fixtures))

@@ -8,13 +8,14 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from mirage_py.cli.asserts import explained
+from mirage_py.cli.collect import CONFTEST
 from mirage_py.support.files import write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from mirage_py.cli.collect import Test
+    from mirage_py.cli.found import Collection, Fixture, Test
     from mirage_py.dsl.argument import Argument
     from mirage_py.dsl.package import Package
     from mirage_py.graph.model import Graph
@@ -42,26 +43,37 @@ import _suite
 
 {loaders}
 
+{fixtures}
+
+
 def start(*_):
     _suite.run([
 {tests}
-    ], {wait})
+    ], {wait}, {only}, {stop}, {marks})
+"""
+PYTEST = """\
+# Written by `mirage-py test`: what pytest is inside an image.
+from _marks import *
 """
 SOURCES = "tests"
 """The folder of the tests."""
 SUFFIXES = ".py", ".pyx", ".pxd"
 
 
-def write(folder: Path, graph: Graph, found: Sequence[Test]) -> None:
-    """Write the project of the tests' image: with the packages of the project, as they were locked
-    last."""
-    from mirage_py.lock import NAME
-
+def write(
+    folder: Path,
+    graph: Graph,
+    found: Collection,
+    tests: Sequence[Test],
+    only: Sequence[str],
+    *,
+    stop: bool,
+) -> None:
+    """Write the project of the tests' image: with the packages of the project, as they are locked.
+    `only` are single cases of tests; with `stop`, the first failure ends the run."""
     root = graph.config.root
     folder.mkdir(parents=True, exist_ok=True)
-    lock, kept = root / NAME, folder / NAME
-    if lock.is_file() and not (kept.is_file() and kept.stat().st_mtime >= lock.stat().st_mtime):
-        shutil.copyfile(lock, kept)
+    share_lock(root, folder)
     config = CONFIG.format(
         packages=", ".join(call(one, root) for one in graph.packages),
         arguments=", ".join(map(spelled, own_arguments(graph))),
@@ -72,18 +84,40 @@ def write(folder: Path, graph: Graph, found: Sequence[Test]) -> None:
         features=json.dumps(list(graph.config.features)),
     )
     waits = copy(root / SOURCES, folder / SOURCES)
-    modules = dict.fromkeys(one.path.stem for one in found)
+    stems = dict.fromkeys(one.path.stem for one in tests)
+    seen = {stem: [one for one in found.fixtures if one.stem in (CONFTEST, stem)] for stem in stems}
+    modules = stems | dict.fromkeys(one.stem for several in seen.values() for one in several)
     runner = RUNNER.format(
-        imports="import asyncio" if waits else "",
+        imports="\n".join(["import asyncio"] * waits + ["import _cases"] * found.marked),
         wait="asyncio.run" if waits else "None",
         loaders="\n\n".join(map(loader, modules)),
+        fixtures="\n".join(table(stem, several) for stem, several in seen.items()),
         tests="\n".join(
-            f"        ({one.id!r}, load_{one.path.stem}, {one.owner!r}, {one.name!r}),"
-            for one in found
+            f"        ({one.id!r}, load_{one.path.stem}, {one.owner!r}, {one.name!r}, "
+            f"{one.wants!r}, fixtures_{one.path.stem}),"
+            for one in tests
         ),
+        only=tuple(only),
+        stop=stop,
+        marks="_cases" if found.marked else None,
     )
     write_if_changed(folder / "config.py", config)
     write_if_changed(folder / "_tests.py", runner)
+    if found.marked:
+        write_if_changed(folder / "pytest.py", PYTEST)
+    else:
+        (folder / "pytest.py").unlink(missing_ok=True)
+
+
+def share_lock(root: Path, folder: Path) -> None:
+    """Begin with the project's lock, to which that of the tests adds what only they need: anew
+    whenever the project's is another."""
+    from mirage_py.lock import NAME
+
+    lock, kept, begun = root / NAME, folder / NAME, folder / f"{NAME}.project"
+    if not (kept.is_file() and begun.is_file() and begun.read_bytes() == lock.read_bytes()):
+        shutil.copyfile(lock, kept)
+        shutil.copyfile(lock, begun)
 
 
 def copy(folder: Path, to: Path) -> bool:
@@ -107,6 +141,16 @@ def copy(folder: Path, to: Path) -> bool:
 def loader(module: str) -> str:
     """A function that imports a test module, which may fail."""
     return f"def load_{module}():\n    import {module}\n\n    return {module}\n"
+
+
+def table(stem: str, fixtures: Sequence[Fixture]) -> str:
+    """The fixtures that the tests of a module find."""
+    rows = "".join(
+        f"    ({one.name!r}, load_{one.stem}, {one.owner!r}, {one.function!r}, {one.wants!r}, "
+        f"{one.kind!r}),\n"
+        for one in fixtures
+    )
+    return f"fixtures_{stem} = [\n{rows}]"
 
 
 def own_arguments(graph: Graph) -> Iterator[Argument[Any]]:

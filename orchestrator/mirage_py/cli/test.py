@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from mirage_py.cli.collect import chosen, collected
+from mirage_py.cli.collect import collected
 from mirage_py.cli.common import Memory, Offline, Settings, Target
 from mirage_py.cli.keys import KEEP, read
 from mirage_py.cli.run import Argument, behind
+from mirage_py.cli.select import CASE, chosen
 from mirage_py.cli.stages import build_dir, planned
 from mirage_py.cli.suite import write
 from mirage_py.support.console import log
@@ -75,8 +76,12 @@ def test(
         list[str] | None, typer.Argument(metavar="TESTS", help="[default: all of tests/]")
     ] = None,
     select: Annotated[
-        str | None, typer.Option("-k", metavar="TEXT", help="Only tests whose names have TEXT.")
+        str | None,
+        typer.Option("-k", metavar="WORDS", help='Only tests whose names have it: "a and not b".'),
     ] = None,
+    stop: Annotated[
+        bool, typer.Option("-x", "--exitfirst", help="Stop after the first failure.")
+    ] = False,
     target: Target = None,
     memory: Memory = None,
     timeout: Annotated[
@@ -93,27 +98,33 @@ def test(
     TESTS are files, and tests as they are told of: `tests/test_a.py::test_b`.
     ARGS are boot arguments of the image, as of `run`.
 
-    Files that import pytest, or whose tests take fixtures, are for pytest itself and left to it.
+    Of pytest, an image has `fixture`, `mark`, `raises`, `approx`, `skip` and a few more; tests that
+    ask for others, or import mirage_py, are named and left to pytest itself.
     """
     from mirage_py.cli.build import built
+    from mirage_py.lock import settle
     from mirage_py.tender.command import Request
     from mirage_py.tender.execute import execute
 
     graph = planned(settings, target)
-    every = list(collected(settings.root / "tests"))
-    found = chosen(every, named or [], select or "")
-    items = "item" if len(every) == 1 else "items"
-    left = len(every) - len(found)
-    also = f" / {left} deselected / {len(found)} selected" if left else ""
-    log.info("collected %d %s%s", len(every), items, also)
-    if not found:
+    found = collected(settings.root / "tests")
+    for one in found.left:
+        log.info("%s", one)
+    tests = chosen(found, named or [], select or "")
+    items = "item" if len(found.tests) == 1 else "items"
+    left = len(found.tests) - len(tests)
+    also = f" / {left} deselected / {len(tests)} selected" if left else ""
+    log.info("collected %d %s%s", len(found.tests), items, also)
+    if not tests:
         log.warning(
-            "no tests ran: inside an image run functions `test_...` of tests/test_*.py that take "
-            "no fixtures, in files that import nothing of pytest's"
+            "no tests ran: inside an image run functions `test_...` of tests/test_*.py, and "
+            "methods of classes `Test...`"
         )
         return NOTHING
+    settle(graph, offline=offline)
     folder = build_dir(graph) / "tests"
-    write(folder, graph, found)
+    only = [one.removeprefix("./") for one in named or () if CASE in one]
+    write(folder, graph, found, tests, only, stop=stop)
     kept = [f"{KEEP}={one}" for one in read(graph.config.root).get(KEEP, ())]
     inside = planned(Settings(folder / "config.py"), graph.target.name, keys=kept)
     image = built(inside, offline=offline)
