@@ -64,14 +64,14 @@ def test_refused(link: Link) -> None:
 
 
 def test_gone(link: Link) -> None:
-    """Who gave the lease is asked first, then all are; one of them may give it on. When none does
-    until it ends, the address is given up."""
+    """Who gave the lease is asked first, then all are; one of them may give it on, and need not
+    tell its mask again. When none does until it ends, the address is given up."""
     given(link, SOON)
     asked(link, REQUEST)
     while link.destination == HOST4:
         request = asked(link, REQUEST)
     assert link.destination == ANYWHERE
-    say(link, lease(request, ACK, seconds=3, more=SOON))
+    say(link, lease(request, ACK, seconds=3, more=SOON, without=1))
     link.alive()
     assert shown(link).startswith("10.0.0.2/24 10.0.0.1 ")
     destinations = []

@@ -96,6 +96,16 @@ def test_addresses_that_no_host_can_have(unikernels: Unikernels) -> None:
         guest.wait("listening")
 
 
+def test_addresses_of_another_station(unikernels: Unikernels) -> None:
+    """Its word that an address is taken, which comes from that address, counts: the address is not
+    the image's own until it is known to be nobody's (RFC 4862, 5.4)."""
+    image = unikernels.build(FILES, "spt").path
+    with Network() as network:
+        guest = network.start(image, "--mem=16", args=("--ipv6=fd00::1/64",))
+        guest.wait("fd00::1 is the address of another station of the link")
+        assert "fd00::1" not in guest.wait("IP6: Started with")
+
+
 @pytest.mark.parametrize("target", ["spt", "unix"])
 def test_tap_that_is_deleted(unikernels: Unikernels, target: str) -> None:
     image = unikernels.build(FILES, target).path

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(
 )
 MAC, HOST = bytes.fromhex("020000000002"), bytes.fromhex("020000000001")
 ALL = b"\xff" * 6
-GUEST = "10.0.0.2"
+GUEST, GUEST6, HOST6 = "10.0.0.2", "fd00::2", "fd00::1"
 LOCAL6 = "fe80::ff:fe00:2"
 PAGE = 16384
 SERVER = {
@@ -120,7 +120,7 @@ class Server:
         """Fails unless pings of both families and a connection are answered. Who writes frames can
         tell the image wrong stations for addresses; the host asks anew, and so tells its own."""
         self.network.ip("neigh", "flush", "dev", "tap0")
-        for words in (("-4", GUEST), ("-6", "fd00::2")):
+        for words in (("-4", GUEST), ("-6", GUEST6)):
             ran = self.network.run("ping", "-c", "1", "-W", "20", *words)
             assert " 0% packet loss" in ran.stdout, (ran, self.guest.lines[-20:])
         with self.connect(7) as connected:
@@ -353,7 +353,7 @@ def test_own_addresses_from_outside(server: Server) -> None:
         ipv4(echo(), 1, "127.0.0.1"), tcp(2, 4003, "127.1.2.3"),
         ipv4(echo(), 1, goal="127.0.0.1"), ipv6(asked, 58, "::1"), ipv6(asked, 58, source="::1"),
         ipv4(echo(), 1, GUEST), ipv4(struct.pack("!HHHH", 7, 7, 8, 0), 17, GUEST), tcp(2, 7, GUEST),
-        ipv6(asked, 58, source=LOCAL6), ipv6(asked, 58, source="fd00::2"),
+        ipv6(asked, 58, source=LOCAL6), ipv6(asked, 58, source=GUEST6),
     ]  # fmt: skip
     before = server.dropped()
     assert heard(server, frames) == []
@@ -407,48 +407,91 @@ def test_overlapping_fragments(server: Server) -> None:
     server.answers()
 
 
+def sequence(packet: bytes) -> slice:
+    """Where a packet of TCP has its number."""
+    head = 20 if packet[0] >> 4 == 4 else 40
+    return slice(head + 4, head + 8)
+
+
 def unreachable(packet: bytes, code: int, shift: int = 0) -> bytes:
     """ICMP's message of a packet, whose sequence number is another by `shift`."""
-    number = struct.pack("!I", int.from_bytes(packet[24:28]) + shift & 0xFFFFFFFF)
-    message = struct.pack("!BBHI", 3, code, 0, 0) + packet[:24] + number
+    place = sequence(packet)
+    number = struct.pack("!I", int.from_bytes(packet[place]) + shift & 0xFFFFFFFF)
+    about = packet[: place.start] + number
+    if packet[0] >> 4 == 6:
+        return ipv6(struct.pack("!BBHI", 1, code, 0, 0) + about, 58, GUEST6, source=HOST6)
+    message = struct.pack("!BBHI", 3, code, 0, 0) + about
     return ipv4(message[:2] + struct.pack("!H", checksum(message)) + message[4:], 1)
 
 
-def segment_to(link: socket.socket, goal: str, stranger: bytes = b"") -> bytes:
-    """The next packet of TCP that the image sends there; who it asks for is told to be us."""
+def segment_to(link: socket.socket, goal: str, stranger: str = "") -> bytes:
+    """The next packet of TCP that the image sends there; who asks for the station of the `stranger`
+    is told that it is us."""
+    protocol, to = (20, slice(38, 54)) if ":" in goal else (23, slice(30, 34))
     while True:
         frame = link.recv(2000)
-        if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\0\1" and frame[38:42] == stranger:
-            about = frame[14:20] + b"\0\2" + HOST + stranger + MAC + socket.inet_aton(GUEST)
+        if stranger and frame[20:22] == b"\0\1" and frame[38:42] == packed(stranger):
+            about = frame[14:20] + b"\0\2" + HOST + packed(stranger) + MAC + packed(GUEST)
             link.send(ethernet(about, 0x0806))
-        if frame[6:12] == MAC and frame[23] == 6 and frame[30:34] == socket.inet_aton(goal):
+        if stranger and frame[54:55] == b"\x87" and frame[62:78] == packed(stranger):
+            about = struct.pack("!BBHI", 136, 0, 0, 0x60000000) + packed(stranger)
+            link.send(ipv6(about + b"\2\1" + HOST, 58, GUEST6, source=stranger))
+        if frame[6:12] == MAC and frame[protocol] == 6 and frame[to] == packed(goal):
             return frame[14:]
 
 
-def test_messages_that_nobody_is_there(server: Server) -> None:
+def packed(address: str) -> bytes:
+    return socket.inet_pton(socket.AF_INET6 if ":" in address else socket.AF_INET, address)
+
+
+@pytest.mark.parametrize(
+    ("guest", "here", "away"), [(GUEST, "10.0.0.1", "10.0.0.200"), (GUEST6, HOST6, "fd00::200")]
+)
+def test_messages_that_nobody_is_there(server: Server, guest: str, here: str, away: str) -> None:
     """They end a connection that is being opened, if they have seen its segment, and no other."""
     with server.network.inside():
         link = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.ntohs(3))
         link.bind(("tap0", 3))
         link.settimeout(30)
-    away = "10.0.0.200"
-    with link, server.connect(7) as there, server.connect(22) as caller:
+        there = socket.create_connection((guest, 7), timeout=60)
+    with link, there, server.connect(22) as caller:
         there.sendall(b"x")
-        last = segment_to(link, "10.0.0.1")
+        last = segment_to(link, here)
         for code in range(16):
             for shift in (-1, 0, 1):
                 server.send(unreachable(last, code, shift))
         caller.sendall(f"{away}\n".encode())
-        opening = segment_to(link, away, socket.inet_aton(away))
+        opening = segment_to(link, away, away)
         for shift in (-1, 1, 1 << 16):
             server.send(unreachable(opening, 1, shift))
         again = segment_to(link, away)
-        assert again[24:28] == opening[24:28]
+        assert again[sequence(again)] == opening[sequence(opening)]
         server.send(unreachable(again, 1))
         assert caller.makefile().read() == "EHOSTUNREACH"
         assert there.recv(1) == b"x"
         there.sendall(b"still")
         assert there.recv(5) == b"still"
+
+
+def test_messages_that_a_packet_is_too_big(server: Server) -> None:
+    """A path has 1280 bytes at least (RFC 8201, 4), and not more than were known of."""
+    ping = struct.pack("!BBHHH", 128, 0, 0, 1, 1)
+
+    def sizes(content: int, told: int | None = None) -> list[int]:
+        """How large the packets are that an echo of so many bytes comes in."""
+        asking = ipv6(ping + bytes(content), 58, GUEST6, source=HOST6)
+        about = asking[14:22] + packed(GUEST6) + packed(HOST6)
+        message = struct.pack("!BBHI", 2, 0, 0, told or 0) + about
+        frames = [ipv6(message, 58, GUEST6, source=HOST6)] if told is not None else []
+        found = heard(server, [*frames, asking])
+        return [len(frame) - 14 for frame in found if frame[38:54] == packed(HOST6)]
+
+    assert sizes(1400) == [1448]
+    for told in (0, 48, 50, 56, 1279, 1501, 65535, 65536):
+        assert sizes(1400, told) == [1448], told
+    assert sizes(1400, 1280) == [1280, 224]
+    assert sizes(1400, 1500) == [1280, 224]
+    server.answers()
 
 
 def test_flood_of_stations(server: Server) -> None:
