@@ -762,8 +762,11 @@ static MP_DEFINE_CONST_FUN_OBJ_1(origin_obj, origin);
 static mp_obj_t frames(void)
 {
     mp_obj_t found = mp_obj_new_list(0, NULL);
-    for (const mp_code_state_t *one = mp_innermost; one; one = one->outer)
-        mp_obj_list_append(found, place(one->fun_bc, one->ip));
+    for (const nlr_buf_t *at = MP_STATE_THREAD(nlr_top); at; at = at->prev) {
+        const mp_code_state_t *one = mp_running(at);
+        if (one)
+            mp_obj_list_append(found, place(one->fun_bc, one->ip));
+    }
     return found;
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(frames_obj, frames);

@@ -13,8 +13,9 @@ typedef intptr_t mp_int_t;
 typedef uintptr_t mp_uint_t;
 typedef int64_t mp_off_t;
 
-// Speed for a few hundred bytes.
+// Speed for a few kilobytes.
 #define MICROPY_OPT_MAP_LOOKUP_CACHE_SIZE (512)
+#define MICROPY_OPT_COMPUTED_GOTO (1)
 
 // Numbers.
 #define MICROPY_LONGINT_IMPL (MICROPY_LONGINT_IMPL_MPZ)
