@@ -21,9 +21,16 @@ NI_NUMERICHOST, NI_NUMERICSERV = 1, 2
 EAI_AGAIN, EAI_FAIL, EAI_FAMILY, EAI_NONAME, EAI_SERVICE = -3, -4, -6, -2, -8
 MSG_PEEK, MSG_DONTWAIT, MSG_NOSIGNAL = 2, 64, 0x4000
 INADDR_ANY = 0
-AddressFamily = SocketKind = int
 _GLOBAL_DEFAULT_TIMEOUT = object()
 _default = None
+
+
+class AddressFamily(int):
+    AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6 = AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6
+
+
+class SocketKind(int):
+    SOCK_STREAM, SOCK_DGRAM, SOCK_RAW = SOCK_STREAM, SOCK_DGRAM, SOCK_RAW
 
 
 class herror(OSError):

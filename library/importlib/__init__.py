@@ -2,6 +2,8 @@
 
 import sys as _sys
 
+_LEFT_OUT = "No module named %r: nothing imports it by its name, so it may be left out of the image; `libs=[%r]` of package() adds it"
+
 
 def import_module(name, package=None):
     """The module. It must be in the image: `libs` of package() adds those that nothing imports."""
@@ -10,7 +12,12 @@ def import_module(name, package=None):
         base = package.split(".")
         base = base[: len(base) - level + 1]
         name = ".".join(base + ([name[level:]] if name[level:] else []))
-    __import__(name)
+    try:
+        __import__(name)
+    except ImportError as error:
+        if name in str(error) and name.partition(".")[0] in _sys.modules:
+            raise ModuleNotFoundError(_LEFT_OUT % (name, name)) from None
+        raise
     found = _sys.modules.get(name)
     if found is not None:
         return found

@@ -66,14 +66,14 @@ def __getattr__(name):
 _ENOENT, _ENOSYS = 2, 38
 
 
-class _Environment(dict):
+class _Environ(dict):
     """The environment: empty at the start."""
 
     def copy(self):
         return dict(self)
 
 
-environ = _Environment()
+environ = _Environ()
 environb = {}
 
 

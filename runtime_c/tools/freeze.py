@@ -14,6 +14,7 @@ import importlib.util
 import io
 import json
 import math
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -116,6 +117,24 @@ def lone_surrogates(tool: ModuleType) -> None:
     )
 
 
+def plain_names(tool: ModuleType) -> None:
+    """Let mpy-tool freeze modules whose names are no identifiers (`unicode17-0-0`)."""
+
+    def plain(name: str) -> str:
+        return re.sub(r"\W", lambda one: f"_x{ord(one[0]):x}_", name)
+
+    begin, begin_code = tool.CompiledModule.__init__, tool.RawCode.__init__
+
+    def init(self: Any, *args: Any, **named: Any) -> None:
+        begin(self, *args, **named)
+        self.escaped_name = plain(self.escaped_name)
+
+    def init_code(self: object, parent_name: str, *args: object) -> None:
+        begin_code(self, plain(parent_name), *args)
+
+    tool.CompiledModule.__init__, tool.RawCode.__init__ = init, init_code
+
+
 def symbols(tool: ModuleType, strings: list[str]) -> str:
     """C that defines the symbol of each string. The function is only a place for the directives."""
     if not strings:
@@ -142,6 +161,7 @@ def main() -> None:
     runtime = configure(tool, args.qstrdefs)
     better_constants(tool)
     lone_surrogates(tool)
+    plain_names(tool)
     tool.global_qstrs = tool.GlobalQStrList()
     strings = sorted({s for path in args.strings for s in json.loads(path.read_text())["strings"]})
     for string in strings:

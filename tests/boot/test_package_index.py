@@ -23,19 +23,25 @@ register("shop", [made, app])
 """
 UNIKERNEL = """\
 import sys
+from importlib import import_module
+
 import table
 import words
 
 def start():
     for name in table.NAMES:
         print(name, words.say(name), end=" ")
-    __import__("words.plain")
-    print(sys.modules["words.plain"].TEXT)
+    __import__("words.plain-1")
+    print(sys.modules["words.plain-1"].TEXT)
+    try:
+        import_module("words.sql")
+    except ModuleNotFoundError as error:
+        print(error)
 """
 WORDS = {
     "words/__init__.py": "def say(name):\n    from words import voice\n    return voice.of(name)\n",
     "words/voice.py": "import echo\ndef of(name):\n    return echo.twice(name)\n",
-    "words/plain.py": "TEXT = 'plain'\n",
+    "words/plain-1.py": "TEXT = 'plain'\n",
     "words/sql.py": "import sqlite3\n",
 }
 REQUIRES = ["echo", 'loud; extra == "all"']
@@ -80,12 +86,13 @@ def test_packages_on_both_sides(project: Path) -> None:
         "words 1.0", "  echo 1.0", "  loud 1.0", "maker 3.0",
     ]  # fmt: skip
 
-    ran = mirage_py(*at, "configure", "-t", "spt", "--keep=words.plain")
+    ran = mirage_py(*at, "configure", "-t", "spt", "--keep=words.plain-1")
     assert ran.status == 0, ran.messages
     ran = mirage_py(*at, "run", "-t", "spt", timeout=300)
-    assert (ran.status, ran.console) == (0, "shop shopshop plain\n"), ran
+    assert (ran.status, ran.lines[0]) == (0, "shop shopshop plain"), ran
+    assert "left out of the image; `libs=['words.sql']` of package() adds it" in ran.lines[1]
     told = mirage_py(*at, "describe", "-t", "spt").console
-    assert "  words 1.0  words, words.plain, words.voice; left out: words.sql\n" in told
+    assert "  words 1.0  words, words.plain-1, words.voice; left out: words.sql\n" in told
     assert "  loud 1.0   nothing is imported; left out: loud\n" in told
     assert "  maker 3.0  for the build, and not in the image\n" in told
     whole = json.loads(mirage_py(*at, "describe", "-t", "spt", "--json").console)
@@ -116,6 +123,14 @@ def test_packages_on_both_sides(project: Path) -> None:
             ),
         ),
         (
+            {"odd.py": "import ast\nLOOP = {ast.For}\n"},
+            "py3-none-any",
+            (
+                "it imports `For` of `ast`, which the guest has without it\n"
+                "  odd-1.0/odd.py:2: LOOP = {ast.For}\n"
+            ),
+        ),
+        (
             {"odd/__init__.py": "\nfrom . import fast\n", "odd/fast.abi3.so": ""},
             "cp38-abi3-manylinux_2_17_x86_64",
             (
@@ -132,7 +147,7 @@ def test_packages_on_both_sides(project: Path) -> None:
             ),
         ),
     ],
-    ids=["library", "compiled", "syntax"],
+    ids=["library", "name", "compiled", "syntax"],
 )
 def test_packages_that_cannot_work(
     index: Path, project: Path, files: dict[str, str], tag: str, told: str

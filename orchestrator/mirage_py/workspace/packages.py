@@ -16,6 +16,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mirage_py.graph.attributes import attributes
 from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module, Native, Wanted
 from mirage_py.graph.modules import add, is_imported, natives
@@ -343,6 +344,11 @@ class Walk:
             text = lines[one.line - 1].strip() if one.line <= len(lines) else ""
             position = Position(holder.file(path), one.line, text)
             self.waiting.append(Step(one, position, holder.name, need))
+        if need is Need.FIRM:
+            for one in attributes(tree):
+                if one.module.partition(".")[0] in self.guest:
+                    position = Position(holder.file(path), one.line, lines[one.line - 1].strip())
+                    self.closure.asked.append(Step(one, position, holder.name, need))
 
     def _compile(self, owner: Distribution, name: str, step: Step) -> None:
         """Take up a native module, and those that it uses."""
