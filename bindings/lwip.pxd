@@ -100,6 +100,7 @@ cdef extern from "lwip/netif.h" nogil:
     void netif_create_ip6_linklocal_address(netif *interface, uint8_t from_mac) noexcept
     err_t netif_add_ip6_address(
         netif *interface, const ip6_addr_t *address, int8_t *index) noexcept
+    extern netif *netif_list
     extern netif *netif_default
 
 cdef extern from "netif/ethernet.h" nogil:

@@ -4,6 +4,7 @@ import asyncio
 import errno
 
 import _dhcp
+import _ipv4
 import _net
 from mirage import args, log
 from mirage.net import text, until
@@ -12,7 +13,7 @@ if False:  # for type checkers
     from mirage.ethernet import Arp, Ethernet
 
 _arp = log.source("ARP")
-_ipv4 = log.source("ipv4")
+_routes = log.source("ipv4")
 _log = log.source("dhcp_client")
 _FIRST_LOG = 4  # seconds without an answer after which it is said: two tries
 _RETRY_LOG = 60  # and again
@@ -32,29 +33,29 @@ class Ipv4:
 
     @property
     def address(self) -> str:
-        return _net.ipv4(self.handle)
+        return _ipv4.address(self.handle)
 
     @property
     def prefix(self) -> int:
         """The length of the network's prefix."""
-        return _net.ipv4_prefix(self.handle)
+        return _ipv4.prefix(self.handle)
 
     @property
     def gateway(self) -> str | None:
         """Where packets for other networks go, or None."""
-        return _net.ipv4_gateway(self.handle)
+        return _ipv4.gateway(self.handle)
 
     def check(self, host: str) -> None:
         """OSError if there is no way to `host`, an IPv4 address."""
-        if not _net.has_route(self.handle, host):
-            _ipv4.warning(
+        if not _ipv4.has_route(self.handle, host):
+            _routes.warning(
                 "Write to %s would require an external route, which was not provided", host
             )
             raise OSError(errno.ENETUNREACH)
 
     async def reached(self, host: str) -> None:
         """Wait until the station that packets for `host` go to first has told its address."""
-        await until(lambda: _net.knows_station(self.handle, host))
+        await until(lambda: _ipv4.knows_station(self.handle, host))
 
     def __str__(self) -> str:
         return "%s/%d" % (self.address, self.prefix)
@@ -64,9 +65,9 @@ class Lease:
     """What a DHCP server gave."""
 
     def __init__(self, handle: int) -> None:
-        self.address: str = _net.ipv4(handle)
-        self.prefix: int = _net.ipv4_prefix(handle)
-        gateway = _net.ipv4_gateway(handle)
+        self.address: str = _ipv4.address(handle)
+        self.prefix: int = _ipv4.prefix(handle)
+        gateway = _ipv4.gateway(handle)
         self.routers: list[str] = [gateway] if gateway else []
         self.servers: list[str] = [one for one in map(_net.name_server, range(4)) if one]
         """Name servers."""
@@ -102,7 +103,7 @@ def connect(
     address, _, prefix = cidr.partition("/")
     _arp.info("Sending gratuitous ARP for %s (%s)", address, text(ethernet.mac))
     try:
-        _net.set_ipv4(ethernet.handle, address, int(prefix or 32), gateway or "")
+        _ipv4.set(ethernet.handle, address, int(prefix or 32), gateway or "")
     except ValueError as error:
         raise ValueError("%s%s: %s" % (cidr, " by " + gateway if gateway else "", error))
     return Ipv4(ethernet)

@@ -19,11 +19,8 @@ from lwip cimport (
     pbuf,
     pbuf_copy_partial,
 )
+from net_interface cimport interface_of, mirage_net_take
 
-
-cdef extern from "bindings/net.h" nogil:
-    void *mirage_net_interface(int handle) noexcept
-    void mirage_net_take(void *interface) noexcept
 
 cdef extern from "port/network.h" nogil:
     void *mirage_network_calloc(size_t count, size_t size) noexcept
@@ -69,7 +66,7 @@ cdef Client *client_of(const void *interface) noexcept nogil:
 
 cdef Client *begun(int handle) except NULL:
     """The client of an interface on which one was started."""
-    cdef Client *client = client_of(mirage_net_interface(handle))
+    cdef Client *client = client_of(interface_of(handle))
     if client == NULL:
         raise OSError(ENODEV)
     return client
@@ -78,10 +75,8 @@ cdef Client *begun(int handle) except NULL:
 cdef Client *made(int handle) except NULL:
     """The same, or a new one."""
     global clients
-    cdef netif *interface = <netif *>mirage_net_interface(handle)
+    cdef netif *interface = interface_of(handle)
     cdef Client *client = client_of(interface)
-    if interface == NULL:
-        raise OSError(ENODEV)
     if client == NULL:
         client = <Client *>mirage_network_calloc(1, sizeof(Client))
         if client == NULL:

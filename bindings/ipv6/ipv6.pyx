@@ -21,12 +21,10 @@ from lwip cimport (
     netif_create_ip6_linklocal_address,
     pbuf,
 )
+from net_interface cimport interface_of, mirage_net_drop, mirage_net_take
 
 
-cdef extern from "bindings/net.h" nogil:
-    void *mirage_net_interface(int handle) noexcept
-    void mirage_net_take(void *interface) noexcept
-    int mirage_net_drop(void *packet, void *interface) noexcept
+cdef extern from "bindings/net_stray.h" nogil:
     int mirage_net_stray(void *packet, void *interface, unsigned int at, size_t size) noexcept
 
 cdef extern from "port/network.h" nogil:
@@ -39,7 +37,6 @@ cdef extern from "port/network_timers.h" nogil:
 
 cdef enum:
     ENOMEM = 12
-    ENODEV = 19
     EINVAL = 22
 
 
@@ -49,14 +46,6 @@ cdef struct Gateway:
     Gateway *next
 
 cdef Gateway *gateways
-
-
-cdef netif *interface_of(int handle) except NULL:
-    """What lwIP knows the device as."""
-    cdef netif *interface = <netif *>mirage_net_interface(handle)
-    if interface == NULL:
-        raise OSError(ENODEV)
-    return interface
 
 
 cpdef void enable(int handle, bint autoconfigure) except *:

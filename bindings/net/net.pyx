@@ -9,14 +9,12 @@ where it lies; only if it lies in parts is it put together first.
 Functions take the number of a device, which `acquire` gives.
 """
 
-from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport uint8_t, uint16_t, uint64_t
 from libc.string cimport memcmp, memcpy, memset, strlen
 
 from lwip cimport (
     ERR_BUF,
     ERR_OK,
-    IP_IS_V6_VAL,
-    LWIP_IPV6_NUM_ADDRESSES,
     NETIF_FLAG_BROADCAST,
     NETIF_FLAG_ETHARP,
     NETIF_FLAG_ETHERNET,
@@ -25,16 +23,8 @@ from lwip cimport (
     PBUF_RAM,
     PBUF_RAW,
     err_t,
-    eth_addr,
-    etharp_find_addr,
     etharp_output,
     ethernet_input,
-    ip4_addr_t,
-    ip4addr_aton,
-    ip4addr_ntoa,
-    ip6_addr_isvalid,
-    ip_2_ip4,
-    ip_2_ip6,
     ip_addr_isany_val,
     ip_addr_t,
     ipaddr_ntoa,
@@ -43,10 +33,6 @@ from lwip cimport (
     netif_add,
     netif_default,
     netif_get_index,
-    netif_ip4_addr,
-    netif_ip4_gw,
-    netif_ip4_netmask,
-    netif_set_addr,
     netif_set_default,
     netif_set_up,
     pbuf,
@@ -60,11 +46,9 @@ from lwip cimport (
     tcp_pcb,
     tcp_tw_pcbs,
 )
-from siphash cimport siphash
 from solo5 cimport (
     SOLO5_R_AGAIN,
     SOLO5_R_OK,
-    solo5_clock_monotonic,
     solo5_handle_t,
     solo5_net_acquire,
     solo5_net_info,
@@ -90,7 +74,6 @@ cdef extern from "port/network.h" nogil:
     void *mirage_network_calloc(size_t count, size_t size) noexcept
     size_t mirage_network_memory() noexcept
     size_t mirage_network_memory_used() noexcept
-    bint mirage_network_looping
 
 cdef extern from "bindings/console.h" nogil:
     void mirage_console_write(const char *text, size_t length) noexcept
@@ -98,15 +81,10 @@ cdef extern from "bindings/console.h" nogil:
 cdef extern from "bindings/process.h" nogil:
     void mirage_process_abort() noexcept
 
-cdef extern from "bindings/random.h" nogil:
-    void mirage_random_fill(uint8_t *buffer, size_t length) noexcept
-
 
 cdef enum:
     HANDLES = 64
     ADDRESS = 6
-    UDP = 17
-    LOOPBACK = 127
     HEADER = 14
     LEAST = 60
     # Frames taken before others get their turn; the rest waits in the host.
@@ -126,8 +104,6 @@ cdef enum:
     ENODEV = 19
     EINVAL = 22
     EMSGSIZE = 90
-    OURS = 1
-    OTHERS = 2
 
 
 cdef struct Device:
@@ -505,6 +481,13 @@ cdef public void mirage_net_take(void *interface) noexcept nogil:
     take(<Device *>(<netif *>interface).state)
 
 
+cdef public int mirage_net_drop(void *packet, void *interface) noexcept nogil:
+    """Frees a packet that a `netif` got, and counts it. Returns True."""
+    (<Device *>(<netif *>interface).state).dropped += 1
+    pbuf_free(<pbuf *>packet)
+    return True
+
+
 cpdef int index(int handle) except -1:
     """The number of the interface, for `SO_BINDTODEVICE`."""
     return netif_get_index(&attached(handle).interface)
@@ -515,172 +498,6 @@ cpdef void enable_arp(int handle) except *:
     attached(handle).interface.flags |= NETIF_FLAG_ETHARP
 
 
-cpdef void set_ipv4(
-        int handle, const char *address, int prefix, const char *gateway) except *:
-    """Gives the interface a static address, with a prefix length and a gateway, `""` for none; it
-    is announced by a gratuitous ARP. ValueError if one of them is none."""
-    cdef Device *device = attached(handle)
-    cdef ip4_addr_t own, mask, router
-    router.addr = 0
-    if not ip4addr_aton(address, &own) or prefix < 0 or prefix > 32:
-        raise ValueError("not an IPv4 address")
-    if not is_of_host(byte_swapped(own.addr), prefix):
-        raise ValueError("an IPv4 address that no host can have")
-    if gateway[0] != 0 and not ip4addr_aton(gateway, &router):
-        raise ValueError("not an IPv4 gateway")
-    if router.addr == own.addr:
-        raise ValueError("an IPv4 gateway is another host")
-    mask.addr = byte_swapped(<uint32_t>(<uint64_t>0xffffffff << (32 - prefix)))
-    # Of a network of one address it is elsewhere, as some clouds have it.
-    if router.addr != 0 and prefix < 32 and (router.addr ^ own.addr) & mask.addr:
-        raise ValueError("an IPv4 gateway is in the network of the address")
-    netif_set_addr(&device.interface, &own, &mask, &router)
-    take(device)
-
-
-cdef bint is_of_host(uint32_t address, int prefix) noexcept nogil:
-    """Whether an address is neither a group's, this station's own, a network's nor that of all of
-    its hosts (RFC 1122, 3.2.1.3); a network of two, or of one, has but hosts (RFC 3021)."""
-    cdef uint32_t first = address >> 24
-    cdef uint32_t hosts = <uint32_t>(<uint64_t>0xffffffff >> prefix)
-    if first == 0 or first == 127 or first >= 224:
-        return False
-    return prefix > 30 or (address & hosts != 0 and address & hosts != hosts)
-
-
-cdef uint32_t byte_swapped(uint32_t word) noexcept nogil:
-    return (word >> 24) | (word >> 8 & 0xff00) | (word << 8 & 0xff0000) | (word << 24)
-
-
-cpdef const char *ipv4(int handle) except NULL:
-    """The interface's address, `0.0.0.0` if it has none."""
-    return ip4addr_ntoa(netif_ip4_addr(&attached(handle).interface))
-
-
-cpdef int ipv4_prefix(int handle) except -1:
-    """The length of its network's prefix."""
-    cdef uint32_t mask = byte_swapped(netif_ip4_netmask(&attached(handle).interface).addr)
-    cdef int length = 0
-    while mask & <uint32_t>0x80000000:
-        mask <<= 1
-        length += 1
-    return length
-
-
-cpdef const char *ipv4_gateway(int handle) except *:
-    """Where its packets for other networks go, None if nowhere."""
-    cdef const ip4_addr_t *gateway = netif_ip4_gw(&attached(handle).interface)
-    return ip4addr_ntoa(gateway) if gateway.addr else NULL
-
-
-cpdef bint has_route(int handle, const char *address) except? 0:
-    """Whether packets for `address`, of IPv4, have a way: its network is the interface's, or that
-    has a gateway. ValueError if it is none."""
-    cdef netif *interface = &attached(handle).interface
-    cdef ip4_addr_t goal
-    if not ip4addr_aton(address, &goal):
-        raise ValueError("not an IPv4 address")
-    if netif_ip4_gw(interface).addr or goal.addr == <uint32_t>0xffffffff:
-        return True
-    if goal.addr & 0xff == 127 or goal.addr & 0xf0 == 224 or goal.addr & 0xffff == 0xfea9:
-        return True  # this station, a group, the link (RFC 3927)
-    return (goal.addr ^ netif_ip4_addr(interface).addr) & netif_ip4_netmask(interface).addr == 0
-
-
-cpdef bint knows_station(int handle, const char *address) except? 0:
-    """Whether the Ethernet address is known that packets for `address`, of IPv4, are sent to: its
-    own or the gateway's."""
-    cdef netif *interface = &attached(handle).interface
-    cdef const ip4_addr_t *found
-    cdef eth_addr *station
-    cdef ip4_addr_t goal
-    if not ip4addr_aton(address, &goal):
-        raise ValueError("not an IPv4 address")
-    if (goal.addr ^ netif_ip4_addr(interface).addr) & netif_ip4_netmask(interface).addr:
-        goal = netif_ip4_gw(interface)[0]
-    return etharp_find_addr(interface, &goal, &station, &found) >= 0
-
-
-# An interface answers for its own addresses alone: each stack is one of a network of its own.
-
-cdef bint has_address(Device *device, const uint8_t *address, size_t size) noexcept nogil:
-    """Whether the `size` bytes are an address of the device: 4 of IPv4, 16 of IPv6."""
-    if size == 4:
-        return netif_ip4_addr(&device.interface).addr != 0 and memcmp(
-            netif_ip4_addr(&device.interface), address, size) == 0
-    for number in range(LWIP_IPV6_NUM_ADDRESSES):
-        if ip6_addr_isvalid(device.interface.ip6_addr_state[number]) and memcmp(
-                ip_2_ip6(&device.interface.ip6_addr[number]).addr, address, size) == 0:
-            return True
-    return False
-
-
-cdef int whose(Device *device, const uint8_t *address, size_t size) noexcept nogil:
-    """Whether an address is OURS, the device's, or OTHERS, of another device; else 0."""
-    if has_address(device, address, size):
-        return OURS
-    for number in range(HANDLES):
-        if devices[number] != NULL and devices[number].stacked and has_address(
-                devices[number], address, size):
-            return OTHERS
-    return 0
-
-
-cdef bint is_near(Device *device, const uint8_t *address, size_t size) noexcept nogil:
-    """Whether an address may be a neighbour's: it is of a network of the device, which for IPv6 is
-    one of 64 bits."""
-    cdef uint32_t word
-    if size == 4:
-        memcpy(&word, address, 4)
-        word ^= netif_ip4_addr(&device.interface).addr
-        return word & netif_ip4_netmask(&device.interface).addr == 0
-    for number in range(LWIP_IPV6_NUM_ADDRESSES):
-        if ip6_addr_isvalid(device.interface.ip6_addr_state[number]) and memcmp(
-                ip_2_ip6(&device.interface.ip6_addr[number]).addr, address, 8) == 0:
-            return True
-    return False
-
-
-cdef public int mirage_net_stray(
-        void *packet, void *interface, unsigned int at, size_t size) noexcept nogil:
-    """Frees a packet from outside that a `netif` got to the address of another, or that says that
-    it comes from this image, to which an answer would come back: its sender has the address of the
-    `netif`, or that of another and is no neighbour, as two networks may have the same addresses.
-    The sender's, of `size` bytes, is `at` that byte, and then the other. Returns whether it was
-    one."""
-    cdef Device *device = <Device *>(<netif *>interface).state
-    cdef const uint8_t *sender = <const uint8_t *>(<pbuf *>packet).payload + at
-    cdef int owner
-    if (<pbuf *>packet).len < at + 2 * size:
-        return False
-    owner = whose(device, sender, size)
-    if (owner == OURS or (owner == OTHERS and not is_near(device, sender, size))
-            or whose(device, sender + size, size) == OTHERS):
-        return mirage_net_drop(packet, interface)
-    return False
-
-
-cdef public int mirage_net_drop(void *packet, void *interface) noexcept nogil:
-    """Frees a packet that a `netif` got, and counts it. Returns True."""
-    (<Device *>(<netif *>interface).state).dropped += 1
-    pbuf_free(<pbuf *>packet)
-    return True
-
-
-cdef public int mirage_net_stray4(void *packet, void *interface) noexcept nogil:
-    """Whether an IPv4 packet is for another interface: RFC 791, 3.1, has its address at 16. One
-    that comes from 0.0.0.0, at 12, is from nobody who can be answered, but for DHCP; and none that
-    comes from outside has one of 127.0.0.0/8 (RFC 1122, 3.2.1.3), or the image's own."""
-    cdef const uint8_t *head = <const uint8_t *>(<pbuf *>packet).payload
-    if mirage_network_looping:
-        return False
-    if (<pbuf *>packet).len >= 20 and (
-            (head[9] != UDP and (head[12] | head[13] | head[14] | head[15]) == 0)
-            or head[12] == LOOPBACK or head[16] == LOOPBACK):
-        return mirage_net_drop(packet, interface)
-    return mirage_net_stray(packet, interface, 12, 4)
-
-
 # Name servers, for `socket.getaddrinfo`.
 
 cpdef const char *name_server(int number) except *:
@@ -689,28 +506,3 @@ cpdef const char *name_server(int number) except *:
             dns_getserver(<uint8_t>number)[0]):
         return NULL
     return ipaddr_ntoa(dns_getserver(<uint8_t>number))
-
-
-# Initial sequence numbers, RFC 6528: a clock of 4 microseconds plus a keyed hash of the connection.
-
-cdef uint64_t[2] secret
-
-
-cdef public uint32_t mirage_net_sequence(
-        const void *local_address, uint16_t local_port,
-        const void *remote_address, uint16_t remote_port) noexcept nogil:
-    """The first number of a connection between two `ip_addr_t`."""
-    cdef const ip_addr_t *local = <const ip_addr_t *>local_address
-    cdef const ip_addr_t *remote = <const ip_addr_t *>remote_address
-    cdef uint64_t[5] words
-    if secret[0] == 0:
-        mirage_random_fill(<uint8_t *>secret, sizeof(secret))
-    words[0] = words[1] = words[2] = words[3] = 0
-    if IP_IS_V6_VAL(local[0]):
-        memcpy(&words[0], ip_2_ip6(local).addr, 16)
-        memcpy(&words[2], ip_2_ip6(remote).addr, 16)
-    else:
-        words[0] = ip_2_ip4(local).addr
-        words[2] = ip_2_ip4(remote).addr
-    words[4] = <uint64_t>local_port << 16 | remote_port
-    return <uint32_t>siphash(secret, words, 5) + <uint32_t>(solo5_clock_monotonic() >> 12)

@@ -26,7 +26,7 @@ register("sockets", [main("unikernel.start", network >> job)(default_network)])
 """,
     "unikernel.py": """\
 import asyncio, gc, select, socket
-import _net
+import _ipv4, _net
 from mirage import log
 
 async def echo(reader, writer):
@@ -92,7 +92,7 @@ async def start(network):
     handle = network.handle
     _net.attach(network.handle)
     _net.enable_arp(network.handle)
-    _net.set_ipv4(network.handle, "10.0.0.2", 24, "")
+    _ipv4.set(network.handle, "10.0.0.2", 24, "")
     for port, handler in ((7, echo), (8, lines), (9, memory), (10, busy), (11, sink), (12, left)):
         await asyncio.start_server(handler, "0.0.0.0", port)
     asyncio.create_task(datagrams())

@@ -21,7 +21,7 @@ DRIVERS = "mirage_py.shim.drivers"
 STACK = "the image's TCP/IP stack"
 LEFT_OUT = {
     "_net": STACK, "net": STACK, "tcp": STACK, "udp": STACK, "sockets": STACK,
-    "stack": STACK, "_ipv6": STACK, "_dhcp": STACK,
+    "stack": STACK, "_ipv4": STACK, "_ipv6": STACK, "_dhcp": STACK,
     "_http": "a parser in C", "_http_wire": "the same", "_http_write": "the same",
     "_ccm": "mbedTLS",
     "_docteur": "uzlib and mbedTLS",

@@ -1,0 +1,3 @@
+#include <stddef.h>
+
+int mirage_net_stray(void *packet, void *interface, unsigned int at, size_t size);
