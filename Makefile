@@ -11,8 +11,10 @@ SOURCES := $(shell find orchestrator runtime_c bindings library targets pyprojec
 hello: $(VENV)/installed
 	$(BIN)/mirage-py -C examples/tutorial/hello run -t spt
 
+# ARGS are for pytest: make test ARGS="-k dhcp". Most tests use one processor, so two run beside each
+# other. Those of a file share what they set up; files come in their order, those of images first.
 test: test-setup $(VENV)/tested
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/checked
 	$(BIN)/ruff check .

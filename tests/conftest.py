@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -10,7 +11,13 @@ import pytest
 from tests.support.bench import Bench
 from tests.support.golden import golden, pytest_addoption
 from tests.support.hvt import Hvt
-from tests.support.kvm_fixture import hvt, machine, mirage_hvt, pytest_terminal_summary
+from tests.support.kvm_fixture import (
+    hvt,
+    machine,
+    mirage_hvt,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 from tests.support.require import pytest_runtest_makereport
 from tests.support.unikernel import Runner, Unikernels
 
@@ -22,6 +29,7 @@ __all__ = [
     "pytest_addoption",
     "pytest_runtest_makereport",
     "pytest_terminal_summary",
+    "pytest_testnodedown",
 ]
 
 # A shell starts what it puts in the background with SIGINT ignored, and so would be all that the
@@ -34,6 +42,14 @@ collect_ignore = ["library/cpython/guest"]
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def of_all(factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder of that name which all processes of these tests share."""
+    own = factory.getbasetemp()
+    path = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    path.mkdir(exist_ok=True)
+    return path
+
+
 @pytest.fixture(scope="session")
 def unikernels(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
@@ -44,7 +60,7 @@ def unikernels(
         hvt: Hvt = request.getfixturevalue("mirage_hvt")
         return hvt.run_unikernel
 
-    return Unikernels(tmp_path_factory.mktemp("unikernels"), {"hvt": in_machine})
+    return Unikernels(of_all(tmp_path_factory, "unikernels"), {"hvt": in_machine})
 
 
 @pytest.fixture(scope="session")

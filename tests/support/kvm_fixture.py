@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Protocol
 
 import pytest
 
@@ -12,7 +13,8 @@ from tests.support.kernel import NoKernel, prepare
 from tests.support.kvm import Machine, why_not
 from tests.support.tenders import build_tender
 
-MACHINE = pytest.StashKey[Machine]()
+RETRIES = pytest.StashKey[list[str]]()
+"""The jobs that were run twice, of all processes of the tests."""
 
 
 @pytest.fixture(scope="session")
@@ -30,12 +32,12 @@ def machine(
         why = str(error)
     if why:
         cannot_run(f"no machine with a KVM: {why}")
-    pytestconfig.stash[MACHINE] = made
     try:
         made.run({}, "true")  # so that no test waits for it to boot
         yield made
     finally:
         made.stop()
+        report(pytestconfig, made.retries)
 
 
 @pytest.fixture(scope="session")
@@ -61,10 +63,29 @@ def cannot_run(reason: str) -> None:
     pytest.skip(reason)
 
 
+def report(config: pytest.Config, retries: list[str]) -> None:
+    """Keep them for the summary, which may be another process's to write."""
+    config.stash.setdefault(RETRIES, []).extend(retries)
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["retries"] = retries
+
+
+class Worker(Protocol):
+    """A process of the tests, as xdist has it."""
+
+    config: pytest.Config
+    workeroutput: dict[str, list[str]]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Worker) -> None:
+    """A process of the tests has ended."""
+    report(node.config, getattr(node, "workeroutput", {}).get("retries", []))
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Name the jobs that were run twice: passing at the second try must not go unseen."""
-    made = config.stash.get(MACHINE, None)
-    for retry in made.retries if made else []:
+    for retry in config.stash.get(RETRIES, []):
         terminalreporter.write_line(f"the test machine hung and was restarted: {retry}")

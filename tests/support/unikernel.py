@@ -19,6 +19,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from mirage_py.support.files import locked
+
 COMMAND = [sys.executable, "-m", "mirage_py"]
 TIMEOUT = 60
 """Seconds that one run of an image may take."""
@@ -75,8 +77,9 @@ def mirage_py(*arguments: str, timeout: int = TIMEOUT) -> Ran:
 
 
 class Unikernels:
-    """Unikernels below `root`; the same sources for the same target are built once, several at a
-    time where a test says that others will follow."""
+    """Unikernels below `root`; the same sources for the same target are built once, by whichever
+    process of the tests needs them first, several at a time where a test says that others will
+    follow."""
 
     def __init__(
         self, root: Path, runners: Mapping[str, Callable[[], Runner]] | None = None
@@ -112,14 +115,19 @@ class Unikernels:
 
 
 def _build(folder: Path, sources: dict[str, str], target: str, keys: tuple[str, ...]) -> Built:
-    for name, text in sources.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    ran = mirage_py("-C", str(folder), "build", "-t", target, *keys, timeout=600)
-    assert ran.status == 0, ran.messages
+    said = folder.with_suffix(".messages")
+    with locked(folder.with_suffix(".lock")):
+        if not said.exists():
+            for name, text in sources.items():
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            ran = mirage_py("-C", str(folder), "build", "-t", target, *keys, timeout=600)
+            assert ran.status == 0, ran.messages
+            said.write_text(ran.messages, encoding="utf-8")
     found = re.findall(r"^register\(\s*[\"']([^\"']+)", sources["config.py"], re.MULTILINE)
-    return Built(folder, folder / "dist" / f"{found[-1]}.{target}", ran.messages)
+    image = folder / "dist" / f"{found[-1]}.{target}"
+    return Built(folder, image, said.read_text(encoding="utf-8"))
 
 
 def read_folder(folder: Path) -> dict[str, str]:
