@@ -69,7 +69,7 @@ def measure(programs: Sequence[Program], rounds: int) -> list[Starts]:
     finds the caches cold and its share of the processor used up."""
     taken: dict[str, list[Start]] = {program.name: [] for program in programs}
     order = list(programs)
-    shuffle = random.Random(0).shuffle  # noqa: S311 - the same orders each time
+    shuffle = random.Random(0).shuffle
     for program in programs:
         start(program)  # once into the page cache
     gc.disable()

@@ -20,20 +20,20 @@ def test_corpus(link: Link) -> None:
 def test_requests_are_answered(link: Link) -> None:
     """Those of the corpus, in pieces: what is thrown does reach the server."""
     for request in run.requests():
-        made = run.talk(link, random.Random(1), request, 0.2)  # noqa: S311
+        made = run.talk(link, random.Random(1), request, 0.2)
         assert made
         assert b"HTTP/1.1 200 OK" in made.came, (request, made.came)
 
 
 def test_damaged(link: Link) -> None:
     for number in range(ROUNDS):
-        run.throw(link, random.Random(number))  # noqa: S311
+        run.throw(link, random.Random(number))
     assert link.answered > ROUNDS
 
 
 def test_wrong_answers(link: Link) -> None:
     """Of name servers and of who gives leases."""
     for number in range(2 * ROUNDS):
-        run.mislead(link, random.Random(number))  # noqa: S311
-        run.mislease(link, random.Random(number))  # noqa: S311
+        run.mislead(link, random.Random(number))
+        run.mislease(link, random.Random(number))
     assert link.found > ROUNDS // 2

@@ -88,7 +88,7 @@ def test_damage(run: Callable[[Path], Ran], image: Path, tmp_path: Path, damage:
 
 def test_random_damage(run: Callable[[Path], Ran], image: Path, tmp_path: Path) -> None:
     """Bytes changed at random in the part that the tender reads."""
-    chance = random.Random(20260101)  # noqa: S311 - nothing is kept secret by it
+    chance = random.Random(20260101)
     whole = image.read_bytes()
     assert Elf(image).note(ABI_NOTE).at < 0x300
     for _ in range(150):

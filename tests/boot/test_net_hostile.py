@@ -254,7 +254,7 @@ def damaged(frame: bytes, chance: random.Random) -> bytes:
 
 def throw(server: Server, rounds: int, seed: int) -> None:
     """Every seed whole and in every length, and then damaged ones; then see who answers."""
-    chance = random.Random(seed)  # noqa: S311 - the same frames each time
+    chance = random.Random(seed)
     for frame in seeds():
         server.send(frame)
         for length in range(14, len(frame)):

@@ -141,7 +141,7 @@ def reordered(disk: bytes, writes: list[Event]) -> Iterator[bytes]:
     """Of what was not synchronized, the last write alone is done; and any of them are."""
     *before, last = writes
     yield written(disk, [last])
-    chosen = random.Random(len(writes) + last.number)  # noqa: S311 - the same each time
+    chosen = random.Random(len(writes) + last.number)
     yield written(disk, [one for one in before if chosen.random() < 0.5] + [last])
 
 

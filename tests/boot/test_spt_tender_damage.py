@@ -253,7 +253,7 @@ def test_pages_of_the_file_elsewhere(
 def test_random_damage(run: Callable[[Path], Ran], image: Path, tmp_path: Path) -> None:
     """Bytes changed at random in the part that the tender reads: whatever becomes of the guest, the
     tender's own sanitizers have nothing to say."""
-    chance = random.Random(20260101)  # noqa: S311 - nothing is kept secret by it
+    chance = random.Random(20260101)
     whole = image.read_bytes()
     refused = 0
     for _ in range(250):

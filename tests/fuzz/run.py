@@ -43,7 +43,7 @@ def replay(link: Link) -> None:
     for frame in traffic():
         link.send(frame)
     for request in requests():
-        talk(link, random.Random(0), request)  # noqa: S311
+        talk(link, random.Random(0), request)
     link.alive()
     for frame in traffic():
         for length in range(15, len(frame), 1 if len(frame) < 200 else 37):
@@ -127,7 +127,7 @@ def fuzz(link: Link, seed: int, rounds: int) -> None:
     replay(link)
     start = time.monotonic()
     for number in range(rounds) if rounds else itertools.count():
-        chance = random.Random(f"{seed} {number}")  # noqa: S311
+        chance = random.Random(f"{seed} {number}")
         throw(link, chance)
         mislead(link, chance)
         mislease(link, chance)

@@ -123,7 +123,7 @@ def test_pointers_to_pointers(hops: int, fails: bool) -> None:
 
 def test_anything() -> None:
     """Damaged responses are read, or refused as Malformed; no other exception comes of them."""
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     query = message.query(0x0101, "host.example.org", A)
     seeds = [
         response(query, [record("host.example.org", "CNAME", 5, name("b.example.org")),

@@ -116,7 +116,7 @@ def runtime_arg(
     name: str,
     short: str | None = None,
     *,
-    type: type[Any] | Kind = str,  # noqa: A002
+    type: type[Any] | Kind = str,
     default: Any = None,
     doc: str = "",
     docv: str | None = None,

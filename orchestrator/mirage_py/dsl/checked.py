@@ -48,7 +48,7 @@ def checked(function: F) -> F:
         made = hints.get("return")
         return in_place(function, made) if wrong else function(*args, **named)
 
-    return call  # type: ignore[return-value]
+    return call  # type: ignore[return-value]  # of that signature
 
 
 def in_place(function: Callable[..., Any], made: Any) -> Any:

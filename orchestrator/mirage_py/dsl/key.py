@@ -157,7 +157,7 @@ def key(
 def key(
     name: str,
     *,
-    type: type[Any] = str,  # noqa: A002
+    type: type[Any] = str,
     default: Any = None,
     doc: str = "",
     docv: str | None = None,

@@ -25,4 +25,4 @@ def known_keywords(function: F) -> F:
             del named[name]
         return function(*args, **named)
 
-    return checked  # type: ignore[return-value]
+    return checked  # type: ignore[return-value]  # of that signature

@@ -17,7 +17,7 @@ def makers(ty: object) -> list[str]:
 def _makers(ty: object) -> Iterator[str]:
     import mirage_py  # noqa: PLC0415 - it imports this package
     from mirage_py.dsl.impl import Impl  # noqa: PLC0415 - it imports this module
-    from mirage_py.dsl.types import Type  # noqa: PLC0415
+    from mirage_py.dsl.types import Type  # noqa: PLC0415 - so does this
 
     if not isinstance(ty, Type):
         return

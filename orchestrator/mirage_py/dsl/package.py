@@ -73,8 +73,8 @@ def package(
     extras: Sequence[str] = (),
     libs: Sequence[str] = (),
     sublibs: Sequence[str] = (),
-    min: str | None = None,  # noqa: A002
-    max: str | None = None,  # noqa: A002
+    min: str | None = None,
+    max: str | None = None,
     pin: str | None = None,
     pin_version: str | None = None,
     natives: Sequence[str] = (),

@@ -83,7 +83,7 @@ class Loader(SourceFileLoader):
     def exec_module(self, module: ModuleType) -> None:
         """Run it."""
         vars(module)["__builtins__"] = vars(builtins) | {"__import__": guest_import}
-        exec(self.get_code(module.__name__), vars(module))  # noqa: S102
+        exec(self.get_code(module.__name__), vars(module))  # noqa: S102 - what importing is
         if module.__name__ == "mirage.args":
             import_module(f"{DRIVERS}.args").learn_from(module)
 

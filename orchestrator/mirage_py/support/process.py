@@ -189,7 +189,7 @@ def become(argv: Sequence[str], descriptors: Sequence[int] = ()) -> NoReturn:
         os.set_inheritable(number, True)
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execvp(argv[0], list(argv))  # noqa: S606
+    os.execvp(argv[0], list(argv))  # noqa: S606 - no shell is wanted
 
 
 def end(child: subprocess.Popen[bytes]) -> int:

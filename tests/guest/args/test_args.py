@@ -309,7 +309,7 @@ OTHERS = [*"0123456789", *":./-+xefb", ""]
 def test_kinds_as_cpython(parser: Parser, name: str) -> None:
     """What is a value is so for CPython too, in thousands of values that almost are."""
     takes, seeds = KINDS[name]
-    generator = random.Random(name)  # noqa: S311
+    generator = random.Random(name)
     values = [*seeds]
     for _ in range(3000):
         letters = list(generator.choice(seeds))
@@ -329,7 +329,7 @@ def test_kinds_as_cpython(parser: Parser, name: str) -> None:
 
 def test_quoting_round_trips(parser: Parser) -> None:
     """What `mirage-py run` quotes, the guest splits into the same words."""
-    generator = random.Random(1)  # noqa: S311
+    generator = random.Random(1)
     letters = " \t\n\"\\'aä=-,…\x7f"
     lists = [
         ["".join(generator.choices(letters, k=generator.randint(0, 6))) for _ in range(5)]
@@ -343,7 +343,7 @@ def test_quoting_round_trips(parser: Parser) -> None:
 
 def test_no_line_breaks_it(parser: Parser) -> None:
     """Whatever the bytes: it ends with a status of its own, inside the memory it is given."""
-    generator = random.Random(2)  # noqa: S311
+    generator = random.Random(2)
     parts = b'-- - = " \\ port hello who verbose v w p help ipv4 70 \xff \xe2\x82\xac , :'.split(
         b" "
     )

@@ -49,7 +49,7 @@ def test_line(arguments: list[str], line: str) -> None:
 
 
 def test_any_list_comes_back() -> None:
-    source = random.Random(4)  # noqa: S311 - the same lists each time
+    source = random.Random(4)
     for _ in range(3000):
         arguments = [
             "".join(source.choices(ALPHABET, k=source.randrange(8)))

@@ -86,7 +86,7 @@ def some_value(source: random.Random, depth: int = 0) -> object:
 
 @pytest.mark.parametrize("indent", [None, 1])
 def test_values_are_those_of_json(tmp_path: Path, indent: int | None) -> None:
-    source = random.Random(3)  # noqa: S311 - the same values each time
+    source = random.Random(3)
     for _ in range(300):
         value = some_value(source)
         path = write(tmp_path, json.dumps(value, indent=indent, ensure_ascii=False))

@@ -30,7 +30,7 @@ def meant(name: str | None) -> str | None:
 def way_to(wanted: object, found: object) -> str:
     """What to write in place of `found` where a device of type `wanted` has its place."""
     from mirage_py.dsl.impl import Functor, Impl  # noqa: PLC0415 - impl imports this module
-    from mirage_py.dsl.makers import makers  # noqa: PLC0415
+    from mirage_py.dsl.makers import makers  # noqa: PLC0415 - so does this
 
     if isinstance(found, Functor) and found.type.result == wanted:
         return f"apply it to what it takes: {takes(found.type.parameters)}"

@@ -15,7 +15,7 @@ def status(path: str) -> tuple[int, int, int]:
     return kind, found.st_size, found.st_mtime_ns
 
 
-def list(path: str, room: bytearray) -> int:  # noqa: A001
+def list(path: str, room: bytearray) -> int:
     """The names in a directory, each ended by a zero byte: how many bytes they take."""
     names = b"".join(os.fsencode(one.name) + b"\0" for one in Path(path).iterdir())
     if len(names) > len(room):

@@ -8,6 +8,6 @@ from mirage_py.shim.machine import Hook
 __all__ = ["gaierror", "set"]
 
 
-def set(enter: Hook, leave: Hook) -> None:  # noqa: A001
+def set(enter: Hook, leave: Hook) -> None:
     """Call `enter()` before each wait and `leave()` after it."""
     machine.current.enter, machine.current.leave = enter, leave
