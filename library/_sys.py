@@ -2,6 +2,7 @@
 
 import sys as _base
 
+import _more
 from _args import get as _argument
 from _modern import version_info as _version
 from _modern.errors import running as _running
@@ -67,6 +68,7 @@ print_exception = _base.print_exception
 stderr = __stderr__ = _base.stderr
 stdin = __stdin__ = _base.stdin
 stdout = __stdout__ = _base.stdout
+_more.streams(globals())  # `print` writes to what `stdout` is by then
 
 
 class _Version(tuple):

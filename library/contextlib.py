@@ -219,48 +219,44 @@ class AsyncExitStack(AbstractAsyncContextManager):
             await self._callbacks.pop()(*details)
 
 
-class redirect_stderr:
-    """`sys.stderr` is the target until this is left, in images whose `sys` takes attributes: those
-    with packages."""
+class redirect_stdout:
+    """`print`, and `sys.stdout` likewise, write to the target until this is left; in every task, as in
+    CPython. Where `sys` takes no attributes, `print` alone does."""
 
-    _name = "stderr"
+    _name = "stdout"
 
     def __init__(self, target):
         self._target, self._kept = target, []
 
     def __enter__(self):
-        self._kept.append((getattr(sys, self._name), builtins.print))
-        self._put(self._target)
-        return self._target
+        target, owner = self._target, sys.modules.get("_sys")
+        if owner is None:
+            self._kept.append((builtins, "print", builtins.print))
+            if self._name == "stdout":
+                builtins.print = _printing_to(target)
+        else:
+            self._kept.append((owner, self._name, getattr(owner, self._name)))
+            setattr(owner, self._name, target)
+        return target
 
     def __exit__(self, *_):
-        stream, builtins.print = self._kept.pop()
-        self._put(stream)
-
-    def _put(self, stream):
-        try:
-            setattr(sys, self._name, stream)
-        except AttributeError:
-            pass
+        setattr(*self._kept.pop())
 
 
-class redirect_stdout(redirect_stderr):
-    """`print`, and `sys.stdout` likewise, write to the target; in every task, as in CPython."""
+class redirect_stderr(redirect_stdout):
+    """The same of `sys.stderr`."""
 
-    _name = "stdout"
-
-    def __enter__(self):
-        super().__enter__()
-        target, plain = self._target, _plain_print
-
-        def show(*values, file=None, **named):
-            plain(*values, file=target if file is None else file, **named)
-
-        builtins.print = show
-        return target
+    _name = "stderr"
 
 
 _plain_print = print
+
+
+def _printing_to(target):
+    def show(*values, file=None, **named):
+        _plain_print(*values, file=target if file is None else file, **named)
+
+    return show
 
 
 class chdir:

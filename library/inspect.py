@@ -5,6 +5,7 @@ import enum
 import sys
 import types
 
+import _frames
 from _modern import POSITION, AsyncGenerator, _more, bare
 from _modern import mro as _mro
 from _modern.errors import running
@@ -237,11 +238,11 @@ def signature(thing, *, follow_wrapped=True, **_):
             raise ValueError("no signature found for builtin type %r" % (thing,))
         start = getattr(thing, "__init__", None)
         thing, bound = start, True
-        if _more.parameters(start) is None:
+        if _frames.parameters(start) is None:
             return Signature()
     elif not isroutine(thing) and hasattr(type(thing), "__call__"):
         thing, bound = type(thing).__call__, True
-    found = _more.parameters(thing)
+    found = _frames.parameters(thing)
     if found is None:
         raise ValueError("no signature found for builtin %r" % (thing,))
     annotations = dict(get_annotations(thing))
@@ -275,7 +276,7 @@ class FullArgSpec(tuple):
 
 
 def getfullargspec(thing):
-    found = _more.parameters(thing)
+    found = _frames.parameters(thing)
     if found is None:
         raise TypeError("unsupported callable")
     names, positional, defaults, by_name, star, stars = found
@@ -311,7 +312,9 @@ def isclass(thing):
 
 def isfunction(thing):
     return (
-        not isinstance(thing, type) and _more.parameters(thing) is not None and not ismethod(thing)
+        not isinstance(thing, type)
+        and _frames.parameters(thing) is not None
+        and not ismethod(thing)
     )
 
 

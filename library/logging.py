@@ -4,6 +4,8 @@ or that of the nearest one above it; without a handler, warnings are printed."""
 import sys
 import time
 
+import _frames
+
 NOTSET, DEBUG, INFO, WARNING, ERROR, CRITICAL = 0, 10, 20, 30, 40, 50
 WARN, FATAL = WARNING, CRITICAL
 BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
@@ -27,13 +29,17 @@ def addLevelName(level, name):
 
 
 class LogRecord:
-    """What is logged once."""
+    """What is logged once, and where."""
 
-    def __init__(self, name, level, message, args, exception=None):
+    def __init__(self, name, level, message, args, exception=None, place=("", 0, "")):
         self.name, self.levelno, self.msg, self.args = name, level, message, args
         self.levelname = getLevelName(level)
         self.created = time.time()
+        self.msecs = int(self.created * 1000) % 1000
         self.exc_info = exception
+        self.pathname, self.lineno, self.funcName = place
+        self.filename = self.pathname.rpartition("/")[2]
+        self.module = self.filename.rpartition(".")[0]
 
     def getMessage(self):
         message = str(self.msg)
@@ -134,6 +140,15 @@ class NullHandler(Handler):
     emit = handle
 
 
+def _place(level):
+    """The file, line and function outside this module that log, or who is further out."""
+    own = globals()
+    outside = [one[:3] for one in _frames.frames() if one[3] is not own]
+    return (
+        outside[level - 1] if level <= len(outside) else ("(unknown file)", 0, "(unknown function)")
+    )
+
+
 class Logger(_Filtered):
     """A source of records."""
 
@@ -171,11 +186,13 @@ class Logger(_Filtered):
             yield logger
             logger = logger.parent if logger.propagate else None
 
-    def log(self, level, message, *args, exc_info=None, **_):
+    def log(self, level, message, *args, exc_info=None, stacklevel=1, extra=None, **_):
         if self.disabled or not self.isEnabledFor(level):
             return
-        exception = exc_info if isinstance(exc_info, BaseException) else None
-        record = LogRecord(self.name, level, message, args, exception)
+        if exc_info and not isinstance(exc_info, BaseException):
+            exc_info = sys.exc_info()[1]
+        record = LogRecord(self.name, level, message, args, exc_info or None, _place(stacklevel))
+        record.__dict__.update(extra or {})
         self.handle(record)
 
     def handle(self, record):
@@ -204,8 +221,8 @@ class Logger(_Filtered):
     def critical(self, message, *args, **named):
         self.log(CRITICAL, message, *args, **named)
 
-    def exception(self, message, *args, exc_info=None, **named):
-        """An error; the exception is shown if it is given, since nothing else tells of it here."""
+    def exception(self, message, *args, exc_info=True, **named):
+        """An error, and the exception that is handled."""
         self.log(ERROR, message, *args, exc_info=exc_info, **named)
 
     warn, fatal = warning, critical

@@ -1,6 +1,6 @@
 """What is known of the code of functions."""
 
-import _more
+import _frames
 
 POSITION = "posonly_"
 """What the name of a parameter by position only begins with (mirage_py.lower)."""
@@ -17,10 +17,10 @@ class _Code:
     co_filename, co_firstlineno, co_consts, co_names = "", 0, (), ()
 
     def __init__(self, function):
-        place = _more.origin(function)
+        place = _frames.origin(function)
         if place is not None:
             self.co_filename, self.co_firstlineno = place[:2]
-        found = _more.parameters(function) or ((), 0, (), None, False, False)
+        found = _frames.parameters(function) or ((), 0, (), None, False, False)
         names, count, _, _, star, stars = found
         self.co_name = self.co_qualname = function.__name__
         self.co_varnames = (
@@ -33,7 +33,7 @@ class _Code:
 
 def globals_of(function):
     """The names of the module that a function was made in; none of a native one."""
-    place = _more.origin(function)
+    place = _frames.origin(function)
     return {} if place is None else place[3]
 
 
@@ -42,10 +42,10 @@ def _module(function):
 
 
 def _defaults(function):
-    found = _more.parameters(function)
+    found = _frames.parameters(function)
     return (found[2] or None) if found else None
 
 
 def _keyword_defaults(function):
-    found = _more.parameters(function)
+    found = _frames.parameters(function)
     return found[3] if found else None

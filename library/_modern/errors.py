@@ -1,5 +1,6 @@
 """What exceptions tell: causes, where they were raised, notes."""
 
+import _frames
 import _more
 
 from _modern.code import _Code
@@ -48,7 +49,7 @@ def _outermost(calls):
 
 def running(depth=0):
     """The call that runs, or the one that is `depth` further out; None if there is none."""
-    return _outermost(_more.frames()[depth + 1 :])
+    return _outermost(_frames.frames()[depth + 1 :])
 
 
 class traceback:

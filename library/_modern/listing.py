@@ -2,6 +2,7 @@
 
 import builtins
 
+import _frames
 import _more
 
 from _modern.classes import mro
@@ -36,7 +37,7 @@ def _listed(thing):
 def dir(*thing):
     """The built-in function: the names of the module that calls, or of a thing, sorted."""
     if not thing:
-        return sorted(_more.frames()[1][3])
+        return sorted(_frames.frames()[1][3])
     (thing,) = thing
     for one in mro(type(thing)):
         if "__dir__" in one.__dict__:
@@ -48,7 +49,7 @@ def dir(*thing):
 
 def vars(*thing):
     """The built-in function."""
-    return thing[0].__dict__ if thing else _more.frames()[1][3]
+    return thing[0].__dict__ if thing else _frames.frames()[1][3]
 
 
 builtins.dir, builtins.vars = dir, vars

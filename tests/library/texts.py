@@ -1,6 +1,10 @@
 """Text in memory, read and written: CPython and an image must print the same."""
 
+import contextlib
 import io
+import logging
+import sys
+import warnings
 
 
 def attempt(*functions):
@@ -69,10 +73,60 @@ def streams():
     attempt(lambda: data.seek(1, -1))
 
 
+class Lines:
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += text
+
+
+def redirected():
+    kept, lines = sys.stdout, Lines()
+    sys.stdout = lines
+    print("to", "lines")
+    sys.stdout.write("by hand")
+    with contextlib.redirect_stdout(io.StringIO()) as inner:
+        print("to text")
+    sys.stdout = kept
+    print(repr(lines.text), repr(inner.getvalue()))
+    print("to an object", file=lines)
+    print(lines.text.endswith("to an object\n"), sys.stdout is sys.__stdout__)
+
+
+def logged(log):
+    log.warning("in %s", "logged")
+
+
+def where():
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    handler.setFormatter(logging.Formatter("%(filename)s:%(lineno)d %(funcName)s: %(message)s"))
+    log = logging.getLogger("where")
+    log.addHandler(handler)
+    log.propagate = False
+    logged(log)
+    log.error("here")
+    print(text.getvalue(), end="")
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        warnings.warn("first", DeprecationWarning, stacklevel=1)
+        warnings.warn("second", stacklevel=1)
+    print([(str(one.message), one.category.__name__, one.lineno) for one in found])
+    with contextlib.redirect_stderr(io.StringIO()) as shown:
+        warnings.warn("shown", stacklevel=1)
+        warnings.warn("not shown", DeprecationWarning, stacklevel=3)
+    print(shown.getvalue().splitlines()[0].rpartition("/")[2])
+    print(sys._getframe().f_lineno, sys._getframe().f_code.co_name)
+    print(sys.float_info.max, sys.intern("text"), sys.getrecursionlimit() > 0)
+
+
 def start():
     places()
     newlines()
     streams()
+    redirected()
+    where()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ class Expressions(ast.NodeTransformer):
         self.package = package
         self.documented = documented
         self.annotated = annotated
+        self.others: dict[str, str] = {}
+        """Modules that are imported under another name here."""
         self.annotates_text = False
         self.changed = False
         self.in_parentheses = False

@@ -32,17 +32,25 @@ IN_PARENTHESES = re.compile(r"^\s*(?:async\s+)?with\s*\(", re.MULTILINE)
 OTHERS = {"sys": "_sys", "_random": "_twister"}
 """What modules of packages, and CPython's, import under another name here: their `sys` has what
 CPython has more (library/_sys.py); `_random` is a driver of ours."""
+SYS = {"sys": "_sys"}
+"""The same of a project that asks more of `sys` than the interpreter's has (system.py)."""
 
 
 def lower(
-    source: str, *, package: bool = False, documented: bool = False, annotated: bool = False
+    source: str,
+    *,
+    package: bool = False,
+    documented: bool = False,
+    annotated: bool = False,
+    more_sys: bool = False,
 ) -> str | None:
     """The module as MicroPython reads it; None if it reads it as it is. A module of a `package`
     is told that it runs on the Python whose library images have. What is decorated keeps its
-    documentation if it is `documented`, and all its annotations if it is `annotated`. Raises
-    SyntaxError."""
+    documentation if it is `documented`, and all its annotations if it is `annotated`; its `sys` has
+    what CPython's has with `more_sys`. Raises SyntaxError."""
     tree = ast.parse(source)
     lowering = Lowering(package=package, documented=documented, annotated=annotated)
+    lowering.others = OTHERS if package else SYS if more_sys else {}
     lowering.annotates_text = "from __future__ import annotations" in source
     lowering.bound = bound_names(tree)
     lowering.reads_cause = "__cause__" in source
@@ -224,9 +232,9 @@ class Lowering(Calls):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt:
         if node.module == "__future__":
             return ast.copy_location(ast.Pass(), node)
-        if self.package and node.module in OTHERS and not node.level:
+        if node.module in self.others and not node.level:
             self.changed = True
-            node.module = OTHERS[node.module]
+            node.module = self.others[node.module]
         return node
 
     def visit_Import(self, node: ast.Import) -> ast.stmt:
@@ -236,9 +244,9 @@ class Lowering(Calls):
             made = ast.ImportFrom(package, [ast.alias(name, one.asname)], 0)
             return ast.copy_location(made, node)
         for one in node.names:
-            if self.package and one.name in OTHERS:
+            if one.name in self.others:
                 self.changed = True
-                one.name, one.asname = OTHERS[one.name], one.asname or one.name
+                one.name, one.asname = self.others[one.name], one.asname or one.name
         return node
 
     def visit_Expr(self, node: ast.Expr) -> ast.stmt | list[ast.stmt]:

@@ -43,6 +43,17 @@ BUILTINS = frozenset({
 })  # fmt: skip
 """Built-in names that MicroPython lacks, and `_modern` adds."""
 
+SYS = frozenset({
+    "__excepthook__", "__stderr__", "__stdin__", "__stdout__", "_getframe", "api_version", "audit",
+    "base_exec_prefix", "base_prefix", "builtin_module_names", "copyright", "displayhook",
+    "dont_write_bytecode", "excepthook", "exception", "exec_prefix", "executable", "flags",
+    "float_info", "float_repr_style", "getdefaultencoding", "getfilesystemencodeerrors",
+    "getfilesystemencoding", "getrecursionlimit", "getrefcount", "getsizeof", "hash_info",
+    "hexversion", "int_info", "intern", "is_finalizing", "maxunicode", "meta_path", "path_hooks",
+    "path_importer_cache", "prefix", "setrecursionlimit", "stdlib_module_names", "warnoptions",
+})  # fmt: skip
+"""What CPython's `sys` has and the interpreter's lacks, of what library/_sys.py has."""
+
 SPECIAL_CLASS_METHODS = frozenset({"__init_subclass__", "__class_getitem__"})
 """Methods that are class methods without saying so."""
 

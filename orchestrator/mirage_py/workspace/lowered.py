@@ -12,7 +12,9 @@ from pathlib import Path
 from mirage_py import catalog
 from mirage_py.graph.library import OWN
 from mirage_py.graph.model import Module
+from mirage_py.graph.uses import imported_as, uses
 from mirage_py.lower import HELPER, lower
+from mirage_py.lower.names import SYS
 from mirage_py.support.files import write_if_changed
 from mirage_py.workspace.read_arguments import asked_of_others, read_arguments
 
@@ -20,6 +22,7 @@ FOLDER = "lowered"
 ASK_FOR_ANNOTATIONS = (
     "__annotations__", "get_annotations", "get_type_hints", "getfullargspec", "signature",
 )  # fmt: skip
+REDIRECTING = ("redirect_stderr", "redirect_stdout")
 ORIGINS = "origins.json"
 
 
@@ -44,6 +47,7 @@ class Lowered:
         declare."""
         texts = {module: source(module) for module in modules}
         asked = {one: asked_of_others([ast.parse(texts[one])]) for one in modules}
+        more_sys = any(asks_more_of_sys(ast.parse(text)) for text in texts.values())
         annotated = any(name in text for text in texts.values() for name in ASK_FOR_ANNOTATIONS)
         found = []
         for module in modules:
@@ -51,8 +55,11 @@ class Lowered:
             used |= {"*"} if self.compiles else set()
             read = read_arguments(texts[module], self.rows, used)
             found.append(
-                self._lowered(module, read, documented=self.documented, annotated=annotated)
-            )
+                self._lowered(
+                    module, read,
+                    documented=self.documented, annotated=annotated, more_sys=more_sys,
+                )
+            )  # fmt: skip
         return found
 
     def package(self, module: Module) -> Module:
@@ -84,11 +91,13 @@ class Lowered:
         package: bool = False,
         documented: bool = False,
         annotated: bool = False,
+        more_sys: bool = False,
     ) -> Module:
         """The module, or `read` in its place, as MicroPython reads it."""
         lowered = lower(
-            read or source(module), package=package, documented=documented, annotated=annotated
-        )
+            read or source(module),
+            package=package, documented=documented, annotated=annotated, more_sys=more_sys,
+        )  # fmt: skip
         self.modern = self.modern or lowered is not None
         text = lowered or read
         return module if text is None else self.shortened(module, text)
@@ -102,6 +111,21 @@ class Lowered:
         write_if_changed(made, text)
         self.origins[name] = str(module.path)
         return Module(module.name, made)
+
+
+def asks_more_of_sys(tree: ast.Module) -> bool:
+    """Whether a module asks for what the interpreter's `sys` has not, or sets its attributes, by
+    itself or by `redirect_stdout`. Then each of the project's has CPython's: they share it."""
+    nodes = [*ast.walk(tree)]
+    modules = imported_as(nodes)
+    asked = {f"sys.{name}" for name in SYS} | {f"contextlib.{name}" for name in REDIRECTING}
+    return not asked.isdisjoint(uses(nodes)) or any(
+        isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and "sys" in modules.get(node.value.id, ())
+        for node in nodes
+    )
 
 
 def source(module: Module) -> str:

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: ISC
+// Copyright (c) 2026 The mirage-py authors
+
+/* more_natives.c: what native objects are made of, for the module `_more`. */
+
+#include "more.h"
+#include "py/binary.h"
+#include "py/objarray.h"
+
+/* view(memoryview, format): the same bytes as items of another format. */
+static mp_obj_t view(mp_obj_t obj, mp_obj_t format)
+{
+    mp_obj_array_t *made = m_new_obj(mp_obj_array_t);
+    const mp_obj_array_t *whole = MP_OBJ_TO_PTR(obj);
+    mp_buffer_info_t bytes;
+    mp_get_buffer_raise(obj, &bytes, MP_BUFFER_READ);
+    char typecode = mp_obj_str_get_str(format)[0];
+    size_t size = mp_binary_get_size('@', typecode, NULL);
+    size_t offset = (const char *)bytes.buf - (const char *)whole->items;
+    if (bytes.len % size || offset % size)
+        mp_raise_TypeError(MP_ERROR_TEXT("memoryview: length is not a multiple of itemsize"));
+    *made = *whole;
+    made->typecode = typecode | (whole->typecode & MP_OBJ_ARRAY_TYPECODE_FLAG_RW);
+    made->free = offset / size;
+    made->len = bytes.len / size;
+    return MP_OBJ_FROM_PTR(made);
+}
+MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_view_obj, view);
+
+/* typecode(array or memoryview): the format of its items. */
+static mp_obj_t typecode(mp_obj_t obj)
+{
+    const mp_obj_array_t *array = MP_OBJ_TO_PTR(obj);
+    char code = array->typecode & ~MP_OBJ_ARRAY_TYPECODE_FLAG_RW;
+    if (code == BYTEARRAY_TYPECODE)
+        code = 'B';
+    return mp_obj_new_str(&code, 1);
+}
+MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_typecode_obj, typecode);
+
+/* readonly(memoryview): whether its items cannot be set. */
+static mp_obj_t readonly(mp_obj_t obj)
+{
+    const mp_obj_array_t *view = MP_OBJ_TO_PTR(obj);
+    return mp_obj_new_bool(!(view->typecode & MP_OBJ_ARRAY_TYPECODE_FLAG_RW));
+}
+MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_readonly_obj, readonly);
+
+/* native(object): the native part of an instance that has one, any other object as it is. */
+static mp_obj_t native(mp_obj_t obj)
+{
+    mp_obj_t found =
+        mp_obj_is_instance_type(mp_obj_get_type(obj)) ? mp_obj_native_part(obj) : MP_OBJ_NULL;
+    return found == MP_OBJ_NULL ? obj : found;
+}
+MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_native_obj, native);
+
+/* bound(function, self): a bound method. */
+static mp_obj_t bound(mp_obj_t obj, mp_obj_t self)
+{
+    return mp_obj_new_bound_meth(obj, self);
+}
+MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_bound_obj, bound);
+
+/* accessors(property): its getter, setter and deleter. */
+static mp_obj_t accessors(mp_obj_t obj)
+{
+    const mp_obj_t *found = mp_obj_property_get(obj);
+    mp_obj_t items[3];
+    for (int i = 0; i < 3; i++)
+        items[i] = found[i] == MP_OBJ_NULL ? mp_const_none : found[i];
+    return mp_obj_new_tuple(3, items);
+}
+MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_accessors_obj, accessors);
+
+/* function(method): what a bound method calls; owner(method): on what. */
+static mp_obj_t function(mp_obj_t obj)
+{
+    return mirage_function_of(obj);
+}
+MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_function_obj, function);
+
+static mp_obj_t owner(mp_obj_t obj)
+{
+    return ((mp_obj_t *)MP_OBJ_TO_PTR(obj))[2];
+}
+MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_owner_obj, owner);
