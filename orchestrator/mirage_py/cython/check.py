@@ -86,6 +86,9 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
                     "a global buffer would outlive the object that it belongs to: keep the object, "
                     "as `mp_obj_t`",
                 )
+        for entry in node.scope.type_entries:
+            if entry.type.is_cpp_class:
+                self.refuse(entry, f"`cppclass {entry.name}`: a guest module is C, not C++")
         self._variables(node.scope)
         self.visitchildren(node)
 
@@ -152,10 +155,20 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
                 )
 
 
+_ANY = ", or `mp_obj_t`, which is any object (`from mpy cimport mp_obj_t`)"
+_INSTEAD = {
+    **dict.fromkeys(("str", "unicode", "basestring"), ", as `const char *` for text"),
+    **dict.fromkeys(("bytes", "bytearray"), ", as `const unsigned char[::1]`"),
+    **dict.fromkeys(("list", "tuple", "dict", "set", "frozenset", "object"), _ANY),
+}
+"""What a C function takes in place of a type of Python's."""
+
+
 def _objection(kind: Any, what: str) -> str | None:
     """Why a value of this type cannot exist in the guest, or None."""
     if kind.is_pyobject:
-        return f"{what} a Python object: give it a C type"
+        instead = _INSTEAD.get(getattr(kind, "name", ""), "")
+        return f"{what} a Python object: give it a C type{instead}"
     if kind.is_memoryviewslice and kind.ndim != 1:
         return (
             f"{what} a buffer of {kind.ndim} dimensions, of which a guest module has only one: "

@@ -18,7 +18,7 @@ IN_OTHER_WORDS = {
     "Trying to acquire the GIL": "a guest has one thread and no GIL: remove `with gil`",
     "'yield' not supported here": "generators are not available in a guest module: fill a buffer, "
     "or call a function that is given (`mp_obj_t`, mpy.pxd)",
-    "Expected ')', found '*'": "a function with C types takes parameters one by one: no `*`, and "
+    "Expected ')', found '*": "a function with C types takes parameters one by one: no `*`, and "
     "none by name only",
 }
 """What Cython says, by its beginning, where it does not know what a guest module can have."""

@@ -439,7 +439,42 @@ CASES = [
             return 1
         """,
         [
-            "1:12: argument `s` is a Python object: give it a C type",
+            "1:12: argument `s` is a Python object: give it a C type, as `const char *` for text",
+        ],
+    ),
+    Case(
+        "python_arguments",
+        """\
+        cpdef int f(bytes b):
+            return 1
+
+        cpdef int g(list b):
+            return 1
+        """,
+        [
+            "1:12: argument `b` is a Python object: give it a C type, as `const unsigned",
+            "4:12: argument `b` is a Python object: give it a C type, or `mp_obj_t`",
+        ],
+    ),
+    Case(
+        "cppclass",
+        """\
+        cdef extern from "a.h":
+            cdef cppclass Box:
+                int x
+        """,
+        [
+            "2:4: `cppclass Box`: a guest module is C, not C++",
+        ],
+    ),
+    Case(
+        "keywords_in_c",
+        """\
+        cpdef int f(int x, **more):
+            return x
+        """,
+        [
+            "1:19: a function with C types takes parameters one by one",
         ],
     ),
     Case(

@@ -153,9 +153,10 @@ def test_arguments(micropython: MicroPython) -> None:
         no(p.optional, 1, 2, 3, 4)
         no(p.four, 1, 2, 3)
         no(p.i8)
+        no(lambda: p.optional(a=1))
     """)  # fmt: skip
     assert lines[0] == "111 103 6 1234"
-    assert [line.split()[0] for line in lines[1:]] == ["TypeError"] * 4
+    assert [line.split()[0] for line in lines[1:]] == ["TypeError"] * 5
 
 
 def test_errors(micropython: MicroPython) -> None:
