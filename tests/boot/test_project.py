@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -418,22 +419,41 @@ def test_a_new_project_has_a_test(tmp_path: Path) -> None:
 
 
 def test_watch(project: Path) -> None:
-    """What is printed after a change is what the changed program prints."""
+    """After a change is printed what the changed program prints: of Python, of Cython, after
+    a mistake, with a new file and without it. Ctrl-C ends it, and the image."""
+    unikernel, fast = project / "unikernel.py", project / "fast.pyx"
+    fast.write_text("cpdef int three() noexcept:\n    return 3\n")
+    fresh = "import extra\nimport fast\n\n\ndef start():\n    print(extra.NAME, fast.three())\n"
+    steps = {
+        "hello 4": lambda: unikernel.write_text(UNIKERNEL.replace("hello", "goodbye")),
+        "goodbye 4": lambda: unikernel.write_text("def start(:\n"),
+        "error: invalid Python: invalid syntax": lambda: unikernel.write_text(
+            fresh.replace("extra.NAME", "0").replace("import extra\n", "")
+        ),
+        "0 3": lambda: fast.write_text("cpdef int three() noexcept:\n    return 4\n"),
+        "0 4": lambda: (
+            (project / "extra.py").write_text("NAME = 'extra'\n"), unikernel.write_text(fresh)
+        ),
+        "extra 4": lambda: (project / "extra.py").unlink(),
+    }  # fmt: skip
     words = [*COMMAND, "-C", str(project), "watch", "-t", "spt"]
     with running(words, stderr=subprocess.STDOUT) as watching:
-        timer = threading.Timer(120, kill, [watching])
+        timer = threading.Timer(240, kill, [watching])
         timer.start()
         assert watching.stdout is not None
-        lines = []
+        lines, waiting = [], dict(steps)
         for line in watching.stdout:
             lines.append(line.strip())
-            if line.startswith("ended with status 0") and "hello 4" in lines:
-                if "goodbye 4" in lines:
-                    break
-                (project / "unikernel.py").write_text(UNIKERNEL.replace("hello", "goodbye"))
+            if line.startswith("ended with status"):
+                step = next((one for one in waiting if one in lines), None)
+                if step:
+                    waiting.pop(step)()
+                elif not waiting:
+                    watching.send_signal(signal.SIGINT)
         timer.cancel()
-    assert lines.index("hello 4") < lines.index("unikernel.py changed"), lines
-    assert lines.index("unikernel.py changed") < lines.index("goodbye 4"), lines
+        assert watching.wait() == 130, lines
+    assert not waiting, lines
+    assert "  unikernel.py:1: import extra" in [f"  {one}" for one in lines], lines
 
 
 def test_modules_may_be_called_as_parts_of_the_start_code(tmp_path: Path) -> None:
