@@ -434,7 +434,7 @@ def test_watch(project: Path) -> None:
         "0 4": lambda: (
             (project / "extra.py").write_text("NAME = 'extra'\n"), unikernel.write_text(fresh)
         ),
-        "extra 4": lambda: (project / "extra.py").unlink(),
+        "extra 4": (project / "extra.py").unlink,
     }  # fmt: skip
     words = [*COMMAND, "-C", str(project), "watch", "-t", "spt"]
     with running(words, stderr=subprocess.STDOUT) as watching:
