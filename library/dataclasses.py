@@ -112,7 +112,10 @@ def dataclass(
     """Make a data class."""
 
     def made(cls):
-        return _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only)
+        _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only)
+        if weakref_slot and not slots:
+            raise TypeError("weakref_slot is True but slots is False")
+        return _slotted(cls, frozen) if slots else cls
 
     return made if cls is None else made(cls)
 
@@ -247,6 +250,32 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     return cls
 
 
+def _slotted(cls, frozen):
+    """The class with `__slots__`: its objects take no other attributes. They keep a dictionary."""
+    if "__slots__" in cls.__dict__:
+        raise TypeError("%s already specifies __slots__" % cls.__name__)
+    names, above = set(), [one for one in _mro(cls)[1:] if one is not object]
+    for one in above:
+        names.update(one.__dict__.get("__slots__", ()))
+    own = [one.name for one in fields(cls) if one.name not in names]
+    cls.__slots__ = tuple(own)
+    names.update(own)
+    if (
+        frozen
+        or "__setattr__" in cls.__dict__
+        or not all("__slots__" in one.__dict__ for one in above)
+    ):
+        return cls
+
+    def __setattr__(self, name, value):
+        if type(self) is cls and name not in names and not hasattr(cls, name):
+            raise AttributeError("'%s' object has no attribute '%s'" % (cls.__name__, name))
+        object.__setattr__(self, name, value)
+
+    cls.__setattr__ = __setattr__
+    return cls
+
+
 def _put(cls, own, name, value):
     if name not in own:
         setattr(cls, name, value)
@@ -275,9 +304,12 @@ def _initialiser(cls, given):
 
     def __init__(self, *args, **named):
         if len(args) > len(positional):
+            optional = sum([one._optional() for one in positional])
+            most = len(positional) + 1
+            takes = "from %d to %d" % (most - optional, most) if optional else most
             raise TypeError(
-                "%s.__init__() takes %d positional arguments but %d were given"
-                % (cls.__name__, len(positional) + 1, len(args) + 1)
+                "%s.__init__() takes %s positional arguments but %d were given"
+                % (cls.__name__, takes, len(args) + 1)
             )
         values = {}
         for one, value in zip(positional, args):
@@ -324,6 +356,7 @@ def _initialiser(cls, given):
         if post:
             self.__post_init__(*[values[one.name] for one in given if one._field_type == "init"])
 
+    __init__.__given__ = every
     return __init__
 
 

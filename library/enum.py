@@ -89,6 +89,9 @@ class EnumType(type):
     """The metaclass of enumerations."""
 
     def __init__(cls, name, bases, names, boundary=None, **keywords):
+        for base in bases:
+            if getattr(base, "_member_map_", None):
+                raise TypeError("<enum %r> cannot extend %r" % (name, base))
         cls._member_names_, cls._member_map_, cls._value2member_map_ = [], {}, []
         cls._unhashable_ = {}
         mixed = next((one for one in _modern.mro(cls) if one in _DATA), None)

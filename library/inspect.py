@@ -1,5 +1,6 @@
 """What is known of functions and classes: parameters, defaults and annotations, not sources."""
 
+import builtins
 import collections
 import enum
 import sys
@@ -238,6 +239,9 @@ def signature(thing, *, follow_wrapped=True, **_):
             raise ValueError("no signature found for builtin type %r" % (thing,))
         start = getattr(thing, "__init__", None)
         thing, bound = start, True
+        given = getattr(start, "__given__", None)
+        if given is not None:
+            return _of_dataclass(given)
         if _frames.parameters(start) is None:
             return Signature()
     elif not isroutine(thing) and hasattr(type(thing), "__call__"):
@@ -255,17 +259,42 @@ def signature(thing, *, follow_wrapped=True, **_):
         by_position = name.startswith(POSITION)
         kind = Parameter.POSITIONAL_ONLY if by_position else Parameter.POSITIONAL_OR_KEYWORD
         made.append(Parameter(bare(name), kind, default=default))
+    star_name, stars_name, *ordered = getattr(thing, "__parameters__", ("args", "kwargs"))
     if star:
-        made.append(Parameter("args", Parameter.VAR_POSITIONAL))
-    for name in names[positional:]:
+        made.append(Parameter(star_name, Parameter.VAR_POSITIONAL))
+    for name in ordered or names[positional:]:
         made.append(
             Parameter(name, Parameter.KEYWORD_ONLY, default=(by_name or {}).get(name, _empty))
         )
     if stars:
-        made.append(Parameter("kwargs", Parameter.VAR_KEYWORD))
+        made.append(Parameter(stars_name, Parameter.VAR_KEYWORD))
     for one in made:
         one.annotation = annotations.get(one.name, _empty)
     return Signature(made[1:] if bound and made else made, return_annotation=returned)
+
+
+class _Factory:
+    def __repr__(self):
+        return "<factory>"
+
+
+def _of_dataclass(given):
+    """The signature of a data class, whose fields these are."""
+    from dataclasses import MISSING
+
+    made = []
+    for by_name in (False, True):
+        kind = Parameter.KEYWORD_ONLY if by_name else Parameter.POSITIONAL_OR_KEYWORD
+        for one in given:
+            if bool(one.kw_only) is by_name:
+                default = _empty if one.default is MISSING else one.default
+                if one.default_factory is not MISSING:
+                    default = _Factory()
+                told = (
+                    getattr(builtins, one.type, one.type) if isinstance(one.type, str) else one.type
+                )
+                made.append(Parameter(one.name, kind, default=default, annotation=told))
+    return Signature(made, return_annotation=None)
 
 
 class FullArgSpec(tuple):
@@ -280,13 +309,14 @@ def getfullargspec(thing):
     if found is None:
         raise TypeError("unsupported callable")
     names, positional, defaults, by_name, star, stars = found
+    star_name, stars_name, *ordered = getattr(thing, "__parameters__", ("args", "kwargs"))
     return FullArgSpec(
         (
             [bare(one) for one in names[:positional]],
-            "args" if star else None,
-            "kwargs" if stars else None,
+            star_name if star else None,
+            stars_name if stars else None,
             defaults or None,
-            list(names[positional:]),
+            ordered or list(names[positional:]),
             by_name,
             {},
         )

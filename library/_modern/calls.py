@@ -28,6 +28,16 @@ def annotated(annotations):
     return keep
 
 
+def parameters(*names):
+    """Keeps what a function calls `*args` and `**kwargs`, and the order of its others by name."""
+
+    def keep(function):
+        function.__parameters__ = names
+        return function
+
+    return keep
+
+
 def merged(*mappings):
     """`{**a, **b}`."""
     result = {}

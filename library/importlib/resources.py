@@ -2,6 +2,11 @@
 
 import _resources
 
+_ZONE = b"TZif2" + bytes(31) + b"\0\0\0\1\0\0\0\4" + bytes(6) + b"UTC\0"
+"""A zone's data (RFC 8536) without transitions: one type of time, and its name."""
+ALWAYS = dict.fromkeys(("tzdata/zoneinfo/UTC", "tzdata/zoneinfo/Etc/UTC"), _ZONE * 2 + b"\nUTC0\n")
+"""What is found without the package that has it: UTC needs no table of zones."""
+
 
 class _File:
     """A file, or a folder, of a package."""
@@ -19,7 +24,8 @@ class _File:
     __truediv__ = joinpath
 
     def read_bytes(self):
-        found = _resources.FILES.get("/".join(self._parts))
+        path = "/".join(self._parts)
+        found = _resources.FILES.get(path, ALWAYS.get(path))
         if found is None:
             raise FileNotFoundError(2, "No such file or directory: " + "/".join(self._parts))
         return found

@@ -9,7 +9,7 @@ from mirage_py.lower import groups, patterns, printer
 from mirage_py.lower.calls import Calls
 from mirage_py.lower.conditions import decided
 from mirage_py.lower.make import HELPER, assign, call, named
-from mirage_py.lower.names import SPECIAL_CLASS_METHODS
+from mirage_py.lower.names import SPECIAL_CLASS_METHODS, STARRED
 from mirage_py.lower.shapes import (
     bound_names,
     is_named_tuple,
@@ -105,6 +105,18 @@ class Lowering(Calls):
         if self.documented and node.decorator_list and doc:
             self.changed = True  # a framework may show it: a command's help
             keep = call("documented", ast.Constant(doc))
+            node.decorator_list.append(ast.copy_location(keep, node))
+        args = node.args
+        if (
+            self.annotated
+            and self.locals is None
+            and (args.vararg or args.kwarg or args.kwonlyargs)
+        ):
+            self.changed = True
+            names = [
+                one.arg if one else None for one in (args.vararg, args.kwarg, *args.kwonlyargs)
+            ]
+            keep = call("parameters", *(ast.Constant(one) for one in names))
             node.decorator_list.append(ast.copy_location(keep, node))
         if annotations is not None:
             self.changed = True
@@ -232,6 +244,9 @@ class Lowering(Calls):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt:
         if node.module == "__future__":
             return ast.copy_location(ast.Pass(), node)
+        if node.module in STARRED and node.names[0].name == "*":
+            self.changed = True  # what is loaded late, or extends the interpreter's
+            node.names = [ast.alias(name) for name in STARRED[node.module]]
         if node.module in self.others and not node.level:
             self.changed = True
             node.module = self.others[node.module]

@@ -54,6 +54,14 @@ SYS = frozenset({
 })  # fmt: skip
 """What CPython's `sys` has and the interpreter's lacks, of what library/_sys.py has."""
 
+STARRED = {
+    "collections": (
+        "ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict",
+        "deque", "namedtuple",
+    ),
+}  # fmt: skip
+"""What `from module import *` takes of modules of which the interpreter would take other names."""
+
 SPECIAL_CLASS_METHODS = frozenset({"__init_subclass__", "__class_getitem__"})
 """Methods that are class methods without saying so."""
 
