@@ -90,9 +90,9 @@ class _File(io.IOBase):  # MicroPython's, to which `print` can write
         if not self._changed:
             self._changed = True
             self._mounted.changed.append(self)
-        return self._buffer.write(
-            data if self._text or not isinstance(data, str) else data.encode()
-        )
+        if self._text:  # `print` writes bytes
+            return self._buffer.write(data if isinstance(data, str) else str(data, "utf-8"))
+        return self._buffer.write(data.encode() if isinstance(data, str) else data)
 
     def readlines(self):
         return list(self)

@@ -336,6 +336,8 @@ static const mp_rom_map_elem_t methods_table[] = {
     {MP_ROM_QSTR(MP_QSTR_getvalue), MP_ROM_PTR(&getvalue_obj)},
     {MP_ROM_QSTR(MP_QSTR_read), MP_ROM_PTR(&read_obj)},
     {MP_ROM_QSTR(MP_QSTR_readline), MP_ROM_PTR(&readline_obj)},
+    /* The bytes of the text: readers in C that go by way of Python's files ask for it. */
+    {MP_ROM_QSTR(MP_QSTR_readinto), MP_ROM_PTR(&mp_stream_readinto_obj)},
     {MP_ROM_QSTR(MP_QSTR_seek), MP_ROM_PTR(&seek_obj)},
     {MP_ROM_QSTR(MP_QSTR_tell), MP_ROM_PTR(&tell_obj)},
     {MP_ROM_QSTR(MP_QSTR_truncate), MP_ROM_PTR(&truncate_obj)},
