@@ -115,7 +115,11 @@ class deque:
         del self._items[at]
 
     def __iter__(self):
-        return iter(self._items)
+        items, count = self._items, len(self._items)
+        for item in items:
+            yield item
+            if self._items is not items or len(items) != count:
+                raise RuntimeError("deque mutated during iteration")
 
     def __reversed__(self):
         return iter(self._items[::-1])

@@ -230,9 +230,7 @@ def isatty(_):
 
 
 def strerror(code):
-    import errno
-
-    return errno.errorcode.get(code, "Unknown error %d" % code)
+    return OSError(code).strerror or "Unknown error %d" % code
 
 
 class uname_result(tuple):

@@ -299,7 +299,7 @@ def test_open_without_files(spt) -> None:
             open("/etc/passwd")
         """).run()
     assert ran.status == 1
-    assert ran.lines[-1] == "OSError: [Errno 2] open: '/etc/passwd'"
+    assert ran.lines[-1] == "OSError: [Errno 2] No such file or directory: '/etc/passwd'"
 
 
 def test_deadlock(spt) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import math
 import struct
 import sys
+from collections import deque
 from io import BytesIO
 
 
@@ -438,8 +439,40 @@ def unsafe():
     print(MixedList(), type(object.__new__(Mixin)).__name__)
 
 
+def rarely():
+    return 10**10**9, 1 << 10**9
+
+
+def met():
+    """What programs meet now and then."""
+    items, names, some, sizes = [1], {}, bytearray(b"abcdef"), deque([1, 2])
+    items.append(items)
+    names["n"] = names
+    some[1:3] = [7, 8, 9]
+    print(items, names, [items, items], some, 2**100, -(3**70) * 2**60)
+
+    def grown():
+        for one in sizes:
+            sizes.append(one)
+
+    attempt(
+        grown,
+        lambda: some.hex("-", 2) + some.hex(":", -3) + some.hex("-", 90) + b"".hex(),
+        lambda: math.ldexp(1.0, 5000) + math.ldexp(-1.0, -(10**9)),
+        lambda: math.ldexp(1.5, -(10**9)),
+        lambda: ("{:%s}" % ("9" * 30)).format(1),
+        lambda: open("missing"),  # noqa: PTH123, SIM115
+    )
+    with contextlib.suppress(OverflowError):
+        print(10.0**1000)
+    try:
+        open("missing")  # noqa: PTH123, SIM115
+    except OSError as error:
+        print(error.errno, error.strerror, error.filename)
+
+
 def start():
-    for part in (subclasses, containers, exactly, errors, changing, viewed, growing, unsafe):
+    for part in (subclasses, containers, exactly, errors, changing, viewed, growing, unsafe, met):
         print("-", part.__name__)
         part()
     return waiting()

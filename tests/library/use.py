@@ -314,7 +314,24 @@ def large():
     print(len(kept), kept[:4], kept[-4:], sum(numbers))
 
 
+def caller(_=None):
+    return inspect.currentframe().f_back.f_code.co_name
+
+
+def resumed():
+    yield caller()
+    yield from map(caller, [1])
+
+
+def handled():
+    try:
+        raise ValueError
+    except ValueError:
+        return caller()
+
+
 def frames():
+    print(caller(), list(map(caller, [1])), list(resumed()), handled(), sorted([2, 1], key=caller))
     here = inspect.currentframe()
     print(here.f_code.co_name, here.f_back.f_code.co_name, here.f_globals is globals())
     print([one.name for one in traceback.extract_stack(limit=2)])
