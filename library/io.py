@@ -2,137 +2,35 @@
 
 import builtins
 
-from _modern.streams import read_lines
-from uio import *
-from uio import IOBase as _Base
-from uio import StringIO
+from _buffered import BufferedRandom, BufferedReader, BufferedRWPair, BufferedWriter
+from _iobase import (
+    DEFAULT_BUFFER_SIZE,
+    BufferedIOBase,
+    IOBase,
+    RawIOBase,
+    TextIOBase,
+    UnsupportedOperation,
+)
+from _text import TextIOWrapper
+from uio import StringIO, open
 
-_NATIVE = ("IOBase", "BufferedWriter", "BytesIO")
+try:
+    from _files import FileIO, open
+except ImportError:  # without the feature `vfs`
+
+    class FileIO(RawIOBase):
+        def __init__(self, *_, **__):
+            raise OSError(2)
+
+
+_NATIVE = ("IOBase", "BufferedWriter", "BytesIO", "open")
 BlockingIOError = getattr(builtins, "BlockingIOError", OSError)
-DEFAULT_BUFFER_SIZE = 8192
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
-
-
-class UnsupportedOperation(OSError, ValueError):
-    """A file cannot do this."""
 
 
 def _whole(number):
     """The int that a number stands for; a TypeError if it is none."""
     return range(number).stop
-
-
-class IOBase(_Base):
-    """A file, which is a stream for C, too."""
-
-    closed = False
-
-    def __repr__(self):
-        return "<_io.%s object at 0x%x>" % (type(self).__name__, id(self))
-
-    def close(self):
-        self.closed = True
-
-    def flush(self):
-        pass
-
-    def readable(self):
-        return False
-
-    def writable(self):
-        return False
-
-    def seekable(self):
-        return False
-
-    def isatty(self):
-        self._checkClosed()
-        return False
-
-    def detach(self):
-        raise UnsupportedOperation("detach")
-
-    def fileno(self):
-        raise UnsupportedOperation("fileno")
-
-    def seek(self, *_):
-        raise UnsupportedOperation("seek")
-
-    def tell(self):
-        return self.seek(0, 1)
-
-    def truncate(self, size=None):
-        raise UnsupportedOperation("truncate")
-
-    def readline(self, size=-1):
-        found = []
-        while size < 0 or len(found) < size:
-            one = self.read(1)
-            if not one:
-                break
-            found.append(one)
-            if one in (b"\n", "\n"):
-                break
-        return (
-            b"".join(found)
-            if found and isinstance(found[0], bytes)
-            else "".join(found)
-            if found
-            else b""
-        )
-
-    readlines = read_lines
-
-    def writelines(self, lines):
-        self._checkClosed()
-        for one in lines:
-            self.write(one)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def _checkClosed(self):
-        if self.closed:
-            raise ValueError("I/O operation on closed file.")
-
-
-class RawIOBase(IOBase):
-    def read(self, size=-1):
-        if size < 0:
-            return self.readall()
-        data = bytearray(size)
-        count = self.readinto(data)
-        return None if count is None else bytes(data[:count])
-
-    def readall(self):
-        found = []
-        while True:
-            one = self.read(DEFAULT_BUFFER_SIZE)
-            if not one:
-                return b"".join(found)
-            found.append(one)
-
-
-class BufferedIOBase(IOBase):
-    def read1(self, size=-1):
-        return self.read(size)
-
-    def readinto(self, buffer):
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
 
 
 class BytesIO(BufferedIOBase):
@@ -218,105 +116,14 @@ class BytesIO(BufferedIOBase):
         return 0
 
 
-class TextIOBase(IOBase):
-    encoding, errors, newlines = "utf-8", "strict", None
-
-
-class FileIO(RawIOBase):
-    def __init__(self, *_, **__):
-        raise OSError(2)
-
-
-class BufferedReader(BufferedIOBase):
-    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
-        self.raw = raw
-
-    def read(self, size=-1):
-        return self.raw.read(size)
-
-    def peek(self, size=0):
-        raise UnsupportedOperation("peek")
-
-    def readable(self):
-        return True
-
-    def close(self):
-        self.raw.close()
-
-
-class BufferedWriter(BufferedIOBase):
-    def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
-        self.raw = raw
-
-    def write(self, data):
-        return self.raw.write(data)
-
-    def writable(self):
-        return True
-
-
-class BufferedRandom(BufferedReader, BufferedWriter):
-    pass
-
-
-BufferedRWPair = BufferedRandom
-
-
-class TextIOWrapper(TextIOBase):
-    """Text over a file of bytes."""
-
-    def __init__(
-        self,
-        buffer,
-        encoding=None,
-        errors=None,
-        newline=None,
-        line_buffering=False,
-        write_through=False,
-    ):
-        self.buffer, self.encoding, self.errors = buffer, encoding or "utf-8", errors or "strict"
-        self._rest = ""
-
-    def write(self, text):
-        from _modern import encode
-
-        self.buffer.write(encode(text, self.encoding, self.errors))
-        return len(text)
-
-    def read(self, size=-1):
-        from _modern import decode
-
-        text = self._rest + decode(self.buffer.read(), self.encoding, self.errors)
-        text, self._rest = (text, "") if size is None or size < 0 else (text[:size], text[size:])
-        return text
-
-    def readline(self, size=-1):
-        text = self.read()
-        at = text.find("\n") + 1 or len(text)
-        self._rest = text[at:]
-        return text[:at]
-
-    def readable(self):
-        return True
-
-    def writable(self):
-        return True
-
-    def detach(self):
-        return self.buffer
-
-    def reconfigure(self, **_):
-        pass
-
-
 class IncrementalNewlineDecoder:
     def __init__(self, decoder, translate, errors="strict"):
         self.decoder = decoder
 
 
 def open_code(path):
-    raise OSError(2)
+    return open(path, "rb")
 
 
 def text_encoding(encoding, stacklevel=2):
-    return encoding or "utf-8"
+    return encoding or "locale"

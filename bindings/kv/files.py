@@ -87,12 +87,25 @@ class _File(io.IOBase):  # MicroPython's, to which `print` can write
     def write(self, data):
         if self._appends:
             self._buffer.seek(0, 2)
+        self._changes()
+        if self._text:  # `print` writes bytes
+            return self._buffer.write(data if isinstance(data, str) else str(data, "utf-8"))
+        written = self._buffer.write(data.encode() if isinstance(data, str) else data)
+        return len(data) if isinstance(data, str) else written
+
+    def truncate(self, size):
+        self._changes()
+        buffer, at = self._buffer, self._buffer.tell()
+        missing = size - buffer.seek(0, 2)
+        if missing > 0:
+            buffer.write(bytes(missing))
+        buffer.truncate(size)
+        buffer.seek(at)
+
+    def _changes(self):
         if not self._changed:
             self._changed = True
             self._mounted.changed.append(self)
-        if self._text:  # `print` writes bytes
-            return self._buffer.write(data if isinstance(data, str) else str(data, "utf-8"))
-        return self._buffer.write(data.encode() if isinstance(data, str) else data)
 
     def readlines(self):
         return list(self)
@@ -107,7 +120,7 @@ class _File(io.IOBase):  # MicroPython's, to which `print` can write
         self._mounted.store._write(self._key, data.encode() if isinstance(data, str) else data)
 
     def flush(self):
-        if self._mounted.store._replaces:
+        if self._changed and self._mounted.store._replaces:
             self.put()
 
     def close(self):

@@ -57,8 +57,17 @@ async def _next_or(iterator, default):
         return default
 
 
-def _opens(*_, **__):
-    raise OSError(2)
+_plain_open = builtins.open
+
+
+def _open(*args, **named):
+    """The built-in function: the interpreter's where there are no files."""
+    try:
+        from _files import open
+    except ImportError:
+        open = _plain_open
+    builtins.open = open
+    return open(*args, **named)
 
 
 def _compiles(*_, **__):
@@ -73,7 +82,6 @@ _builtin_names = {
     "exec": _compiles, "eval": _compiles, "compile": _compiles,
     "Warning": Warning, "UnicodeDecodeError": UnicodeDecodeError, "UnicodeEncodeError": UnicodeEncodeError,
     "aiter": aiter, "anext": anext, "ascii": ascii, "input": _no_input, "format": format, "IOError": OSError, "EnvironmentError": OSError,
-    "open": _opens,
 }  # fmt: skip
 _builtin_names.update(
     _kinds(
@@ -101,6 +109,7 @@ _builtin_names.update(_kinds(SyntaxError, "TabError"))
 for _name, _value in _builtin_names.items():
     if not hasattr(builtins, _name):
         setattr(builtins, _name, _value)
+builtins.open = _open
 UserWarning = _builtin_names["UserWarning"]
 # What an OSError of a number is: CPython's, by the numbers of Linux.
 _more.errors(

@@ -123,6 +123,18 @@ def fsdecode(value):
     return value if isinstance(value, str) else bytes(value).decode()
 
 
+def strerror(code):
+    return OSError(code).strerror or "Unknown error %d" % code
+
+
+def _said(error, *paths):
+    """An error of the interpreter's, or a store's, as CPython's: with the paths that were given."""
+    number = error.errno
+    return OSError(
+        number, strerror(number), *(paths if len(paths) < 2 else (paths[0], None, paths[1]))
+    )
+
+
 def _missing(*_, **__):
     raise OSError(_ENOENT)
 
@@ -131,16 +143,71 @@ def _of(name, missing=_missing):
     return getattr(_base, name, missing)
 
 
-chdir, listdir, mkdir, remove, rename, rmdir, ilistdir, statvfs = [
-    _of(one)
-    for one in ("chdir", "listdir", "mkdir", "remove", "rename", "rmdir", "ilistdir", "statvfs")
+def _about(name):
+    """The interpreter's function of paths, for whatever is a path."""
+    function = _of(name)
+
+    def call(*paths):
+        try:
+            return function(*[fsdecode(one) for one in paths])
+        except OSError as error:
+            raise _said(error, *[fspath(one) for one in paths]) from None
+
+    return call
+
+
+_stat, _list, _mkdir, _remove, _rename, _rmdir = [
+    _about(one) for one in ("stat", "listdir", "mkdir", "remove", "rename", "rmdir")
 ]
-unlink = remove
+chdir, statvfs, ilistdir = _about("chdir"), _about("statvfs"), _of("ilistdir")
 getcwd = _of("getcwd", lambda: "/")
 sync = _of("sync", lambda: None)
-chown = utime = symlink = link = readlink = truncate = open = fdopen = pipe = dup = dup2 = close = (
-    read
-) = write = lseek = replace = renames = removedirs = access = scandir = fsync = ftruncate = _missing
+chown = symlink = link = readlink = pipe = dup = dup2 = _missing
+
+
+def getcwdb():
+    return getcwd().encode()
+
+
+def listdir(path="."):
+    found = _list("." if path is None else path)
+    return [one.encode() for one in found] if isinstance(path, bytes) else found
+
+
+def mkdir(path, mode=0o777, *, dir_fd=None):
+    _mkdir(path)
+
+
+def remove(path, *, dir_fd=None):
+    if _stat(path)[0] & _FOLDER:  # littlefs removes empty ones
+        raise _said(OSError(21), fspath(path))
+    _remove(path)
+
+
+unlink = remove
+
+
+def rmdir(path, *, dir_fd=None):
+    if not _stat(path)[0] & _FOLDER:
+        raise _said(OSError(20), fspath(path))
+    _rmdir(path)
+
+
+def rename(src, dst, **_):
+    try:
+        _rename(src, dst)
+    except OSError as error:
+        if error.errno != 17:  # of FAT, which replaces nothing
+            raise
+        try:
+            _remove(dst)
+        except OSError:
+            raise error from None
+        _rename(src, dst)
+
+
+replace = rename
+_FOLDER = 0x4000
 
 
 class stat_result(tuple):
@@ -149,6 +216,8 @@ class stat_result(tuple):
     def __getattr__(self, name):
         if name in _STAT:
             return self[_STAT.index(name)]
+        if name[-3:] == "_ns" and name[:-3] in _STAT[7:]:
+            return self[_STAT.index(name[:-3])] * 1_000_000_000
         raise AttributeError(name)
 
 
@@ -167,35 +236,21 @@ _STAT = (
 
 
 def stat(path, **_):
-    if _base is None:
-        raise OSError(_ENOENT)
-    return stat_result(_base.stat(fspath(path)))
+    if isinstance(path, int):
+        return fstat(path)
+    return stat_result(_stat(path))
 
 
-lstat = fstat = stat
+lstat = stat
 
 
-def makedirs(name, mode=0o777, exist_ok=False):
-    made = ""
-    for part in fspath(name).split("/"):
-        made = made + part if not made else made + "/" + part
-        if made:
-            try:
-                mkdir(made)
-            except OSError:
-                pass
-
-
-def walk(top, topdown=True, onerror=None, followlinks=False):
-    folders, files = [], []
-    for entry in ilistdir(top):
-        (folders if entry[1] & 0x4000 else files).append(entry[0])
-    if topdown:
-        yield top, folders, files
-    for one in folders:
-        yield from walk(top + ("" if not top or top[-1] == "/" else "/") + one, topdown)
-    if not topdown:
-        yield top, folders, files
+def access(path, mode, **_):
+    """Files have no modes."""
+    try:
+        stat(path)
+    except OSError:
+        return False
+    return True
 
 
 def urandom(size):
@@ -227,10 +282,6 @@ class terminal_size(tuple):
 
 def isatty(_):
     return False
-
-
-def strerror(code):
-    return OSError(code).strerror or "Unknown error %d" % code
 
 
 class uname_result(tuple):
@@ -266,3 +317,20 @@ def abort():
 
 def _exit(status):
     raise SystemExit(status)
+
+
+from os._descriptors import (
+    _flags,
+    close,
+    fdopen,
+    fstat,
+    fsync,
+    ftruncate,
+    lseek,
+    open,
+    read,
+    truncate,
+    utime,
+    write,
+)
+from os._trees import DirEntry, makedirs, removedirs, renames, scandir, walk

@@ -34,6 +34,7 @@ def start(store):
             print(error.errno)
 """
 WRITE = """\
+import json
 import os
 from mirage.kv import files
 
@@ -48,6 +49,15 @@ async def start(store):
     os.rename("/new.txt", "/old.txt")
     print(os.listdir("/"), os.stat("/old.txt")[6])
     os.remove("/old.txt")
+    with open("/j.json", "w") as file:
+        json.dump(["é"], file)
+    with open("/j.json") as file:
+        print(json.load(file))
+    try:
+        open("/j.json", encoding="latin-1")
+    except LookupError as error:
+        print(error)
+    os.remove("/j.json")
     print(os.listdir("/"), await store.list())
 """
 
@@ -148,6 +158,8 @@ def test_write(device: str, unikernels: Unikernels, tmp_path: Path) -> None:
         [
             "b'first\\nsecond\\nthird' ['first', 'second', 'third']",
             "['old.txt'] 18",
+            "['é']",
+            "encoding latin-1 needs CPython's io: import it",
             "[] []",
         ],
     ), ran

@@ -11,7 +11,7 @@ from mirage_py import catalog
 from mirage_py.graph.bound import bound
 from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module
-from mirage_py.graph.names import GUEST_MODULES
+from mirage_py.graph.names import GUEST_MODULES, OF_FILES, VFS_MODULES
 from mirage_py.graph.parts import Parts
 from mirage_py.graph.uses import ALL, uses
 
@@ -54,10 +54,13 @@ def ours(root: Path, lacking: Iterable[str]) -> Library:
     bindings = catalog.bindings(root).values()
     packages = {f"mirage.{one.name}": one.modules for one in bindings if one.modules}
     packages |= catalog.library(root)
+    lacking = frozenset(lacking)
+    for name in OF_FILES if lacking >= VFS_MODULES else ():
+        packages.pop(name, None)
     return Library(
         {name: package(name, files) for name, files in packages.items()},
         frozenset(f"_{driver.stem}" for one in bindings for driver in one.drivers),
-        lacking=frozenset(lacking),
+        lacking=lacking,
     )
 
 

@@ -16,6 +16,9 @@ START_NAMES = re.compile(r"_start|_argument|_boot|_error|_refused|\w+__\d+")
 VFS_MODULES = frozenset({"os", "vfs"})
 """What of it is there only with the feature `vfs`."""
 
+OF_FILES = frozenset({"_files"})
+"""Our own modules for which the same is true."""
+
 WITHOUT_FILES = frozenset({
     "path", "environ", "environb", "getenv", "putenv", "unsetenv", "PathLike", "fspath", "fsencode",
     "fsdecode", "name", "sep", "altsep", "extsep", "pathsep", "linesep", "curdir", "pardir",

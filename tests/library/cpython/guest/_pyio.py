@@ -1,6 +1,7 @@
 """CPython's `io` has a second implementation, in Python; ours has not."""
 
 import unittest
+from io import UnsupportedOperation
 
 
 class BytesIO:
