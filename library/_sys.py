@@ -1,5 +1,6 @@
 """The interpreter's `sys`, and what it lacks of CPython's, for modules of packages."""
 
+import builtins as _builtins
 import sys as _base
 
 import _more
@@ -61,6 +62,7 @@ class _Modules:
         return dict(_base.modules)
 
 
+_base.modules.setdefault("builtins", _builtins)
 modules = _Modules()
 path = getattr(_base, "path", [])
 platform = _base.platform

@@ -39,13 +39,24 @@ _MADE_OF = (
 """Native types, and of what their things are made again."""
 
 
+_SINGLE = ((..., "Ellipsis"), (NotImplemented, "NotImplemented"))
+
+_FUNCTIONS = ("function", "closure", "generator")
+"""What types of functions, of which there are several, are called."""
+
+
 def reduced(thing, plain):
     """What makes a thing again: `object.__reduce_ex__`. Of native types only `plain` ones can be."""
     cls = type(thing)
     if isinstance(thing, BaseException):
         return (cls, thing.args, thing.__dict__ or None)
-    if thing is ... or thing is NotImplemented:
-        return "Ellipsis" if thing is ... else "NotImplemented"
+    for one, name in _SINGLE:
+        if thing is one:
+            return name
+    if isinstance(thing, type) or (
+        cls.__name__ in _FUNCTIONS and callable(thing) and not hasattr(thing, "__next__")
+    ):
+        return thing.__qualname__
     for kind, parts in _MADE_OF:
         if cls is kind:
             return (cls, parts(thing))
@@ -59,14 +70,10 @@ def reduced(thing, plain):
         args = thing.__getnewargs__()
     elif native not in (None, list, dict, bytearray):
         args = (native(thing),)
-    state = (
-        thing.__getstate__()
-        if hasattr(cls, "__getstate__")
-        else dict(getattr(thing, "__dict__", {}))
-    )
+    state = thing.__getstate__()
     items = iter(thing) if native is list else None
     pairs = iter(thing.items()) if native is dict else None
-    return (make, (cls,) + tuple(args), state or None, items, pairs)
+    return (make, (cls,) + tuple(args), state, items, pairs)
 
 
 def add_extension(module, name, code):

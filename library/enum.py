@@ -110,7 +110,7 @@ class EnumType(type):
                 for one in _modern.mro(cls)[:-1]
                 if one not in _DATA
             ):
-                if each in ("__hash__", "__eq__", "__reduce_ex__"):
+                if each in ("__hash__", "__eq__"):
                     continue
                 plain = each == "__str__" and any(
                     one in _BASES and one.__name__ in ("IntEnum", "StrEnum", "IntFlag", "ReprEnum")

@@ -18,7 +18,10 @@ def reduce(function, values, initial=_MISSING):
 class partial:
     """A function that is given some of its arguments. No name of them is `posonly_self`."""
 
-    def __init__(posonly_self, posonly_func, *args, **keywords):
+    def __init__(posonly_self, *args, **keywords):
+        if not args:
+            raise TypeError("type 'partial' takes at least one argument")
+        posonly_func, args = args[0], args[1:]
         if not callable(posonly_func):
             raise TypeError("the first argument must be callable")
         if type(posonly_func) is partial:

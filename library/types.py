@@ -31,6 +31,11 @@ DynamicClassAttribute = property
 class CodeType:
     """Code; none is seen in an image."""
 
+    co_argcount = co_kwonlyargcount = co_posonlyargcount = 0
+    co_nlocals = co_firstlineno = co_flags = 0
+    co_filename = co_name = co_qualname = ""
+    co_varnames = co_names = co_consts = ()
+
 
 class FrameType:
     """A frame; none is seen in an image."""

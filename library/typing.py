@@ -8,6 +8,8 @@ from types import FunctionType as _function
 from _modern import GenericAlias, UnionType, _made
 from _modern import mro as _mro
 from _modern import version_info as _version
+from _modern.errors import running as _running
+from _modern.unions import _type_name
 
 TYPE_CHECKING = False
 
@@ -39,6 +41,8 @@ class _SpecialForm(_Final):
             return _union(args)
         if self._name == "Annotated":
             return _AnnotatedAlias(args[0], args[1:])
+        if self._name != "Literal":
+            args = tuple([type(None) if one is None else one for one in args])
         origin = self._origin if self._origin is not None else self
         kind = _ALIASES.get(self._name, _GenericAlias)
         return kind(origin, args, form=self)
@@ -98,7 +102,12 @@ class _GenericAlias(_BaseGenericAlias):
         )
 
     def __call__(self, *args, **named):
-        return self.__origin__(*args, **named)
+        made = self.__origin__(*args, **named)
+        try:
+            made.__orig_class__ = self
+        except AttributeError:  # a native one, which has no attributes
+            pass
+        return made
 
     def __or__(self, other):
         return Union[self, other]
@@ -107,6 +116,9 @@ class _GenericAlias(_BaseGenericAlias):
         return Union[other, self]
 
     def __instancecheck__(self, value):
+        raise TypeError("Subscripted generics cannot be used with class and instance checks")
+
+    def __subclasscheck__(self, cls):
         raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
     def __eq__(self, other):
@@ -121,16 +133,15 @@ class _GenericAlias(_BaseGenericAlias):
         return hash(len(self.__args__)) ^ hash(id(self._form))
 
     def __repr__(self):
-        return "%r[%s]" % (self._form, ", ".join([_shown(one) for one in self.__args__]))
+        form = _shown(self._form) if isinstance(self._form, type) else repr(self._form)
+        return "%s[%s]" % (form, ", ".join([_shown(one) for one in self.__args__]))
 
 
 def _shown(value):
-    if value is type(None):
-        return "None"
     if value is ...:
         return "..."
     if isinstance(value, type):
-        return value.__name__
+        return _type_name(value)
     return (
         "[%s]" % ", ".join([_shown(one) for one in value])
         if isinstance(value, list)
@@ -141,6 +152,9 @@ def _shown(value):
 class _UnionGenericAlias(_GenericAlias):
     def __instancecheck__(self, value):
         return isinstance(value, self.__args__)
+
+    def __subclasscheck__(self, cls):
+        return issubclass(cls, self.__args__)
 
     def __eq__(self, other):
         return isinstance(other, (_UnionGenericAlias, UnionType)) and set(self.__args__) == set(
@@ -293,21 +307,78 @@ class ForwardRef(_Final):
 class Generic:
     """The base of classes that are generic."""
 
+    __parameters__ = ()
+
     @classmethod
     def __class_getitem__(cls, args):
-        return GenericAlias(cls, args)
+        args = args if isinstance(args, tuple) else (args,)
+        if cls is Generic or cls is Protocol:
+            name = cls.__name__
+            if any(isinstance(one, (type, str, int)) for one in args):
+                raise TypeError(
+                    "Parameters to %s[...] must all be type variables or parameter specification "
+                    "variables." % name
+                )
+            if len(set(args)) != len(args):
+                raise TypeError("Parameters to %s[...] must all be unique" % name)
+        return _GenericAlias(cls, args)
+
+    def __init_subclass__(cls, *args, **keywords):
+        super().__init_subclass__(*args, **keywords)
+        found = []
+        for one in cls.__dict__.get("__orig_bases__", ()):
+            origin = getattr(one, "__origin__", None)
+            if origin is Generic or origin is Protocol:
+                found = list(one.__parameters__)
+                break
+            for each in getattr(one, "__parameters__", ()) if origin is not None else ():
+                if each not in found:
+                    found.append(each)
+        cls.__parameters__ = tuple(found)
 
 
 class _ProtocolMeta(_ABCMeta):
+    """Classes of protocols: what has their members is one, if they are `runtime_checkable`."""
+
+    def __call__(cls, *args, **named):
+        if _is_protocol(cls) and "__init__" not in cls.__dict__:
+            raise TypeError("Protocols cannot be instantiated")
+        return _ABCMeta.__call__(cls, *args, **named)
+
     def __instancecheck__(cls, value):
-        return issubclass(type(value), cls) or (
-            all(hasattr(value, one) for one in _members(cls)) and bool(_members(cls))
+        if not _is_protocol(cls):
+            return _ABCMeta.__instancecheck__(cls, value)
+        members = _checkable(cls)
+        if cls in _mro(type(value)):
+            return True
+        return bool(members) and all(
+            hasattr(value, one)
+            and (getattr(value, one) is not None or not callable(getattr(cls, one, None)))
+            for one in members
         )
 
     def __subclasscheck__(cls, other):
-        return cls in _mro(other) or (
-            bool(_members(cls)) and all(hasattr(other, one) for one in _members(cls))
+        if not isinstance(other, type):
+            raise TypeError("issubclass() arg 1 must be a class")
+        if cls in _mro(other) or not _is_protocol(cls):
+            return _ABCMeta.__subclasscheck__(cls, other)
+        members = _checkable(cls)
+        if not all(callable(getattr(cls, one, None)) for one in members):
+            raise TypeError("Protocols with non-method members don't support issubclass()")
+        return bool(members) and all(getattr(other, one, None) is not None for one in members)
+
+
+def _is_protocol(cls):
+    return cls is Protocol or Protocol in cls.__bases__
+
+
+def _checkable(cls):
+    """The members of a protocol. Raises TypeError."""
+    if cls is not Protocol and not getattr(cls, "_is_runtime_protocol", False):
+        raise TypeError(
+            "Instance and class checks can only be used with @runtime_checkable protocols"
         )
+    return _members(cls)
 
 
 def _members(cls):
@@ -336,19 +407,30 @@ EXCLUDED_ATTRIBUTES = (
     "__doc__",
     "__init_subclass__",
     "_is_protocol",
+    "_is_runtime_protocol",
     "__abstractmethods__",
     "_abc_registry",
 )
 
 
-class Protocol(metaclass=_ProtocolMeta):
+class Protocol(Generic, metaclass=_ProtocolMeta):
     """A base for classes that say what others must have."""
 
     _is_protocol = True
 
-    @classmethod
-    def __class_getitem__(cls, args):
-        return GenericAlias(cls, args)
+    def __init_subclass__(cls, *args, **keywords):
+        super().__init_subclass__(*args, **keywords)
+        cls._is_protocol = Protocol in cls.__bases__
+
+
+def runtime_checkable(cls):
+    """Lets `isinstance` and `issubclass` ask for a protocol."""
+    if not isinstance(cls, type) or not getattr(cls, "_is_protocol", False):
+        raise TypeError(
+            "@runtime_checkable can be only applied to protocol classes, got %r" % (cls,)
+        )
+    cls._is_runtime_protocol = True
+    return cls
 
 
 class _NamedTupleMeta(type):
@@ -555,44 +637,76 @@ T_co, KT_co, V_co, VT_co = [
 T_contra = TypeVar("T_contra", contravariant=True)
 
 
+@runtime_checkable
 class SupportsInt(Protocol):
     def __int__(self):
         pass
 
 
+@runtime_checkable
 class SupportsFloat(Protocol):
     def __float__(self):
         pass
 
 
+@runtime_checkable
 class SupportsComplex(Protocol):
     def __complex__(self):
         pass
 
 
+@runtime_checkable
 class SupportsBytes(Protocol):
     def __bytes__(self):
         pass
 
 
+@runtime_checkable
 class SupportsIndex(Protocol):
     def __index__(self):
         pass
 
 
+@runtime_checkable
 class SupportsAbs(Protocol):
     def __abs__(self):
         pass
 
 
+@runtime_checkable
 class SupportsRound(Protocol):
     def __round__(self):
         pass
 
 
-def NewType(name, kind):
-    """The type itself: calling it makes a value of it."""
-    return kind
+class NewType:
+    """A name for a type that checkers tell from it: called, it gives what it is given."""
+
+    def __init__(self, name, tp):
+        self.__qualname__, self.__supertype__ = name, tp
+        self.__name__ = name.rpartition(".")[2]
+        self.__module__ = _running(1).f_globals.get("__name__", "__main__")
+
+    def __call__(self, value):
+        return value
+
+    def __mro_entries__(self, bases):
+        raise TypeError(
+            "Cannot subclass an instance of NewType. Perhaps you were looking for: "
+            "`%s = NewType(%r, %s)`" % ("Dummy", "Dummy", self.__name__)
+        )
+
+    def __reduce__(self):
+        return self.__qualname__
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
+
+    def __repr__(self):
+        return self.__module__ + "." + self.__qualname__
 
 
 class TypeAliasType:
@@ -609,7 +723,8 @@ def _same(function):
     return function
 
 
-final = no_type_check = overload = override = runtime_checkable = runtime = _same
+runtime = runtime_checkable
+final = no_type_check = overload = override = _same
 no_type_check_decorator = _same
 
 

@@ -85,6 +85,52 @@ def update_attributes(owner, values):
         object.__setattr__(owner, name, value)
 
 
+def set_attribute(owner, name, value):
+    """`owner.__dict__[name] = value`."""
+    try:
+        object.__setattr__(owner, name, value)
+    except TypeError:  # of a module, a class, a function
+        setattr(owner, name, value)
+
+
+def _generator():
+    yield
+
+
+_WITH_OBJECT = frozenset((
+    "__str__", "__repr__", "__len__", "__bool__", "__hash__", "__int__", "__index__", "__float__",
+    "__complex__", "__neg__", "__pos__", "__invert__", "__abs__", "__sizeof__",
+))  # fmt: skip
+"""Special methods that the interpreter gives the object, if they are no functions too."""
+
+
+class _Special:
+    """What is no function, under the name of a special method: called, it is what its `__get__` gives."""
+
+    def __init__(self, name, value):
+        self._name, self._value = name, value
+
+    def __get__(self, one, cls=None):
+        return self._value.__get__(one, cls) if hasattr(self._value, "__get__") else self._value
+
+    def __call__(posonly_self, *args, **named):
+        one = None
+        if posonly_self._name in _WITH_OBJECT:
+            one, args = args[0], args[1:]
+        return posonly_self.__get__(one, type(one))(*args, **named)
+
+
+_OF_CLASSES = (type, type(bind), type(_generator))
+"""What the interpreter makes a method of, or takes as it is."""
+
+
+def set_of_class(cls, name, value):
+    """`setattr(cls, name, value)`."""
+    if name[:2] == "__" and hasattr(value, "__dict__") and not isinstance(value, _OF_CLASSES):
+        value = _Special(name, value)
+    setattr(cls, name, value)
+
+
 def attribute_setdefault(owner, name, value=None):
     """`owner.__dict__.setdefault(name, value)`."""
     found = owner.__dict__

@@ -1,5 +1,6 @@
 """Further attributes of native types."""
 
+import builtins
 from array import array
 
 import _more
@@ -105,6 +106,14 @@ def _module_of(cls):
     return "builtins"
 
 
+def _native_name(function):
+    """What a native function is called: those that are built in are known."""
+    for name in dir(builtins):
+        if getattr(builtins, name) is function:
+            return name
+    return "<lambda>"
+
+
 def _same(one, other):
     return one is other or NotImplemented
 
@@ -194,6 +203,11 @@ def _reduce(self):
     import copyreg
 
     return copyreg.reduced(self, PLAIN)
+
+
+def _state(self):
+    """`object.__getstate__`: the attributes of a thing, None if there are none."""
+    return dict(getattr(self, "__dict__", {})) or None
 
 
 def _set_state(self, state):
@@ -352,10 +366,10 @@ _extend(type(merged), {
     "__module__": property(_module), "__globals__": property(globals_of), "__doc__": None, "__qualname__": property(lambda self: self.__name__),
     "__defaults__": property(_defaults), "__kwdefaults__": property(_keyword_defaults), "__code__": property(_Code), "__annotations__": property(lambda self: {}),
     "__dict__": property(lambda self: _more.attributes(self) or {}), "__closure__": None,
-    "__name__": property(lambda self: "<lambda>"),
+    "__name__": property(_native_name), "__call__": property(lambda self: self),
 })  # fmt: skip
 _extend(type("".join), {
-    "__func__": property(_more.function), "__self__": property(_more.owner),
+    "__func__": property(_more.function), "__self__": property(_more.owner), "__call__": property(lambda self: self),
     "__name__": property(lambda self: _more.function(self).__name__), "__doc__": None,
 })  # fmt: skip
 _extend(super, {"__init_subclass__": _nothing, "__call__": property(_super_call)})
@@ -367,12 +381,14 @@ _extend(type, merged({
     "__setattr__": property(lambda cls: object.__setattr__), "__delattr__": property(lambda cls: object.__delattr__),
     "__format__": property(lambda cls: _object_format), "__repr__": property(_repr_of), "__getattribute__": property(lambda cls: getattr),
     "maketrans": property(lambda cls: maketrans),
+    "__getstate__": property(lambda cls: _state), "__reduce__": property(lambda cls: _reduce),
+    "__reduce_ex__": property(lambda cls: _reduce_ex),
     "__instancecheck__": lambda cls, value: isinstance(value, cls),
     "__subclasscheck__": lambda cls, other: issubclass(other, cls), "__call__": _more.instantiate,
     "__base__": property(lambda cls: cls.__bases__[0])
 }, {name: _of_class(name) for name in OF_OBJECTS}))  # fmt: skip
 _extend(object, merged(OF_OBJECTS, {
-    "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex, "__setstate__": _set_state,
+    "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex, "__getstate__": _state, "__setstate__": _set_state,
     "__init_subclass__": _nothing, "__getattribute__": getattr,
 }))  # fmt: skip
 try:

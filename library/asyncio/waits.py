@@ -106,7 +106,16 @@ _sample = _nothing()
 def iscoroutinefunction(function):
     """Whether a call of it gives a coroutine, as far as that can be told: a generator looks the
     same."""
+    if getattr(function, "_is_coroutine", None) is coroutines._is_coroutine:
+        return True
     return type(function) is type(_nothing) and not getattr(function, "_asynchronous", False)
+
+
+class coroutines:
+    """`asyncio.coroutines`: a function is one of coroutines whose `_is_coroutine` is this one's."""
+
+    _is_coroutine = object()
+    iscoroutine, iscoroutinefunction = staticmethod(iscoroutine), staticmethod(iscoroutinefunction)
 
 
 def to_thread(function, *args, **named):

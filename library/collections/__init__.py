@@ -1,5 +1,6 @@
 """The interpreter's `collections`, and what it lacks of CPython's."""
 
+from _modern.errors import running as _running
 from ucollections import OrderedDict as _OrderedDict
 from ucollections import deque as _deque
 from ucollections import namedtuple as _namedtuple
@@ -27,6 +28,43 @@ class OrderedDict(dict):
 
     def copy(self):
         return type(self)(self)
+
+    __copy__ = copy
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        made = cls()
+        for key in iterable:
+            made[key] = value
+        return made
+
+    def __reduce__(self):
+        return (type(self), (), self.__getstate__(), None, iter(list(self.items())))
+
+    def __eq__(self, other):
+        """Of two that keep their order, it counts."""
+        if isinstance(other, OrderedDict):
+            return list(self.items()) == list(other.items())
+        return dict.__eq__(self, other)
+
+    def __ne__(self, other):
+        return not self == other
+
+    __hash__ = None
+
+    def __or__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = type(self)(self)
+        made.update(other)
+        return made
+
+    def __ror__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        made = type(self)(other)
+        made.update(self)
+        return made
 
     def __reversed__(self):
         return iter(list(self.keys())[::-1])
@@ -83,15 +121,23 @@ class deque:
         self._items = []
 
     def remove(self, value):
-        self._items.remove(value)
+        try:
+            self._items.remove(value)
+        except ValueError:
+            raise ValueError("%r is not in deque" % (value,)) from None
 
     def count(self, value):
         return self._items.count(value)
 
     def index(self, value, *limits):
-        return self._items.index(value, *limits)
+        try:
+            return self._items.index(value, *limits)
+        except ValueError:
+            raise ValueError("%r is not in deque" % (value,)) from None
 
     def insert(self, at, value):
+        if self.maxlen is not None and len(self._items) >= self.maxlen:
+            raise IndexError("deque already at its maximum size")
         self._items.insert(at, value)
 
     def reverse(self):
@@ -106,13 +152,23 @@ class deque:
             self._items = self._items[-n:] + self._items[:-n]
 
     def __getitem__(self, at):
-        return self._items[at]
+        return self._items[self._place(at)]
 
     def __setitem__(self, at, value):
-        self._items[at] = value
+        self._items[self._place(at)] = value
 
     def __delitem__(self, at):
-        del self._items[at]
+        del self._items[self._place(at)]
+
+    def _place(self, at):
+        """An index of an item that is there."""
+        if not isinstance(at, int):
+            if not hasattr(at, "__index__"):
+                raise TypeError("sequence index must be integer, not %r" % type(at).__name__)
+            at = at.__index__()
+        if not -len(self._items) <= at < len(self._items):
+            raise IndexError("deque index out of range")
+        return at
 
     def __iter__(self):
         items, count = self._items, len(self._items)
@@ -134,7 +190,7 @@ class deque:
         return value in self._items
 
     def __eq__(self, other):
-        return isinstance(other, deque) and self._items == other._items
+        return self._items == other._items if isinstance(other, deque) else NotImplemented
 
     def __lt__(self, other):
         return self._items < other._items if isinstance(other, deque) else NotImplemented
@@ -231,16 +287,28 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         given = list(args)
         if len(given) > len(fields):
             raise TypeError(
-                "%s.__new__() takes %d positional arguments but %d were given"
-                % (typename, len(fields) + 1, len(given) + 1)
+                "%s.__new__() takes %s%d positional argument%s but %d were given"
+                % (
+                    typename,
+                    "from %d to " % (len(fields) - len(known) + 1) if known else "",
+                    len(fields) + 1,
+                    "s" if fields else "",
+                    len(given) + 1,
+                )
             )
+        missing = []
         for one in fields[len(given) :]:
             if one in named:
                 given.append(named.pop(one))
             elif one in known:
                 given.append(known[one])
             else:
-                raise TypeError("%s.__new__() missing a required argument: %r" % (typename, one))
+                missing.append(one)
+        if missing:
+            raise TypeError(
+                "%s.__new__() missing %d required positional argument%s: %s"
+                % (typename, len(missing), "s" if len(missing) > 1 else "", _listed(missing))
+            )
         if named:
             raise TypeError(
                 "%s.__new__() got an unexpected keyword argument %r" % (typename, next(iter(named)))
@@ -274,11 +342,20 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         "__repr__": __repr__, "_asdict": _asdict, "_replace": _replace, "__slots__": (),
         "_make": classmethod(_make), "__getnewargs__": lambda self: tuple(self),
     }  # fmt: skip
-    if module is not None:
-        names["__module__"] = module
+    if module is None:
+        module = _running(1).f_globals.get("__name__", "__main__")
+    names["__module__"] = module
     for number, one in enumerate(fields):
         names[one] = _item(number)
     return type(typename, (tuple,), names)
+
+
+def _listed(names):
+    """`'a', 'b', and 'c'`."""
+    found = ["%r" % one for one in names]
+    if len(found) < 3:
+        return " and ".join(found)
+    return ", ".join(found[:-1]) + ", and " + found[-1]
 
 
 def _item(number):

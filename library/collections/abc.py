@@ -5,13 +5,41 @@ from abc import ABCMeta, abstractmethod
 
 import _modern
 
+__all__ = [
+    "AsyncGenerator",
+    "AsyncIterable",
+    "AsyncIterator",
+    "Awaitable",
+    "ByteString",
+    "Callable",
+    "Collection",
+    "Container",
+    "Coroutine",
+    "Generator",
+    "Hashable",
+    "ItemsView",
+    "Iterable",
+    "Iterator",
+    "KeysView",
+    "Mapping",
+    "MappingView",
+    "MutableMapping",
+    "MutableSequence",
+    "MutableSet",
+    "Reversible",
+    "Sequence",
+    "Set",
+    "Sized",
+    "ValuesView",
+]  # fmt: skip
+
 _VIEW = type({}.keys())
 _NATIVE = {
     "Sequence": (list, tuple, str, bytes, bytearray, range, memoryview, collections.deque),
     "MutableSequence": (list, bytearray, collections.deque),
     "Mapping": (dict,),
     "MutableMapping": (dict,),
-    "Set": (set, frozenset, _VIEW),
+    "Set": (set, frozenset),
     "MutableSet": (set,),
     "ByteString": (bytes, bytearray),
     "Hashable": (int, str, bytes, float, tuple, frozenset, type(None), type),
@@ -20,11 +48,11 @@ _NATIVE = {
     "Container": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset, _VIEW),
     "Collection": (list, tuple, str, bytes, bytearray, range, dict, set, frozenset, _VIEW),
     "Reversible": (list, tuple, str, bytes, bytearray, range, dict, _VIEW),
-    "KeysView": (_VIEW,),
-    "ItemsView": (_VIEW,),
-    "ValuesView": (_VIEW,),
+    "MappingView": (_VIEW,),
 }
 """Native types do not say what they have: these are listed."""
+_VIEWS = (("ItemsView", "Set"), ("KeysView", "Set"), ("ValuesView",))
+"""What the views of a dictionary are, which are of one type."""
 _METHODS = {
     "Callable": ("__call__",),
     "Hashable": ("__hash__",),
@@ -85,6 +113,8 @@ class _Meta(ABCMeta):
             return callable(value)
         if issubclass(type(value), cls):
             return True
+        if isinstance(value, _VIEW) and cls.__dict__.get("_listed", False):
+            return cls.__name__ in _VIEWS[_modern._more.viewed(value)]
         return (
             cls.__name__ in ("Iterable", "Iterator")
             and cls.__dict__.get("_listed", False)

@@ -52,6 +52,7 @@ extern const mp_obj_fun_builtin_var_t mirage_more_instantiate_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_native_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_owner_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_readonly_obj;
+extern const mp_obj_fun_builtin_fixed_t mirage_more_viewed_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_traceback_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_typecode_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_view_obj;

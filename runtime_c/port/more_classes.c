@@ -171,7 +171,15 @@ mp_obj_t mirage_more_iter(mp_obj_t cls)
 bool mirage_more_subclass(mp_obj_t cls, mp_obj_t other)
 {
     mp_obj_t call[3];
-    if (!mp_obj_is_type(other, &mp_type_type) || is_native(other))
+    if (!mp_obj_is_type(other, &mp_type_type)) { /* `int | str` */
+        mp_load_method_maybe(other, MP_QSTR___subclasscheck__, call);
+        if (call[0] == MP_OBJ_NULL)
+            mp_raise_TypeError(MP_ERROR_TEXT(
+                "issubclass() arg 2 must be a class, a tuple of classes, or a union"));
+        call[2] = cls;
+        return mp_obj_is_true(mp_call_method_n_kw(1, 0, call));
+    }
+    if (is_native(other))
         return false;
     mp_obj_t found = call_metaclass(other, MP_QSTR___subclasscheck__, 1, cls);
     if (found != MP_OBJ_NULL)

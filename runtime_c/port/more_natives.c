@@ -46,6 +46,18 @@ static mp_obj_t readonly(mp_obj_t obj)
 }
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_readonly_obj, readonly);
 
+/* viewed(view): 0 of `d.items()`, 1 of `d.keys()`, 2 of `d.values()`, which are of one type. */
+static mp_obj_t viewed(mp_obj_t obj)
+{
+    const struct { /* py/objdict.c keeps it to itself */
+        mp_obj_base_t base;
+        mp_obj_t dict;
+        enum { ITEMS, KEYS, VALUES } kind;
+    } *view = MP_OBJ_TO_PTR(obj);
+    return MP_OBJ_NEW_SMALL_INT(view->kind);
+}
+MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_viewed_obj, viewed);
+
 /* native(object): the native part of an instance that has one, any other object as it is. */
 static mp_obj_t native(mp_obj_t obj)
 {

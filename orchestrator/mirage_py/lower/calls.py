@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mirage_py.lower.expressions import Expressions
 from mirage_py.lower.make import call
 from mirage_py.lower.names import METHODS, POSITIONAL, Parameter
+from mirage_py.lower.shapes import sets_of_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,9 @@ class Calls(Expressions):
         if (made := coded(node, name)) is not None:
             self.changed = True
             return made
+        if self.package and isinstance(node.func, ast.Name) and sets_of_class(node, self.types):
+            self.changed = True
+            return call("set_of_class", *node.args)
         if name == "locals" and isinstance(node.func, ast.Name) and self.locals is not None:
             self.changed = True  # MicroPython's are the module's
             return call("locals_of", *(reader(one) for one in self.locals))

@@ -8,13 +8,15 @@ import re
 from mirage_py.lower import groups, patterns, printer
 from mirage_py.lower.calls import Calls
 from mirage_py.lower.conditions import decided
-from mirage_py.lower.make import HELPER, assign, call, named
+from mirage_py.lower.make import HELPER, assign, call
 from mirage_py.lower.names import SPECIAL_CLASS_METHODS, STARRED
 from mirage_py.lower.shapes import (
+    attributes_of,
     bound_names,
     is_named_tuple,
     is_of_attributes,
     is_plain_decorator,
+    is_type_of,
     local_names,
     may_be_no_class,
     parsed,
@@ -122,14 +124,17 @@ class Lowering(Calls):
             self.changed = True
             node.decorator_list.append(ast.copy_location(call("annotated", annotations), node))
         node.body = [*opened, *without_docstring(node.body)]
-        around, outside = self.asynchronous, self.locals
+        around, outside, owners = self.asynchronous, self.locals, self.attributes_of
+        types, self.types = self.types, set()
+        self.attributes_of = {}
         self.asynchronous = isinstance(node, ast.AsyncFunctionDef) and yields(node)
         if self.asynchronous:
             self.changed = True
             node.decorator_list.append(ast.copy_location(call("asynchronous").func, node))
         self.locals = variables
         self.generic_visit(node)
-        self.asynchronous, self.locals = around, outside
+        self.asynchronous, self.locals, self.attributes_of = around, outside, owners
+        self.types = types
         return node
 
     def annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.expr | None:
@@ -302,9 +307,15 @@ class Lowering(Calls):
             case [ast.Attribute(attr="__cause__", value=owner)]:
                 self.changed = True  # an exception that has one shows no other
                 return ast.Expr(call("set_cause", owner, node.value), lineno=node.lineno)
-            case [ast.Subscript(value=ast.Attribute(attr="__dict__", value=owner), slice=key)]:
+            case [ast.Name(name)] if is_type_of(node.value):
+                self.types.add(name)
+            case [ast.Name(name)] if (of := attributes_of(node.value)) is not None:
+                self.attributes_of[name] = of
+            case [ast.Subscript(value=ast.expr() as value, slice=key)] if (
+                of := attributes_of(value) or self.attributes_of.get(getattr(value, "id", ""))
+            ) is not None:
                 self.changed = True
-                return ast.Expr(named("setattr", owner, key, node.value), lineno=node.lineno)
+                return ast.Expr(call("set_attribute", of, key, node.value), lineno=node.lineno)
             case [ast.Name("__path__")] if self.package:
                 self.changed = True  # MicroPython's is text, and says where the package is
                 return ast.copy_location(ast.Pass(), node)
@@ -332,5 +343,8 @@ class Lowering(Calls):
             self.changed = True
             kept = node.body if known else node.orelse
             return self.block(kept or [ast.copy_location(ast.Pass(), node)])
+        if isinstance(node.test, ast.Constant) and not node.test.value and yields(node):
+            self.changed = True  # what MicroPython leaves out makes no generator
+            node.test = ast.copy_location(ast.List([], ast.Load()), node.test)
         self.generic_visit(node)
         return node

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 
 def bound_names(tree: ast.AST) -> frozenset[str]:
@@ -70,17 +74,44 @@ def is_difficult(value: ast.expr) -> bool:
     )
 
 
-def yields(function: ast.AsyncFunctionDef) -> bool:
-    """Whether it is an asynchronous generator: a `yield` stands in itself."""
-    rest: list[ast.AST] = list(function.body)
-    while rest:
-        node = rest.pop()
-        if isinstance(node, ast.Yield):
+def is_type_of(value: ast.expr) -> bool:
+    """Whether it is `type(thing)`."""
+    match value:
+        case ast.Call(func=ast.Name("type"), args=[_], keywords=[]):
             return True
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            rest += node.decorator_list
-        elif not isinstance(node, ast.Lambda):
-            rest += ast.iter_child_nodes(node)
+        case _:
+            return False
+
+
+def sets_of_class(node: ast.Call, types: Container[str]) -> bool:
+    """Whether it is `setattr(type(thing), name, value)`; `types` are names of such classes."""
+    match node:
+        case ast.Call(func=ast.Name("setattr"), args=[ast.Name(name), _, _]):
+            return name in types
+        case ast.Call(func=ast.Name("setattr"), args=[owner, _, _]):
+            return is_type_of(owner)
+        case _:
+            return False
+
+
+def attributes_of(value: ast.expr) -> ast.expr | None:
+    """The owner of what is written as `owner.__dict__`."""
+    if isinstance(value, ast.Attribute) and value.attr == "__dict__":
+        return value.value
+    return None
+
+
+def yields(node: ast.AsyncFunctionDef | ast.If) -> bool:
+    """Whether a `yield` stands in it itself: an asynchronous function is a generator then."""
+    rest: list[ast.AST] = list(node.body)
+    while rest:
+        one = rest.pop()
+        if isinstance(one, ast.Yield):
+            return True
+        if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+            rest += one.decorator_list
+        elif not isinstance(one, ast.Lambda):
+            rest += ast.iter_child_nodes(one)
     return False
 
 

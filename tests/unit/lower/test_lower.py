@@ -173,7 +173,7 @@ def test_an_attribute_is_one_of_several_targets() -> None:
     source = "class A: pass\na = A()\nb = a.__dict__['x'] = 1 + 1\nRESULT = (b, a.x)"
     text = lower(source)
     assert text is not None
-    assert "setattr" in text
+    assert "set_attribute" in text
     assert run(text) == run(source) == (2, 2)
 
 
@@ -200,3 +200,29 @@ def test_what_takes_more_than_text_is_no_encoding() -> None:
     assert "_modern.encode(text, " in (
         lower("def f(text):\n    return text.encode('latin-1')\n") or ""
     )
+
+
+@pytest.mark.usefixtures("helper")
+def test_attributes_are_set_under_a_name_of_theirs() -> None:
+    source = """\
+class A:
+    def __setattr__(self, name, value):
+        kept = self.__dict__
+        kept[name] = value + 1
+        self.__dict__[name + "s"] = value
+a = A()
+a.x = 1
+RESULT = (a.x, a.xs)
+"""
+    text = lower(source)
+    assert text is not None
+    assert text.count("set_attribute") == 2
+    assert run(text) == run(source) == (2, 1)
+
+
+@pytest.mark.usefixtures("helper")
+def test_what_is_never_run_makes_a_generator() -> None:
+    text = lower("def f():\n    if False:\n        yield\nRESULT = list(f())")
+    assert text is not None
+    assert "False" not in text
+    assert run(text) == []
