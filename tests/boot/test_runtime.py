@@ -157,9 +157,25 @@ def test_recursion(spt) -> None:
             except RecursionError as error:
                 return n
 
+        class Called:
+            def of(self):
+                pass
+
+        def bound(call):
+            for _ in range(50_000):
+                call = type(Called().of)(call, None)
+            return call
+
         def start():
             assert issubclass(RecursionError, RuntimeError)
             print(depth())
+            Called.__call__ = Called()
+            for call in (Called(), bound(print)):
+                try:
+                    call()
+                except RecursionError:
+                    continue
+                print("called to the end")
             def forever():
                 forever()
             forever()
@@ -167,7 +183,7 @@ def test_recursion(spt) -> None:
     small, large = (spt(source, extra=f", stack={size}").run() for size in (65536, 262144))
     assert small.status == large.status == 1
     assert small.lines[-1] == "RecursionError: maximum recursion depth exceeded"
-    line = '  File "unikernel.py", line 12, in forever'
+    line = '  File "unikernel.py", line 28, in forever'
     assert small.lines[-5:-2] == [line] * 3
     assert re.fullmatch(r"  \[Previous line repeated \d+ more times\]", small.lines[-2])
     assert 3 < int(large.lines[0]) / int(small.lines[0]) < 6
