@@ -3,7 +3,6 @@
 import _hashes
 from uhashlib import *
 
-_NATIVE = ("sha256",)
 _KINDS = {
     "md5": (0, 16, 64),
     "sha1": (1, 20, 64),
@@ -48,8 +47,7 @@ def new(name, data=b"", *, usedforsecurity=True):
     if kind is None:
         raise ValueError("unsupported hash type " + name)
     made = _Hash(next(one for one in _KINDS if _KINDS[one] is kind), _hashes.open(kind[0]))
-    if data:
-        made.update(data)
+    made.update(data)
     return made
 
 
@@ -101,12 +99,19 @@ def blake2s(*_, **__):
     raise ValueError("unsupported hash type blake2s")
 
 
+def _keyed(name, key, pad):
+    """A hash that has taken a block of the key, every byte of it XOR `pad` (RFC 2104)."""
+    made = new(name)
+    key = new(name, key).digest() if len(key) > made.block_size else key
+    key = bytes(key) + bytes(made.block_size - len(key))
+    made.update(bytes(byte ^ pad for byte in key))
+    return made
+
+
 def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
     """A key of `dklen` bytes made of a password (RFC 8018, PBKDF2)."""
-    import hmac
-
-    first = hmac.new(password, None, hash_name)
-    size = first.digest_size
+    inner, outer = _keyed(hash_name, password, 0x36), _keyed(hash_name, password, 0x5C)
+    size = inner.digest_size
     dklen = dklen or size
     found, number = b"", 0
     while len(found) < dklen:
@@ -114,9 +119,10 @@ def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
         part = salt + number.to_bytes(4, "big")
         total = 0
         for _ in range(iterations):
-            each = first.copy()
-            each.update(part)
-            part = each.digest()
+            first, second = inner.copy(), outer.copy()
+            first.update(part)
+            second.update(first.digest())
+            part = second.digest()
             total ^= int.from_bytes(part, "big")
         found += total.to_bytes(size, "big")
     return found[:dklen]

@@ -10,6 +10,7 @@
 #include <mbedtls/sha3.h>
 #include <mbedtls/sha512.h>
 
+#include "bytes_like.h"
 #include "py/runtime.h"
 
 typedef union {
@@ -139,8 +140,7 @@ static MP_DEFINE_CONST_FUN_OBJ_1(open_obj, open_hash);
 static mp_obj_t update(mp_obj_t obj, mp_obj_t data)
 {
     hash_t *self = hash_of(obj);
-    mp_buffer_info_t buffer;
-    mp_get_buffer_raise(data, &buffer, MP_BUFFER_READ);
+    mp_buffer_info_t buffer = bytes_like(data, MP_BUFFER_READ);
     add(self, buffer.buf, buffer.len);
     return mp_const_none;
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bytes_like.h"
 #include "py/mpz.h"
 #include "py/objexcept.h"
 #include "py/objint.h"
@@ -379,19 +380,6 @@ static mp_obj_t get(mp_obj_t format, const byte *from, size_t count)
     return MP_OBJ_FROM_PTR(found);
 }
 
-static mp_buffer_info_t data_of(mp_obj_t obj, mp_uint_t flags)
-{
-    mp_buffer_info_t data;
-    if (mp_obj_is_str(obj) || !mp_get_buffer(obj, &data, flags))
-        mp_raise_msg_varg(
-            &mp_type_TypeError,
-            flags == MP_BUFFER_READ
-                ? MP_ERROR_TEXT("a bytes-like object is required, not '%s'")
-                : MP_ERROR_TEXT("argument must be read-write bytes-like object, not %s"),
-            mp_obj_get_type_str(obj));
-    return data;
-}
-
 static void check_count(const char *name, size_t wanted, size_t given)
 {
     if (wanted != given)
@@ -448,7 +436,7 @@ static mp_obj_t pack_into(size_t n_args, const mp_obj_t *args)
         FAIL("pack_into expected %s argument", n_args < 2 ? "buffer" : "offset");
     extent_t extent = extent_of(args[0]);
     check_count("pack_into", extent.values, n_args - 3);
-    mp_buffer_info_t data = data_of(args[1], MP_BUFFER_WRITE);
+    mp_buffer_info_t data = bytes_like(args[1], MP_BUFFER_WRITE);
     byte *to = place(&data, args[2], extent.size, true);
     memset(to, 0, extent.size);
     put(args[0], to, args + 3);
@@ -459,7 +447,7 @@ static MP_DEFINE_CONST_FUN_OBJ_VAR(pack_into_obj, 1, pack_into);
 static mp_obj_t unpack(mp_obj_t format, mp_obj_t obj)
 {
     extent_t extent = extent_of(format);
-    mp_buffer_info_t data = data_of(obj, MP_BUFFER_READ);
+    mp_buffer_info_t data = bytes_like(obj, MP_BUFFER_READ);
     if (data.len != extent.size)
         FAIL("unpack requires a buffer of %u bytes", (unsigned)extent.size);
     return get(format, data.buf, extent.values);
@@ -475,7 +463,7 @@ static mp_obj_t unpack_from(size_t n_args, const mp_obj_t *args, mp_map_t *named
     mp_arg_val_t found[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args - 1, args + 1, named, MP_ARRAY_SIZE(allowed), allowed, found);
     extent_t extent = extent_of(args[0]);
-    mp_buffer_info_t data = data_of(found[0].u_obj, MP_BUFFER_READ);
+    mp_buffer_info_t data = bytes_like(found[0].u_obj, MP_BUFFER_READ);
     return get(args[0], place(&data, found[1].u_obj, extent.size, false), extent.values);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(unpack_from_obj, 1, unpack_from);
@@ -492,7 +480,7 @@ static mp_obj_t next_structure(mp_obj_t obj)
 {
     iterator_t *self = MP_OBJ_TO_PTR(obj);
     extent_t extent = extent_of(self->format);
-    mp_buffer_info_t data = data_of(self->data, MP_BUFFER_READ);
+    mp_buffer_info_t data = bytes_like(self->data, MP_BUFFER_READ);
     if (self->at + extent.size > data.len)
         return MP_OBJ_STOP_ITERATION;
     self->at += extent.size;
@@ -502,7 +490,7 @@ static mp_obj_t next_structure(mp_obj_t obj)
 static mp_obj_t iter_unpack(mp_obj_t format, mp_obj_t obj)
 {
     size_t size = extent_of(format).size;
-    mp_buffer_info_t data = data_of(obj, MP_BUFFER_READ);
+    mp_buffer_info_t data = bytes_like(obj, MP_BUFFER_READ);
     if (size == 0)
         FAIL("cannot iteratively unpack with a struct of length 0");
     if (data.len % size)

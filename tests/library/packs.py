@@ -149,6 +149,11 @@ def hashes():
     )
     print(hmac.digest(b"key", b"message", "md5").hex(), hmac.compare_digest("a", "b"))
     print(hashlib.pbkdf2_hmac("sha256", b"password", b"salt", 3).hex())
+    print(hashlib.pbkdf2_hmac("sha1", b"long" * 40, b"salt", 3, 50).hex())
+    try:
+        hashlib.sha256("")
+    except TypeError:
+        print("no text")
 
 
 def futures():
