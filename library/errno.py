@@ -1,7 +1,6 @@
 """The numbers of errors, as Linux has them."""
 
 from uerrno import *
-from uerrno import errorcode
 
 _NATIVE = (
     "EACCES",
@@ -113,3 +112,10 @@ ETIMEDOUT, ECONNREFUSED, EHOSTDOWN, EHOSTUNREACH, EALREADY, EINPROGRESS, ESTALE,
     116,
     125,
 )
+
+errorcode = {
+    number: name
+    for name, number in globals().items()
+    if name[0] == "E" and name not in ("EWOULDBLOCK", "EOPNOTSUPP")
+}
+"""The names, by number; of two that are one number, the one that CPython has."""

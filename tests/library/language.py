@@ -498,10 +498,69 @@ class Unlike(Exception):
     pass
 
 
+OPERATORS = (
+    "add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow", "lshift", "rshift", "and",
+    "or", "xor",
+)  # fmt: skip
+
+
+def told(name):
+    return lambda self, other: name
+
+
+class InPlace:
+    pass
+
+
+class Apart:
+    pass
+
+
+class Declines:
+    def __ior__(self, other):
+        return NotImplemented
+
+    def __or__(self, other):
+        return "or"
+
+
+for each in OPERATORS:
+    setattr(InPlace, f"__i{each}__", told("i" + each))
+    setattr(InPlace, f"__{each}__", told(each))
+    setattr(Apart, f"__{each}__", told(each))
+
+
+def in_place():
+    for kind in (InPlace, Apart):
+        a = b = c = d = e = f = g = h = i = j = k = m = n = kind()
+        a += 1
+        b -= 1
+        c *= 1
+        d @= 1
+        e /= 1
+        f //= 1
+        g %= 1
+        h **= 1
+        i <<= 1
+        j >>= 1
+        k &= 1
+        m |= 1
+        n ^= 1
+        print(a, b, c, d, e, f, g, h, i, j, k, m, n)
+    one = Declines()
+    one |= 1
+    print(one)
+    for kind in (list, type("Listed", (list,), {})):
+        one = other = kind([1])
+        one += [2]
+        one *= 2
+        print(one is other, other)
+
+
 def start():
     for part in (
         bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views,
-        missing, supers, listings, values, functions, escapes, steps,
+        missing, supers, listings, values, functions, escapes, steps, in_place,
     ):  # fmt: skip
         print("-", part.__name__)
         part()
