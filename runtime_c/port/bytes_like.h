@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC
  * Copyright (c) 2026 The mirage-py authors
  *
- * bytes_like.h: the bytes of an object. A str has some, too, for the interpreter; for CPython's modules it
- * is none.
+ * bytes_like.h: the bytes of an object. A str has some, too, for the interpreter; for CPython's
+ * modules it is none.
  */
 
 #ifndef BYTES_LIKE_H
