@@ -7,11 +7,27 @@
 #include "py/binary.h"
 #include "py/objarray.h"
 
+/* Methods that are written in Python may be called on anything. */
+static NORETURN void refuse(mp_obj_t obj, const mp_obj_type_t *wanted)
+{
+    mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("'%q' is required, not '%s'"), wanted->name,
+                      mp_obj_get_type_str(obj));
+}
+
+static const mp_obj_array_t *array_of(mp_obj_t obj)
+{
+    mp_obj_t part = mp_obj_is_instance_type(mp_obj_get_type(obj)) ? mp_obj_native_part(obj) : obj;
+    if (!mp_obj_is_type(part, &mp_type_array) && !mp_obj_is_type(part, &mp_type_bytearray) &&
+        !mp_obj_is_type(part, &mp_type_memoryview))
+        refuse(obj, &mp_type_array);
+    return MP_OBJ_TO_PTR(part);
+}
+
 /* view(memoryview, format): the same bytes as items of another format. */
 static mp_obj_t view(mp_obj_t obj, mp_obj_t format)
 {
     mp_obj_array_t *made = m_new_obj(mp_obj_array_t);
-    const mp_obj_array_t *whole = MP_OBJ_TO_PTR(obj);
+    const mp_obj_array_t *whole = array_of(obj);
     mp_buffer_info_t bytes;
     mp_get_buffer_raise(obj, &bytes, MP_BUFFER_READ);
     char typecode = mp_obj_str_get_str(format)[0];
@@ -30,7 +46,7 @@ MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_view_obj, view);
 /* typecode(array or memoryview): the format of its items. */
 static mp_obj_t typecode(mp_obj_t obj)
 {
-    const mp_obj_array_t *array = MP_OBJ_TO_PTR(obj);
+    const mp_obj_array_t *array = array_of(obj);
     char code = array->typecode & ~MP_OBJ_ARRAY_TYPECODE_FLAG_RW;
     if (code == BYTEARRAY_TYPECODE)
         code = 'B';
@@ -41,7 +57,7 @@ MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_typecode_obj, typecode);
 /* readonly(memoryview): whether its items cannot be set. */
 static mp_obj_t readonly(mp_obj_t obj)
 {
-    const mp_obj_array_t *view = MP_OBJ_TO_PTR(obj);
+    const mp_obj_array_t *view = array_of(obj);
     return mp_obj_new_bool(!(view->typecode & MP_OBJ_ARRAY_TYPECODE_FLAG_RW));
 }
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_readonly_obj, readonly);
@@ -77,6 +93,8 @@ MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_bound_obj, bound);
 /* accessors(property): its getter, setter and deleter. */
 static mp_obj_t accessors(mp_obj_t obj)
 {
+    if (!mp_obj_is_type(obj, &mp_type_property))
+        refuse(obj, &mp_type_property);
     const mp_obj_t *found = mp_obj_property_get(obj);
     mp_obj_t items[3];
     for (int i = 0; i < 3; i++)
@@ -94,6 +112,8 @@ MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_function_obj, function);
 
 static mp_obj_t owner(mp_obj_t obj)
 {
+    if (!mp_obj_is_type(obj, &mp_type_bound_meth))
+        refuse(obj, &mp_type_bound_meth);
     return ((mp_obj_t *)MP_OBJ_TO_PTR(obj))[2];
 }
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_owner_obj, owner);
