@@ -3,7 +3,6 @@
 
 #include "mirage_cython_mp.h"
 
-#include "port/bytes_like.h"
 #include "py/binary.h"
 #include "py/objgenerator.h"
 #include "py/objint.h"
@@ -144,7 +143,8 @@ static size_t item_size(int code)
 
 __Pyx_memviewslice mirage_cython_mp_buffer(mp_obj_t object, char item, size_t size, bool writable)
 {
-    mp_buffer_info_t info = bytes_like(object, writable ? MP_BUFFER_RW : MP_BUFFER_READ);
+    mp_buffer_info_t info;
+    mp_get_buffer_raise(object, &info, writable ? MP_BUFFER_RW : MP_BUFFER_READ);
     /* The high bit marks a writable memoryview. */
     int code = info.typecode & 0x7f;
     char class = item_class(code);

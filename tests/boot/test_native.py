@@ -310,7 +310,7 @@ def test_another_module_compiles_nothing_of_the_runtime(project: Path) -> None:
     [
         (
             {"other_pyx": "cdef int bump(int by) noexcept:\n    y = [by]\n    return 1\n"},
-            "variable `y` is a Python object: give it a C type\n  other.pyx:2: y = [by]",
+            "which is any object (`from mpy cimport mp_obj_t`)\n  other.pyx:2: y = [by]",
         ),
         (
             {"twice_c": "int missing(int);\nint twice(int x) { return missing(x); }\n"},

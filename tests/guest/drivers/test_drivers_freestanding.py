@@ -102,7 +102,7 @@ def test_modules(micropython: MicroPython) -> None:
         *[einval] * 6,
         *[ebadf] * 3,
         "OverflowError int does not fit 32 signed bits",
-        "TypeError argument must be read-write bytes-like object, not bytes",
+        "TypeError object with buffer protocol required",
         *["True"] * 5,
     ]
 

@@ -111,8 +111,7 @@ def test_buffers(micropython: MicroPython) -> None:
         data = bytearray(b"\\x00\\x01\\xff")
         p.invert(data)
         print(data, p.total(data), p.total(b"abc"), p.total(b""), p.total(memoryview(data)[1:]))
-        print(p.total(array("b", [1, 2])))
-        no(p.total, "text")
+        print(p.total(array("b", [1, 2])), p.total("text"))
         no(p.invert, b"const")
         no(p.invert, memoryview(b"const"))
         no(p.total, 3)
@@ -131,11 +130,10 @@ def test_buffers(micropython: MicroPython) -> None:
     """)  # fmt: skip
     assert lines == [
         "bytearray(b'\\xff\\xfe\\x00') 509 294 0 254",
-        "3",
-        "TypeError a bytes-like object is required, not 'str'",
-        "TypeError argument must be read-write bytes-like object, not bytes",
-        "TypeError argument must be read-write bytes-like object, not memoryview",
-        "TypeError a bytes-like object is required, not 'int'",
+        "3 453",
+        "TypeError object with buffer protocol required",
+        "TypeError object with buffer protocol required",
+        "TypeError object with buffer protocol required",
         "ValueError buffer needs items of 8 unsigned bits",
         "array('I', [2, 4, 0]) 4 1.5",
         "array('I', [2, 8, 0])",
@@ -174,7 +172,7 @@ def test_errors(micropython: MicroPython) -> None:
     assert lines == [
         "returned None",
         "KeyError ",
-        "OSError 28",
+        "OSError [Errno 28] No space left on device",
         "AssertionError not three",
         "NotImplementedError later",
         "-1 -4",
