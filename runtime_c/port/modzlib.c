@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "bytes_like.h"
 #include "py/runtime.h"
 
 #define Z_SOLO
@@ -60,14 +61,6 @@ static stream_t *stream(mp_obj_t obj)
     return MP_OBJ_TO_PTR(obj);
 }
 
-/* Text is no data, though the interpreter takes it as its bytes. */
-static void data_of(mp_obj_t obj, mp_buffer_info_t *data)
-{
-    if (mp_obj_is_str(obj))
-        mp_raise_TypeError(MP_ERROR_TEXT("a bytes-like object is required, not 'str'"));
-    mp_get_buffer_raise(obj, data, MP_BUFFER_READ);
-}
-
 /* pack(level, method, wbits, memory_level, strategy, dictionary or None): a stream that packs.
  */
 static mp_obj_t open_deflate(size_t n_args, const mp_obj_t *args)
@@ -77,8 +70,7 @@ static mp_obj_t open_deflate(size_t n_args, const mp_obj_t *args)
     check(deflateInit2(&self->z, mp_obj_get_int(args[0]), mp_obj_get_int(args[1]),
                        mp_obj_get_int(args[2]), mp_obj_get_int(args[3]), mp_obj_get_int(args[4])));
     if (args[5] != mp_const_none) {
-        mp_buffer_info_t buffer;
-        data_of(args[5], &buffer);
+        mp_buffer_info_t buffer = bytes_like(args[5], MP_BUFFER_READ);
         check(deflateSetDictionary(&self->z, buffer.buf, buffer.len));
     }
     return MP_OBJ_FROM_PTR(self);
@@ -124,8 +116,7 @@ static mp_obj_t run(size_t n_args, const mp_obj_t *args)
 {
     (void)n_args;
     stream_t *self = stream(args[0]);
-    mp_buffer_info_t data;
-    data_of(args[1], &data);
+    mp_buffer_info_t data = bytes_like(args[1], MP_BUFFER_READ);
     int flush = mp_obj_get_int(args[2]);
     mp_int_t limit = mp_obj_get_int(args[3]);
     if (data.len > UINT32_MAX)
@@ -174,8 +165,7 @@ static MP_DEFINE_CONST_FUN_OBJ_1(copy_obj, copy);
 
 static mp_obj_t checksum(uLong (*of)(uLong, const Bytef *, z_size_t), mp_obj_t data, mp_obj_t value)
 {
-    mp_buffer_info_t buffer;
-    data_of(data, &buffer);
+    mp_buffer_info_t buffer = bytes_like(data, MP_BUFFER_READ);
     uLong before = mp_obj_int_get_truncated(value) & UINT32_MAX;
     // Without data zlib gives the value to begin with.
     return mp_obj_new_int_from_uint(buffer.len ? of(before, buffer.buf, buffer.len) : before);
