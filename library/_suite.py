@@ -1,5 +1,6 @@
 """What the image of `mirage-py test` runs: tests, told of as pytest tells."""
 
+import io
 import sys
 import time
 
@@ -11,6 +12,8 @@ WORDS = (
     (FAILED, "failed"), ("PASSED", "passed"), (SKIPPED, "skipped"), (XFAIL, "xfailed"),
     ("XPASS", "xpassed"), (ERROR, "error"),
 )  # fmt: skip
+OURS = tuple('  File "%s' % one for one in ("_suite.py", "_cases.py", "_marks.py", "unittest/"))
+"""How lines of tracebacks begin that are not the tests'."""
 CLASS, MODULE = ("setUpClass", "setup_class"), ("setUpModule", "setup_module")
 LEFT = {"setUpClass": "tearDownClass", "setup_class": "teardown_class"}
 LEFT.update({"setUpModule": "tearDownModule", "setup_module": "teardown_module"})
@@ -50,6 +53,14 @@ def chosen(name, only):
     return name in only or not any(one.partition("[")[0] == test for one in only)
 
 
+def trace(error):
+    """The traceback of an error, without what called the test."""
+    written = io.StringIO()
+    sys.print_exception(error, written)
+    lines = written.getvalue().splitlines(True)
+    return "".join([one for one in lines if not one.startswith(OURS)])
+
+
 class Told:
     """What was told of the tests so far."""
 
@@ -76,11 +87,12 @@ class Told:
             print(line("FAILURES", "="))
         for _, name, error in self.failures:
             print(line(name, "_"))
-            sys.print_exception(error)
+            print(trace(error), end="")
         if self.failures:
             print(line("short test summary info", "="))
         for outcome, name, error in self.failures:
-            print("%s %s - %s: %s" % (outcome, name, type(error).__name__, error))
+            why = str(error).partition("\n")[0]
+            print("%s %s - %s: %s" % (outcome, name, type(error).__name__, why))
         counted = ["%d %s" % (self.counts[one], word) for one, word in WORDS if one in self.counts]
         if self.counts.get(ERROR, 0) > 1:
             counted[-1] += "s"

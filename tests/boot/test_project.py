@@ -275,7 +275,13 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
         "tests/test_unit.py::Doubles::test_parts FAILED",
     ]
     assert '  File "test_double.py", line 17, in test_wrong' in ran.lines
-    assert '  File "test_double.py", line 20, in test_compared' in ran.lines
+    at = ran.lines.index('  File "test_double.py", line 20, in test_compared')
+    assert ran.lines[at - 1 : at + 3] == [
+        "Traceback (most recent call last):",
+        ran.lines[at],
+        "AssertionError: assert {'x': 4} == {'x': 5}",
+        " +  where {'x': 4} = {'x': unikernel.double(2)}",
+    ]
     method = "FAILED tests/test_double.py::TestMore::test_"
     at = ran.lines.index("ERROR tests/test_broken.py::test_nothing - ValueError: 1")
     assert ran.lines[at + 1 : at + 5] == [

@@ -1,29 +1,97 @@
-"""Statements `assert` of tests that say, when they fail, what was compared."""
+"""Statements `assert` of tests that say, when they fail, which values they came to."""
 
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOLD = '__import__("_asserts").told'
+"""What writes the message inside an image."""
 
 
 def explained(source: str, tree: ast.Module) -> str:
-    """The source of a module, in which an `assert` of one comparison without a message works out
-    both values, and tells them. Every line stays where it is."""
+    """The source of a module, in which each `assert` keeps the values that it compares, and tells
+    them if it fails. Every line stays where it is."""
     lines = source.split("\n")
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
     for node in sorted(found, key=lambda one: (one.lineno, one.col_offset), reverse=True):
-        match node:
-            case ast.Assert(test=ast.Compare(left, [relation], [right]), msg=None):
-                replace(lines, node, telling(left, relation, right))
-            case _:
-                pass
+        try:
+            text = "; ".join(telling(node.test, node.msg))
+        except ValueError:  # of ast.unparse: an f-string that it cannot write
+            continue
+        if "\n" not in text:
+            replace(lines, node, text)
     return "\n".join(lines)
 
 
-def telling(left: ast.expr, relation: ast.cmpop, right: ast.expr) -> str:
-    """Statements on one line."""
-    sign = ast.unparse(ast.Compare(ast.Name("a"), [relation], [ast.Name("b")]))[2:-2]
-    values = f"_left = {ast.unparse(left)}; _right = {ast.unparse(right)}"
-    return f"{values}; assert _left {sign} _right, 'assert %r {sign} %r' % (_left, _right)"
+def telling(test: ast.expr, message: ast.expr | None) -> Iterator[str]:
+    """Statements that assert `test`, to be written on one line."""
+    match test:
+        case ast.BoolOp(ast.And(), several):
+            for one in several:
+                yield from telling(one, message)
+        case ast.BoolOp(ast.Or(), several):
+            kept = Kept()
+            parts = [kept.part(one) for one in several]
+            tests, forms = (" or ".join(one) for one in zip(*parts, strict=True))
+            yield kept.asserted(tests, f"({forms})", message)
+        case ast.Compare(left, relations, rights):
+            before = left
+            for n, (relation, right) in enumerate(zip(relations, rights, strict=True)):
+                kept, sign = Kept(n), sign_of(relation)
+                one = kept.value(before) if n == 0 else kept.again(before)
+                other = kept.value(right)
+                yield kept.asserted(f"{one} {sign} {other}", f"%s {sign} %s", message)
+                before = right
+        case ast.UnaryOp(ast.Not(), operand):
+            kept = Kept()
+            yield kept.asserted(f"not {kept.value(operand)}", "not %s", message)
+        case ast.Constant():
+            yield ast.unparse(ast.Assert(test, message))
+        case _:
+            kept = Kept()
+            yield kept.asserted(kept.value(test), "%s", message)
+
+
+class Kept:
+    """The values of one assertion, each kept under a name. The first of a comparison that follows
+    another is the last of that."""
+
+    def __init__(self, begin: int = 0) -> None:
+        self.begin, self.names, self.sources = begin, list[str](), list[str]()
+
+    def again(self, node: ast.expr) -> str:
+        """The name of a value that is kept already."""
+        self.names.append(f"_value{self.begin + len(self.names)}")
+        is_plain = isinstance(node, ast.Name | ast.Constant)
+        self.sources.append("" if is_plain else ast.unparse(node))
+        return self.names[-1]
+
+    def value(self, node: ast.expr) -> str:
+        """An expression that keeps a value."""
+        return f"({self.again(node)} := {ast.unparse(node)})"
+
+    def part(self, node: ast.expr) -> tuple[str, str]:
+        """An alternative, and the form in which it is told."""
+        match node:
+            case ast.Compare(left, [relation], [right]):
+                sign = sign_of(relation)
+                return f"{self.value(left)} {sign} {self.value(right)}", f"%s {sign} %s"
+            case _:
+                return self.value(node), "%s"
+
+    def asserted(self, test: str, form: str, message: ast.expr | None) -> str:
+        values = "".join(f"{one}, " for one in self.names)
+        words = [repr(form), f"({values})", repr(tuple(self.sources))]
+        words += [ast.unparse(message)] if message else []
+        return f"assert {test}, {TOLD}({', '.join(words)})"
+
+
+def sign_of(relation: ast.cmpop) -> str:
+    return ast.unparse(ast.Compare(ast.Name("a"), [relation], [ast.Name("b")]))[2:-2]
 
 
 def replace(lines: list[str], node: ast.stmt, text: str) -> None:

@@ -38,6 +38,7 @@ register("tests", [app], stack={stack}, features={features})
 
 RUNNER = """\
 # Written by `mirage-py test`.
+import _asserts
 import _suite
 {imports}
 

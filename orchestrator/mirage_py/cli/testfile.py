@@ -57,17 +57,16 @@ class TestFile:
     @cached_property
     def is_marked(self) -> bool:
         """Whether it imports pytest."""
-        return any(name == "pytest" for _, name, _ in imported(self.tree))
+        return any(name == "pytest" for _, name, _, _ in imported(self.tree))
 
     def obstacle(self) -> Left | None:
         """Why none of it can be run inside an image."""
         aliases = set()
-        for node, top, names in imported(self.tree):
+        for node, top, names, alias in imported(self.tree):
             if top == "mirage_py":
                 return self.left(node, "`mirage_py` is of the machine that builds")
-            if top == "pytest" and isinstance(node, ast.Import):
-                aliases |= {one.asname or one.name for one in node.names}
-            elif top == "pytest":
+            if top == "pytest":
+                aliases |= {alias} - {""}
                 for name in sorted(names - {*self.names}):
                     return self.left(node, f"images have no `pytest.{name}`")
         for one in outside_annotations(self.tree):

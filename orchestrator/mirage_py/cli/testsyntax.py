@@ -87,15 +87,17 @@ def keyword(node: ast.expr, name: str) -> str | None:
     return None
 
 
-def imported(tree: ast.Module) -> Iterator[tuple[ast.stmt, str, set[str]]]:
-    """The imports of a module, each with its top-level module, and the names taken of it."""
+def imported(tree: ast.Module) -> Iterator[tuple[ast.stmt, str, set[str], str]]:
+    """The imports of a module, each with its top-level module, the names taken of it, and the name
+    that it has itself."""
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=aliases):
                 for alias in aliases:
-                    yield node, alias.name.partition(".")[0], set()
+                    top = alias.name.partition(".")[0]
+                    yield node, top, set(), alias.asname or top
             case ast.ImportFrom(module=str(name), names=aliases):
-                yield node, name.partition(".")[0], {one.name for one in aliases}
+                yield node, name.partition(".")[0], {one.name for one in aliases}, ""
             case _:
                 pass
 

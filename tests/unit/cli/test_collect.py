@@ -69,6 +69,7 @@ def test_fixtures_and_inherited_tests(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "why"),
     [
+        ("import os, pytest, asyncio\n\nos.add\npytest.add\n", 4, "images have no `pytest.add`"),
         ("import os\nimport mirage_py.dsl\n", 2, "`mirage_py` is of the machine that builds"),
         ("from pytest import warns\n", 1, "images have no `pytest.warns`"),
         ("import pytest as p\n\np.importorskip\np.warns\n", 4, "images have no `pytest.warns`"),
