@@ -29,14 +29,10 @@ format: $(VENV)/checked
 	$(BIN)/ruff check --fix .
 	$(BIN)/clang-format -i $$(git ls-files '*.c' '*.h')
 
+# Of packages and native modules alone: make bench PARTS="native packages".
+PARTS ?= bench network tap http native packages storage
 bench: test-setup $(VENV)/tested
-	$(BIN)/python -m tests.bench.bench
-	$(BIN)/python -m tests.bench.network
-	$(BIN)/python -m tests.bench.tap
-	$(BIN)/python -m tests.bench.http
-	$(BIN)/python -m tests.bench.native
-	$(BIN)/python -m tests.bench.packages
-	$(BIN)/python -m tests.bench.storage
+	set -e; for part in $(PARTS); do $(BIN)/python -m tests.bench.$$part; done
 
 # The thirty packages of docs/packages.md: which build and print what CPython prints.
 packages: $(VENV)/tested
