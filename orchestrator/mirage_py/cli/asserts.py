@@ -42,9 +42,9 @@ def telling(test: ast.expr, message: ast.expr | None) -> Iterator[str]:
             before = left
             for n, (relation, right) in enumerate(zip(relations, rights, strict=True)):
                 kept, sign = Kept(n), sign_of(relation)
-                one = kept.value(before) if n == 0 else kept.again(before)
-                other = kept.value(right)
-                yield kept.asserted(f"{one} {sign} {other}", f"%s {sign} %s", message)
+                first = kept.value(before) if n == 0 else kept.again(before)
+                compared = f"{first} {sign} {kept.value(right)}"
+                yield kept.asserted(compared, f"%s {sign} %s", message)
                 before = right
         case ast.UnaryOp(ast.Not(), operand):
             kept = Kept()
