@@ -37,6 +37,7 @@ from mirage_py.cli.usage import Misused, UsageError, is_help
 from mirage_py.support.console import TRACE, log, paint
 from mirage_py.support.errors import MirageError, Mistakes
 from mirage_py.support.near import near
+from mirage_py.support.parse import deep_walks
 from mirage_py.support.version import version
 
 INTERRUPTED = 130
@@ -130,6 +131,7 @@ def main(argv: list[str] | None = None) -> int:
     except FileNotFoundError:
         show("error: the folder that this is run in does not exist any more")
         return 1
+    deep_walks()
     try:
         return int(app(argv, prog_name="mirage-py", standalone_mode=False) or 0)
     except SystemExit as end:

@@ -20,6 +20,7 @@ from mirage_py.cli.testsyntax import (
     parametrized,
 )
 from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.parse import parse
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -179,7 +180,7 @@ class Known:
 
 def parsed(path: Path, name: str) -> ast.Module:
     try:
-        return ast.parse(path.read_text(encoding="utf-8"), name)
+        return parse(path.read_text(encoding="utf-8"), name)
     except SyntaxError as error:
         where = Position(name, error.lineno or 1, (error.text or "").strip())
         raise NotATest(error.msg, where) from None

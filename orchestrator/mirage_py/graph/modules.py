@@ -39,6 +39,7 @@ from mirage_py.graph.offered import lacking
 from mirage_py.graph.uses import uses
 from mirage_py.support.errors import MirageError, Position
 from mirage_py.support.near import near
+from mirage_py.support.parse import parse
 
 BELOW = ".*"
 """What stands behind the name of a package if all of it is meant."""
@@ -204,7 +205,7 @@ class Sources:
         try:
             with tokenize.open(path) as opened:
                 text = opened.read()
-            tree = ast.parse(text, file)
+            tree = parse(text, file)
         except (SyntaxError, UnicodeDecodeError, ValueError) as error:
             line = getattr(error, "lineno", None) or 1
             where = Position(file, line, (getattr(error, "text", None) or "").strip())

@@ -15,49 +15,27 @@ from mirage_py.image import elf
 from mirage_py.image.archives import archive_sizes
 from mirage_py.image.model import Image
 from mirage_py.image.natives import native_mistake
+from mirage_py.image.python import misunderstood
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Position, ToolFailed
 from mirage_py.support.files import sha256_file, write_atomically, write_if_changed
 from mirage_py.support.version import version
 from mirage_py.workspace import meson
-from mirage_py.workspace.errors import PackageObstacle
 from mirage_py.workspace.info import NAME as INFO
 from mirage_py.workspace.info import info_source
-from mirage_py.workspace.lowered import origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mirage_py.lock.model import Lock, LockedPackage
+    from mirage_py.lock.model import Lock
     from mirage_py.workspace.model import Workspace
 
 PAGE = 0x1000
 INFO_SECTION = ".mirage.info"
 """What an image says about itself: zlib-compressed JSON, not loaded into the guest."""
 
-SYNTAX_ERROR = re.compile(r'^  File "(.+)", line (\d+)(?:, in .*)?\n(\w+Error: .*)$', re.MULTILINE)
-"""How mpy-cross tells of Python that it cannot compile."""
-
-NOT_COMPILED = re.compile(
-    r"mpy-cross\S* -s \S+ -o \S+ (\S+)\s*\n(NotImplementedError: .*)$", re.MULTILINE
-)
-"""How it tells of what it does not do, without a line."""
-NAME_ESCAPE = "\\N{"
-"""What that is: characters by their names."""
-
 COMMENT = re.compile(r"\s*(?:/\*.*?\*/|(?://[^\n]*\n)+)", re.DOTALL)
-
-
-class NotMicroPython(MirageError):
-    """A module of the user's that CPython understands and MicroPython does not."""
-
-    def __init__(self, why: str, position: Position) -> None:
-        super().__init__(
-            f"this is not in MicroPython's Python ({why})",
-            position=position,
-            hint="images know the grammar of Python 3.11, not that of later versions",
-        )
 
 
 def link(workspace: Workspace) -> Image:
@@ -126,51 +104,6 @@ def build(workspace: Workspace) -> None:
     except ToolFailed as error:
         mistake = misunderstood(error.output, workspace) or native_mistake(error.output, workspace)
         raise mistake or error from None
-
-
-def misunderstood(output: str, workspace: Workspace) -> MirageError | None:
-    """The user's mistake, or a package's, if the output of a build that failed tells of one in
-    Python."""
-    if found := SYNTAX_ERROR.search(output):
-        # A mistake in a function is told of by the module's name, not its path.
-        command = rf"mpy-cross\S* -s {re.escape(found[1])} -o \S+ (\S+)\s*$"
-        compiled = re.search(command, output, re.MULTILINE)
-        path = (workspace.build / (compiled or found)[1]).resolve()
-        line, why = int(found[2]), found[3]
-    elif found := NOT_COMPILED.search(output):
-        path, why = (workspace.build / found[1]).resolve(), found[2]
-        line = line_with(NAME_ESCAPE, path)
-    else:
-        return None
-    path = origin(path, workspace.folder.resolve())
-    source = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    text = source[line - 1].strip() if 0 < line <= len(source) else ""
-    if owner := owner_of(path, workspace):
-        package, inside = owner
-        where = Position(f"{package.name}-{package.version}/{inside}", line, text)
-        name = f"{package.name} {package.version}"
-        return PackageObstacle(name, f"this is not in MicroPython's Python ({why})", where)
-    root = workspace.lock.graph.config.root.resolve()
-    file = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
-    return NotMicroPython(why, Position(file, line, text))
-
-
-def line_with(text: str, path: Path) -> int:
-    """The first line of a file that has `text`; 1 if none has."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
-
-
-def owner_of(path: Path, workspace: Workspace) -> tuple[LockedPackage, str] | None:
-    """The package that a file is of, and its name in it."""
-    vendored = workspace.lock.graph.config.root.resolve() / "vendor"
-    for package in workspace.lock.packages:
-        for key in package.trees:
-            if key in path.parts:
-                return package, "/".join(path.parts[path.parts.index(key) + 1 :])
-        if path.is_relative_to(vendored / package.place):
-            return package, path.relative_to(vendored / package.place).as_posix()
-    return None
 
 
 def objcopy(*arguments: str) -> None:

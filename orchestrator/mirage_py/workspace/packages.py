@@ -23,6 +23,7 @@ from mirage_py.graph.modules import add, is_imported, natives
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.graph.packages import in_image
 from mirage_py.support.errors import Position
+from mirage_py.support.parse import parse
 from mirage_py.workspace import errors
 
 if TYPE_CHECKING:
@@ -377,7 +378,7 @@ def read(owner: Distribution, path: Path) -> tuple[list[str], ast.Module]:
     try:
         with tokenize.open(path) as file:
             text = file.read()
-        return text.splitlines(), ast.parse(text, str(path))
+        return text.splitlines(), parse(text, str(path))
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
         why = error.msg if isinstance(error, SyntaxError) else str(error)
         where = Position(owner.file(path), getattr(error, "lineno", None) or 1)

@@ -35,7 +35,7 @@ foreach name, source : {{
 }}
   bytecode += custom_target(name.replace('/', '.') + '.mpy', input: source,
     output: name.replace('/', '.') + '.mpy',
-    command: [mpy_cross, '-s', name, '-o', '@OUTPUT@', '@INPUT@'])
+    command: [mpy_cross, '-X', 'heapsize=64m', '-s', name, '-o', '@OUTPUT@', '@INPUT@'])
 endforeach
 {natives}frozen = custom_target('frozen', input: bytecode, output: 'frozen.c',
   command: [python3, runtime / 'src' / 'tools' / 'freeze.py', interpreter,

@@ -1,0 +1,51 @@
+"""Python that users wrote, parsed: what is nested too deeply to be walked is their mistake."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEVELS = 1200
+"""Of nested nodes, as many as are read: an `elif` is one, and so is a term of a sum."""
+FRAMES = 6000
+"""Of calls, as many as walking them takes; with more, `ast.parse` might run out of stack."""
+
+
+def deep_walks() -> None:
+    """Let trees of LEVELS be walked."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), FRAMES))
+
+
+def parse(text: str, file: str = "<unknown>") -> ast.Module:
+    """The tree of a module. Raises SyntaxError and ValueError, as ast.parse does, and SyntaxError
+    for one that is nested more deeply than LEVELS."""
+    try:
+        tree = ast.parse(text, file)
+    except (RecursionError, MemoryError):
+        longest = max(enumerate(text.splitlines(), 1), key=lambda one: len(one[1]))
+        raise too_deep(text, longest[0]) from None
+    line = 1
+    for level, nodes in enumerate(levels(tree)):
+        line = next((one.lineno for one in nodes if isinstance(one, ast.expr | ast.stmt)), line)
+        if level > LEVELS:
+            raise too_deep(text, line)
+    return tree
+
+
+def levels(tree: ast.AST) -> Iterator[list[ast.AST]]:
+    """The nodes of a tree that have others below them, level by level."""
+    nodes = [tree]
+    while nodes:
+        yield nodes
+        nodes = [below for one in nodes for below in ast.iter_child_nodes(one) if below._fields]
+
+
+def too_deep(text: str, line: int) -> SyntaxError:
+    lines = text.splitlines()
+    return SyntaxError(
+        f"nested more than {LEVELS} deep", ("", line, 1, lines[line - 1] if lines else "")
+    )
