@@ -3,15 +3,15 @@
 _names = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": "\xa0"}
 
 
-def escape(text, quote=True):
+def escape(s, quote=True):
     """The text with `&`, `<`, `>` and, if asked, quotes as references."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = s.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;").replace("'", "&#x27;") if quote else text
 
 
-def unescape(text):
+def unescape(s):
     """The text that references stand for; an unknown one stays."""
-    head, *parts = text.split("&")
+    head, *parts = s.split("&")
     found = [head]
     for part in parts:
         name, semicolon, rest = part.partition(";")

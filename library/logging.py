@@ -24,20 +24,26 @@ def getLevelName(level):
     return _names.get(level, "Level %s" % level)
 
 
-def addLevelName(level, name):
-    _names[level] = name
+def addLevelName(level, levelName):
+    _names[level] = levelName
+
+
+def _refuse(more):
+    """What this module does not take, and mirage-py did not see asked of it."""
+    if more:
+        raise TypeError("`from logging import handlers` brings what takes " + ", ".join(more))
 
 
 class LogRecord:
     """What is logged once, and where."""
 
-    def __init__(self, name, level, message, args, exception=None, place=("", 0, "")):
-        self.name, self.levelno, self.msg, self.args = name, level, message, args
+    def __init__(self, name, level, pathname, lineno, msg, args, exc_info, func=None):
+        self.name, self.levelno, self.msg, self.args = name, level, msg, args
         self.levelname = getLevelName(level)
         self.created = time.time()
         self.msecs = int(self.created * 1000) % 1000
-        self.exc_info = exception
-        self.pathname, self.lineno, self.funcName = place
+        self.exc_info = exc_info
+        self.pathname, self.lineno, self.funcName = pathname, lineno, func
         self.filename = self.pathname.rpartition("/")[2]
         self.module = self.filename.rpartition(".")[0]
 
@@ -51,17 +57,20 @@ class LogRecord:
 class Formatter:
     """Makes a line of a record: `%(asctime)s`, `%(levelname)s`, `%(name)s`, `%(message)s`."""
 
-    def __init__(self, fmt=None, datefmt=None, style="%", **_):
-        self.format_text = fmt or "%(message)s"
+    def __init__(self, fmt=None, **more):
+        _refuse(more)
+        self._fmt = fmt or "%(message)s"
 
     def formatTime(self, record, datefmt=None):
-        return "%d-%02d-%02d %02d:%02d:%02d" % time.gmtime(int(record.created))[:6]
+        _refuse(["datefmt"] if datefmt else [])
+        now = time.gmtime(int(record.created))
+        return "%d-%02d-%02d %02d:%02d:%02d,%03d" % (*now[:6], record.msecs)
 
     def format(self, record):
         record.message = record.getMessage()
-        if "%(asctime)" in self.format_text:
-            record.asctime = self.formatTime(record)
-        return self.format_text % record.__dict__
+        if "%(asctime)" in self._fmt:
+            record.asctime = self.formatTime(record, None)
+        return self._fmt % record.__dict__
 
 
 class Filter:
@@ -75,11 +84,13 @@ class Filter:
 
 
 class _Filtered:
-    def addFilter(self, one):
-        self.filters.append(one)
+    def addFilter(self, filter):
+        if filter not in self.filters:
+            self.filters.append(filter)
 
-    def removeFilter(self, one):
-        self.filters.remove(one)
+    def removeFilter(self, filter):
+        if filter in self.filters:
+            self.filters.remove(filter)
 
     def filter(self, record):
         return all(
@@ -96,8 +107,8 @@ class Handler(_Filtered):
     def __init__(self, level=NOTSET):
         self.level, self.formatter, self.filters = level, None, []
 
-    def setFormatter(self, formatter):
-        self.formatter = formatter
+    def setFormatter(self, fmt):
+        self.formatter = fmt
 
     def format(self, record):
         return (self.formatter or _plain).format(record)
@@ -165,13 +176,13 @@ class Logger(_Filtered):
     def isEnabledFor(self, level):
         return level >= self.getEffectiveLevel() and level > _disabled[0]
 
-    def addHandler(self, handler):
-        if handler not in self.handlers:
-            self.handlers.append(handler)
+    def addHandler(self, hdlr):
+        if hdlr not in self.handlers:
+            self.handlers.append(hdlr)
 
-    def removeHandler(self, handler):
-        if handler in self.handlers:
-            self.handlers.remove(handler)
+    def removeHandler(self, hdlr):
+        if hdlr in self.handlers:
+            self.handlers.remove(hdlr)
 
     def hasHandlers(self):
         return any(logger.handlers for logger in self._line())
@@ -186,12 +197,14 @@ class Logger(_Filtered):
             yield logger
             logger = logger.parent if logger.propagate else None
 
-    def log(self, level, message, *args, exc_info=None, stacklevel=1, extra=None, **_):
+    def log(self, level, msg, *args, exc_info=None, stacklevel=1, extra=None, **more):
+        _refuse(more)
         if self.disabled or not self.isEnabledFor(level):
             return
         if exc_info and not isinstance(exc_info, BaseException):
             exc_info = sys.exc_info()[1]
-        record = LogRecord(self.name, level, message, args, exc_info or None, _place(stacklevel))
+        path, line, function = _place(stacklevel)
+        record = LogRecord(self.name, level, path, line, msg, args, exc_info or None, function)
         record.__dict__.update(extra or {})
         self.handle(record)
 
@@ -206,24 +219,24 @@ class Logger(_Filtered):
         if not found and record.levelno >= lastResort.level:
             lastResort.handle(record)
 
-    def debug(self, message, *args, **named):
-        self.log(DEBUG, message, *args, **named)
+    def debug(self, msg, *args, **kwargs):
+        self.log(DEBUG, msg, *args, **kwargs)
 
-    def info(self, message, *args, **named):
-        self.log(INFO, message, *args, **named)
+    def info(self, msg, *args, **kwargs):
+        self.log(INFO, msg, *args, **kwargs)
 
-    def warning(self, message, *args, **named):
-        self.log(WARNING, message, *args, **named)
+    def warning(self, msg, *args, **kwargs):
+        self.log(WARNING, msg, *args, **kwargs)
 
-    def error(self, message, *args, **named):
-        self.log(ERROR, message, *args, **named)
+    def error(self, msg, *args, **kwargs):
+        self.log(ERROR, msg, *args, **kwargs)
 
-    def critical(self, message, *args, **named):
-        self.log(CRITICAL, message, *args, **named)
+    def critical(self, msg, *args, **kwargs):
+        self.log(CRITICAL, msg, *args, **kwargs)
 
-    def exception(self, message, *args, exc_info=True, **named):
+    def exception(self, msg, *args, exc_info=True, **kwargs):
         """An error, and the exception that is handled."""
-        self.log(ERROR, message, *args, exc_info=exc_info, **named)
+        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
 
     warn, fatal = warning, critical
 
@@ -232,26 +245,28 @@ class LoggerAdapter:
     """A logger with something more in its messages: `process` says what."""
 
     def __init__(self, logger, extra=None):
-        self.logger, self.extra = logger, extra or {}
+        self.logger, self.extra = logger, extra
 
-    def process(self, message, named):
-        return message, named
+    def process(self, msg, kwargs):
+        """The message, and what is told with it: what is the adapter's."""
+        kwargs["extra"] = self.extra
+        return msg, kwargs
 
-    def log(self, level, message, *args, **named):
-        message, named = self.process(message, named)
-        self.logger.log(level, message, *args, **named)
+    def log(self, level, msg, *args, **kwargs):
+        msg, kwargs = self.process(msg, kwargs)
+        self.logger.log(level, msg, *args, **kwargs)
 
-    def debug(self, message, *args, **named):
-        self.log(DEBUG, message, *args, **named)
+    def debug(self, msg, *args, **kwargs):
+        self.log(DEBUG, msg, *args, **kwargs)
 
-    def info(self, message, *args, **named):
-        self.log(INFO, message, *args, **named)
+    def info(self, msg, *args, **kwargs):
+        self.log(INFO, msg, *args, **kwargs)
 
-    def warning(self, message, *args, **named):
-        self.log(WARNING, message, *args, **named)
+    def warning(self, msg, *args, **kwargs):
+        self.log(WARNING, msg, *args, **kwargs)
 
-    def error(self, message, *args, **named):
-        self.log(ERROR, message, *args, **named)
+    def error(self, msg, *args, **kwargs):
+        self.log(ERROR, msg, *args, **kwargs)
 
 
 _plain = Formatter()
@@ -273,8 +288,11 @@ def getLogger(name=None):
     return _loggers[name]
 
 
-def basicConfig(level=None, format=BASIC_FORMAT, stream=None, handlers=None, force=False, **_):
+def basicConfig(
+    *, level=None, format=BASIC_FORMAT, stream=None, handlers=None, force=False, **kwargs
+):
     """Give the root logger a handler, if it has none."""
+    _refuse(kwargs)
     if force:
         root.handlers = []
     if not root.handlers:
@@ -282,8 +300,8 @@ def basicConfig(level=None, format=BASIC_FORMAT, stream=None, handlers=None, for
             if handler.formatter is None:
                 handler.setFormatter(Formatter(format))
             root.addHandler(handler)
-    if level is not None:
-        root.setLevel(level)
+        if level is not None:
+            root.setLevel(level)
 
 
 def disable(level=CRITICAL):
@@ -291,7 +309,7 @@ def disable(level=CRITICAL):
     _disabled[0] = level
 
 
-def captureWarnings(_):
+def captureWarnings(capture):
     """There are no warnings to be captured."""
 
 

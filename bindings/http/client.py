@@ -16,6 +16,7 @@ if False:  # for type checkers
 
     from mirage.http.message import Write
 
+_PARTS = ("Response.json",)
 _LAST = b"0\r\n\r\n"
 _KEEP = 1
 _CHUNKED = 2

@@ -16,6 +16,7 @@ if False:  # for type checkers
     Write = Callable[[Data], Awaitable[object]]
     Content = Data | str | Callable[[Write], Awaitable[object]]
 
+_PARTS = ("Request.json",)
 _METHODS = ("", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "TRACE")
 _TEXT = b"Content-Type: text/plain; charset=utf-8\r\n"
 _BYTES = b"Content-Type: application/octet-stream\r\n"

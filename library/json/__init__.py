@@ -1,12 +1,21 @@
 """JSON: what is plain by `_plain_json`, the rest, and mistakes, by CPython's encoder and decoder. The
-interpreter's own module, which serves images that ask no more of it, takes text that is none."""
+interpreter's own module serves images that ask no more of it."""
 
 from json.decoder import JSONDecodeError, JSONDecoder
 from json.encoder import JSONEncoder
 
 import _plain_json
 
-_NATIVE = ("dump", "dumps", "load", "loads")
+_NATIVE = (
+    "dump",
+    "dump(ensure_ascii)",
+    "dump(separators)",
+    "dumps",
+    "dumps(ensure_ascii)",
+    "dumps(separators)",
+    "load",
+    "loads",
+)
 
 
 def dumps(
@@ -58,7 +67,17 @@ def detect_encoding(data):
     return "utf-8"
 
 
-def loads(s, *, cls=None, **hooks):
+def loads(
+    s,
+    *,
+    cls=None,
+    object_hook=None,
+    parse_float=None,
+    parse_int=None,
+    parse_constant=None,
+    object_pairs_hook=None,
+    **more,
+):
     if isinstance(s, str):
         if s[:1] == "\ufeff":
             raise JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", s, 0)
@@ -67,7 +86,14 @@ def loads(s, *, cls=None, **hooks):
     else:
         name = type(s).__name__
         raise TypeError("the JSON object must be str, bytes or bytearray, not " + name)
-    hooks = {name: value for name, value in hooks.items() if value is not None}
+    hooks = {
+        "object_hook": object_hook,
+        "parse_float": parse_float,
+        "parse_int": parse_int,
+        "parse_constant": parse_constant,
+        "object_pairs_hook": object_pairs_hook,
+    }
+    hooks = {name: value for name, value in hooks.items() if value is not None} | more
     if cls is None and not hooks:
         found = _plain_json.decode(s)
         if found is not None:

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: ISC
 // Copyright (c) 2026 The mirage-py authors
 
-/* modplainjson.c: the module `_plain_json`: JSON (RFC 8259) as library/json reads and writes it
- * without further options. What is not plain, mistakes among it, is left to Python code: both
- * functions say None. */
+/* modplainjson.c: JSON (RFC 8259) without further options, twice. The module `_plain_json` is for
+ * library/json: what is not plain, mistakes among it, is left to Python code, and both functions
+ * say None. The module `json` is all that images have that ask for no more; its mistakes are
+ * errors. */
 
+#include <math.h>
 #include <string.h>
 
 #include "py/objstr.h"
+#include "py/objtype.h"
 #include "py/parsenum.h"
 #include "py/runtime.h"
 #include "py/stackctrl.h"
+#include "py/unicode.h"
 
 /* Python code tells of what holds itself. */
 #define DEEPEST 900
@@ -123,11 +127,24 @@ static bool skip_digits(reader_t *in)
     return in->at > from;
 }
 
+static mp_obj_t read_word(reader_t *in, const char *word, mp_obj_t value)
+{
+    size_t len = strlen(word);
+    if ((size_t)(in->end - in->at) < len || memcmp(in->at, word, len))
+        return MP_OBJ_NULL;
+    in->at += len;
+    return value;
+}
+
 static mp_obj_t read_number(reader_t *in)
 {
     const char *from = in->at;
     bool is_float = false;
-    skip(in, '-');
+    bool is_negative = skip(in, '-');
+    if (skip(in, 'I')) {
+        mp_float_t value = is_negative ? -INFINITY : INFINITY;
+        return read_word(in, "nfinity", mp_obj_new_float(value));
+    }
     if (!skip(in, '0') && !skip_digits(in))
         return MP_OBJ_NULL;
     if (skip(in, '.')) {
@@ -145,15 +162,6 @@ static mp_obj_t read_number(reader_t *in)
     size_t len = in->at - from;
     return is_float ? mp_parse_num_float(from, len, false, NULL)
                     : mp_parse_num_integer(from, len, 10, NULL);
-}
-
-static mp_obj_t read_word(reader_t *in, const char *word, mp_obj_t value)
-{
-    size_t len = strlen(word);
-    if ((size_t)(in->end - in->at) < len || memcmp(in->at, word, len))
-        return MP_OBJ_NULL;
-    in->at += len;
-    return value;
 }
 
 static mp_obj_t read_list(reader_t *in)
@@ -223,11 +231,24 @@ static mp_obj_t read_value(reader_t *in)
     case 'n':
         value = read_word(in, "null", mp_const_none);
         break;
+    case 'N':
+        value = read_word(in, "NaN", mp_obj_new_float(NAN));
+        break;
     default:
         value = read_number(in);
     }
     in->depth--;
     return value;
+}
+
+/* The value of a whole document; where it is none, `in` is left at the place. */
+static mp_obj_t read_document(reader_t *in)
+{
+    vstr_init(&in->text, 32);
+    mp_obj_t value = read_value(in);
+    skip_space(in);
+    vstr_clear(&in->text);
+    return in->at == in->end ? value : MP_OBJ_NULL;
 }
 
 /* A tuple of the value that a document holds. */
@@ -238,13 +259,38 @@ static mp_obj_t decode(mp_obj_t document)
     size_t len;
     const char *text = mp_obj_str_get_data(document, &len);
     reader_t in = {.at = text, .end = text + len};
-    vstr_init(&in.text, 32);
-    mp_obj_t value = read_value(&in);
-    skip_space(&in);
-    vstr_clear(&in.text);
-    return value != MP_OBJ_NULL && in.at == in.end ? mp_obj_new_tuple(1, &value) : mp_const_none;
+    mp_obj_t value = read_document(&in);
+    return value != MP_OBJ_NULL ? mp_obj_new_tuple(1, &value) : mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(decode_obj, decode);
+
+static mp_obj_t json_loads(mp_obj_t document)
+{
+    mp_buffer_info_t text;
+    bool is_text = mp_obj_is_subclass_fast(mp_obj_get_type(document), &mp_type_str);
+    if (!mp_get_buffer(document, &text, MP_BUFFER_READ))
+        mp_raise_msg_varg(&mp_type_TypeError,
+                          MP_ERROR_TEXT("the JSON object must be str, bytes or bytearray, not %s"),
+                          mp_obj_get_type_str(document));
+    if (!is_text && !utf8_check(text.buf, text.len))
+        mp_raise_msg(&mp_type_UnicodeError, NULL);
+    const char *from = text.buf;
+    reader_t in = {.at = from, .end = from + text.len};
+    mp_obj_t value = read_document(&in);
+    if (value == MP_OBJ_NULL)
+        mp_raise_msg_varg(&mp_type_ValueError, MP_ERROR_TEXT("no JSON (char %u)"),
+                          (unsigned)utf8_charlen(text.buf, in.at - from));
+    return value;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(json_loads_obj, json_loads);
+
+static mp_obj_t json_load(mp_obj_t file)
+{
+    mp_obj_t read[2];
+    mp_load_method(file, MP_QSTR_read, read);
+    return json_loads(mp_call_method_n_kw(0, 0, read));
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(json_load_obj, json_load);
 
 /* Writing */
 
@@ -254,6 +300,7 @@ typedef struct {
     const char *item, *key;
     size_t item_len, key_len;
     bool ascii;
+    bool is_all; // nobody else writes what this does not
     int depth;
 } writer_t;
 
@@ -304,6 +351,28 @@ static void write_string(writer_t *out, mp_obj_t string)
 
 static bool write_value(writer_t *out, mp_obj_t value);
 
+/* What is written of an instance: the native value that it is. The class of one that is a dict may
+ * have items of its own, which Python code asks it for. */
+static mp_obj_t native_value(writer_t *out, mp_obj_t value)
+{
+    static const mp_obj_type_t *const types[] = {&mp_type_str,  &mp_type_int,   &mp_type_float,
+                                                 &mp_type_list, &mp_type_tuple, &mp_type_dict};
+    const mp_obj_type_t *type = mp_obj_get_type(value);
+    for (size_t i = 0; mp_obj_is_instance_type(type) && i < MP_ARRAY_SIZE(types) - !out->is_all;
+         i++) {
+        if (mp_obj_is_subclass_fast(type, types[i]))
+            return mp_obj_cast_to_native_base(value, types[i]);
+    }
+    return value;
+}
+
+static void refuse(writer_t *out, const mp_obj_type_t *type, mp_rom_error_text_t text,
+                   mp_obj_t value)
+{
+    if (out->is_all)
+        mp_raise_msg_varg(type, text, mp_obj_get_type_str(value));
+}
+
 static bool write_list(writer_t *out, mp_obj_t list)
 {
     // A printed number calls nothing of the program's: the list stays as it is.
@@ -332,9 +401,19 @@ static bool write_dict(writer_t *out, mp_obj_t dict)
         if (!is_first)
             vstr_add_strn(&out->text, out->item, out->item_len);
         is_first = false;
-        if (!mp_obj_is_str(map->table[i].key))
+        mp_obj_t key = native_value(out, map->table[i].key);
+        if (mp_obj_is_str(key))
+            write_string(out, key);
+        else if (out->is_all && (key == mp_const_none || mp_obj_is_bool(key) ||
+                                 mp_obj_is_int(key) || mp_obj_is_float(key))) {
+            vstr_add_byte(&out->text, '"');
+            write_value(out, key);
+            vstr_add_byte(&out->text, '"');
+        } else {
+            refuse(out, &mp_type_TypeError,
+                   MP_ERROR_TEXT("keys must be str, int, float, bool or None, not %s"), key);
             return false;
-        write_string(out, map->table[i].key);
+        }
         vstr_add_strn(&out->text, out->key, out->key_len);
         if (!write_value(out, map->table[i].value))
             return false;
@@ -343,11 +422,19 @@ static bool write_dict(writer_t *out, mp_obj_t dict)
     return true;
 }
 
+static bool is_a(mp_obj_t value, const mp_obj_type_t *type)
+{
+    return mp_obj_is_subclass_fast(mp_obj_get_type(value), type);
+}
+
 static bool write_value(writer_t *out, mp_obj_t value)
 {
     bool written = true;
-    if (out->depth == DEEPEST)
+    if (out->depth == DEEPEST) {
+        refuse(out, &mp_type_ValueError, MP_ERROR_TEXT("Circular reference detected"), value);
         return false;
+    }
+    value = native_value(out, value);
     MP_STACK_CHECK();
     out->depth++;
     if (value == mp_const_none)
@@ -362,15 +449,23 @@ static bool write_value(writer_t *out, mp_obj_t value)
         mp_obj_print_helper(&out->print, value, PRINT_REPR);
     else if (mp_obj_is_float(value)) {
         mp_float_t number = mp_obj_float_get(value);
-        written = number - number == 0; // neither infinite nor no number
-        mp_obj_print_helper(&out->print, value, PRINT_REPR);
-    } else if (mp_obj_is_exact_type(value, &mp_type_list) ||
-               mp_obj_is_exact_type(value, &mp_type_tuple))
+        if (number - number == 0)
+            mp_obj_print_helper(&out->print, value, PRINT_REPR);
+        else if (out->is_all)
+            vstr_add_str(&out->text, number != number ? "NaN"
+                                     : number < 0     ? "-Infinity"
+                                                      : "Infinity");
+        else
+            written = false;
+    } else if (is_a(value, &mp_type_list) || is_a(value, &mp_type_tuple))
         written = write_list(out, value);
-    else if (mp_obj_is_exact_type(value, &mp_type_dict))
+    else if (mp_obj_is_dict_or_ordereddict(value))
         written = write_dict(out, value);
-    else
+    else {
+        refuse(out, &mp_type_TypeError, MP_ERROR_TEXT("Object of type %s is not JSON serializable"),
+               value);
         written = false;
+    }
     out->depth--;
     return written;
 }
@@ -389,6 +484,70 @@ static mp_obj_t encode(size_t n_args, const mp_obj_t *args)
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(encode_obj, 4, 4, encode);
+
+static void take_keyword(writer_t *out, qstr name, mp_obj_t value)
+{
+    switch (name) {
+    case MP_QSTR_ensure_ascii:
+        out->ascii = mp_obj_is_true(value);
+        break;
+    case MP_QSTR_separators: {
+        mp_obj_t *items;
+        if (value == mp_const_none)
+            break;
+        mp_obj_get_array_fixed_n(value, 2, &items);
+        out->item = mp_obj_str_get_data(items[0], &out->item_len);
+        out->key = mp_obj_str_get_data(items[1], &out->key_len);
+        break;
+    }
+    default:
+        // Where a call says it, library/json is in the image (orchestrator, graph/library.py).
+        mp_raise_msg_varg(&mp_type_TypeError,
+                          MP_ERROR_TEXT("`from json import JSONEncoder` brings what takes '%q'"),
+                          name);
+    }
+}
+
+static mp_obj_t json_dumps(size_t n_args, const mp_obj_t *args, mp_map_t *keywords)
+{
+    mp_arg_check_num(n_args, 0, 1, 1, false);
+    writer_t out = {
+        .ascii = true, .is_all = true, .item = ", ", .item_len = 2, .key = ": ", .key_len = 2};
+    for (size_t i = 0; i < keywords->alloc; i++) {
+        if (mp_map_slot_is_filled(keywords, i))
+            take_keyword(&out, mp_obj_str_get_qstr(keywords->table[i].key),
+                         keywords->table[i].value);
+    }
+    vstr_init_print(&out.text, 32, &out.print);
+    write_value(&out, args[0]);
+    return mp_obj_new_str_from_utf8_vstr(&out.text);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(json_dumps_obj, 1, json_dumps);
+
+static mp_obj_t json_dump(size_t n_args, const mp_obj_t *args, mp_map_t *keywords)
+{
+    mp_obj_t write[3];
+    mp_load_method(args[1], MP_QSTR_write, write);
+    write[2] = json_dumps(n_args - 1, args, keywords);
+    mp_call_method_n_kw(1, 0, write);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(json_dump_obj, 2, json_dump);
+
+static const mp_rom_map_elem_t json_table[] = {
+    {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_json)},
+    {MP_ROM_QSTR(MP_QSTR_dump), MP_ROM_PTR(&json_dump_obj)},
+    {MP_ROM_QSTR(MP_QSTR_dumps), MP_ROM_PTR(&json_dumps_obj)},
+    {MP_ROM_QSTR(MP_QSTR_load), MP_ROM_PTR(&json_load_obj)},
+    {MP_ROM_QSTR(MP_QSTR_loads), MP_ROM_PTR(&json_loads_obj)},
+};
+static MP_DEFINE_CONST_DICT(json_globals, json_table);
+
+const mp_obj_module_t mp_module_json = {
+    .base = {&mp_type_module},
+    .globals = (mp_obj_dict_t *)&json_globals,
+};
+MP_REGISTER_EXTENSIBLE_MODULE(MP_QSTR_json, mp_module_json);
 
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__plain_json)},

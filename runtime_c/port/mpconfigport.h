@@ -101,6 +101,7 @@ typedef int64_t mp_off_t;
 #define MICROPY_PY_ERRNO_ERRORCODE (0) // library/errno.py
 #define MICROPY_PY_MATH_ISCLOSE (1)
 #define MICROPY_PY_STRUCT (0) // port/modstruct.c
+#define MICROPY_PY_JSON (0)   // port/modplainjson.c
 #define MICROPY_PY_IO_BUFFEREDWRITER (1)
 #define MICROPY_PY_ASYNCIO (1)
 #define MICROPY_PY_SELECT (1)

@@ -13,7 +13,8 @@ from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.model import Module
 from mirage_py.graph.names import GUEST_MODULES, OF_FILES, VFS_MODULES
 from mirage_py.graph.parts import Parts
-from mirage_py.graph.uses import ALL, uses
+from mirage_py.graph.takes import takes
+from mirage_py.graph.uses import ALL, MORE, keywords, uses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -233,7 +234,7 @@ def extension(top: str, package: Sequence[Module]) -> frozenset[str] | None:
     """What package `top` has beyond the interpreter's module of its name, which it imports with a
     `u` before it, and whose names it lists as `_NATIVE` where it defines them anew; None if it does
     not extend one. Variables and lazy modules, whose names stand for much else, too, are called
-    `os.sep`."""
+    `os.sep`, and keywords that the interpreter's functions do not take `json.dumps(indent)`."""
     lazy = loads(package)
     found = {f"{top}.{ALL}", *(f"{top}.{one}" for names in lazy.values() for one in names)}
     native: set[str] = set()
@@ -242,7 +243,10 @@ def extension(top: str, package: Sequence[Module]) -> frozenset[str] | None:
         if module.path.name != "__init__.py" and "." in module.name:
             found |= set() if module.name in lazy else {module.path.stem}
             continue
-        for statement in parse(module.path).body:
+        tree = parse(module.path)
+        for called, it in takes(tree).items():
+            found |= {f"{top}.{called}({one})" for one in (*it.keywords, MORE)}
+        for statement in tree.body:
             match statement:
                 case ast.ImportFrom(module=base) if base == f"u{module.name}":
                     extends = True
@@ -280,7 +284,7 @@ def mentions(path: Path) -> set[str]:
     string, and as a variable, if it takes all that a module has; and those that it asks of other
     modules, behind the names of these."""
     nodes = [*ast.walk(parse(path))]
-    names = uses(nodes)
+    names = uses(nodes) | keywords(nodes)
     variables: set[str] = set()
     for node in nodes:
         match node:

@@ -1,5 +1,5 @@
 """The parts of one of our modules that an image can do without: definitions, imports and constants
-at its top, unless something speaks of their names.
+at its top, and the methods that its `_PARTS` lists, unless something speaks of their names.
 
 A name that stands alone is the module's own; one behind a dot, in an import or in a string may be
 that of any module's.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from mirage_py.lower.conditions import is_for_checkers
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 EXPORTS = "__all__"
+METHODS = "_PARTS"
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,14 @@ def blank(lines: list[str], statement: ast.stmt) -> None:
 
 
 def parts(tree: ast.Module) -> Iterator[Part]:
-    """The parts of a module. What is for checkers, and its list of exports, are none."""
+    """The parts of a module. What is for checkers, and its lists, are none."""
+    apart = methods_apart(tree)
     for statement in tree.body:
         match statement:
             case ast.If(test=test) if is_for_checkers(test):
                 continue
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                if name != EXPORTS:
+                if name not in (EXPORTS, METHODS):
                     literal = frozenset({name}) if is_literal(value) else None
                     yield Part(statement, literal)
             case ast.ImportFrom():
@@ -107,10 +110,28 @@ def parts(tree: ast.Module) -> Iterator[Part]:
                     one = ast.ImportFrom(statement.module, [alias], statement.level)
                     ast.copy_location(one, statement)
                     yield Part(one, frozenset(bound(one)) if alias.name != "*" else None)
-            case ast.Import() | ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            case ast.ClassDef(name=name, body=body):
+                rest = copy(statement)
+                rest.body = [one for one in body if (name, getattr(one, "name", "")) not in apart]
+                yield Part(rest, frozenset({name}))
+                yield from (
+                    Part(one, frozenset(bound(one))) for one in body if one not in rest.body
+                )
+            case ast.Import() | ast.FunctionDef() | ast.AsyncFunctionDef():
                 yield Part(statement, frozenset(bound(statement)))
             case _:
                 yield Part(statement, None)
+
+
+def methods_apart(tree: ast.Module) -> set[tuple[str, str]]:
+    """The methods that are parts of their own, each behind its class: what they need is much."""
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == METHODS:
+                return {tuple(one.split(".")) for one in ast.literal_eval(value)}
+            case _:
+                pass
+    return set()
 
 
 def is_literal(value: ast.expr) -> bool:

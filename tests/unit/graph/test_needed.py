@@ -15,6 +15,14 @@ register("a", [main("unikernel.start", job)])
 """
 
 
+BELOW = """\
+from logging import Formatter
+class Lines(Formatter):
+    def __init__(self):
+        super().__init__(style="{")
+"""
+
+
 @pytest.fixture
 def planned(project):
     """Plans a project of this unikernel.py."""
@@ -68,6 +76,25 @@ def test_what_of_os_needs_files(planned, text: str) -> None:
         ("import logging\ndef speak():\n    logging.setLoggerClass(None)", True),
         ("import random\nrandom.random()", False),
         ("from random import shuffle", True),
+        ("import json\njson.dumps(1, separators=(',', ':'))", False),
+        ("import json\njson.dumps(1, indent=2)", True),
+        ("import json\njson.dumps(1, **options)", True),
+        ("from json import dump as write\nwrite(1, file, sort_keys=True)", True),
+        ("import json\njson.loads('1', parse_float=str)", True),
+        ("import json, functools\nfunctools.partial(json.dumps, indent=2)", True),
+        ("import json\nother.dumps(1, indent=2)", False),
+        ("import logging\nlogging.basicConfig(level=10, format='', handlers=[])", False),
+        ("import logging\nlogging.basicConfig(datefmt='%H')", True),
+        ("import logging\nlogging.Formatter('%(message)s')", False),
+        ("import logging\nlogging.Formatter('%(message)s', '%H')", True),
+        ("import logging\nlogging.info('', exc_info=True)", False),
+        ("import logging\nlogging.getLogger().info('', stack_info=True)", True),
+        ("def f(web):\n  web.info('', stack_info=True)", False),
+        (BELOW, True),
+        ("import statistics\nstatistics.fmean([1])", False),
+        ("import statistics\nstatistics.fmean([1], weights=[1])", True),
+        ("import random\nrandom.randint(1, 2)", False),
+        ("import random\nrandom.randint(a=1, b=2)", True),
     ],
 )
 def test_cpythons_source_is_needed_for_what_is_asked(planned, text: str, is_needed: bool) -> None:

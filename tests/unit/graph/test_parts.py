@@ -20,6 +20,7 @@ from mirage.net import (
 if False:
     from mirage.stack import Stack
 
+_PARTS = ("Lamp.dim",)
 __all__ = ["greet", "Lamp"]
 
 _LIMIT = 4
@@ -40,6 +41,9 @@ class Lamp:
     async def light(self, stack):
         await until(lambda: stack.ready)
 
+    def dim(self):
+        return _json.dumps(self.limit)
+
 
 def _unused():
     return text()
@@ -58,7 +62,12 @@ def taken(tmp_path: Path, *mentioned: str) -> tuple[Parts, set[str], list[Import
     [
         ((), {"_log = make"}, {"greet", "Lamp", "_LIMIT", "json", "until", "_unused"}),
         (("greet",), {"@cached", "def greet", "_json"}, {"class Lamp", "import text", "_LIMIT"}),
-        (("Lamp",), {"class Lamp", "_LIMIT", "import until"}, {"def greet", "text", "_json"}),
+        (
+            ("Lamp",),
+            {"class Lamp", "_LIMIT", "import until"},
+            {"def greet", "text", "dim", "_json"},
+        ),
+        (("Lamp", "dim"), {"class Lamp", "def dim", "_json"}, {"def greet", "text"}),
         (("light",), {"_log"}, {"class Lamp"}),
     ],
 )
@@ -91,5 +100,5 @@ def test_what_is_taken_speaks_and_imports(tmp_path: Path) -> None:
 
 
 def test_all_of_it_may_be_taken(tmp_path: Path) -> None:
-    parts, _, _ = taken(tmp_path, "greet", "Lamp", "_unused")
+    parts, _, _ = taken(tmp_path, "greet", "Lamp", "dim", "_unused")
     assert parts.shortened() is None
