@@ -130,7 +130,7 @@ def given(
     remembered = {} if afresh else read(config.root)
     asked = texts(words or ())
     kept = (*remembered.pop(KEEP, ()), *asked.pop(KEEP, ()))
-    if None in kept:
+    if not all(kept):
         raise KeepWhat
     for name in remembered.keys() - known.keys():
         log.warning(

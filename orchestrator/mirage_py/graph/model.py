@@ -110,6 +110,8 @@ class Wanted:
     """The import stands in a `try`, and may fail."""
     whole: bool = False
     """All modules below it are meant."""
+    named: bool = False
+    """No import asks for it: it is named as a module, by config.py or the command line."""
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,10 @@ class BadCompiler(MirageError):
 class UnknownUpgrade(MirageError):
     """`--upgrade` of something that is not in the lock."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        listed = ", ".join(f"`{one}`" for one in sorted(known))
-        super().__init__(f"there is no `{name}` to upgrade", hint=f"the lock has {listed}")
+    def __init__(self, name: str, known: Iterable[str], packages: Iterable[str]) -> None:
+        own, ours = (", ".join(f"`{one}`" for one in sorted(some)) for some in (packages, known))
+        held = f"the packages {own}, and " if own else ""
+        super().__init__(f"there is no `{name}` to upgrade", hint=f"the lock has {held}{ours}")
 
 
 class VendorMissing(MirageError):

@@ -18,6 +18,7 @@ from mirage_py.lock.errors import NoPackageFolder, PackageNotHashed, UnresolvedO
 from mirage_py.lock.model import LockedPackage, LockFile, PackagePin, Packages
 from mirage_py.sources import path
 from mirage_py.sources.cache import Cache
+from mirage_py.sources.errors import NoRevision, Unresolved
 from mirage_py.sources.fetch import FETCHERS
 from mirage_py.sources.request import Request
 from mirage_py.sources.resolve import Resolved, dependency, resolve
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from mirage_py.dsl.package import Package, Scope
     from mirage_py.graph.model import Graph
+    from mirage_py.support.errors import Position
 
 log = logging.getLogger("mirage_py")
 
@@ -77,16 +79,15 @@ def packages(
     requirements = tuple(wanted[name] for name in sorted(wanted))
     names = {one.name for one in before.pins}
     moved = set(moved_folders(graph, asked, before))
-    if requirements == before.requirements and not (names & {*upgrade} or everything or moved):
-        return before
+    anew = bool(names & {*upgrade} or everything or moved)
     if not requirements:
         return Packages()
-    if missing := {*requirements} - {*before.requirements}:
+    if missing := {*requirements} - {*before.requirements} | lost(before):
         log.debug("to be resolved: %s", ", ".join(sorted(missing)))
-    elif not (names & {*upgrade} or everything or moved):
-        return pruned(before, requirements)
+    elif not anew:
+        return before if requirements == before.requirements else pruned(before, requirements)
     if offline:
-        raise UnresolvedOffline(sorted({*requirements} - {*before.requirements}) or requirements)
+        raise UnresolvedOffline(sorted(missing) or requirements)
     kept = [] if everything else list(preferred(before, {*upgrade} | moved, requirements))
     with step(f"resolving {', '.join(sorted(wanted))}"):
         return Packages(requirements, tuple(chosen(graph, asked, requirements, kept)))
@@ -104,6 +105,12 @@ def pruned(before: Packages, requirements: tuple[str, ...]) -> Packages:
     pins = {one.name: one for one in before.pins}
     kept = reached([dependency(one) for one in requirements], pins)
     return Packages(requirements, tuple(pins[name] for name in sorted(kept)))
+
+
+def lost(before: Packages) -> set[str]:
+    """The distributions that a lock speaks of and does not hold: someone took them out."""
+    needed = {name for one in before.pins for name in one.requires}
+    return (needed | {*map(dependency, before.requirements)}) - {one.name for one in before.pins}
 
 
 def reached(names: Iterable[str], pins: Mapping[str, PackagePin]) -> set[str]:
@@ -137,7 +144,11 @@ def chosen(
     plain = {one.normalized: one for one in asked if is_plain(root, one)}
     texts = [installable(root, one) for one in requirements if dependency(one) not in plain]
     built = [one.normalized for one in asked if one.natives]
-    found = {one.name: one for one in (resolve(texts, kept, built) if texts else [])}
+    try:
+        found = {one.name: one for one in (resolve(texts, kept, built) if texts else [])}
+    except Unresolved as error:
+        error.position = error.position or place(asked, error)
+        raise
     for each in found.values():
         if each.newer:
             log.warning("%s %s is taken: %s", each.name, each.version, each.newer)
@@ -148,6 +159,15 @@ def chosen(
         at = pinned.get(name)
         version = at.pin_version if at and at.pin_version else one.version
         yield PackagePin(name, version, one.licence, one.requires, origin(root, one, at))
+
+
+def place(asked: Sequence[Package], error: Unresolved) -> Position | None:
+    """Where config.py names the package that an error speaks of."""
+    if isinstance(error, NoRevision):
+        asked = [one for one in asked if one.source and one.source.startswith("git+")]
+    why = error.message.partition("\n")[2]
+    spoken = [one for one in asked if one.name in why] or asked
+    return spoken[0].position if len(spoken) == 1 else None
 
 
 def is_plain(root: Path, package: Package) -> bool:
@@ -251,6 +271,7 @@ def unlocked(graph: Graph, previous: LockFile | None, side: Scope) -> list[str]:
     before, asked = part_of(previous, side), asked_of(graph, side)
     texts = [requirement(one) for one in asked]
     missing = [f"add requirement {one}" for one in texts if one not in before.requirements]
+    missing += [f"add package {one}" for one in sorted(lost(before))]
     return missing + [
         f"package {one}: its folder has changed" for one in moved_folders(graph, asked, before)
     ]

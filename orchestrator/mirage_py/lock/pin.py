@@ -57,7 +57,7 @@ def updated(
     pins = {one.name: one for one in previous.pins} if previous else {}
     names = {*pins, *needed}
     for name in sorted({*upgrade} - {*names, TOOLCHAIN, *EVERYTHING}):
-        raise UnknownUpgrade(name, {*names, TOOLCHAIN})
+        raise UnknownUpgrade(name, {*names, TOOLCHAIN}, named(previous))
     for name in names:
         if asked(upgrade, name) and name not in recipes:
             del pins[name]  # it is carried no more, so nothing can be built of it

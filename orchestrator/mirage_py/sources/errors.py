@@ -68,6 +68,19 @@ class Unresolved(MirageError):
         )
 
 
+class NoRevision(Unresolved):
+    """A repository that git does not get, or a revision that it has not."""
+
+    def __init__(self, requirements: Sequence[str], why: str) -> None:
+        pinned = [one.partition(" @ ")[2] or one for one in requirements if "git+" in one]
+        super().__init__(pinned, why)
+        self.message = self.message.replace("pip cannot resolve", "git cannot get", 1)
+        self.hint = (
+            "`pin` is `git+URL@REVISION`: an address that `git clone` takes, and a branch, a tag "
+            "or a whole commit that is there"
+        )
+
+
 class SourceUnavailable(MirageError):
     """No origin of a source gave it; each one's reason is shown."""
 

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from packaging.version import Version
 
-from mirage_py.sources.errors import Unresolved
+from mirage_py.sources.errors import NoRevision, Unresolved
 from mirage_py.sources.pypi import settings
 from mirage_py.sources.request import PATIENCE, Patience
 from mirage_py.support import process
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none")
 """Only wheels of pure Python (PEP 425: py3-none-any)."""
+GIT = re.compile(
+    r"^ *(?:fatal: .+|error: pathspec .+|.*Did not find branch or tag .+)$", re.MULTILINE
+)
+"""What git says when it gives up, and pip of what it asked git."""
+PROCESS = "subprocess-exited-with-error"
 BARE = re.compile(r"\S*/(\S+?)-([^/\s-]+)\.(?:tar\.gz|zip) does not appear to be a Python project")
 """What pip says of an sdist that has modules and nothing to build them by, as old ones for
 MicroPython do."""
@@ -86,6 +91,8 @@ def resolve(
             if bare := BARE.search(error.output):
                 return without_project(bare, requirements, kept, from_source, patience)
             if number == len(attempts):
+                if said := of_git(error.output):
+                    raise NoRevision(requirements, said) from None
                 raise Unresolved(requirements, reasons(error.output)) from None
     raise AssertionError
 
@@ -229,6 +236,11 @@ def normalized(name: str) -> str:
 
 def reasons(output: str) -> str:
     """Of what pip wrote, the lines that say why it gave up."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    told = [line for line in lines if line.upper().startswith("ERROR")]
+    lines = [*dict.fromkeys(line.strip() for line in output.splitlines() if line.strip())]
+    told = [line for line in lines if line.upper().startswith("ERROR") and PROCESS not in line]
     return "\n  ".join(line.removeprefix("ERROR: ") for line in told or lines[-5:])
+
+
+def of_git(output: str) -> str:
+    """Of what pip wrote, the lines in which git says why it gave up; "" if it did not."""
+    return "\n  ".join(dict.fromkeys(one.strip() for one in GIT.findall(output)))

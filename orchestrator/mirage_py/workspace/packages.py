@@ -181,6 +181,8 @@ class Step:
     """The distribution that it stands in; empty in the project."""
     above: Need = Need.FIRM
     """How much the module that it stands in is needed."""
+    named: bool = False
+    """It is no import: config.py or the command line names the module."""
 
     @property
     def need(self) -> Need:
@@ -208,7 +210,7 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
         line = wanted.position.line
         for name in names(wanted, found):
             asked = Import(name, wanted.attribute, line, wanted.optional, name)
-            walk.waiting.append(Step(asked, wanted.position, ""))
+            walk.waiting.append(Step(asked, wanted.position, "", named=wanted.named or not line))
     while walk.waiting:
         walk.follow(walk.waiting.popleft())
     for one in found:
@@ -245,7 +247,7 @@ def declared(lock: Lock) -> Iterator[Wanted]:
     """The modules that config.py says are used, whoever imports them."""
     for package in lock.graph.packages:
         for name in package.libs if in_image(package) else ():
-            yield Wanted(name, None, package.position, optional=False)
+            yield Wanted(name, None, package.position, optional=False, named=True)
 
 
 @dataclass
@@ -331,7 +333,7 @@ class Walk:
             if any(one.is_folder(name) for one in self.distributions):
                 return
             parent = owner.find(name.rpartition(".")[0]) if "." in name else None
-            if parent is not None and parent.name != "__init__.py":
+            if parent and parent.name != "__init__.py" and not step.named:
                 return  # a module is no package: what is below it, it puts into sys.modules itself
             if (machine := owner.compiled(name)) and need < Need.NONE:
                 raise errors.compiled(owner, name, machine, step.position)

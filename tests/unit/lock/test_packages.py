@@ -74,6 +74,22 @@ def test_what_a_package_needs_is_locked_with_its_hash(settled, index, project):
     assert str(index) not in (project / lock.NAME).read_text(), "no index is named"
 
 
+def test_what_was_taken_out_of_a_lock_is_locked_again(settled, project):
+    settled(asked())
+    path = project / lock.NAME
+    whole = path.read_text()
+    for table in ("[package.app]", "[package.base]"):
+        start = whole.index(table)
+        rest = whole[start:].find("\n[package.base]") + 1
+        path.write_text(whole[:start] + (whole[start + rest :] if rest else ""))
+        with pytest.raises(LockOutOfDate, match=f"add package {table[9:-1]}"):
+            settled(asked(), locked=True)
+        with pytest.raises(UnresolvedOffline):
+            settled(asked(), offline=True)
+        settled(asked())
+        assert path.read_text() == whole
+
+
 def test_what_is_locked_stays(settled, index, project):
     settled(asked())
     before = (project / lock.NAME).read_bytes()
