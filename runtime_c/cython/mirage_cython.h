@@ -120,6 +120,15 @@ _Noreturn __attribute__((cold)) void mirage_cython_panic(const char *function, c
     mirage_cython_raise(MIRAGE_CYTHON_RuntimeError, "local variable referenced before assignment")
 #define __Pyx_RaiseUnboundMemoryviewSliceNogil(name) __Pyx_RaiseUnboundLocalError(name)
 
+/* Dividing the least number of a type by -1 stops the processor, whether the quotient is asked for
+ * or the remainder. */
+#define __Pyx_UNARY_NEG_WOULD_OVERFLOW(x)                                                          \
+    ({                                                                                             \
+        __typeof__(+(x)) mirage_negated;                                                           \
+        __builtin_sub_overflow((__typeof__(+(x)))0, x, &mirage_negated);                           \
+    })
+#define mirage_cython_rest(a, b) ((b) < 0 && (b) == -1 ? 0 : (a) % (b))
+
 /* There is one thread and no lock, and nothing is counted. */
 typedef int PyGILState_STATE;
 #define __Pyx_PyGILState_Ensure() 0

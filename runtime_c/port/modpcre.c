@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "py/gc.h"
+#include "py/objtype.h"
 #include "py/runtime.h"
 #include "py/stackctrl.h"
 
@@ -75,7 +76,7 @@ static mp_obj_t compile(mp_obj_t text, mp_obj_t options)
     mp_get_buffer_raise(text, &buffer, MP_BUFFER_READ);
     if (mp_stack_usage() + STACK_NEEDED > MP_STATE_THREAD(stack_limit))
         mp_raise_recursion_depth();
-    bool is_bytes = !mp_obj_is_str(text);
+    bool is_bytes = !mp_obj_is_str(mp_obj_native_part(text));
     pcre2_general_context *general = pcre2_general_context_create(take, give, NULL);
     pcre2_compile_context *context = general ? pcre2_compile_context_create(general) : NULL;
     if (!context)
@@ -115,7 +116,7 @@ static mp_obj_t match(size_t n_args, const mp_obj_t *args)
     pattern_t *self = MP_OBJ_TO_PTR(args[0]);
     mp_buffer_info_t buffer;
     mp_get_buffer_raise(args[1], &buffer, MP_BUFFER_READ);
-    if (mp_obj_is_str(args[1]) == self->is_bytes)
+    if (mp_obj_is_str(mp_obj_native_part(args[1])) == self->is_bytes)
         mp_raise_TypeError(
             self->is_bytes ? MP_ERROR_TEXT("cannot use a bytes pattern on a string-like object")
                            : MP_ERROR_TEXT("cannot use a string pattern on a bytes-like object"));

@@ -172,7 +172,7 @@ static mp_obj_t integer_of(mp_obj_t obj)
         return MP_OBJ_NEW_SMALL_INT(obj == mp_const_true);
     if (mp_obj_is_instance_type(mp_obj_get_type(obj))) {
         mp_obj_t native = mp_obj_native_part(obj);
-        if (native != MP_OBJ_NULL && mp_obj_is_int(native))
+        if (mp_obj_is_int(native))
             return native;
         mp_load_method_maybe(obj, MP_QSTR___index__, call);
         if (call[0] != MP_OBJ_NULL)
@@ -294,6 +294,7 @@ static mp_obj_t number_from(uint64_t bits, size_t size)
 /* Bytes or a bytearray. */
 static bool is_bytes(mp_obj_t obj, mp_buffer_info_t *data)
 {
+    obj = mp_obj_native_part(obj);
     return (mp_obj_is_type(obj, &mp_type_bytes) || mp_obj_is_type(obj, &mp_type_bytearray)) &&
            mp_get_buffer(obj, data, MP_BUFFER_READ);
 }
@@ -315,7 +316,8 @@ static void put_value(byte *to, mp_obj_t obj, const format_t *format)
         *to = mp_obj_is_true(obj);
         break;
     case CHARACTER:
-        if (!mp_obj_is_type(obj, &mp_type_bytes) || !is_bytes(obj, &data) || data.len != 1)
+        if (!mp_obj_is_type(mp_obj_native_part(obj), &mp_type_bytes) || !is_bytes(obj, &data) ||
+            data.len != 1)
             FAIL("char format requires a bytes object of length 1");
         *to = *(byte *)data.buf;
         break;

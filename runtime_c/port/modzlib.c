@@ -166,7 +166,7 @@ static MP_DEFINE_CONST_FUN_OBJ_1(copy_obj, copy);
 static mp_obj_t checksum(uLong (*of)(uLong, const Bytef *, z_size_t), mp_obj_t data, mp_obj_t value)
 {
     mp_buffer_info_t buffer = bytes_like(data, MP_BUFFER_READ);
-    uLong before = mp_obj_int_get_truncated(value) & UINT32_MAX;
+    uLong before = mp_obj_get_int_truncated(value) & UINT32_MAX;
     // Without data zlib gives the value to begin with.
     return mp_obj_new_int_from_uint(buffer.len ? of(before, buffer.buf, buffer.len) : before);
 }

@@ -16,7 +16,7 @@ static NORETURN void refuse(mp_obj_t obj, const mp_obj_type_t *wanted)
 
 static const mp_obj_array_t *array_of(mp_obj_t obj)
 {
-    mp_obj_t part = mp_obj_is_instance_type(mp_obj_get_type(obj)) ? mp_obj_native_part(obj) : obj;
+    mp_obj_t part = mp_obj_native_part(obj);
     if (!mp_obj_is_type(part, &mp_type_array) && !mp_obj_is_type(part, &mp_type_bytearray) &&
         !mp_obj_is_type(part, &mp_type_memoryview))
         refuse(obj, &mp_type_array);
@@ -77,9 +77,7 @@ MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_viewed_obj, viewed);
 /* native(object): the native part of an instance that has one, any other object as it is. */
 static mp_obj_t native(mp_obj_t obj)
 {
-    mp_obj_t found =
-        mp_obj_is_instance_type(mp_obj_get_type(obj)) ? mp_obj_native_part(obj) : MP_OBJ_NULL;
-    return found == MP_OBJ_NULL ? obj : found;
+    return mp_obj_native_part(obj);
 }
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_native_obj, native);
 

@@ -5,13 +5,14 @@
 
 #include "newlines.h"
 #include "py/objstr.h"
+#include "py/objtype.h"
 #include "py/runtime.h"
 
 newline_t newline_of(mp_obj_t arg)
 {
     if (arg == mp_const_none)
         return NEWLINE_TO_LF;
-    if (!mp_obj_is_str(arg))
+    if (!mp_obj_is_str(mp_obj_native_part(arg)))
         mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("newline must be str or None, not %s"),
                           mp_obj_get_type_str(arg));
     static const char *const kinds[] = {

@@ -11,7 +11,9 @@ import pytest
 from tests.support.unikernel import Unikernels, mirage_py
 
 PROGRAMS = Path(__file__).parents[1] / "library"
-NAMES = ("common", "declared", "errors", "language", "natives", "texts", "use", "waits")
+NAMES = (
+    "common", "declared", "errors", "language", "natives", "subclasses", "texts", "use", "waits",
+)  # fmt: skip
 CONFIG = """\
 from mirage_py import *
 

@@ -23,7 +23,7 @@ import fast
 
 def start():
     print(fast.add(2), fast.total(b"abc"), fast.head(b"abc"), fast.both(4), fast.both(4))
-    print(fast.RED, fast.BLUE, fast.BIG, fast.call(lambda i: i * i, 4))
+    print(fast.RED, fast.BLUE, fast.BIG, fast.call(lambda i: i * i, 4), fast.rest(-(2**63), -1))
     data = bytearray(4)
     fast.fill(data, 7)
     print(data)
@@ -33,7 +33,8 @@ def start():
         [bytearray(1000) for _ in range(100)]
         gc.collect()
     print([one[:2] for one in fast.kept() + fast.held()])
-    for wrong in (lambda: fast.call(lambda i: 1 // i, 1), lambda: fast.total(3)):
+    calls = [lambda: fast.call(lambda i: 1 // i, 1), lambda: fast.total(3)]
+    for wrong in (*calls, lambda: fast.half(-(2**31), -1)):
         try:
             wrong()
         except Exception as error:
@@ -105,6 +106,12 @@ cpdef mp_obj_t call(mp_obj_t function, int times):
     for i in range(times):
         mp_obj_list_append(out, mp_call_function_1(function, mp_obj_new_int(i)))
     return out
+
+cpdef int half(int a, int b) except? -1:
+    return a // b
+
+cpdef long rest(long a, long b) except? -1:
+    return a % b
 """,
     "other.pyx": """\
 cdef int counter = 5
@@ -120,14 +127,15 @@ cdef int bump(int by) noexcept:
 }
 PRINTED = """\
 3 294 195 14 15
-3 4 100 [0, 1, 4, 9]
+3 4 100 [0, 1, 4, 9] 0
 bytearray(b'\\x07\\x07\\x07\\x07')
 ['00', '11', '22', '33', '44', '55', '66', '77']
 ZeroDivisionError
 TypeError
+OverflowError
 Traceback (most recent call last):
   File "_start.py", line 4, in <module>
-  File "unikernel.py", line 21, in start
+  File "unikernel.py", line 22, in start
   File "fast.pyx", line 25, in add
 ValueError: negative a
 """

@@ -41,9 +41,16 @@ _REPLACED = {
     "RaiseUnboundLocalError",
     "RaiseUnboundMemoryviewSliceNogil",
     "Refnanny",
+    "UnaryNegOverflows",
     "UnboundLocalError",
     "WriteUnraisableException",
 }
+# What Cython leaves to the processor, which stops at it: it guards divisions as wide as a long,
+# and no remainder.
+_TRAPS = (
+    (r"sizeof\([^()]+\) == sizeof\(long\) && (?=.*__Pyx_UNARY_NEG_WOULD_OVERFLOW)", ""),
+    (r"(__Pyx_mod_\w+\([^;{]+\{\s+[\w ]+ r = )a % b;", r"\1mirage_cython_rest(a, b);"),
+)
 _LINE = re.compile(r'#line (\d+) "(?:[^"]*/)?([^"/]+)"')
 # Headings and guards that Cython writes and that say nothing here.
 _NOISE = re.compile(
@@ -97,7 +104,10 @@ def generate(module: Analysed) -> str:
         *code_parts,
         init,
     ]
-    return _tidy("\n".join(texts))
+    text = "\n".join(texts)
+    for trap, guarded in _TRAPS:
+        text = re.sub(trap, guarded, text)
+    return _tidy(text)
 
 
 def init_name(module: Analysed) -> str:
