@@ -17,6 +17,13 @@ _CIMPORT = (
     "is not available in a guest module; use `cimport` for native modules and libc, and import the "
     "rest in Python"
 )
+_AWAITS = (
+    "is not available in a guest module: wait in Python, and call a `cpdef` function in between"
+)
+_INNER = (
+    "is not available in a guest module: write a `cdef` function beside it, which is given what it "
+    "needs"
+)
 _CLASSES = (
     "not available in a guest module: keep a `cdef struct` and functions of it here, and the "
     "class in a .py that calls them"
@@ -63,6 +70,8 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         self.driver = driver
         self.lines: set[tuple[Any, int]] = set()
         self.variables: set[str] = set()
+        self.depth = 0
+        """Of functions that the walk is in."""
 
     def refuse(self, node: Any, message: str) -> None:
         """Reports a mistake of the user's; code that Cython added to theirs follows from it."""
@@ -105,12 +114,23 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         if message := _objection(entry.type.return_type, f"{entry.name}() returns"):
             self.refuse(node, message)
         outer, self.variables = self.variables, set(self.variables)
+        self.depth += 1
+        self._functions(node.body)
         self._variables(node.local_scope)
         self.visitchildren(node, ("body",))
+        self.depth -= 1
         self.variables = outer
 
     def visit_DefNode(self, node: Any) -> None:  # noqa: N802
-        self.refuse(node, f"`def {node.entry.name}` needs Python objects: use `cpdef` with C types")
+        name = node.entry.name
+        if name == "lambda":
+            self.refuse(node, _REFUSED["LambdaNode"])
+        elif node.is_async_def or type(node).__name__ == "AsyncDefNode":
+            self.refuse(node, f"`async def {name}` {_AWAITS}")
+        elif self.depth:
+            self.refuse(node, f"`def {name}` in a function {_INNER}")
+        else:
+            self.refuse(node, f"`def {name}` needs Python objects: use `cpdef` with C types")
 
     def visit_ExprNode(self, node: Any) -> None:  # noqa: N802
         message = _REFUSED.get(type(node).__name__)
@@ -121,6 +141,12 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
             self.visitchildren(node)
         elif node.pos[:2] not in self.lines and getattr(node, "name", None) not in self.variables:
             self.refuse(node, message)
+
+    def visit_IntNode(self, node: Any) -> None:  # noqa: N802
+        if node.is_c_literal is not False and wide(node):
+            self.refuse(node, "this number has more than 64 bits, the most that C has")
+        else:
+            self.visit_ExprNode(node)
 
     def visit_DictNode(self, node: Any) -> None:  # noqa: N802
         """`Point(x=1)` of a struct is a dictionary to Cython, whose keys are fields."""
@@ -136,6 +162,14 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
             self.visit(node.rhs)
         else:
             self.visitchildren(node)
+
+    def _functions(self, body: Any) -> None:
+        """Refuses functions in a function, not again the variables that hold them."""
+        for statement in getattr(body, "stats", ()):
+            right: Any = getattr(statement, "rhs", None)
+            if type(right).__name__ in ("LambdaNode", "PyCFunctionNode", "InnerFunctionNode"):
+                self.visit(right.def_node if hasattr(right, "def_node") else right)
+                self.variables.add(statement.lhs.name)
 
     def _variables(self, scope: Any) -> None:
         """Refuses variables and arguments where they are declared, not again at each use."""
@@ -159,7 +193,8 @@ _ANY = ", or `mp_obj_t`, which is any object (`from mpy cimport mp_obj_t`)"
 _INSTEAD = {
     **dict.fromkeys(("str", "unicode", "basestring"), ", as `const char *` for text"),
     **dict.fromkeys(("bytes", "bytearray"), ", as `const unsigned char[::1]`"),
-    **dict.fromkeys(("list", "tuple", "dict", "set", "frozenset", "object"), _ANY),
+    **dict.fromkeys(("list", "tuple"), f", as `int[::1]`, a buffer of such{_ANY}"),
+    **dict.fromkeys(("dict", "set", "frozenset", "object"), _ANY),
 }
 """What a C function takes in place of a type of Python's."""
 
@@ -177,6 +212,12 @@ def _objection(kind: Any, what: str) -> str | None:
     if kind.is_complex:
         return f"{what} complex, which is not available in a guest module: use two doubles"
     return None
+
+
+def wide(node: Any) -> bool:
+    """Whether a number is more than any type of C's holds."""
+    value = node.constant_result
+    return isinstance(value, int) and not -(1 << 63) <= value < 1 << 64
 
 
 def _spelled(node: Any) -> str:

@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
 
 IN_OTHER_WORDS = {
+    "undeclared name not builtin: ": "`{}` is not declared: give it a type "
+    "(`cdef int {}`), take it as a typed argument, or `cimport` it",
+    "Cdef functions cannot take arbitrary decorators": "decorators of Python's are not available "
+    "in a guest module: decorate a function of Python that calls this one",
     "Trying to acquire the GIL": "a guest has one thread and no GIL: remove `with gil`",
     "'yield' not supported here": "generators are not available in a guest module: fill a buffer, "
     "or call a function that is given (`mp_obj_t`, mpy.pxd)",
     "Expected ')', found '*": "a function with C types takes parameters one by one: no `*`, and "
     "none by name only",
 }
-"""What Cython says, by its beginning, where it does not know what a guest module can have."""
+"""What Cython says, by its beginning, where it does not know what a guest module can have; `{}` is
+what follows it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -106,8 +111,9 @@ def _diagnostic(error: Any) -> Diagnostic:
         message = f"Cython failed here, in {stage}: {type(cause).__name__}: {cause}"
     else:
         message = error.message_only
-        better = (IN_OTHER_WORDS[one] for one in IN_OTHER_WORDS if message.startswith(one))
-        message = next(better, message)
+        begin = next((one for one in IN_OTHER_WORDS if message.startswith(one)), None)
+        if begin:
+            message = IN_OTHER_WORDS[begin].replace("{}", message.removeprefix(begin))
     return Diagnostic(_shown(source.filename), line, column, " ".join(message.split()))
 
 

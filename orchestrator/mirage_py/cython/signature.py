@@ -62,6 +62,16 @@ class Function:
         return sum(not parameter.field for parameter in self.parameters)
 
 
+_BACK = (
+    "numbers, `const char *` and `mp_obj_t` do; what has several goes into a buffer that is "
+    "handed in (`int[::1]`)"
+)
+_FORTH = (
+    "numbers, `const char *`, buffers (`const unsigned char[::1]`) and `mp_obj_t` do; what has "
+    "several is taken one by one, or from a buffer"
+)
+
+
 def signature(node: Any) -> Function | None:
     """The signature of an exported function, or None after reporting what cannot cross."""
     entry, kind = node.entry, node.entry.type
@@ -75,7 +85,7 @@ def signature(node: Any) -> Function | None:
     result = Value(Kind.VOID, "void") if kind.return_type.is_void else _scalar(kind.return_type)
     if result is None:
         returned = f"cpdef {entry.name}() returns `{kind.return_type}`"
-        report(node.pos, f"{returned}, which cannot go to Python")
+        report(node.pos, f"{returned}, which cannot go to Python: {_BACK}")
     if result is None or parameters is None:
         return None
     optional = kind.optional_arg_count > 0
@@ -98,7 +108,7 @@ def _parameters(node: Any) -> tuple[Parameter, ...] | None:
         value = _incoming(argument.type)
         if value is None:
             taken = f"argument `{argument.name}` of cpdef {node.entry.name}() is `{argument.type}`"
-            report(argument.pos or node.pos, f"{taken}, which cannot come from Python")
+            report(argument.pos or node.pos, f"{taken}, which cannot come from Python: {_FORTH}")
             continue
         field = str(kind.opt_arg_cname(argument.name)) if index >= required else ""
         parameters.append(Parameter(str(argument.name), value, field))

@@ -31,7 +31,7 @@ FOREIGN = {
     "cpython": "the C interface of CPython is not available in a guest module: take objects as "
     "`mp_obj_t`, and what works on them `from mpy cimport`",
     "numpy": "NumPy is not available in a guest module: take a buffer (`double[::1]`)",
-    "libcpp": "a guest module is C, not C++: use arrays, `malloc` and structs",
+    "libcpp": "a guest module is C, not C++: use arrays and structs",
     "posix": "an image has no operating system: use what the guest's modules offer, in Python",
     "openmp": "a guest has one thread: leave it out",
 }

@@ -11,6 +11,8 @@ from mirage_py.support.errors import MirageError, Mistakes, Position, ToolFailed
 from mirage_py.support.near import is_near
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mirage_py.workspace.model import Workspace
 
 DIAGNOSTIC = re.compile(
@@ -21,6 +23,10 @@ COMPILER = re.compile(
     r"^(?P<file>\S.*\.(?:c|h|pyx|pxd)):(?P<line>\d+):\d+: error: (?P<what>.+)$", re.MULTILINE
 )
 """What the C compiler says."""
+VERBATIM = re.compile(
+    r"^(?P<file>\S+)\.c:\d+:\d+: error: (?P<what>.+)\n\s*\d+ \| (?P<text>.+)$", re.MULTILINE
+)
+"""What it says of C that a .pyx has as text (`cdef extern from *`)."""
 HEADER = re.compile(
     r"^(?P<file>\S.*\.(?:c|h|pyx|pxd)):(?P<line>\d+):\d+: fatal error: (?P<name>\S+): No such file",
     re.MULTILINE,
@@ -103,6 +109,7 @@ def native_mistake(output: str, workspace: Workspace) -> MirageError | None:
         for one in COMPILER.finditer(output)
         if is_users(one["file"], workspace)
     ]
+    told = told or [*of_verbatim(output, workspace)]
     told = told or [
         NoHeader(one["name"], including(one, workspace)) for one in HEADER.finditer(output)
     ]
@@ -110,6 +117,18 @@ def native_mistake(output: str, workspace: Workspace) -> MirageError | None:
     if not told:
         return None
     return told[0] if len(told) == 1 else Mistakes(told)
+
+
+def of_verbatim(output: str, workspace: Workspace) -> Iterator[NotC]:
+    """Mistakes in C that stands in a .pyx."""
+    for one in VERBATIM.finditer(output):
+        for native in workspace.lock.graph.natives:
+            if native.path.stem != Path(one["file"]).name:
+                continue
+            lines = native.path.read_text(encoding="utf-8").splitlines()
+            numbers = [n for n, line in enumerate(lines, 1) if one["text"].strip() in line]
+            where = position(str(native.path), str(min(numbers, default=1)), workspace)
+            yield NotC(one["what"], where)
 
 
 def including(told: re.Match[str], workspace: Workspace) -> Position:

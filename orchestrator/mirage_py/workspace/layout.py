@@ -135,7 +135,8 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     taken = {module.name for module in own}
     frozen = (*own, *(one for one in library_part.modules if one.name not in taken))
     ours = {one.name: one for one in library_part.modules if one.name not in taken}
-    if wrong := [*missing(packages.asked, graph.modules, graph.config.root, ours)]:
+    natives = {*library_part.others} & GUEST_MODULES - taken
+    if wrong := [*missing(packages.asked, graph.modules, graph.config.root, ours, natives)]:
         raise wrong[0] if len(wrong) == 1 else Mistakes(wrong)
     frozen += tuple(bare_packages(graph, {one.name for one in frozen}, folder))
     prefixes = {

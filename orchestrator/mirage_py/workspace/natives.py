@@ -40,7 +40,7 @@ given = [{given}]
 """
 CYTHON = """static_library('natives', natives, native_headers, 'natives.c',
   c_args: c_args + library_args + [{include}'-I' + source / 'cython', '-O3',
-    '-fno-strict-aliasing', '-w'])"""
+    '-fno-strict-aliasing', '-Werror=overflow', '-Werror=shift-count-overflow'])"""
 OWN = """static_library('c-sources', {files}{headers},
   c_args: c_args + library_args + [{include}'-O3', '-Wall', '-Wextra'])"""
 

@@ -15,7 +15,7 @@ from mirage_py.support.near import near
 from mirage_py.workspace import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mirage_py.graph.imports import Import
@@ -23,16 +23,22 @@ if TYPE_CHECKING:
     from mirage_py.support.errors import MirageError
     from mirage_py.workspace.packages import Step
 
-DYNAMIC = ("globals()", "sys.modules[")
+MADE = "sys.modules["
+DYNAMIC = ("globals()", MADE)
 """What a module makes names by, of which reading does not tell."""
 
 
 def missing(
-    asked: Iterable[Step], own: Iterable[Module], root: Path, library: Mapping[str, Module]
+    asked: Iterable[Step],
+    own: Iterable[Module],
+    root: Path,
+    library: Mapping[str, Module],
+    natives: Collection[str] = (),
 ) -> Iterator[MirageError]:
     """What is wrong with the imports that packages insist on, and with those of the project's
-    modules `own`, which lie in `root`; `library` are the modules that an image has of ours."""
-    names = Names(library)
+    modules `own`, which lie in `root`; `library` are the modules that an image has of ours,
+    `natives` those of the interpreter that nothing extends."""
+    names = Names(library, natives)
     for step in asked:
         if names.lacks(step.one):
             yield errors.no_name(step.importer, *names.told(step.one), step.position)
@@ -52,15 +58,17 @@ def missing(
 class Names:
     """The names that modules of the library have once they are imported."""
 
-    def __init__(self, library: Mapping[str, Module]) -> None:
-        self.library = library
+    def __init__(self, library: Mapping[str, Module], natives: Collection[str] = ()) -> None:
+        self.library, self.natives = library, natives
         self.known: dict[str, set[str] | None] = {}
 
     def lacks(self, one: Import) -> bool:
         """Whether a module of the library has not what is asked of it: a name, or a module."""
         parent, _, name = one.module.rpartition(".")
         if one.module not in self.library:
-            return parent in self.library and self._is_nowhere(parent, name)
+            if parent not in self.library:
+                return parent in self.natives  # which have no modules below them
+            return self._is_nowhere(parent, name) or self._is_no_module(parent)
         return one.attribute not in (None, "*") and self._is_nowhere(one.module, one.attribute)
 
     def told(self, one: Import) -> tuple[str, str]:
@@ -73,6 +81,12 @@ class Names:
     def _is_nowhere(self, module: str, name: str | None) -> bool:
         names = self.of(module)
         return names is not None and name not in names and f"{module}.{name}" not in self.library
+
+    def _is_no_module(self, package: str) -> bool:
+        """Whether what is not below a package is no module: none puts itself there."""
+        path = self.library[package].path
+        named = self.of(package) is not None
+        return not named and path.stem == "__init__" and MADE not in path.read_text("utf-8")
 
     def of(self, name: str) -> set[str] | None:
         """The names of a module; None if reading does not tell them."""

@@ -80,7 +80,7 @@ CASES = [
             return nope
         """,
         [
-            "2:11: undeclared name not builtin: nope",
+            "2:11: `nope` is not declared: give it a type (`cdef int nope`)",
         ],
     ),
     Case(
@@ -224,8 +224,44 @@ CASES = [
             return 1
         """,
         [
-            "2:4: variable `g` is a Python object: give it a C type",
+            "2:8: `lambda` is not available in a guest module: write a `cdef`",
         ],
+    ),
+    Case(
+        "async_",
+        """\
+        async def f():
+            return 1
+        """,
+        ["1:6: `async def f` is not available in a guest module: wait in Python"],
+    ),
+    Case(
+        "wide",
+        """\
+        cpdef long long f() noexcept:
+            return 1 << 80
+
+        cpdef unsigned long long g() noexcept:
+            return (1 << 64) - 1
+        """,
+        ["2:13: this number has more than 64 bits"],
+    ),
+    Case(
+        "decorator",
+        """\
+        @known
+        cpdef int f() noexcept:
+            return 1
+        """,
+        ["1:0: decorators of Python's are not available in a guest module: decorate"],
+    ),
+    Case(
+        "several_results",
+        """\
+        cpdef (int, int) f() noexcept:
+            return 1, 2
+        """,
+        ["1:0: cpdef f() returns `(int, int)`, which cannot go to Python: numbers, `const char *`"],
     ),
     Case(
         "try_",
@@ -303,7 +339,7 @@ CASES = [
             raise Nope('x')
         """,
         [
-            "2:10: undeclared name not builtin: Nope",
+            "2:10: `Nope` is not declared",
         ],
     ),
     Case(
@@ -453,7 +489,7 @@ CASES = [
         """,
         [
             "1:12: argument `b` is a Python object: give it a C type, as `const unsigned",
-            "4:12: argument `b` is a Python object: give it a C type, or `mp_obj_t`",
+            "4:12: argument `b` is a Python object: give it a C type, as `int[::1]`, a buffer",
         ],
     ),
     Case(
@@ -607,8 +643,7 @@ CASES = [
             return 1
         """,
         [
-            "2:4: `def g` needs Python objects: use `cpdef` with C types",
-            "2:4: variable `g` is a Python object: give it a C type",
+            "2:4: `def g` in a function is not available in a guest module: write a `cdef`",
         ],
     ),
     Case(

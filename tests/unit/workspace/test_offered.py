@@ -17,6 +17,7 @@ LIBRARY = {
     "asked": "def __getattr__(name): return 1\n",
     "box/__init__": "_attrs = {'Lid': 'lid'}\ndef __getattr__(name): pass\n",
     "box/lid": "Lid = 1\n",
+    "lazy/__init__": "def __getattr__(name): return globals()[name]\n",
 }
 
 
@@ -33,7 +34,7 @@ def told(tmp_path: Path):
     def read(text: str) -> list[str]:
         path = tmp_path / "unikernel.py"
         path.write_text(text)
-        found = missing((), [Module("unikernel", path)], tmp_path, library)
+        found = missing((), [Module("unikernel", path)], tmp_path, library, {"bare"})
         return [f"{one.position}: {one}" for one in found]
 
     return read
@@ -63,6 +64,8 @@ def test_what_is_there_or_not_known(told, text: str) -> None:
         ("import box.gone", "box", "gone"),
         ("from box.gone import x", "box", "gone"),
         ("import tools.cutter", "tools", "cutter"),
+        ("import bare.gone", "bare", "gone"),
+        ("import lazy.gone", "lazy", "gone"),
     ],
 )
 def test_what_is_not_there(told, text: str, module: str, name: str) -> None:
