@@ -1,6 +1,7 @@
 """The interpreter's `binascii`, and what it lacks of CPython's."""
 
 import ubinascii as _base
+from _bound import native as _native
 from ubinascii import *
 
 _NATIVE = ("a2b_base64", "b2a_base64", "crc32", "hexlify")
@@ -35,3 +36,6 @@ def crc32(data, value=0):
 
 
 b2a_hex, a2b_hex = hexlify, _base.unhexlify
+
+
+_native(a2b_base64, b2a_base64, hexlify, crc32)

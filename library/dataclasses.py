@@ -1,11 +1,28 @@
 """Data classes, as in CPython: fields are what a class annotates. The types are as they were written."""
 
 import re
+import sys
 from copy import copy as _copy
 from copy import deepcopy as _deepcopy
 from types import MappingProxyType as _proxy
 
 from _modern import mro as _mro
+
+__all__ = (
+    "KW_ONLY",
+    "MISSING",
+    "Field",
+    "FrozenInstanceError",
+    "InitVar",
+    "asdict",
+    "astuple",
+    "dataclass",
+    "field",
+    "fields",
+    "is_dataclass",
+    "make_dataclass",
+    "replace",
+)  # fmt: skip
 
 
 class FrozenInstanceError(AttributeError):
@@ -142,7 +159,7 @@ def _fields_of(cls, kw_only):
         if kind is KW_ONLY or (isinstance(kind, str) and _MARKER.match(kind)):
             kw_only = True
             continue
-        default = own.get(name, MISSING)
+        default = getattr(cls, name, MISSING)  # what a descriptor says, or a class above has
         one = default if isinstance(default, Field) else field(default=default)
         one.name, one.type = name, kind
         if isinstance(kind, str):
@@ -150,8 +167,10 @@ def _fields_of(cls, kw_only):
                 one._field_type = "class"
             elif _INIT_VARIABLE.match(kind):
                 one._field_type = "init"
-        elif isinstance(kind, InitVar):
+        elif isinstance(kind, InitVar) or kind is InitVar:
             one._field_type = "init"
+        elif _is_class_variable(kind):
+            one._field_type = "class"
         if one.kw_only is MISSING:
             one.kw_only = kw_only
         if isinstance(one.default, (list, dict, set)):
@@ -166,6 +185,12 @@ def _fields_of(cls, kw_only):
                 setattr(cls, name, one.default)
         found[name] = one
     return found
+
+
+def _is_class_variable(kind):
+    typing = sys.modules.get("typing")
+    variable = getattr(typing, "ClassVar", None)
+    return variable is not None and variable in (kind, getattr(kind, "__origin__", None))
 
 
 def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only):
@@ -188,7 +213,7 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     if frozen and any(not base.__dataclass_params__.frozen for base in parents_frozen):
         raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
     if init:
-        _put(cls, own, "__init__", _initialiser(cls, given))
+        _put(cls, own, "__init__", _initialiser(cls, given, frozen))
     if repr:
         shown = [one.name for one in fields if one.repr]
 
@@ -296,7 +321,8 @@ def _comparison(key, test):
     return compare
 
 
-def _initialiser(cls, given):
+def _initialiser(cls, given, frozen):
+    keep = object.__setattr__ if frozen else setattr
     positional = [one for one in given if one.init and not one.kw_only]
     every = [one for one in given if one.init]
     names = [one.name for one in every]
@@ -350,9 +376,9 @@ def _initialiser(cls, given):
             if one._field_type == "init":
                 continue
             if one.name in values:
-                object.__setattr__(self, one.name, values[one.name])
+                keep(self, one.name, values[one.name])
             elif one.default_factory is not MISSING:
-                object.__setattr__(self, one.name, one.default_factory())
+                keep(self, one.name, one.default_factory())
         if post:
             self.__post_init__(*[values[one.name] for one in given if one._field_type == "init"])
 

@@ -1,7 +1,37 @@
 """Enumerations, as in CPython."""
 
+from builtins import property
+
 import _modern
 from _modern import _more
+
+__all__ = (
+    "CONFORM",
+    "CONTINUOUS",
+    "EJECT",
+    "KEEP",
+    "NAMED_FLAGS",
+    "STRICT",
+    "UNIQUE",
+    "Enum",
+    "EnumCheck",
+    "EnumMeta",
+    "EnumType",
+    "Flag",
+    "FlagBoundary",
+    "IntEnum",
+    "IntFlag",
+    "ReprEnum",
+    "StrEnum",
+    "auto",
+    "global_enum",
+    "member",
+    "nonmember",
+    "property",
+    "unique",
+    "verify",
+)  # fmt: skip
+
 
 _DATA = (int, str, float, bytes, tuple)
 _OPERATORS = (

@@ -1,5 +1,14 @@
 """Functions that make functions, as in CPython."""
 
+from _bound import native as _native
+
+__all__ = (
+    "WRAPPER_ASSIGNMENTS", "WRAPPER_UPDATES", "cache", "cached_property", "cmp_to_key", "lru_cache",
+    "partial", "partialmethod", "reduce", "singledispatch", "singledispatchmethod",
+    "total_ordering", "update_wrapper", "wraps",
+)  # fmt: skip
+
+
 _MISSING = object()
 
 
@@ -443,3 +452,6 @@ def _order(cls):
     for base in cls.__bases__:
         found += [one for one in _order(base) if one not in found and one is not object]
     return found + [object]
+
+
+_native(reduce, cmp_to_key)

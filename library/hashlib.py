@@ -1,6 +1,7 @@
 """Hashes, by mbedTLS."""
 
 import _hashes
+from _bound import native as _native
 from uhashlib import *
 
 _KINDS = {
@@ -136,3 +137,18 @@ def file_digest(file, digest, *, _bufsize=1 << 16):
         if not data:
             return made
         made.update(data)
+
+
+_native(
+    md5,
+    sha1,
+    sha224,
+    sha256,
+    sha384,
+    sha512,
+    sha3_224,
+    sha3_256,
+    sha3_384,
+    sha3_512,
+    pbkdf2_hmac,
+)

@@ -1,5 +1,6 @@
 """Heaps, and what is largest and smallest."""
 
+from _bound import native as _native
 from uheapq import heapify, heappop, heappush
 
 
@@ -63,3 +64,6 @@ def merge(*iterables, key=None, reverse=False):
             break
         else:
             del rest[at]
+
+
+_native(heappushpop, heapreplace)

@@ -3,6 +3,7 @@
 import builtins
 import collections
 import enum
+import functools
 import sys
 import types
 
@@ -10,6 +11,84 @@ import _frames
 from _modern import POSITION, AsyncGenerator, _more, bare
 from _modern import mro as _mro
 from _modern.errors import running
+
+__all__ = (
+    "CORO_CLOSED",
+    "CORO_CREATED",
+    "CORO_RUNNING",
+    "CORO_SUSPENDED",
+    "CO_ASYNC_GENERATOR",
+    "CO_COROUTINE",
+    "CO_GENERATOR",
+    "CO_ITERABLE_COROUTINE",
+    "CO_NESTED",
+    "CO_NEWLOCALS",
+    "CO_NOFREE",
+    "CO_OPTIMIZED",
+    "CO_VARARGS",
+    "CO_VARKEYWORDS",
+    "GEN_CLOSED",
+    "GEN_CREATED",
+    "GEN_RUNNING",
+    "GEN_SUSPENDED",
+    "BoundArguments",
+    "FrameInfo",
+    "FullArgSpec",
+    "Parameter",
+    "Signature",
+    "Traceback",
+    "classify_class_attrs",
+    "cleandoc",
+    "currentframe",
+    "formatannotation",
+    "get_annotations",
+    "getattr_static",
+    "getcallargs",
+    "getclasstree",
+    "getcoroutinestate",
+    "getdoc",
+    "getfile",
+    "getframeinfo",
+    "getfullargspec",
+    "getgeneratorstate",
+    "getmembers",
+    "getmembers_static",
+    "getmodule",
+    "getmodulename",
+    "getmro",
+    "getouterframes",
+    "getsource",
+    "getsourcefile",
+    "getsourcelines",
+    "isabstract",
+    "isasyncgen",
+    "isasyncgenfunction",
+    "isawaitable",
+    "isbuiltin",
+    "isclass",
+    "iscode",
+    "iscoroutine",
+    "iscoroutinefunction",
+    "isdatadescriptor",
+    "isframe",
+    "isfunction",
+    "isgenerator",
+    "isgeneratorfunction",
+    "isgetsetdescriptor",
+    "ismemberdescriptor",
+    "ismethod",
+    "ismethoddescriptor",
+    "ismethodwrapper",
+    "ismodule",
+    "isroutine",
+    "istraceback",
+    "signature",
+    "stack",
+    "trace",
+    "unwrap",
+    "walktree",
+)  # fmt: skip
+
 
 (
     CO_OPTIMIZED,
@@ -23,6 +102,20 @@ from _modern.errors import running
     CO_ITERABLE_COROUTINE,
     CO_ASYNC_GENERATOR,
 ) = 1, 2, 4, 8, 16, 32, 128, 64, 256, 512
+
+
+GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = (
+    "GEN_CREATED",
+    "GEN_RUNNING",
+    "GEN_SUSPENDED",
+    "GEN_CLOSED",
+)
+CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = (
+    "CORO_CREATED",
+    "CORO_RUNNING",
+    "CORO_SUSPENDED",
+    "CORO_CLOSED",
+)
 
 
 class _empty:
@@ -166,8 +259,13 @@ class Signature:
     def from_callable(cls, thing, **_):
         return signature(thing)
 
-    def replace(self, *, parameters=None, return_annotation=_empty):
-        return Signature(self.parameters.values() if parameters is None else parameters)
+    def replace(self, *, parameters=_empty, return_annotation=_empty):
+        return Signature(
+            self.parameters.values() if parameters is _empty else parameters,
+            return_annotation=(
+                self.return_annotation if return_annotation is _empty else return_annotation
+            ),
+        )
 
     def bind(self, *args, **named):
         return self._bind(args, named, False)
@@ -233,6 +331,8 @@ def signature(thing, *, follow_wrapped=True, **_):
     own = getattr(thing, "__signature__", None)
     if own is not None:
         return own
+    if isinstance(thing, functools.partial):
+        return _of_partial(thing)
     bound = ismethod(thing)
     if isinstance(thing, type):
         if thing is not object and thing.__module__ == "builtins":
@@ -271,6 +371,27 @@ def signature(thing, *, follow_wrapped=True, **_):
     for one in made:
         one.annotation = annotations.get(one.name, _empty)
     return Signature(made[1:] if bound and made else made, return_annotation=returned)
+
+
+def _of_partial(thing):
+    """The signature of what a partial takes, beside what it has."""
+    whole = signature(thing.func)
+    given = whole.bind_partial(*thing.args, **thing.keywords).arguments
+    made, by_name = [], False
+    for name, one in whole.parameters.items():
+        if name in thing.keywords and one.kind is not Parameter.POSITIONAL_ONLY:
+            default, by_name = thing.keywords[name], True
+        elif (one.kind is Parameter.VAR_POSITIONAL and by_name) or (
+            name in given and one.kind not in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
+        ):
+            continue
+        else:
+            default = one.default
+        kind = one.kind
+        if by_name and kind is Parameter.POSITIONAL_OR_KEYWORD:
+            kind = Parameter.KEYWORD_ONLY
+        made.append(one.replace(default=default, kind=kind))
+    return whole.replace(parameters=made)
 
 
 class _Factory:
@@ -411,6 +532,16 @@ def isdatadescriptor(thing):
     )
 
 
+def getgeneratorstate(generator):
+    """Where a generator is: one of GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED and GEN_CLOSED."""
+    return "GEN_" + _frames.state(generator)
+
+
+def getcoroutinestate(coroutine):
+    """Where a coroutine is: one of CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED and CORO_CLOSED."""
+    return "CORO_" + _frames.state(coroutine)
+
+
 def iscoroutine(thing):
     return isgenerator(thing)
 
@@ -506,18 +637,35 @@ FrameInfo = collections.namedtuple(
 )
 
 
+Traceback = collections.namedtuple(
+    "Traceback", ("filename", "lineno", "function", "code_context", "index")
+)
+
+
+def getframeinfo(frame, context=1):
+    """Where a frame, or what a traceback is of, is. The lines around it are not known: None."""
+    line = getattr(frame, "tb_lineno", None)
+    frame = getattr(frame, "tb_frame", frame)
+    code = frame.f_code
+    return Traceback(code.co_filename, line or frame.f_lineno, code.co_name, None, None)
+
+
+def getouterframes(frame, context=1):
+    """(frame, file, line, function, None, None) of a frame and those around it."""
+    found = []
+    while frame is not None:
+        found.append(FrameInfo(frame, *getframeinfo(frame)))
+        frame = frame.f_back
+    return found
+
+
 def currentframe():
     return running(1)
 
 
 def stack(context=1):
     """(frame, file, line, function, None, None) of each call, the innermost first."""
-    found, one = [], running(1)
-    while one is not None:
-        code = one.f_code
-        found.append(FrameInfo(one, code.co_filename, one.f_lineno, code.co_name, None, None))
-        one = one.f_back
-    return found
+    return getouterframes(running(1))
 
 
 def trace(context=1):
@@ -541,7 +689,9 @@ def getfile(thing):
 def formatannotation(annotation, base_module=None):
     """An annotation as it stands in a signature."""
     if isinstance(annotation, type):
-        return annotation.__qualname__
+        if annotation.__module__ in ("builtins", base_module):
+            return annotation.__qualname__
+        return annotation.__module__ + "." + annotation.__qualname__
     return repr(annotation).replace("typing.", "")
 
 

@@ -14,6 +14,32 @@ from _iobase import (
 from _text import TextIOWrapper
 from uio import StringIO, open
 
+__all__ = (
+    "DEFAULT_BUFFER_SIZE",
+    "SEEK_CUR",
+    "SEEK_END",
+    "SEEK_SET",
+    "BlockingIOError",
+    "BufferedIOBase",
+    "BufferedRWPair",
+    "BufferedRandom",
+    "BufferedReader",
+    "BufferedWriter",
+    "BytesIO",
+    "FileIO",
+    "IOBase",
+    "IncrementalNewlineDecoder",
+    "RawIOBase",
+    "StringIO",
+    "TextIOBase",
+    "TextIOWrapper",
+    "UnsupportedOperation",
+    "open",
+    "open_code",
+    "text_encoding",
+)  # fmt: skip
+
+
 try:
     from _files import FileIO, open
 except ImportError:  # without the feature `vfs`

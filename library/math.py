@@ -4,6 +4,7 @@ from umath import *  # isort: split
 
 from _operator import index
 
+from _bound import native as _native
 from _math import cbrt, exp2, log1p, nextafter, remainder, ulp
 
 
@@ -143,3 +144,6 @@ def dist(p, q):
     if len(first) != len(second):
         raise ValueError("both points must have the same number of dimensions")
     return hypot(*[float(one) - float(other) for one, other in zip(first, second)])
+
+
+_native(gcd, lcm, isqrt, prod, factorial, perm, comb, fsum, hypot, dist)

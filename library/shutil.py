@@ -2,6 +2,12 @@
 
 import os
 
+__all__ = (
+    "Error", "SameFileError", "chown", "copy", "copy2", "copyfile", "copyfileobj", "copymode",
+    "copystat", "copytree", "disk_usage", "get_terminal_size", "make_archive", "move", "rmtree",
+    "unpack_archive", "which",
+)  # fmt: skip
+
 
 class Error(OSError):
     """A file could not be copied."""

@@ -4,6 +4,14 @@ have."""
 import io
 import sys
 
+__all__ = (
+    "FrameSummary", "StackSummary", "TracebackException", "clear_frames", "extract_stack",
+    "extract_tb", "format_exc", "format_exception", "format_exception_only", "format_list",
+    "format_stack", "format_tb", "print_exc", "print_exception", "print_stack", "print_tb",
+    "walk_stack", "walk_tb",
+)  # fmt: skip
+
+
 _IMPLICIT = object()
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"

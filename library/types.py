@@ -2,6 +2,16 @@
 
 from _modern import AsyncGenerator, GenericAlias, UnionType
 
+__all__ = (
+    "AsyncGeneratorType", "BuiltinFunctionType", "BuiltinMethodType", "CellType",
+    "ClassMethodDescriptorType", "CodeType", "CoroutineType", "DynamicClassAttribute",
+    "EllipsisType", "FrameType", "FunctionType", "GeneratorType", "GenericAlias",
+    "GetSetDescriptorType", "LambdaType", "MappingProxyType", "MemberDescriptorType",
+    "MethodDescriptorType", "MethodType", "MethodWrapperType", "ModuleType", "NoneType",
+    "NotImplementedType", "SimpleNamespace", "TracebackType", "UnionType", "WrapperDescriptorType",
+    "coroutine", "new_class", "prepare_class", "resolve_bases",
+)  # fmt: skip
+
 
 def _function():
     yield

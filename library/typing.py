@@ -11,6 +11,107 @@ from _modern import version_info as _version
 from _modern.errors import running as _running
 from _modern.unions import _type_name
 
+__all__ = (
+    "IO",
+    "TYPE_CHECKING",
+    "AbstractSet",
+    "Annotated",
+    "Any",
+    "AnyStr",
+    "AsyncContextManager",
+    "AsyncGenerator",
+    "AsyncIterable",
+    "AsyncIterator",
+    "Awaitable",
+    "BinaryIO",
+    "ByteString",
+    "Callable",
+    "ChainMap",
+    "ClassVar",
+    "Collection",
+    "Concatenate",
+    "Container",
+    "ContextManager",
+    "Coroutine",
+    "Counter",
+    "DefaultDict",
+    "Deque",
+    "Dict",
+    "Final",
+    "ForwardRef",
+    "FrozenSet",
+    "Generator",
+    "Generic",
+    "Hashable",
+    "ItemsView",
+    "Iterable",
+    "Iterator",
+    "KeysView",
+    "List",
+    "Literal",
+    "LiteralString",
+    "Mapping",
+    "MappingView",
+    "Match",
+    "MutableMapping",
+    "MutableSequence",
+    "MutableSet",
+    "NamedTuple",
+    "Never",
+    "NewType",
+    "NoReturn",
+    "NotRequired",
+    "Optional",
+    "OrderedDict",
+    "ParamSpec",
+    "ParamSpecArgs",
+    "ParamSpecKwargs",
+    "Pattern",
+    "Protocol",
+    "Required",
+    "Reversible",
+    "Self",
+    "Sequence",
+    "Set",
+    "Sized",
+    "SupportsAbs",
+    "SupportsBytes",
+    "SupportsComplex",
+    "SupportsFloat",
+    "SupportsIndex",
+    "SupportsInt",
+    "SupportsRound",
+    "Text",
+    "TextIO",
+    "Tuple",
+    "Type",
+    "TypeAlias",
+    "TypeGuard",
+    "TypeVar",
+    "TypeVarTuple",
+    "TypedDict",
+    "Union",
+    "Unpack",
+    "ValuesView",
+    "assert_never",
+    "assert_type",
+    "cast",
+    "clear_overloads",
+    "dataclass_transform",
+    "final",
+    "get_args",
+    "get_origin",
+    "get_overloads",
+    "get_type_hints",
+    "is_typeddict",
+    "no_type_check",
+    "no_type_check_decorator",
+    "overload",
+    "reveal_type",
+    "runtime_checkable",
+)  # fmt: skip
+
+
 TYPE_CHECKING = False
 
 
@@ -35,6 +136,8 @@ class _SpecialForm(_Final):
         if self._getitem is not None:
             return self._getitem(self, args)
         args = args if isinstance(args, tuple) else (args,)
+        if self._name not in ("Literal", "Annotated"):
+            args = tuple([ForwardRef(one) if isinstance(one, str) else one for one in args])
         if self._name == "Optional":
             return Union[args[0], None]
         if self._name == "Union":
@@ -150,6 +253,8 @@ def _shown(value):
 
 
 class _UnionGenericAlias(_GenericAlias):
+    _is_union = True
+
     def __instancecheck__(self, value):
         return isinstance(value, self.__args__)
 
@@ -157,9 +262,7 @@ class _UnionGenericAlias(_GenericAlias):
         return issubclass(cls, self.__args__)
 
     def __eq__(self, other):
-        return isinstance(other, (_UnionGenericAlias, UnionType)) and set(self.__args__) == set(
-            other.__args__
-        )
+        return getattr(other, "_is_union", False) and set(self.__args__) == set(other.__args__)
 
     def __hash__(self):
         return hash(len(self.__args__))
@@ -762,17 +865,35 @@ def _stripped(value):
     return value.__origin__ if isinstance(value, _AnnotatedAlias) else value
 
 
-def _read(text, names, more):
-    if text is None:
+def _read(told, names, more):
+    """What an annotation says, in which text stands for what is not known yet."""
+    if told is None:
         return type(None)
-    if not isinstance(text, str):
-        return text
-    try:
-        reader = _Reader(text, names, more or {})
-        value = reader.union()
-        return text if reader.rest() else type(None) if value is None else value
-    except (LookupError, AttributeError, SyntaxError):
-        return text
+    if isinstance(told, str):
+        try:
+            reader = _Reader(told, names, more or {})
+            value = reader.union()
+            return told if reader.rest() else type(None) if value is None else value
+        except (LookupError, AttributeError, SyntaxError):
+            return told
+    if isinstance(told, ForwardRef):
+        return _read(told.__forward_arg__, names, more)
+    args = getattr(told, "__args__", None)
+    if not isinstance(args, tuple) or isinstance(told, _LiteralGenericAlias):
+        return told
+    found = tuple([_read(one, names, more) if _is_text(one) else one for one in args])
+    if all(one is other for one, other in zip(args, found)):
+        return told
+    if isinstance(told, UnionType):
+        return UnionType(found)
+    if isinstance(told, _GenericAlias):
+        return _union(found) if isinstance(told, _UnionGenericAlias) else told.copy_with(found)
+    return type(told)(told.__origin__, found)
+
+
+def _is_text(one):
+    """Whether there may be text in it."""
+    return isinstance(one, (str, ForwardRef, GenericAlias, UnionType))
 
 
 class _Reader:
@@ -780,6 +901,7 @@ class _Reader:
 
     def __init__(self, text, names, more):
         self._text, self._names, self._more = text, names, more
+        self._literal = False
 
     def rest(self):
         self._text = self._text.strip()
@@ -807,7 +929,7 @@ class _Reader:
         if text[:1] in ("'", '"'):
             at = text.index(text[0], 1)
             self._text = text[at + 1 :]
-            return text[1:at]
+            return text[1:at] if self._literal else _read(text[1:at], self._names, self._more)
         size = 0
         while size < len(text) and (
             text[size].isalpha() or text[size].isdigit() or text[size] in "_."
@@ -818,7 +940,9 @@ class _Reader:
         self._text = text[size:]
         found = self._named(text[:size])
         if self._skip("["):
+            outside, self._literal = self._literal, found in (Literal, Annotated)
             items = self._items("]")
+            self._literal = outside
             found = found[items[0] if len(items) == 1 else items]
         return found
 

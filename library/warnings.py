@@ -6,6 +6,12 @@ import sys
 import _frames
 from _modern import UserWarning, Warning
 
+__all__ = (
+    "catch_warnings", "filterwarnings", "formatwarning", "resetwarnings", "showwarning",
+    "simplefilter", "warn", "warn_explicit",
+)  # fmt: skip
+
+
 filters = []
 """(action, message, category, module, line), the newest first; of messages and modules the beginning."""
 _told = set()

@@ -1,6 +1,7 @@
 """Packing and unpacking, by zlib. Its output is CPython's where that is built with the same version."""
 
 import _zlib
+from _bound import native as _native
 
 MAX_WBITS = 15
 DEFLATED = 8
@@ -142,3 +143,6 @@ def compressobj(
 def decompressobj(wbits=MAX_WBITS, zdict=None):
     """A stream that unpacks: `decompress(data)`, and `eof`, `unused_data`, `unconsumed_tail`."""
     return _Decompress(_zlib.unpack(wbits, zdict))
+
+
+_native(crc32, adler32, compress, decompress, compressobj, decompressobj)

@@ -4,6 +4,8 @@
 class GenericAlias:
     """A class with what it is subscripted by: `list[int]`."""
 
+    __module__ = "types"
+
     def __init__(self, origin, args):
         self.__origin__ = origin
         self.__args__ = args if isinstance(args, tuple) else (args,)
@@ -60,6 +62,9 @@ def _type_name(value):
 class UnionType:
     """Several types: `int | None`."""
 
+    __module__ = "types"
+    _is_union = True  # as typing's are
+
     def __init__(self, args):
         found = []
         for one in args:
@@ -83,7 +88,7 @@ class UnionType:
         return issubclass(cls, self.__args__)
 
     def __eq__(self, other):
-        return isinstance(other, UnionType) and set(self.__args__) == set(other.__args__)
+        return getattr(other, "_is_union", False) and set(self.__args__) == set(other.__args__)
 
     def __hash__(self):
         return hash(len(self.__args__))

@@ -1,5 +1,6 @@
 """The interpreter's `time`, and what it lacks of CPython's: local time is UTC."""
 
+from _bound import native as _native
 from utime import *
 from utime import gmtime as _gmtime
 from utime import mktime as _mktime
@@ -111,6 +112,16 @@ process_time, process_time_ns, thread_time, thread_time_ns = (
     monotonic,
     monotonic_ns,
 )
+
+
+def clock_gettime(clk_id):
+    return clock_gettime_ns(clk_id) / 1000000000
+
+
+def clock_gettime_ns(clk_id):
+    if clk_id not in (CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID):
+        raise OSError(22)
+    return time_ns() if clk_id == CLOCK_REALTIME else monotonic_ns()
 
 
 def get_clock_info(name):
@@ -227,3 +238,18 @@ def __getattr__(name):
 
 def tzset():
     return None
+
+
+_native(
+    gmtime,
+    mktime,
+    monotonic_ns,
+    monotonic,
+    clock_gettime,
+    clock_gettime_ns,
+    get_clock_info,
+    asctime,
+    ctime,
+    strftime,
+    tzset,
+)

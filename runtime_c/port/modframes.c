@@ -130,11 +130,31 @@ static mp_obj_t frames(void)
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(frames_obj, frames);
 
+/* state(generator): "CREATED", "RUNNING", "SUSPENDED" or "CLOSED". */
+static mp_obj_t state(mp_obj_t obj)
+{
+    const struct { // py/objgenerator.c
+        mp_obj_base_t base;
+        mp_obj_t pending;
+        mp_code_state_t code;
+    } *self = MP_OBJ_TO_PTR(obj);
+    if (!mp_obj_is_exact_type(obj, &mp_type_gen_instance))
+        mp_raise_TypeError(MP_ERROR_TEXT("a generator is required"));
+    if (self->pending == MP_OBJ_NULL)
+        return MP_OBJ_NEW_QSTR(MP_QSTR_RUNNING);
+    if (self->code.ip == NULL)
+        return MP_OBJ_NEW_QSTR(MP_QSTR_CLOSED);
+    bool is_new = self->code.sp == self->code.state - 1;
+    return MP_OBJ_NEW_QSTR(is_new ? MP_QSTR_CREATED : MP_QSTR_SUSPENDED);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(state_obj, state);
+
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__frames)},
     {MP_ROM_QSTR(MP_QSTR_frames), MP_ROM_PTR(&frames_obj)},
     {MP_ROM_QSTR(MP_QSTR_origin), MP_ROM_PTR(&origin_obj)},
     {MP_ROM_QSTR(MP_QSTR_parameters), MP_ROM_PTR(&parameters_obj)},
+    {MP_ROM_QSTR(MP_QSTR_state), MP_ROM_PTR(&state_obj)},
 };
 static MP_DEFINE_CONST_DICT(globals, globals_table);
 

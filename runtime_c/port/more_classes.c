@@ -113,9 +113,22 @@ mp_obj_t mirage_more_call(mp_obj_t cls, size_t n_args, size_t n_kw, const mp_obj
 bool mirage_more_print(const mp_print_t *print, mp_obj_t cls)
 {
     mp_obj_t text = call_metaclass(cls, MP_QSTR___repr__, 0, MP_OBJ_NULL);
-    if (text != MP_OBJ_NULL)
+    if (text != MP_OBJ_NULL) {
         mp_obj_print_helper(print, text, PRINT_STR);
-    return text != MP_OBJ_NULL;
+        return true;
+    }
+    const mp_obj_type_t *type = MP_OBJ_TO_PTR(cls);
+    mp_obj_dict_t *own = MP_OBJ_TYPE_GET_SLOT_OR_NULL(type, locals_dict);
+    mp_map_elem_t *module =
+        mp_obj_is_instance_type(type) && own
+            ? mp_map_lookup(&own->map, MP_OBJ_NEW_QSTR(MP_QSTR___module__), MP_MAP_LOOKUP)
+            : NULL;
+    if (!module || !mp_obj_is_str(module->value))
+        return false;
+    mp_printf(print, "<class '%s.", mp_obj_str_get_str(module->value));
+    mp_obj_print_helper(print, mp_load_attr(cls, MP_QSTR___qualname__), PRINT_STR);
+    mp_print_str(print, "'>");
+    return true;
 }
 
 mp_obj_t mirage_more_unary_op(mp_unary_op_t op, mp_obj_t cls)

@@ -1,12 +1,23 @@
 """What classes, functions and variables declare, printed: CPython and an image must print the same."""
 
+import contextlib
 import contextvars
 import dataclasses
 import datetime as dt
 import enum
+import functools
+import hashlib
 import inspect
+import io
+import math
+import re
+import sys
+import time
+import zlib
 from collections import *  # noqa: F403 -- what it takes is the question
 from dataclasses import dataclass, field
+from typing import ClassVar, Literal, Optional, Union, get_type_hints
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 
@@ -113,7 +124,110 @@ def signatures():
     print(list(inspect.signature(shown).parameters), inspect.getfullargspec(shown).varkw)
 
 
+class Whole:
+    """What keeps an attribute as an int, and has 100 where none is given."""
+
+    def __set_name__(self, owner, name):
+        self.name = f"_{name}"
+
+    def __get__(self, item, owner=None):
+        return 100 if item is None else getattr(item, self.name)
+
+    def __set__(self, item, value):
+        setattr(item, self.name, int(value))
+
+
+@dataclass
+class Amount:
+    value: int = Whole()
+
+
+class Hinted:
+    of_text: "list[Amount]"
+    maybe: Optional["Hinted"] = None
+    kinds: ClassVar[list[Literal["Amount"]]] = []
+
+    class Inner:
+        pass
+
+    inner: Inner
+
+    def method(self, other: "Hinted", *rest: int) -> Union[int, "Amount"]:
+        return other
+
+
+def named(kinds):
+    print(kinds.pop("inner", Hinted.Inner) is Hinted.Inner)
+    return re.sub(r"\b(__main__|declared|typing)\.", "", repr(kinds))
+
+
+def hints():
+    attempt(
+        Amount, lambda: Amount("7").value, lambda: Amount.value, lambda: dataclasses.asdict(Amount(2)),
+        lambda: named(dict(Hinted.__annotations__)),
+        lambda: named(get_type_hints(Hinted)), lambda: named(get_type_hints(Hinted.method)),
+        lambda: int | str == Union[int, str], lambda: Union[str, int] == int | str,  # noqa: UP007
+        lambda: Optional[int] == int | None, lambda: int | str == Union[int, bytes],  # noqa: UP007
+        lambda: inspect.signature(functools.partial(by_name, 1, k=2)),
+        lambda: inspect.signature(functools.partial(shown, 1, 2, d=3)),
+    )  # fmt: skip
+
+
+class Ordered(OrderedDict):  # noqa: F405
+    pass
+
+
+class Table(dict):
+    pass
+
+
+class Clock:
+    """Functions that CPython has in C are no methods."""
+
+    now, since, root, crc, digest = time.gmtime, time.monotonic, math.isqrt, zlib.crc32, hashlib.md5
+
+
+def steps():
+    yield 1
+
+
+async def waiting():
+    pass
+
+
+def states():
+    started, coroutine = steps(), waiting()
+    print(inspect.getgeneratorstate(started), inspect.getcoroutinestate(coroutine))
+    next(started)
+    coroutine.close()
+    print(inspect.getgeneratorstate(started), inspect.getcoroutinestate(coroutine))
+    print(inspect.CORO_RUNNING, inspect.getframeinfo(inspect.currentframe()).function)
+
+
+def natives():
+    clock = Clock()
+    print(clock.now(0)[:6], clock.since() > 0, clock.root(9), clock.crc(b"a"))
+    print(clock.digest(b"a").hexdigest(), inspect.isfunction(Clock.now), Clock.now.__name__)
+    for kind in (Ordered, Table, OrderedDict, Counter):  # noqa: F405
+        try:
+            found = kind.fromkeys("ab", 1)
+            print(type(found) is kind, list(found.items()))
+        except NotImplementedError as error:
+            print(error)
+    opened = mock.mock_open(read_data="a\nb")
+    with mock.patch("builtins.open", opened), open("x") as file:  # noqa: PTH123
+        print(list(file), opened.call_args)
+    said, told = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stderr(told), contextlib.redirect_stdout(said):
+        print("e", file=sys.stderr)
+        print("o")
+    print(said.getvalue(), told.getvalue())
+
+
 def start():
+    hints()
+    states()
+    natives()
     data_classes()
     enums()
     contexts()

@@ -283,7 +283,9 @@ def mentions(path: Path) -> set[str]:
     """Every name of other modules' that a module may speak of, as an attribute, an import or a
     string, and as a variable, if it takes all that a module has; and those that it asks of other
     modules, behind the names of these."""
-    nodes = [*ast.walk(parse(path))]
+    nodes = [
+        node for part in parse(path).body if not lists_exports(part) for node in ast.walk(part)
+    ]
     names = uses(nodes) | keywords(nodes)
     variables: set[str] = set()
     for node in nodes:
@@ -297,6 +299,15 @@ def mentions(path: Path) -> set[str]:
             case _:
                 pass
     return names | variables if "*" in names else names
+
+
+def lists_exports(statement: ast.stmt) -> bool:
+    """Whether it says what a module offers: it asks for none of that."""
+    match statement:
+        case ast.Assign(targets=[ast.Name("__all__")]):
+            return True
+        case _:
+            return False
 
 
 def parse(path: Path) -> ast.Module:

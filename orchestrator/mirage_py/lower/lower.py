@@ -21,6 +21,7 @@ from mirage_py.lower.shapes import (
     may_be_no_class,
     parsed,
     reads_doc,
+    told_in_class,
     without_docstring,
     yields,
 )
@@ -209,6 +210,8 @@ class Lowering(Calls):
                 [ast.Constant(one) for one in names], [ast.Constant(one) for one in texts]
             )
             body.append(assign("__annotations__", keyed, node))
+            if self.annotated and not self.package and not self.annotates_text:
+                node.body = [each for one in node.body for each in (one, *told_in_class(one))]
         outside, self.locals = self.locals, None
         body += self.block(node.body)
         self.locals = outside

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
 
 def bound_names(tree: ast.AST) -> frozenset[str]:
@@ -155,6 +156,19 @@ def is_plain_decorator(node: ast.expr) -> bool:
     while isinstance(node, ast.Attribute):
         node = node.value
     return isinstance(node, ast.Name)
+
+
+def told_in_class(node: ast.stmt) -> Iterator[ast.stmt]:
+    """What keeps the annotation of a class, which has its text so far, after what it annotates."""
+    match node:
+        case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation):
+            place = ast.Subscript(
+                ast.Name("__annotations__", ast.Load()), ast.Constant(name), ast.Store()
+            )
+            made = ast.Assign([place], deepcopy(annotation))
+            yield ast.fix_missing_locations(ast.copy_location(made, node))
+        case _:
+            pass
 
 
 def without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
