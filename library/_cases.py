@@ -37,9 +37,12 @@ class Case:
                 made.values[name] = value
         return made
 
-    def fixture(self, name):
-        """The nearest fixture of that name, if there is one."""
+    def fixture(self, name, asking=None):
+        """The nearest fixture of that name, if there is one; for one that asks for its own name,
+        that which it stands in place of."""
         found = [one for one in self.fixtures if one.name == name]
+        if asking in found:
+            found = found[: found.index(asking)]
         return found[-1] if found else None
 
     def needed(self):
@@ -223,7 +226,7 @@ class Values:
         """The value of a fixture, or of a parameter."""
         if name in self.case.values:
             return self.case.values[name]
-        one = self.case.fixture(name)
+        one = self.case.fixture(name, asking)
         if name == "request" and one is None:
             return self.request(asking)
         kept = self.around.values

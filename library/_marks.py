@@ -120,6 +120,61 @@ class raises:
         return True
 
 
+class warns:
+    """What a block warns of; a failure if it warns of nothing of the kind."""
+
+    def __new__(cls, expected=Warning, *args, match=None, **named):
+        self = object.__new__(cls)
+        if args:
+            self.__init__(expected, match=match)
+            with self:
+                return args[0](*args[1:], **named)
+        return self
+
+    def __init__(self, expected=Warning, *args, match=None, **_):
+        if not args:
+            self.expected, self.pattern, self.list = expected, match, []
+
+    def __enter__(self):
+        import warnings
+
+        self._caught = warnings.catch_warnings(record=True)
+        self.list = self._caught.__enter__()
+        warnings.simplefilter("always")
+        return self
+
+    def __exit__(self, kind, error, _):
+        self._caught.__exit__(None, None, None)
+        if error is not None:
+            return False
+        found = [one for one in self.list if issubclass(one.category, self.expected)]
+        if not found:
+            fail("DID NOT WARN %r, but %s" % (self.expected, self._said(self.list)))
+        if self.pattern is not None and not any(self._matches(one) for one in found):
+            fail("no warning matches %r: %s" % (self.pattern, self._said(found)))
+        return False
+
+    def _matches(self, one):
+        import re
+
+        return re.search(self.pattern, str(one.message))
+
+    def _said(self, found):
+        said = ["%s: %s" % (one.category.__name__, one.message) for one in found]
+        return ", ".join(said) or "nothing"
+
+    def __len__(self):
+        return len(self.list)
+
+    def __getitem__(self, index):
+        return self.list[index]
+
+
+def deprecated_call(*args, match=None, **named):
+    kinds = DeprecationWarning, PendingDeprecationWarning, FutureWarning
+    return warns(kinds, *args, match=match, **named)
+
+
 class approx:
     """Numbers, or lists, tuples and dictionaries of such, of which others differ by little."""
 
@@ -179,6 +234,8 @@ class MonkeyPatch:
         mapping[name] = value
 
     def delitem(self, mapping, name, raising=True):
+        if name not in mapping and not raising:
+            return
         old = mapping[name]
         self._undo.append(lambda: mapping.__setitem__(name, old))
         del mapping[name]
@@ -192,9 +249,35 @@ class MonkeyPatch:
             return
         self._undo.append(lambda: put(old))
 
+    def setenv(self, name, value, prepend=None):
+        import os
+
+        old = os.environ.get(name)
+        self.setitem(os.environ, name, value + prepend + old if prepend and old else value)
+
+    def delenv(self, name, raising=True):
+        import os
+
+        self.delitem(os.environ, name, raising)
+
+    @classmethod
+    def context(cls):
+        return _Context()
+
     def undo(self):
         while self._undo:
             self._undo.pop()()
+
+
+class _Context:
+    """What is set in a block."""
+
+    def __enter__(self):
+        self._patch = MonkeyPatch()
+        return self._patch
+
+    def __exit__(self, *_):
+        self._patch.undo()
 
 
 class CaptureFixture:
@@ -227,7 +310,55 @@ class CaptureFixture:
         return namedtuple("CaptureResult", ("out", "err"))(out, err)
 
 
-BUILTIN = {"monkeypatch": (MonkeyPatch, "undo"), "capsys": (CaptureFixture, "close")}
+class LogCaptureFixture:
+    """What is logged while a test runs."""
+
+    def __init__(self):
+        import logging
+
+        self.handler, self._root = logging.StreamHandler(), logging.getLogger()
+        self.handler.emit, self._levels = self._take, []
+        self.clear()
+        self._root.addHandler(self.handler)
+
+    def clear(self):
+        self.records = []
+
+    def _take(self, record):
+        self.records.append(record)
+
+    @property
+    def messages(self):
+        return [one.getMessage() for one in self.records]
+
+    @property
+    def record_tuples(self):
+        return [(one.name, one.levelno, one.getMessage()) for one in self.records]
+
+    @property
+    def text(self):
+        told = [(one.levelname, one.name, one.getMessage()) for one in self.records]
+        return "".join(["%-8s %s:%s\n" % one for one in told])
+
+    def set_level(self, level, logger=None):
+        import logging
+
+        one = logging.getLogger(logger)
+        self._levels.append((one, one.level))
+        one.setLevel(level)
+
+    def close(self):
+        self._root.removeHandler(self.handler)
+        while self._levels:
+            one, level = self._levels.pop()
+            one.setLevel(level)
+
+
+BUILTIN = {
+    "monkeypatch": (MonkeyPatch, "undo"),
+    "capsys": (CaptureFixture, "close"),
+    "caplog": (LogCaptureFixture, "close"),
+}
 """The fixtures of pytest's that an image has, and what ends them."""
 
 

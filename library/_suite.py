@@ -12,26 +12,30 @@ WORDS = (
     (FAILED, "failed"), ("PASSED", "passed"), (SKIPPED, "skipped"), (XFAIL, "xfailed"),
     ("XPASS", "xpassed"), (ERROR, "error"),
 )  # fmt: skip
-OURS = tuple('  File "%s' % one for one in ("_suite.py", "_cases.py", "_marks.py", "unittest/"))
+NOTHING = 5
+"""pytest's exit status when no test was run."""
+FILE = '  File "'
+OURS = tuple(FILE + one for one in ("_suite.py", "_cases.py", "_marks.py", "unittest/"))
 """How lines of tracebacks begin that are not the tests'."""
 CLASS, MODULE = ("setUpClass", "setup_class"), ("setUpModule", "setup_module")
 LEFT = {"setUpClass": "tearDownClass", "setup_class": "teardown_class"}
 LEFT.update({"setUpModule": "tearDownModule", "setup_module": "teardown_module"})
 
 
-def run(tests, wait, only=(), stop=False, marks=None):
+def run(tests, wait, only=(), stop=False, marks=None, select=None, shown=None):
     """Run tests, each (name, load, class or None, function, fixtures it takes), where `load()` is
     its module; end the image with 1 if one fails. `wait` runs a coroutine to its end. `only` are
-    the names of single cases; with `stop` the first failure ends it. `marks` is what `pytest` is
-    in the image, if it is."""
-    told = Told()
+    the names of single cases, and `select` says of the name of a case, in small letters, whether
+    it is run; with `stop` the first failure ends it. `marks` is what `pytest` is in the image, if it
+    is; `shown` has the names of files, by those that the image has for them."""
+    told = Told(shown or {})
     around = Around(wait, told)
     cases = [(name, None, tuple(test)) for name, *test in tests]
     while cases:
         name, case, test = cases.pop(0)
         if case is None and marks:
             found = marks.cases(around, name, *test)
-            cases[:0] = [(full, one, test) for full, one in found if chosen(full, only)]
+            cases[:0] = [(full, one, test) for full, one in found if chosen(full, only, select)]
             continue
         print(name, end=" ")
         outcome, ending = outcome_of(around, marks, case, *test)
@@ -44,27 +48,37 @@ def run(tests, wait, only=(), stop=False, marks=None):
             break
         around.leave(name, after)
     told.summary()
-    sys.exit(1 if told.failures else 0)
+    sys.exit(1 if told.failures else 0 if told.counts else NOTHING)
 
 
-def chosen(name, only):
-    """Whether a case is among those that are named, if others of its test are."""
+def chosen(name, only, select):
+    """Whether a case is among those that are named, if others of its test are, and is selected."""
+    if select and not select(name.lower()):
+        return False
     test = name.partition("[")[0]
     return name in only or not any(one.partition("[")[0] == test for one in only)
 
 
-def trace(error):
-    """The traceback of an error, without what called the test."""
+def trace(error, shown):
+    """The traceback of an error, without what called the test; files have the names of `shown`."""
     written = io.StringIO()
     sys.print_exception(error, written)
     lines = written.getvalue().splitlines(True)
-    return "".join([one for one in lines if not one.startswith(OURS)])
+    return "".join([named(one, shown) for one in lines if not one.startswith(OURS)])
+
+
+def named(line, shown):
+    if not line.startswith(FILE):
+        return line
+    name, mark, rest = line[len(FILE) :].partition('"')
+    return FILE + shown.get(name, name) + mark + rest
 
 
 class Told:
     """What was told of the tests so far."""
 
-    def __init__(self):
+    def __init__(self, shown):
+        self.shown = shown
         self.begin, self.failures, self.counts = time.ticks_ms(), [], {}
 
     def of(self, name, outcome, errors=(), why=""):
@@ -87,7 +101,7 @@ class Told:
             print(line("FAILURES", "="))
         for _, name, error in self.failures:
             print(line(name, "_"))
-            print(trace(error), end="")
+            print(trace(error, self.shown), end="")
         if self.failures:
             print(line("short test summary info", "="))
         for outcome, name, error in self.failures:
@@ -96,7 +110,7 @@ class Told:
         counted = ["%d %s" % (self.counts[one], word) for one, word in WORDS if one in self.counts]
         if self.counts.get(ERROR, 0) > 1:
             counted[-1] += "s"
-        print(line("%s in %.2fs" % (", ".join(counted), took), "="))
+        print(line("%s in %.2fs" % (", ".join(counted) or "no tests ran", took), "="))
 
 
 class Around:

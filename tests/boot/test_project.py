@@ -235,6 +235,65 @@ def shared():
 def one(shared):
     return shared[0]
 """
+FOLDERS = {
+    "plain/conftest.py": """\
+import pytest
+
+
+@pytest.fixture
+def one(one):
+    return one + 1
+""",
+    "plain/below.py": "TWO = 2\n",
+    "plain/test_below.py": """\
+import logging
+import os
+import warnings
+
+import pytest
+from below import TWO
+
+
+def test_two(one):
+    assert one == TWO
+
+
+def test_warns():
+    with pytest.warns(UserWarning, match="he+re"):
+        warnings.warn("heeere", stacklevel=1)
+    with pytest.deprecated_call():
+        pass
+
+
+def test_logs(caplog):
+    caplog.set_level(logging.INFO)
+    logging.getLogger("a").info("%d", 3)
+    assert caplog.record_tuples == [("a", logging.INFO, "3")]
+
+
+def test_environment(monkeypatch):
+    with monkeypatch.context() as inner:
+        inner.setenv("MIRAGE_PY_HERE", "yes")
+        assert os.environ["MIRAGE_PY_HERE"] == "yes"
+    assert "MIRAGE_PY_HERE" not in os.environ
+
+
+def test_files(tmp_path, tmp_path_factory):
+    (tmp_path / "a").write_text("text")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert tmp_path_factory.mktemp("data") != tmp_path
+""",
+    "pack/__init__.py": "",
+    "pack/inside.py": "THREE = 3\n",
+    "pack/test_inside.py": """\
+from . import inside
+
+
+def test_three(one):
+    assert one + 2 == inside.THREE
+""",
+}
+COMPARED = re.compile(r"tests/(?:test_works|plain|pack)\b")
 OUTCOME = re.compile(
     r"(tests/\S+) (PASSED|FAILED|ERROR|(?:SKIPPED|XFAIL|XPASS)(?: \(.*\))?)(?: *\[ *\d+%\])?"
 )
@@ -247,7 +306,7 @@ def project(tmp_path: Path) -> Path:
         "config.py": CONFIG,
         "unikernel.py": UNIKERNEL,
         "tests/test_double.py": TESTS,
-        "tests/test_host.py": "import pytest\n\ndef test_host(tmp_path):\n    pass\n",
+        "tests/test_host.py": "import pytest\n\ndef test_host(pytester):\n    pass\n",
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
@@ -260,10 +319,15 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
     (project / "tests" / "test_unit.py").write_text(UNITTEST)
     (project / "tests" / "test_works.py").write_text(PYTEST)
     (project / "tests" / "conftest.py").write_text(CONFTEST)
+    (project / "config.py").write_text(CONFIG.replace(")])", ')], features=["vfs"])'))
+    for name, text in FOLDERS.items():
+        (project / "tests" / name).parent.mkdir(exist_ok=True)
+        (project / "tests" / name).write_text(text)
     ran = mirage_py("-C", str(project), "test", "-t", target, timeout=300)
     assert ran.status == 1, ran
     assert "tests/test_host.py:3: `test_host` is for pytest: it takes the fixture" in ran.messages
-    assert ran.lines[:9] == [
+    above = ran.lines.index("tests/test_broken.py::test_nothing ERROR")
+    assert ran.lines[above : above + 9] == [
         "tests/test_broken.py::test_nothing ERROR",
         "tests/test_double.py::test_right PASSED",
         "tests/test_double.py::test_async PASSED",
@@ -274,8 +338,8 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
         "tests/test_unit.py::Doubles::test_not_yet XFAIL",
         "tests/test_unit.py::Doubles::test_parts FAILED",
     ]
-    assert '  File "test_double.py", line 17, in test_wrong' in ran.lines
-    at = ran.lines.index('  File "test_double.py", line 20, in test_compared')
+    assert '  File "tests/test_double.py", line 17, in test_wrong' in ran.lines
+    at = ran.lines.index('  File "tests/test_double.py", line 20, in test_compared')
     assert ran.lines[at - 1 : at + 3] == [
         "Traceback (most recent call last):",
         ran.lines[at],
@@ -292,11 +356,12 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
             for n in (5, 6)
         ),
     ]
-    words = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "tests/test_works.py"]
+    words = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider"]
+    words += ["tests/test_works.py", "tests/plain", "tests/pack"]
     host = subprocess.run(words, cwd=project, capture_output=True, text=True, check=False)
     told = [found.groups() for found in map(OUTCOME.fullmatch, host.stdout.splitlines()) if found]
     inside = [one.groups() for one in map(OUTCOME.search, ran.lines) if one]
-    assert sorted(told) == sorted(one for one in inside if "test_works" in one[0])
+    assert sorted(told) == sorted(one for one in inside if COMPARED.search(one[0]))
     assert re.fullmatch(r"=+ \d+ failed, .* in \d+\.\d\ds =+", ran.lines[-1])
 
 
@@ -366,7 +431,7 @@ def test_some_of_them(project: Path) -> None:
     assert first.lines[1].strip("! ") == "stopping after 1 failures"
     assert " 1 failed in " in first.lines[-1]
     absent = mirage_py("-C", str(project), "test", "-t", "spt", "tests/test_no.py")
-    assert absent.status == 2
+    assert absent.status == 4
     assert "no tests are in `tests/test_no.py`" in absent.messages
     none = mirage_py("-C", str(project), "test", "-t", "spt", "-k", "nothing", timeout=300)
     assert (none.status, none.console) == (5, ""), none

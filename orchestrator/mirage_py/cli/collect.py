@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mirage_py import catalog
-from mirage_py.cli.found import Collection, Fixture, Left, Test
+from mirage_py.cli.found import CONFTEST, TMP, Collection, Fixture, Left, Test
 from mirage_py.cli.testfile import TestFile
 from mirage_py.support.errors import MirageError
 
@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 MARKS = "_marks"
 """The module of the library that is `pytest` inside an image."""
-CONFTEST = "conftest"
+SUITE = "suite"
+"""The folder, in the project of that image, that the tests are copied to."""
+NOTHING = 5
+"""pytest's exit status when there are no tests."""
 
 
 class NoTests(MirageError):
+    exit_code = NOTHING
+
     def __init__(self, folder: Path) -> None:
         super().__init__(
             f"there is no {folder}",
@@ -27,37 +32,63 @@ class NoTests(MirageError):
         )
 
 
-def collected(folder: Path) -> Collection:
-    """The tests of files in `folder`. Raises NoTests, NotATest."""
+class SameName(MirageError):
+    exit_code = 2
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(
+            f"{one} and {other} are one module in an image",
+            hint="rename one of them, or put an `__init__.py` into each of their folders",
+        )
+
+
+def collected(folder: Path, *, files: bool = False) -> Collection:
+    """The tests of files in `folder`, and in folders below it; the image has `files` or not. Raises
+    NoTests, NotATest and SameName."""
     if not folder.is_dir():
         raise NoTests(folder)
-    known, shared = pytests(), tuple[Fixture, ...]()
+    known = pytests(files=files)
     tests: list[Test] = []
     left: list[Left] = []
     fixtures: list[Fixture] = []
+    modules: dict[str, str] = {}
     marked = False
-    for path in (folder / f"{CONFTEST}.py", *sorted(folder.rglob("test_*.py"))):
-        if not path.is_file():
-            continue
-        file = TestFile(path, str(path.relative_to(folder.parent)), known.names)
-        obstacle = file.obstacle()
-        if obstacle is None and path.parent != folder:
-            obstacle = file.left(file.tree, "inside an image run those of tests/ itself")
-        if obstacle:
+    shared = sorted(folder.rglob(CONFTEST), key=lambda path: (len(path.parts), path))
+    for path in (*shared, *sorted(folder.rglob("test_*.py"))):
+        name = path.relative_to(folder.parent).as_posix()
+        file = TestFile(path, name, module_of(path, folder), known.names)
+        if modules.setdefault(file.module, name) != name:
+            raise SameName(modules[file.module], name)
+        if obstacle := file.obstacle():
             left.append(obstacle)
             continue
-        found = tuple(file.fixtures())
-        fixtures += found
         marked = marked or file.is_marked
-        if path.stem == CONFTEST:
-            shared = found
+        fixtures += file.fixtures()
+        if path.name == CONFTEST:
             continue
-        for one, lacking in file.tests(known.fixtures, shared):
+        there = Test(name, file.module, None, "")
+        seen = [one for one in fixtures if one.is_seen_by(there)]
+        for one, lacking in file.tests(known.fixtures, seen):
             if lacking:
                 left.append(lacking)
             else:
                 tests.append(one)
     return Collection(tuple(tests), tuple(left), tuple(fixtures), marked)
+
+
+def module_of(path: Path, folder: Path) -> str:
+    """What a module below `folder` is called in the image of the tests: as pytest calls it, by the
+    packages that it stands in, but that a folder of tests which is itself one is called SUITE, and
+    each conftest.py has a name of its own."""
+    base = path.parent
+    while (base / "__init__.py").is_file() and base != folder.parent:
+        base = base.parent
+    parts = [*path.with_suffix("").relative_to(base).parts]
+    if base == folder.parent:
+        parts[0] = SUITE
+    elif parts == ["conftest"] and base != folder:
+        parts = ["_".join(["conftest", *base.relative_to(folder).parts])]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 @dataclass(frozen=True)
@@ -68,10 +99,10 @@ class Pytests:
     fixtures: frozenset[str]
 
 
-def pytests() -> Pytests:
-    """Read from the module that is `pytest` in an image."""
+def pytests(*, files: bool) -> Pytests:
+    """Read from the module that is `pytest` in an image, which has `files` or not."""
     (path,) = catalog.library(catalog.share())[MARKS]
-    names, fixtures = set(), {"request"}
+    names, fixtures = set(), {"request", *(TMP if files else ())}
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         match node:
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name):

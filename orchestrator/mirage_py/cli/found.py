@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mirage_py.support.errors import Position
+
+
+CONFTEST = "conftest.py"
+TMP = frozenset({"tmp_path", "tmp_path_factory"})
+"""The fixtures that need files."""
 
 
 @dataclass(frozen=True)
@@ -17,35 +20,54 @@ class Fixture:
 
     name: str
     """What tests call it."""
-    stem: str
-    """The module it is in."""
+    file: str
+    """The file it is in: `tests/conftest.py`."""
+    module: str
+    """What that is called in the image of the tests."""
     owner: str | None
     """The class."""
     function: str
     wants: tuple[str, ...]
     kind: str
     """How it makes its value: `plain`, `yields`, `async`, or `generator`, an asynchronous one."""
+    several: bool = False
+    """It may make several, one for each case of a test."""
+
+    @property
+    def wants_files(self) -> bool:
+        return bool(TMP & {*self.wants})
+
+    def is_seen_by(self, test: Test) -> bool:
+        """Whether a test can take it: from its own file, or a conftest.py beside or above."""
+        folder, _, name = self.file.rpartition("/")
+        above = name == CONFTEST and test.file.startswith(f"{folder}/")
+        return self.file == test.file or above
 
 
 @dataclass(frozen=True)
 class Test:
     """A test function, or the method of a test class."""
 
-    path: Path
+    file: str
+    """`tests/test_a.py`."""
+    module: str
+    """What that is called in the image of the tests."""
     owner: str | None
     """The class."""
     name: str
     wants: tuple[str, ...] = ()
     """The names of what it is called with: fixtures and parameters."""
+    cases: bool = False
+    """It may have several, `tests/test_a.py::test_b[1]`, which only the image knows."""
+
+    @property
+    def wants_files(self) -> bool:
+        return bool(TMP & {*self.wants})
 
     @property
     def id(self) -> str:
         """As pytest names it: `tests/test_a.py::TestB::test_c`."""
         return "::".join([self.file, *([self.owner] if self.owner else []), self.name])
-
-    @property
-    def file(self) -> str:
-        return f"{self.path.parent.name}/{self.path.name}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +89,6 @@ class Collection:
     tests: tuple[Test, ...]
     left: tuple[Left, ...]
     fixtures: tuple[Fixture, ...]
-    """Those of the files of `tests` and of conftest.py, in which order they are looked for."""
+    """Those of the files of `tests` and of conftest.py, the nearest last."""
     marked: bool
     """Whether one of those files imports pytest."""

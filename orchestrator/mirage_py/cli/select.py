@@ -12,15 +12,17 @@ if TYPE_CHECKING:
 
     from mirage_py.cli.found import Collection, Left, Test
 
-    Choice = Callable[[str], bool]
+    Choice = Callable[[str, bool], bool | None]
 
+USAGE = 4
+"""pytest's exit status when it is asked for what there is not."""
 CASE = "["
 """What stands before the parameters in the name of a test's case."""
 TOKEN = re.compile(r"\s*([()]|[^\s()]+)")
 
 
 class NoSuchTest(MirageError):
-    exit_code = 2
+    exit_code = USAGE
 
     def __init__(self, named: str, known: Sequence[str]) -> None:
         super().__init__(
@@ -33,7 +35,7 @@ class NoSuchTest(MirageError):
 
 
 class LeftToPytest(MirageError):
-    exit_code = 2
+    exit_code = USAGE
 
     def __init__(self, named: str, left: Left) -> None:
         super().__init__(
@@ -44,7 +46,7 @@ class LeftToPytest(MirageError):
 
 
 class NoExpression(MirageError):
-    exit_code = 2
+    exit_code = USAGE
 
     def __init__(self, text: str) -> None:
         super().__init__(
@@ -64,7 +66,7 @@ def chosen(found: Collection, named: Sequence[str], select: str) -> list[Test]:
                 refuse(found, word)
         kept = [one for one in kept if any(within(one.id, word) for word in words)]
     wanted = expression(select)
-    return [one for one in kept if wanted(one.id.lower())]
+    return [one for one in kept if wanted(one.id.lower(), one.cases) is not False]
 
 
 def refuse(found: Collection, word: str) -> None:
@@ -84,15 +86,24 @@ def within(test: str, word: str) -> bool:
 
 
 def expression(text: str) -> Choice:
-    """Whether a name, in small letters, is one of those that `text` speaks of. Raises
-    NoExpression."""
+    """Whether a name, in small letters, is one of those that `text` speaks of; None if that depends
+    on what stands behind it, as it may. Raises NoExpression."""
     tokens = TOKEN.findall(text)
     if not tokens:
-        return lambda _: True
+        return lambda *_: True
     choice, rest = either(tokens, text)
     if rest:
         raise NoExpression(text)
     return choice
+
+
+def in_python(text: str) -> str:
+    """The same as the text of a function of a name, for the image, which knows all of it."""
+    words = (
+        one if one in ("and", "or", "not", "(", ")") else f"{one.lower()!r} in name"
+        for one in TOKEN.findall(text)
+    )
+    return f"lambda name: {' '.join(words)}" if text.strip() else "None"
 
 
 def either(tokens: list[str], text: str) -> tuple[Choice, list[str]]:
@@ -100,7 +111,7 @@ def either(tokens: list[str], text: str) -> tuple[Choice, list[str]]:
     if tokens[:1] != ["or"]:
         return one, tokens
     other, tokens = either(tokens[1:], text)
-    return lambda name: one(name) or other(name), tokens
+    return lambda *of: any_of(one(*of), other(*of)), tokens
 
 
 def both(tokens: list[str], text: str) -> tuple[Choice, list[str]]:
@@ -108,20 +119,28 @@ def both(tokens: list[str], text: str) -> tuple[Choice, list[str]]:
     if tokens[:1] != ["and"]:
         return one, tokens
     other, tokens = both(tokens[1:], text)
-    return lambda name: one(name) and other(name), tokens
+    return lambda *of: opposite(any_of(opposite(one(*of)), opposite(other(*of)))), tokens
 
 
 def single(tokens: list[str], text: str) -> tuple[Choice, list[str]]:
     match tokens:
         case ["not", *rest]:
             one, rest = single(rest, text)
-            return lambda name: not one(name), rest
+            return lambda *of: opposite(one(*of)), rest
         case ["(", *rest]:
             one, rest = either(rest, text)
             if rest[:1] != [")"]:
                 raise NoExpression(text)
             return one, rest[1:]
         case [word, *rest] if word not in ("and", "or", ")"):
-            return lambda name: word.lower() in name, rest
+            return lambda name, more: word.lower() in name or (None if more else False), rest
         case _:
             raise NoExpression(text)
+
+
+def any_of(one: bool | None, other: bool | None) -> bool | None:
+    return True if one or other else False if one is other is False else None
+
+
+def opposite(one: bool | None) -> bool | None:
+    return None if one is None else not one

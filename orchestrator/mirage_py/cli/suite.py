@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 import json
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mirage_py.cli.asserts import explained
-from mirage_py.cli.collect import CONFTEST
+from mirage_py.cli.collect import SUITE, module_of
+from mirage_py.cli.select import in_python
+from mirage_py.cli.testfile import parsed
 from mirage_py.support.files import write_if_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mirage_py.cli.found import Collection, Fixture, Test
@@ -48,9 +51,12 @@ import _suite
 
 
 def start(*_):
-    _suite.run([
+{files}    _suite.run([
 {tests}
-    ], {wait}, {only}, {stop}, {marks})
+    ], {wait}, {only}, {stop}, {marks}, {select}, {shown})
+"""
+FILES = """\
+    _tmp.mount(mirage.kv.files, mirage.memory)
 """
 PYTEST = """\
 # Written by `mirage-py test`: what pytest is inside an image.
@@ -58,6 +64,7 @@ from _marks import *
 """
 SOURCES = "tests"
 """The folder of the tests."""
+OF_FILES = "import mirage.kv.files", "import mirage.memory", "import _tmp"
 SUFFIXES = ".py", ".pyx", ".pxd"
 
 
@@ -67,40 +74,47 @@ def write(
     found: Collection,
     tests: Sequence[Test],
     only: Sequence[str],
+    select: str = "",
     *,
     stop: bool,
 ) -> None:
     """Write the project of the tests' image: with the packages of the project, as they are locked.
-    `only` are single cases of tests; with `stop`, the first failure ends the run."""
+    `only` are single cases of tests, and `select` is an expression that chooses among cases; with
+    `stop`, the first failure ends the run."""
     root = graph.config.root
     folder.mkdir(parents=True, exist_ok=True)
     share_lock(root, folder)
+    copied = copy(root / SOURCES, folder / SUITE)
     config = CONFIG.format(
         packages=", ".join(call(one, root) for one in graph.packages),
         arguments=", ".join(map(spelled, own_arguments(graph))),
-        folders=json.dumps([str(root), SOURCES]),
+        folders=json.dumps([str(root), *copied.folders]),
         sources=json.dumps([str(one.path) for one in graph.c_sources]),
         libraries=json.dumps([one.name for one in graph.c_libraries]),
         stack=graph.config.stack,
         features=json.dumps(list(graph.config.features)),
     )
-    waits = copy(root / SOURCES, folder / SOURCES)
-    stems = dict.fromkeys(one.path.stem for one in tests)
-    seen = {stem: [one for one in found.fixtures if one.stem in (CONFTEST, stem)] for stem in stems}
-    modules = stems | dict.fromkeys(one.stem for several in seen.values() for one in several)
+    fixtures = {one.module: [f for f in found.fixtures if f.is_seen_by(one)] for one in tests}
+    named = [*fixtures, *(one.module for several in fixtures.values() for one in several)]
+    numbers = {name: n for n, name in enumerate(dict.fromkeys(named))}
+    files = any(one.wants_files for one in found.fixtures) or any(one.wants_files for one in tests)
+    imports = ["import asyncio"] * copied.waits + ["import _cases"] * found.marked
     runner = RUNNER.format(
-        imports="\n".join(["import asyncio"] * waits + ["import _cases"] * found.marked),
-        wait="asyncio.run" if waits else "None",
-        loaders="\n\n".join(map(loader, modules)),
-        fixtures="\n".join(table(stem, several) for stem, several in seen.items()),
+        imports="\n".join([*imports, *(OF_FILES if files else ())]),
+        wait="asyncio.run" if copied.waits else "None",
+        loaders="\n\n".join(loader(numbers[one], one) for one in numbers),
+        fixtures="\n".join(table(numbers, *one) for one in fixtures.items()),
+        files=FILES if files else "",
         tests="\n".join(
-            f"        ({one.id!r}, load_{one.path.stem}, {one.owner!r}, {one.name!r}, "
-            f"{one.wants!r}, fixtures_{one.path.stem}),"
+            f"        ({one.id!r}, load_{numbers[one.module]}, {one.owner!r}, {one.name!r}, "
+            f"{one.wants!r}, fixtures_{numbers[one.module]}),"
             for one in tests
         ),
         only=tuple(only),
         stop=stop,
         marks="_cases" if found.marked else None,
+        select=in_python(select),
+        shown=copied.shown,
     )
     write_if_changed(folder / "config.py", config)
     write_if_changed(folder / "_tests.py", runner)
@@ -121,37 +135,59 @@ def share_lock(root: Path, folder: Path) -> None:
         shutil.copyfile(lock, begun)
 
 
-def copy(folder: Path, to: Path) -> bool:
-    """The modules of a folder, where each `assert` explains itself. Whether one of them waits."""
-    waits, kept = False, set()
-    for path in (one for suffix in SUFFIXES for one in folder.rglob(f"*{suffix}")):
-        text = path.read_text(encoding="utf-8")
+@dataclass(frozen=True)
+class Copied:
+    """The modules of a project's tests, copied."""
+
+    waits: bool
+    """One of them has coroutines."""
+    folders: tuple[str, ...]
+    """Those that modules are imported from."""
+    shown: dict[str, str]
+    """By the name that the image has for a file, the name that the project has."""
+
+
+def copy(folder: Path, to: Path) -> Copied:
+    """Copy the modules of a folder; in the copies, each `assert` explains itself."""
+    waits, kept, shown, folders = False, set(), {}, {to.name: None}
+    for path in sorted(one for suffix in SUFFIXES for one in folder.rglob(f"*{suffix}")):
+        inside = path.relative_to(folder)
+        copied = to / inside
         if path.suffix == ".py":
-            tree = ast.parse(text)
+            text = path.read_text(encoding="utf-8")
+            tree = parsed(path, f"{folder.name}/{inside}")
             waits = waits or any(isinstance(one, ast.AsyncFunctionDef) for one in ast.walk(tree))
             text = explained(text, tree)
-        copied = to / path.relative_to(folder)
-        copied.parent.mkdir(parents=True, exist_ok=True)
-        write_if_changed(copied, text)
+            module = module_of(path, folder)
+            package = "/__init__" if path.stem == "__init__" else ""
+            shown[f"{module.replace('.', '/')}{package}.py"] = f"{folder.name}/{inside}"
+            if "." not in module and not package:
+                copied = copied.with_name(f"{module}.py")
+                folders[f"{to.name}/{inside.parent}".removesuffix("/.")] = None
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            write_if_changed(copied, text)
+        else:
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            write_if_changed(copied, path.read_text(encoding="utf-8"))
         kept.add(copied)
-    for old in set(to.rglob("*.*")) - kept:
+    for old in {one for one in to.rglob("*") if one.is_file()} - kept:
         old.unlink()
-    return waits
+    return Copied(waits, tuple(folders), shown)
 
 
-def loader(module: str) -> str:
+def loader(number: int, module: str) -> str:
     """A function that imports a test module, which may fail."""
-    return f"def load_{module}():\n    import {module}\n\n    return {module}\n"
+    return f"def load_{number}():\n    import {module} as found\n\n    return found\n"
 
 
-def table(stem: str, fixtures: Sequence[Fixture]) -> str:
+def table(numbers: Mapping[str, int], module: str, fixtures: Sequence[Fixture]) -> str:
     """The fixtures that the tests of a module find."""
     rows = "".join(
-        f"    ({one.name!r}, load_{one.stem}, {one.owner!r}, {one.function!r}, {one.wants!r}, "
-        f"{one.kind!r}),\n"
+        f"    ({one.name!r}, load_{numbers[one.module]}, {one.owner!r}, {one.function!r}, "
+        f"{one.wants!r}, {one.kind!r}),\n"
         for one in fixtures
     )
-    return f"fixtures_{stem} = [\n{rows}]"
+    return f"fixtures_{numbers[module]} = [\n{rows}]"
 
 
 def own_arguments(graph: Graph) -> Iterator[Argument[Any]]:

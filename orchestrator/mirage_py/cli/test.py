@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from mirage_py.cli.collect import collected
+from mirage_py.cli.collect import NOTHING, collected
 from mirage_py.cli.common import Memory, Offline, Settings, Target
 from mirage_py.cli.keys import KEEP, read
 from mirage_py.cli.run import Argument, behind
-from mirage_py.cli.select import CASE, chosen
+from mirage_py.cli.select import CASE, USAGE, chosen
 from mirage_py.cli.stages import build_dir, planned
 from mirage_py.cli.suite import write
+from mirage_py.cli.usage import Misused, UsageError
 from mirage_py.support.console import log
 from mirage_py.support.errors import MirageError
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from mirage_py.graph.model import Graph
     from mirage_py.support.errors import Position
 
-FAILED, NOTHING = 1, 5
-"""pytest's exit statuses when a test failed, and when none was found."""
+FAILED = 1
+"""pytest's exit status when a test failed."""
 HELP, REFUSED = 63, 64
 """The image's, when it has told which boot arguments it takes, and when it was given others."""
 
@@ -66,7 +67,12 @@ class TestCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ours, guests = behind(args)
-        return super().parse_args(ctx, [*ours, *guests])
+        try:
+            return super().parse_args(ctx, [*ours, *guests])
+        except UsageError as error:
+            misused = Misused(error)
+            misused.exit_code = USAGE
+            raise misused from None
 
 
 def test(
@@ -107,7 +113,7 @@ def test(
     from mirage_py.tender.execute import execute
 
     graph = planned(settings, target)
-    found = collected(settings.root / "tests")
+    found = collected(settings.root / "tests", files="vfs" in graph.config.features)
     for one in found.left:
         log.info("%s", one)
     tests = chosen(found, named or [], select or "")
@@ -117,14 +123,14 @@ def test(
     log.info("collected %d %s%s", len(found.tests), items, also)
     if not tests:
         log.warning(
-            "no tests ran: inside an image run functions `test_...` of tests/test_*.py, and "
+            "no tests ran: inside an image run functions `test_...` of test_*.py below tests/, and "
             "methods of classes `Test...`"
         )
         return NOTHING
     settle(graph, offline=offline)
     folder = build_dir(graph) / "tests"
     only = [one.removeprefix("./") for one in named or () if CASE in one]
-    write(folder, graph, found, tests, only, stop=stop)
+    write(folder, graph, found, tests, only, select or "", stop=stop)
     kept = [f"{KEEP}={one}" for one in read(graph.config.root).get(KEEP, ())]
     inside = planned(Settings(folder / "config.py"), graph.target.name, keys=kept)
     image = built(inside, offline=offline)
@@ -135,7 +141,7 @@ def test(
         raise TooLong(timeout or 0) from None
     if status == REFUSED:
         raise refused(inside, graph, argument or ())
-    if status not in {0, FAILED, HELP}:
+    if status not in {0, FAILED, NOTHING, HELP}:
         raise Crashed(status)
     return status
 

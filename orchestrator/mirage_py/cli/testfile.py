@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mirage_py.cli.found import Fixture, Left, Test
+from mirage_py.cli.found import TMP, Fixture, Left, Test
 from mirage_py.cli.testsyntax import (
     EVERY,
     Function,
@@ -31,6 +31,10 @@ CLASS_HOOKS = frozenset({"setup_method", "teardown_method"})
 """What is called around tests; those of pytest's that take the test leave it to pytest."""
 
 
+TAKES = "`{}` takes what is tested; write it without parameters"
+OF_FILES = 'add `features=["vfs"]` to `register` in config.py, which gives images files'
+
+
 class NotATest(MirageError):
     exit_code = 2
 
@@ -43,9 +47,10 @@ class TestFile:
 
     __test__ = False
 
-    def __init__(self, path: Path, name: str, names: Collection[str]) -> None:
-        """`names` are those of pytest that images have."""
-        self.path, self.name, self.names = path, name, names
+    def __init__(self, path: Path, name: str, module: str, names: Collection[str]) -> None:
+        """`name` is its path from the project, `module` what it is called in the image; `names`
+        are those of pytest that images have."""
+        self.path, self.name, self.module, self.names = path, name, module, names
         self.tree = parsed(path, name)
         self.lines = path.read_text(encoding="utf-8").splitlines()
         self.classes = {one.name: one for one in self.tree.body if isinstance(one, ast.ClassDef)}
@@ -69,18 +74,21 @@ class TestFile:
             if top == "pytest":
                 aliases |= {alias} - {""}
                 for name in sorted(names - {*self.names}):
-                    return self.left(node, f"images have no `pytest.{name}`")
+                    return self.left(node, self.lacks(name))
         for one in outside_annotations(self.tree):
             match one:
                 case ast.Attribute(ast.Name(base), name):
                     if base in aliases and name not in self.names:
-                        return self.left(one, f"images have no `pytest.{name}`")
+                        return self.left(one, self.lacks(name))
                 case _:
                     pass
         for function in functions(self.tree):
             if function.name in MODULE_HOOKS and function.args.args:
-                return self.left(function, f"`{function.name}` takes what is tested")
+                return self.left(function, TAKES.format(function.name))
         return None
+
+    def lacks(self, name: str) -> str:
+        return f"images have no `pytest.{name}`, but {listed(self.names)}"
 
     def tests(
         self, built_in: Collection[str], shared: Iterable[Fixture]
@@ -88,7 +96,7 @@ class TestFile:
         """The tests, and why one is left to pytest. `shared` are the fixtures of conftest.py."""
         every = [*shared, *self.fixtures()]
         given = parametrized([*self.tree.body])
-        known = Known({*built_in, *given}, [one for one in every if one.owner is None])
+        known = Known(built_in, given, [one for one in every if one.owner is None])
         for node in self.tree.body:
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef() if node.name.startswith("test"):
@@ -96,9 +104,13 @@ class TestFile:
                 case ast.ClassDef() if self.is_test_class(node):
                     methods = self.methods(node)
                     mine = [one for one in every if one.owner in (None, node.name)]
-                    more = Known({*built_in, *given}, mine)
-                    for one in (node, *self.bases(node)):
-                        more.given |= parametrized(one.decorator_list) | parametrized([*one.body])
+                    marks = given.union(
+                        *(
+                            parametrized(one.decorator_list) | parametrized([*one.body])
+                            for one in (node, *self.bases(node))
+                        )
+                    )
+                    more = Known(built_in, marks, mine)
                     for name, method in methods.items():
                         if name.startswith("test"):
                             yield self.test(method, node, more)
@@ -110,17 +122,17 @@ class TestFile:
     ) -> tuple[Test, Left | None]:
         given = parametrized(node.decorator_list)
         wants = parameters(node, method=owner is not None)
-        found = Test(self.path, owner.name if owner else None, node.name, wants)
+        cases = bool(given) or known.cases
+        called = owner.name if owner else None
+        found = Test(self.name, self.module, called, node.name, wants, cases)
         for name in wants:
             lacking = None if {name, EVERY} & given else known.lacking(name)
             if lacking:
-                why = f"it takes the fixture `{lacking}`, which images lack"
-                return found, self.left(node, why, f"`{node.name}`")
+                return found, self.left(node, lacked(lacking, known.built_in), f"`{node.name}`")
         hooks = self.methods(owner) if owner else {}
         for name in sorted(CLASS_HOOKS & set(hooks)):
             if len(hooks[name].args.args) > 1:
-                why = f"`{name}` takes what is tested"
-                return found, self.left(hooks[name], why, f"`{node.name}`")
+                return found, self.left(hooks[name], TAKES.format(name), f"`{node.name}`")
         return found, None
 
     def fixtures(self) -> Iterator[Fixture]:
@@ -137,7 +149,10 @@ class TestFile:
             if last_name(call) == "fixture":
                 named = keyword(one, "name") or node.name
                 wants = parameters(node, method=owner is not None)
-                yield Fixture(named, self.path.stem, owner, node.name, wants, kind(node))
+                several = isinstance(one, ast.Call) and any(k.arg == "params" for k in one.keywords)
+                yield Fixture(
+                    named, self.name, self.module, owner, node.name, wants, kind(node), several
+                )
 
     def is_test_class(self, node: ast.ClassDef) -> bool:
         """Whether a class is one of pytest's or unittest's."""
@@ -165,8 +180,14 @@ class TestFile:
 class Known:
     """What tests of a place can take."""
 
-    def __init__(self, given: set[str], fixtures: Iterable[Fixture]) -> None:
-        self.given, self.fixtures = given, {one.name: one for one in fixtures}
+    def __init__(
+        self, built_in: Collection[str], marks: set[str], fixtures: Iterable[Fixture]
+    ) -> None:
+        """`marks` are the names that marks give values for."""
+        self.built_in = built_in
+        self.given, self.fixtures = {*built_in, *marks}, {one.name: one for one in fixtures}
+        self.cases = bool(marks) or any(one.several for one in self.fixtures.values())
+        """Whether tests may have several cases."""
 
     def lacking(self, name: str, asking: frozenset[str] = frozenset()) -> str | None:
         """The fixture that `name` comes to, and that is not known."""
@@ -176,6 +197,16 @@ class Known:
             return name
         deeper = (self.lacking(one, asking | {name}) for one in self.fixtures[name].wants)
         return next(filter(None, deeper), None)
+
+
+def listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{one}`" for one in sorted(names))
+
+
+def lacked(fixture: str, known: Iterable[str]) -> str:
+    """Why a test that comes to a fixture is not for an image, and what it could take."""
+    instead = OF_FILES if fixture in TMP else f"they have {listed(known)}"
+    return f"it takes the fixture `{fixture}`, which images lack; {instead}"
 
 
 def parsed(path: Path, name: str) -> ast.Module:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mirage_py.cli.collect import collected
+from mirage_py.cli.collect import SameName, collected
 from mirage_py.cli.found import Collection
-from mirage_py.cli.select import LeftToPytest, NoExpression, NoSuchTest, chosen
+from mirage_py.cli.select import LeftToPytest, NoExpression, NoSuchTest, chosen, in_python
 
 TESTS = """\
 import pytest
@@ -71,12 +71,12 @@ def test_fixtures_and_inherited_tests(tmp_path: Path) -> None:
     [
         ("import os, pytest, asyncio\n\nos.add\npytest.add\n", 4, "images have no `pytest.add`"),
         ("import os\nimport mirage_py.dsl\n", 2, "`mirage_py` is of the machine that builds"),
-        ("from pytest import warns\n", 1, "images have no `pytest.warns`"),
-        ("import pytest as p\n\np.importorskip\np.warns\n", 4, "images have no `pytest.warns`"),
+        ("from pytest import Item\n", 1, "images have no `pytest.Item`, but `CaptureFixture`, `"),
+        ("import pytest as p\n\np.importorskip\np.Item\n", 4, "images have no `pytest.Item`"),
         (
             "def test_a(tmp_path):\n    pass\n",
             1,
-            "it takes the fixture `tmp_path`, which images lack",
+            'it takes the fixture `tmp_path`, which images lack; add `features=["vfs"]` to',
         ),
         (
             f"{TESTS}\ndef test_b(mine):\n    pass\n",
@@ -104,11 +104,61 @@ def test_annotations_are_not_asked_for(tmp_path: Path) -> None:
     assert len(found(tmp_path, test_a=text).tests) == 1
 
 
-def test_tests_in_folders_are_told_of(tmp_path: Path) -> None:
-    (tmp_path / "tests" / "more").mkdir(parents=True)
-    (tmp_path / "tests" / "more" / "test_a.py").write_text("def test_a(): pass\n")
-    (left,) = found(tmp_path).left
-    assert str(left).startswith("tests/more/test_a.py:1: tests/more/test_a.py is for pytest")
+def test_folders(tmp_path: Path) -> None:
+    """Modules are called as pytest calls them; fixtures are those of each conftest.py above."""
+    fixture = "import pytest\n\n@pytest.fixture\ndef {}(): pass\n"
+    files = {
+        "conftest.py": fixture.format("high"),
+        "plain/conftest.py": fixture.format("low"),
+        "plain/test_a.py": "def test_a(high, low): pass\n",
+        "pack/__init__.py": "",
+        "pack/deep/__init__.py": "",
+        "pack/deep/test_a.py": "def test_a(high): pass\ndef test_b(low): pass\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / "tests" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    every = collected(tmp_path / "tests")
+    assert [(one.id, one.module) for one in every.tests] == [
+        ("tests/pack/deep/test_a.py::test_a", "pack.deep.test_a"),
+        ("tests/plain/test_a.py::test_a", "test_a"),
+    ]
+    assert [one.module for one in every.fixtures] == ["conftest", "conftest_plain"]
+    assert [str(one).partition(" is ")[0] for one in every.left] == [
+        "tests/pack/deep/test_a.py:2: `test_b`"
+    ]
+    assert [one.file for one in chosen(every, ["tests/plain"], "")] == ["tests/plain/test_a.py"]
+    (tmp_path / "tests" / "__init__.py").touch()
+    (tmp_path / "tests" / "test_a.py").write_text("def test_a(): pass\n")
+    assert {one.module for one in collected(tmp_path / "tests").tests} == {
+        "suite.pack.deep.test_a", "suite.test_a", "test_a"
+    }  # fmt: skip
+    (tmp_path / "tests" / "__init__.py").unlink()
+    with pytest.raises(SameName, match=r"tests/plain/test_a\.py and tests/test_a\.py are one"):
+        collected(tmp_path / "tests")
+
+
+def test_files_of_images_with_files(tmp_path: Path) -> None:
+    found(tmp_path, test_a="def test_a(tmp_path): pass\n")
+    (test,) = collected(tmp_path / "tests", files=True).tests
+    assert test.wants_files
+
+
+@pytest.mark.parametrize(
+    ("select", "chooses"),
+    [("b", True), ("c", True), ("not c", True), ("not b", False), ("a and b", True)],
+)
+def test_cases_are_chosen_in_the_image(tmp_path: Path, select: str, *, chooses: bool) -> None:
+    text = "import pytest\n@pytest.mark.parametrize('x', 'cd')\ndef test_b(x): pass\n"
+    tests = chosen(found(tmp_path, test_a=text), [], select)
+    assert bool(tests) is chooses
+    names = [f"tests/test_a.py::test_b[{one}]" for one in "cd"]
+    inside = eval(in_python(select))  # noqa: S307
+    assert [inside(one) for one in names] == {
+        "b": [True, True], "c": [True, False], "not c": [False, True], "not b": [False, False],
+        "a and b": [True, True],
+    }[select]  # fmt: skip
 
 
 @pytest.mark.parametrize(
