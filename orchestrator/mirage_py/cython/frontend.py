@@ -15,7 +15,7 @@ from mirage_py.cython.initialise import ModuleBody, module_body
 from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
 from mirage_py.cython.signature import Function, signature
 from mirage_py.cython.state import Constant, enum_constants, module_roots
-from mirage_py.cython.transforms import EnumTransform, ExportTransform, RaiseTransform
+from mirage_py.cython.transforms import ExportTransform, RaiseTransform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,17 +60,17 @@ class Analysed:
 
 class _Context(Main.Context):  # type: ignore[misc]
     """Cython's compilation context, with `raise` and `assert` of inline .pxd functions transformed
-    as in the .pyx. `enums` are those of the .pxd of module `compiled`, for Python too."""
+    as in the .pyx. What the .pxd of module `compiled` has for Python is remembered."""
 
     compiled: str
-    enums: list[Any]
+    own: ExportTransform
 
     def process_pxd(self, source_desc: Any, scope: Any, module_name: str) -> Any:
         stages = Pipeline.create_pxd_pipeline(self, scope, module_name)
-        found = EnumTransform()
+        found = ExportTransform()
         made = Pipeline.run_pipeline(_adapted(stages, found, RaiseTransform()), source_desc)
         if module_name == self.compiled:
-            self.enums += found.enums
+            self.own = found
         return made
 
 
@@ -89,7 +89,7 @@ def analyse(
         include_path=[str(folder.resolve()) for folder in include],
     )
     context = _Context.from_options(options)
-    context.compiled, context.enums = name, []
+    context.compiled, context.own = name, ExportTransform()
     descriptor = Scanning.FileSourceDescriptor(str(path))
     if not (source.stem.isidentifier() and source.stem.isascii()):
         report((descriptor, 1, 0), f"the module's name, `{source.stem}`, is not an identifier")
@@ -106,9 +106,11 @@ def analyse(
         raise failure
     Check(mode is Mode.DRIVER).visit(tree)
     recorder.stop_on_errors()
-    functions, body = _exported(export.exported), _module_body(tree, mode)
+    functions, body = _exported(export.defined), _module_body(tree, mode)
+    _check_bodies([*context.own.declared, *export.declared], export.defined)
     recorder.stop_on_errors()
-    constants, roots = enum_constants([*context.enums, *export.enums]), module_roots(tree.scope)
+    enums = [*context.own.enums, *export.enums]
+    constants, roots = enum_constants(enums), module_roots(tree.scope)
     return Analysed(name, mode, tree, options, functions, body, constants, roots)
 
 
@@ -117,6 +119,15 @@ def _exported(nodes: list[Any]) -> tuple[Function, ...]:
     for node in nodes:
         node.entry.used = True
     return tuple(found for node in nodes if (found := signature(node)))
+
+
+def _check_bodies(declared: Sequence[Any], defined: Sequence[Any]) -> None:
+    """What is said to be `cpdef`, by the .pxd or of C's own, must have a body in the .pyx."""
+    names = {one.entry.name for one in defined}
+    for one in declared:
+        if one.base.name not in names:
+            name = f"cpdef {one.base.name}()"
+            report(one.pos, f"{name} has no body in the .pyx: define it there as `cpdef`")
 
 
 def _module_body(tree: Any, mode: Mode) -> ModuleBody:

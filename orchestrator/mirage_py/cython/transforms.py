@@ -139,12 +139,18 @@ class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
         return Nodes.IfStatNode(node.pos, if_clauses=[clause], else_clause=None)
 
 
-class EnumTransform(Visitor.VisitorTransform):  # type: ignore[misc]
-    """Remembers each `cpdef enum`."""
+class ExportTransform(Visitor.VisitorTransform):  # type: ignore[misc]
+    """Makes each `cpdef` function a plain `cdef` one and remembers it: the wrapper is its Python
+    side, so the C side needs no table of overrides and can be inlined into the wrapper. Remembers
+    each `cpdef enum`.
+
+    `defined` are the functions that have a body, `declared` the declarators of all."""
 
     def __init__(self) -> None:
         super().__init__()
         self.enums: list[Any] = []
+        self.defined: list[Any] = []
+        self.declared: list[Any] = []
 
     def visit_Node(self, node: Any) -> Any:  # noqa: N802
         self.visitchildren(node)
@@ -157,26 +163,34 @@ class EnumTransform(Visitor.VisitorTransform):  # type: ignore[misc]
             self.enums.append(node)
         return node
 
-
-class ExportTransform(EnumTransform):
-    """Makes each `cpdef` function a plain `cdef` one and remembers it: the wrapper is its Python
-    side, so the C side needs no table of overrides and can be inlined into the wrapper."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.exported: list[Any] = []
-
     def visit_CClassDefNode(self, node: Any) -> Any:  # noqa: N802
         return node
 
     def visit_CFuncDefNode(self, node: Any) -> Any:  # noqa: N802
         if node.overridable:
-            declarator = node.declarator
-            while not isinstance(declarator, Nodes.CFuncDeclaratorNode):
-                declarator = declarator.base
-            declarator.overridable = node.overridable = 0
-            self.exported.append(node)
+            self.defined.append(node)
+            self._take(node, [_function(node.declarator)])
         return node
+
+    def visit_CVarDefNode(self, node: Any) -> Any:  # noqa: N802
+        functions = [_function(one) for one in node.declarators]
+        if node.overridable and all(functions):
+            self._take(node, functions)
+        return node
+
+    def _take(self, node: Any, functions: list[Any]) -> None:
+        for one in (node, *functions):
+            one.overridable = 0
+        self.declared += functions
+
+
+def _function(declarator: Any) -> Any:
+    """The part of a declarator that has a function's arguments and name, or None."""
+    while not isinstance(declarator, Nodes.CFuncDeclaratorNode):
+        declarator = getattr(declarator, "base", None)
+        if declarator is None:
+            return None
+    return declarator
 
 
 def _literal(node: Any) -> str | None:

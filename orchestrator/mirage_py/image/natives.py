@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Mistakes, Position, ToolFailed
-from mirage_py.support.near import is_near
+from mirage_py.support.near import edits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +155,7 @@ def undefined(output: str, workspace: Workspace) -> list[MirageError]:
         place = PLACE.search(one["line"] or one["where"])
         where = position(place[1], place[2], workspace) if place else None
         who = (one["line"] or one["where"]).rpartition("/")[2]
-        close = next((one for one in known if is_near(one, name, 1)), None)
+        close = next((one for one in known if edits(one, name) <= 1), None)
         found[name] = Undefined(name, who, close, known, where)
     return list(found.values())
 

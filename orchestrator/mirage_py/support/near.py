@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,20 +15,33 @@ def near(name: str, candidates: Iterable[str]) -> str | None:
     arguments). Of an option with a form, as `--block:NAME=PATH`, the name is compared."""
     typed = name.lstrip("-")
     words = {one: one.partition(":")[0].lstrip("-") for one in sorted(candidates)}
-    most = {one: max(len(word), len(typed)) // 3 for one, word in words.items()}
-    for edits in range(max(most.values(), default=0) + 1):
-        for one, word in words.items():
-            if edits <= most[one] and is_near(word, typed, edits):
-                return one
-    return None
+    found = {one: edits(word, typed) for one, word in words.items() if may_be_near(word, typed)}
+    close = [one for one in found if found[one] <= allowed(words[one], typed)]
+    return min(close, key=lambda one: found[one], default=None)
 
 
-def is_near(a: str, b: str, edits: int) -> bool:
-    """Whether at most `edits` letters make `a` of `b`."""
-    while a and b and a[0] == b[0]:
-        a, b = a[1:], b[1:]
-    if not (a and b) or edits == 0:
-        return len(a) + len(b) <= edits
-    swapped = a[:2] == b[1::-1] and is_near(a[2:], b[2:], edits - 1)
-    others = ((a[1:], b), (a, b[1:]), (a[1:], b[1:]))
-    return swapped or any(is_near(*rest, edits - 1) for rest in others)
+def allowed(a: str, b: str) -> int:
+    """How many letters of two words may differ."""
+    return max(len(a), len(b)) // 3
+
+
+def may_be_near(a: str, b: str) -> bool:
+    """Whether the lengths of two words, and the letters that they share, allow it."""
+    alike = (Counter(a) & Counter(b)).total()
+    return max(len(a), len(b)) - alike <= allowed(a, b)
+
+
+def edits(a: str, b: str) -> int:
+    """How many letters are to be changed, put in, left out or swapped with the next to make `a` of
+    `b` (optimal string alignment)."""
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        row = [i]
+        for j, other in enumerate(b, 1):
+            least = min(last[j] + 1, row[-1] + 1, last[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and other == a[i - 2]:
+                least = min(least, before[j - 2] + 1)
+            row.append(least)
+        before, last = last, row
+    return last[-1]
