@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from mirage_py.support.near import edits, near
 
 

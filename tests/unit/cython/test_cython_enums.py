@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from mirage_py.cython import CythonError, Mode, compile_pyx
 
 ENUM = "cpdef enum Colour:\n    RED = 1\n    GREEN\n"
