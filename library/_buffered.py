@@ -1,10 +1,12 @@
 """Files that read ahead, over raw ones. What is written is not kept back: raw files do that."""
 
-from _iobase import DEFAULT_BUFFER_SIZE, BufferedIOBase, UnsupportedOperation
+from _iobase import DEFAULT_BUFFER_SIZE, BufferedIOBase, Over, UnsupportedOperation
 
 
-class _Buffered(BufferedIOBase):
-    """What all of them have: the raw file's name, mode and end."""
+class _Buffered(Over, BufferedIOBase):
+    """What all of them have."""
+
+    _under = "raw", "raw stream"
 
     def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
         if buffer_size <= 0:
@@ -16,57 +18,9 @@ class _Buffered(BufferedIOBase):
         shown = "" if name is None else " name=%r" % (name,)
         return "<_io.%s%s>" % (type(self).__name__, shown)
 
-    def _attached(self):
-        if self.raw is None:
-            raise ValueError("raw stream has been detached")
-        return self.raw
-
-    def _open(self):
-        self._checkClosed()
-        return self.raw
-
-    @property
-    def closed(self):
-        return self._attached().closed
-
-    @property
-    def name(self):
-        return self.raw.name
-
     @property
     def mode(self):
         return self.raw.mode
-
-    def readable(self):
-        return self._open().readable()
-
-    def writable(self):
-        return self._open().writable()
-
-    def seekable(self):
-        return self._open().seekable()
-
-    def isatty(self):
-        return self._open().isatty()
-
-    def fileno(self):
-        return self._open().fileno()
-
-    def flush(self):
-        self._open().flush()
-
-    def close(self):
-        if not self.closed:
-            try:
-                self.flush()
-            finally:
-                self.raw.close()
-
-    def detach(self):
-        raw = self._open()
-        self.flush()
-        self.raw = None
-        return raw
 
     def seek(self, offset, whence=0):
         return self._open().seek(offset, whence)
@@ -79,9 +33,6 @@ class _Buffered(BufferedIOBase):
         if not raw.writable():
             raise UnsupportedOperation("truncate")
         return raw.truncate(self.tell() if size is None else size)
-
-    def ioctl(self, *_):
-        return 0
 
 
 class BufferedReader(_Buffered):

@@ -125,3 +125,61 @@ class BufferedIOBase(IOBase):
 
 class TextIOBase(IOBase):
     encoding, errors, newlines = "utf-8", "strict", None
+
+
+class Over:
+    """What files over another one have. `_under` is the attribute that the other one is, and what
+    errors call it."""
+
+    def _attached(self):
+        name, what = self._under
+        under = getattr(self, name)
+        if under is None:
+            raise ValueError(what + " has been detached")
+        return under
+
+    def _open(self):
+        self._checkClosed()
+        return self._attached()
+
+    @property
+    def closed(self):
+        return self._attached().closed
+
+    @property
+    def name(self):
+        return getattr(self, self._under[0]).name
+
+    def readable(self):
+        return self._open().readable()
+
+    def writable(self):
+        return self._open().writable()
+
+    def seekable(self):
+        return self._open().seekable()
+
+    def isatty(self):
+        return self._open().isatty()
+
+    def fileno(self):
+        return self._open().fileno()
+
+    def flush(self):
+        self._open().flush()
+
+    def close(self):
+        if not self.closed:
+            try:
+                self.flush()
+            finally:
+                self._attached().close()
+
+    def detach(self):
+        under = self._open()
+        self.flush()
+        setattr(self, self._under[0], None)
+        return under
+
+    def ioctl(self, *_):
+        return 0

@@ -1,6 +1,6 @@
 """Text over a file of bytes."""
 
-from _iobase import TextIOBase, UnsupportedOperation
+from _iobase import Over, TextIOBase, UnsupportedOperation
 
 _WIDE = ("utf_16", "utf_32", "utf16", "utf32", "u16", "u32")
 _MARKED = {"utf_8_sig": "utf-8", "utf_16": "utf-16-le", "utf16": "utf-16-le", "utf_32": "utf-32-le"}
@@ -11,9 +11,10 @@ def _translated(text):
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-class TextIOWrapper(TextIOBase):
+class TextIOWrapper(Over, TextIOBase):
     """It decodes a line at a time, so that where it is can be told of what is left of that."""
 
+    _under = "buffer", "underlying buffer"
     _rest = ""
     """What was decoded and not yet read; ends of lines are as in the file."""
 
@@ -55,56 +56,6 @@ class TextIOWrapper(TextIOBase):
             value = getattr(self, one, None)
             shown += "" if value is None else " %s=%r" % (one, value)
         return "<_io.TextIOWrapper%s encoding=%r>" % (shown, self.encoding)
-
-    def _attached(self):
-        if self.buffer is None:
-            raise ValueError("underlying buffer has been detached")
-        return self.buffer
-
-    def _open(self):
-        buffer = self._attached()
-        if buffer.closed:
-            raise ValueError("I/O operation on closed file.")
-        return buffer
-
-    @property
-    def closed(self):
-        return self._attached().closed
-
-    @property
-    def name(self):
-        return self.buffer.name
-
-    def readable(self):
-        return self._open().readable()
-
-    def writable(self):
-        return self._open().writable()
-
-    def seekable(self):
-        return self._open().seekable()
-
-    def isatty(self):
-        return self._open().isatty()
-
-    def fileno(self):
-        return self._open().fileno()
-
-    def flush(self):
-        self._open().flush()
-
-    def close(self):
-        if not self.closed:
-            try:
-                self.flush()
-            finally:
-                self.buffer.close()
-
-    def detach(self):
-        buffer = self._open()
-        self.flush()
-        self.buffer = None
-        return buffer
 
     def reconfigure(
         self, *, encoding=None, errors=None, newline=Ellipsis, line_buffering=None, **_
@@ -225,6 +176,3 @@ class TextIOWrapper(TextIOBase):
     def truncate(self, pos=None):
         self.flush()
         return self.buffer.truncate(self.tell() if pos is None else pos)
-
-    def ioctl(self, *_):
-        return 0
