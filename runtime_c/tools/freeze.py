@@ -135,6 +135,22 @@ def plain_names(tool: ModuleType) -> None:
     tool.CompiledModule.__init__, tool.RawCode.__init__ = init, init_code
 
 
+def find_strings(tool: ModuleType) -> None:
+    """Let mpy-tool look a string up: it looks through all that there are, once for each function."""
+    listed = tool.GlobalQStrList
+    begin, add = listed.__init__, listed.add
+
+    def init(self: Any) -> None:
+        begin(self)
+        self.found = {one.str: one for one in self.qstrs if one}
+
+    def add_found(self: Any, text: str) -> object:
+        return self.found.setdefault(text, add(self, text))
+
+    listed.__init__, listed.add = init, add_found
+    listed.find_by_str = lambda self, text: self.found.get(text)
+
+
 def symbols(tool: ModuleType, strings: list[str]) -> str:
     """C that defines the symbol of each string. The function is only a place for the directives."""
     if not strings:
@@ -162,6 +178,7 @@ def main() -> None:
     better_constants(tool)
     lone_surrogates(tool)
     plain_names(tool)
+    find_strings(tool)
     tool.global_qstrs = tool.GlobalQStrList()
     strings = sorted({s for path in args.strings for s in json.loads(path.read_text())["strings"]})
     for string in strings:
