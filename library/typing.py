@@ -186,6 +186,8 @@ class _BaseGenericAlias(GenericAlias):
 class _GenericAlias(_BaseGenericAlias):
     """A form with what it is subscripted by."""
 
+    __iter__ = None
+
     def __init__(self, origin, args, *, inst=True, name=None, form=None):
         super().__init__(origin, args)
         self._form = origin if form is None else form

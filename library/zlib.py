@@ -132,7 +132,7 @@ def compressobj(
     level=Z_DEFAULT_COMPRESSION,
     method=DEFLATED,
     wbits=MAX_WBITS,
-    memLevel=DEF_MEM_LEVEL,  # noqa: N803
+    memLevel=DEF_MEM_LEVEL,
     strategy=Z_DEFAULT_STRATEGY,
     zdict=None,
 ):

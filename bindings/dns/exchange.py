@@ -105,7 +105,7 @@ def _over_udp(ip, server, query, end):
 
 def _bind(opened, server):
     """Take a port that nobody can guess (RFC 5452, 9.2)."""
-    here = "::" if ":" in server.address else "0.0.0.0"  # noqa: S104
+    here = "::" if ":" in server.address else "0.0.0.0"  # noqa: S104 - any address is meant
     for _ in range(8):
         port = struct.unpack(">H", random.generate(2))[0]
         if port >= _PORTS:

@@ -206,7 +206,7 @@ def _numbered(count):
 
     def read(data, at, length):
         numbers = struct.unpack(">%dH" % count, _part(data, at, 2 * count))
-        return numbers + (_host(data, at + 2 * count, length - 2 * count),)  # noqa: RUF005
+        return numbers + (_host(data, at + 2 * count, length - 2 * count),)  # noqa: RUF005 - no unpacking there
 
     return read
 

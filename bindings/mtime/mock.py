@@ -12,7 +12,7 @@ def start() -> None:
     mtime._read = lambda: _now
 
 
-def set(now: int) -> None:  # noqa: A001
+def set(now: int) -> None:  # noqa: A001 - Mirage's name
     """Let `now` nanoseconds have passed. Raises TypeError unless it is an int."""
     if type(now) is not int:
         raise TypeError("set takes nanoseconds, an int, not %r" % (now,))

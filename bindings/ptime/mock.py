@@ -14,7 +14,7 @@ def start() -> None:
     ptime._read = lambda: _now
 
 
-def set(now: int, tz_offset_s: int | None = None, period: int | None = None) -> None:  # noqa: A001
+def set(now: int, tz_offset_s: int | None = None, period: int | None = None) -> None:  # noqa: A001 - Mirage's name
     """Let it be `now`, in nanoseconds since 1970-01-01 00:00 UTC. Raises TypeError unless all
     are ints."""
     for one in (now, tz_offset_s or 0, period or 0):

@@ -9,7 +9,7 @@ if False:  # for type checkers
     import socket
 
 _log = log.source("tcpip-stack-socket")
-_ANY, _ANY_IPV4 = "::", "0.0.0.0"  # noqa: S104
+_ANY, _ANY_IPV4 = "::", "0.0.0.0"  # noqa: S104 - any address is meant
 
 
 class HostIp:

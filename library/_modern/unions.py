@@ -5,6 +5,8 @@ class GenericAlias:
     """A class with what it is subscripted by: `list[int]`."""
 
     __module__ = "types"
+    __unpacked__ = False
+    """Whether it stands for its items, as in `(*tuple[int],)`."""
 
     def __init__(self, origin, args):
         self.__origin__ = origin
@@ -20,7 +22,14 @@ class GenericAlias:
         return getattr(self.__origin__, name)
 
     def __getitem__(self, args):
+        if self.__unpacked__:
+            raise TypeError("%r is not a generic class" % (self,))
         return GenericAlias(self.__origin__, args)
+
+    def __iter__(self):
+        made = GenericAlias(self.__origin__, self.__args__)
+        made.__unpacked__ = True
+        yield made
 
     def __mro_entries__(self, bases):
         return (self.__origin__,)
@@ -47,7 +56,8 @@ class GenericAlias:
         return hash(self.__args__)
 
     def __repr__(self):
-        return "%s[%s]" % (_type_name(self.__origin__), ", ".join(map(_type_name, self.__args__)))
+        items = ", ".join(map(_type_name, self.__args__))
+        return "*" * self.__unpacked__ + "%s[%s]" % (_type_name(self.__origin__), items)
 
 
 def _type_name(value):

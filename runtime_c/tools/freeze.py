@@ -136,7 +136,7 @@ def plain_names(tool: ModuleType) -> None:
 
 
 def find_strings(tool: ModuleType) -> None:
-    """Let mpy-tool look a string up: it looks through all that there are, once for each function."""
+    """Let mpy-tool look strings up in a table: it goes through all of them for each function."""
     listed = tool.GlobalQStrList
     begin, add = listed.__init__, listed.add
 

@@ -318,7 +318,7 @@ def broken(frame: bytes, at: int) -> bytes:
     return frame[:at] + bytes([frame[at] ^ 1]) + frame[at + 1 :]
 
 
-SPOOFED = (GUEST, "0.0.0.0", "127.0.0.1", "224.0.0.1", "255.255.255.255", "10.0.0.255")  # noqa: S104
+SPOOFED = (GUEST, "0.0.0.0", "127.0.0.1", "224.0.0.1", "255.255.255.255", "10.0.0.255")  # noqa: S104 - a source of frames
 
 
 def test_wrong_sums_and_spoofed_sources(server: Server) -> None:

@@ -41,7 +41,7 @@ DOMAIN_ERROR = re.compile(rb"expected a (?:positive|nonnegative) input(?:, got \
 class Outcome(enum.Enum):
     """How a test went."""
 
-    PASS = "pass"  # noqa: S105
+    PASS = "pass"  # noqa: S105 - no password
     SKIP = "skip"
     """It said so itself: something that it needs is not there."""
     FAIL = "fail"

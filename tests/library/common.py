@@ -90,9 +90,9 @@ def copies():
         {"a": {"b": [1]}}, Kept(), range(3), slice(1, 2), ..., NotImplemented,
     ):  # fmt: skip
         made = [copy.copy(thing), copy.deepcopy(thing)]
-        made += [pickle.loads(pickle.dumps(thing, number)) for number in range(6)]  # noqa: S301
+        made += [pickle.loads(pickle.dumps(thing, number)) for number in range(6)]
         print(made[-1], *[one == thing for one in made], {type(one) is type(thing) for one in made})
-    print(*[pickle.loads(pickle.dumps(one)) is one for one in (copies, Place, len, int)])  # noqa: S301
+    print(*[pickle.loads(pickle.dumps(one)) is one for one in (copies, Place, len, int)])
     print(object().__getstate__(), Place("a", []).__getstate__(), Kept.__getstate__(Kept()))
     print(object.__getstate__(Kept()), Point.__module__ == __name__)
 

@@ -232,7 +232,7 @@ def start():
     enums()
     contexts()
     signatures()
-    print(ChainMap({1: 2})[1], UserDict(a=1), UserList([1]), UserString("a"), abs(-1))  # noqa: F405
+    print(ChainMap({1: 2})[1], UserDict(a=1), UserList([1]), UserString("a"), abs(-1))  # noqa: F405 - what the star brings
     print(dt.datetime(2024, 1, 2, tzinfo=ZoneInfo("UTC")).isoformat())
 
 

@@ -330,7 +330,7 @@ def views():
 
 def missing():
     try:
-        import nothing_of_this_name  # noqa: F401, PLC0415
+        import nothing_of_this_name  # noqa: F401, PLC0415 - there is none, which is what is tested
     except ModuleNotFoundError:
         print("no module")
     print(
@@ -474,7 +474,7 @@ def own(first, *rest, second=2):
         third = [hidden * 2 for hidden in rest]
     else:
         fourth = 4
-    inside = lambda inner: locals()  # noqa: E731
+    inside = lambda inner: locals()  # noqa: E731 - a lambda is what is tested
     print("%(first)s %(second)s" % locals(), inside(5), list(locals()))
     del second
     return sorted(locals())

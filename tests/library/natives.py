@@ -158,8 +158,8 @@ def subclasses():
     print(Whole(5), Whole(5).kept, Whole(1) + 2, Whole(1) == 1, Whole(1) != 1, hash(Whole(3)))
     print(Whole(1) < 2, {Whole(1): 2}[1], Doubled(5), Doubled(4).tag, Doubled(5) // 3)
     print(Text("abc"), Text("abc", "?").mark, len(Text("abc")), Text("a") == "a", "b" in Text("ab"))
-    print(Text("abc")[1:].mark, Text("%s") % 3, f"{Text('a'):>3}", "{:q}".format(Text("a")))  # noqa: PLE1300
-    print(Pair([1, 2]), Pair([1]) + (2,), Pair([1]) < (2,), len(Pair("ab")), Kept([1]), Kept())  # noqa: RUF005
+    print(Text("abc")[1:].mark, Text("%s") % 3, f"{Text('a'):>3}", "{:q}".format(Text("a")))
+    print(Pair([1, 2]), Pair([1]) + (2,), Pair([1]) < (2,), len(Pair("ab")), Kept([1]), Kept())
     items = Items([1, 2, 3])
     items += [4]
     items[0] = 9
@@ -207,8 +207,8 @@ def exactly():
     attempt(
         lambda: (256).to_bytes(1, "big"), lambda: (-1).to_bytes(1, "big"), lambda: (128).to_bytes(1, "big", signed=True),
         lambda: (1).to_bytes(1, "middle"), lambda: (5).to_bytes(-1, "big"), lambda: float(10**400),
-        lambda: 10**400 / 1, lambda: 10**400 + 1.0, lambda: 1 / 0, lambda: "a" < 1, lambda: 1 + "a", lambda: -"a",  # noqa: PLR0133
-        lambda: int("x"), lambda: float("x"), lambda: {[]: 1}, lambda: list(5), lambda: Index(1)(), lambda: unknown,  # noqa: F821, PLW0108
+        lambda: 10**400 / 1, lambda: 10**400 + 1.0, lambda: 1 / 0, lambda: "a" < 1, lambda: 1 + "a", lambda: -"a",
+        lambda: int("x"), lambda: float("x"), lambda: {[]: 1}, lambda: list(5), lambda: Index(1)(), lambda: unknown,
     )  # fmt: skip
     print(10**25 / 10**5, 10**25 / 3, 10**400 / 10**399, 1 / 10**30, (2**60 + 1) / 3, -7 / 2**70)
     print(10**30 == 1e30, float(2**53) < 2**53 + 1, 10**400 > 1e308, float("inf") > 10**400)
@@ -235,16 +235,16 @@ def errors():
     missing = OSError(2, "No such", "file.txt")
     print(missing, missing.strerror, missing.filename, missing.args, OSError("text").errno)
     try:
-        missing.absent  # noqa: B018
+        missing.absent
     except AttributeError as error:
         print(error.name, error.obj is missing)
     try:
-        absent  # noqa: B018
+        absent
     except NameError as error:
         print(error.name, sys.exc_info()[2] is not None)
     try:
-        print(late)  # noqa: F821
-        late = 1  # noqa: F841
+        print(late)
+        late = 1
     except UnboundLocalError:
         print("not yet")
     error = ValueError("x")
@@ -461,12 +461,12 @@ def met():
         lambda: math.ldexp(1.0, 5000) + math.ldexp(-1.0, -(10**9)),
         lambda: math.ldexp(1.5, -(10**9)),
         lambda: ("{:%s}" % ("9" * 30)).format(1),
-        lambda: open("missing"),  # noqa: PTH123, SIM115
+        lambda: open("missing"),
     )
     with contextlib.suppress(OverflowError):
         print(10.0**1000)
     try:
-        open("missing")  # noqa: PTH123, SIM115
+        open("missing")
     except OSError as error:
         print(error.errno, error.strerror, error.filename)
 

@@ -431,7 +431,7 @@ def others():
     print(time.strptime("29 Feb 2024 13:05", "%d %b %Y %H:%M"))
     print(time.strftime("%G-W%V-%u %r", time.gmtime(1e9)))
     print(Access.BOTH, Access.READ | Access.WRITE is Access.BOTH, described(1), described("a"))
-    place = pickle.loads(pickle.dumps([Place("here"), {1}, range(3), Place]))  # noqa: S301
+    place = pickle.loads(pickle.dumps([Place("here"), {1}, range(3), Place]))
     print(place[0].name, place[1:3], place[3] is Place, functools.partial(int, base=2)("101"))
     print(inspect.signature(annotated))
 

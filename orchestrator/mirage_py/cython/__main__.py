@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _compile(source: Path, options: argparse.Namespace) -> int:
     """The same for one source."""
     if not source.is_file():
-        print(f"{source}: no such file", file=sys.stderr)  # noqa: T201
+        print(f"{source}: no such file", file=sys.stderr)
         return 1
     paths = _outputs(source.stem, options)
     try:
@@ -38,10 +38,10 @@ def _compile(source: Path, options: argparse.Namespace) -> int:
         )
     except CythonError as error:
         for diagnostic in error.diagnostics:
-            print(diagnostic, file=sys.stderr)  # noqa: T201
+            print(diagnostic, file=sys.stderr)
         return 1
     for warning in output.warnings:
-        print(warning, file=sys.stderr)  # noqa: T201
+        print(warning, file=sys.stderr)
     write_atomically(paths.c, output.c)
     for path, text in (
         (paths.header, output.header),

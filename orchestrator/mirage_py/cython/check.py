@@ -79,14 +79,14 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
             self.lines.add(node.pos[:2])
             report(node.pos, message)
 
-    def visit_Node(self, node: Any) -> None:  # noqa: N802
+    def visit_Node(self, node: Any) -> None:
         message = _REFUSED.get(type(node).__name__)
         if message and not isinstance(node, StateRaise):
             self.refuse(node, message)
         else:
             self.visitchildren(node)
 
-    def visit_ModuleNode(self, node: Any) -> None:  # noqa: N802
+    def visit_ModuleNode(self, node: Any) -> None:
         self._directives(node)
         for entry in node.scope.var_entries:
             if entry.is_cglobal and entry.type.is_memoryviewslice:
@@ -101,11 +101,11 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         self._variables(node.scope)
         self.visitchildren(node)
 
-    def visit_CompilerDirectivesNode(self, node: Any) -> None:  # noqa: N802
+    def visit_CompilerDirectivesNode(self, node: Any) -> None:
         self._directives(node)
         self.visitchildren(node)
 
-    def visit_CFuncDefNode(self, node: Any) -> None:  # noqa: N802
+    def visit_CFuncDefNode(self, node: Any) -> None:
         entry = node.entry
         if entry.api:
             self.refuse(node, "`cdef api` is a run-time import: use `cdef public` or a .pxd")
@@ -121,7 +121,7 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         self.depth -= 1
         self.variables = outer
 
-    def visit_DefNode(self, node: Any) -> None:  # noqa: N802
+    def visit_DefNode(self, node: Any) -> None:
         name = node.entry.name
         if name == "lambda":
             self.refuse(node, _REFUSED["LambdaNode"])
@@ -132,7 +132,7 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         else:
             self.refuse(node, f"`def {name}` needs Python objects: use `cpdef` with C types")
 
-    def visit_ExprNode(self, node: Any) -> None:  # noqa: N802
+    def visit_ExprNode(self, node: Any) -> None:
         message = _REFUSED.get(type(node).__name__)
         kind = getattr(node, "type", None)
         if message is None and kind is not None:
@@ -142,13 +142,13 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         elif node.pos[:2] not in self.lines and getattr(node, "name", None) not in self.variables:
             self.refuse(node, message)
 
-    def visit_IntNode(self, node: Any) -> None:  # noqa: N802
+    def visit_IntNode(self, node: Any) -> None:
         if node.is_c_literal is not False and wide(node):
             self.refuse(node, "this number has more than 64 bits, the most that C has")
         else:
             self.visit_ExprNode(node)
 
-    def visit_DictNode(self, node: Any) -> None:  # noqa: N802
+    def visit_DictNode(self, node: Any) -> None:
         """`Point(x=1)` of a struct is a dictionary to Cython, whose keys are fields."""
         if not node.type.is_struct_or_union:
             self.visit_ExprNode(node)
@@ -157,7 +157,7 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
             item.key = FieldName(item.key.pos, value=item.key.value)
             self.visit(item.value)
 
-    def visit_SingleAssignmentNode(self, node: Any) -> None:  # noqa: N802
+    def visit_SingleAssignmentNode(self, node: Any) -> None:
         if type(node.rhs).__name__ in _REFUSED:
             self.visit(node.rhs)
         else:

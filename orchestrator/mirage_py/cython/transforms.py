@@ -85,11 +85,11 @@ class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
     """Turns every `raise` of a known form and every `assert` into a StateRaise; the others stay,
     for `check` to refuse at their line. Runs before PostParse, which would rewrite `assert`."""
 
-    def visit_Node(self, node: Any) -> Any:  # noqa: N802
+    def visit_Node(self, node: Any) -> Any:
         self.visitchildren(node)
         return node
 
-    def visit_RaiseStatNode(self, node: Any) -> Any:  # noqa: N802
+    def visit_RaiseStatNode(self, node: Any) -> Any:
         raised = node.exc_type
         message, number = None, None
         if node.cause is not None or node.exc_value is not None:
@@ -109,10 +109,10 @@ class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
             number=number if message is None else None,
         )
 
-    def visit_CImportStatNode(self, node: Any) -> Any:  # noqa: N802
+    def visit_CImportStatNode(self, node: Any) -> Any:
         return self._cimport(node)
 
-    def visit_FromCImportStatNode(self, node: Any) -> Any:  # noqa: N802
+    def visit_FromCImportStatNode(self, node: Any) -> Any:
         return self._cimport(node)
 
     def _cimport(self, node: Any) -> Any:
@@ -123,12 +123,12 @@ class RaiseTransform(Visitor.VisitorTransform):  # type: ignore[misc]
         report(node.pos, f"`cimport {node.module_name}`: {FOREIGN[top]}")
         return None
 
-    def visit_GILStatNode(self, node: Any) -> Any:  # noqa: N802
+    def visit_GILStatNode(self, node: Any) -> Any:
         """Nothing is released by `with nogil`: what stands below it is what it means."""
         self.visitchildren(node)
         return node.body if node.state == "nogil" and node.condition is None else node
 
-    def visit_AssertStatNode(self, node: Any) -> Any:  # noqa: N802
+    def visit_AssertStatNode(self, node: Any) -> Any:
         message = None if node.value is None else _literal(node.value)
         if node.value is not None and message is None:
             return node
@@ -152,27 +152,27 @@ class ExportTransform(Visitor.VisitorTransform):  # type: ignore[misc]
         self.defined: list[Any] = []
         self.declared: list[Any] = []
 
-    def visit_Node(self, node: Any) -> Any:  # noqa: N802
+    def visit_Node(self, node: Any) -> Any:
         self.visitchildren(node)
         return node
 
-    def visit_CEnumDefNode(self, node: Any) -> Any:  # noqa: N802
+    def visit_CEnumDefNode(self, node: Any) -> Any:
         """`cpdef enum` makes its items names of the module; Cython would make a Python class."""
         if node.create_wrapper:
             node.create_wrapper = False
             self.enums.append(node)
         return node
 
-    def visit_CClassDefNode(self, node: Any) -> Any:  # noqa: N802
+    def visit_CClassDefNode(self, node: Any) -> Any:
         return node
 
-    def visit_CFuncDefNode(self, node: Any) -> Any:  # noqa: N802
+    def visit_CFuncDefNode(self, node: Any) -> Any:
         if node.overridable:
             self.defined.append(node)
             self._take(node, [_function(node.declarator)])
         return node
 
-    def visit_CVarDefNode(self, node: Any) -> Any:  # noqa: N802
+    def visit_CVarDefNode(self, node: Any) -> Any:
         functions = [_function(one) for one in node.declarators]
         if node.overridable and all(functions):
             self._take(node, functions)

@@ -91,7 +91,7 @@ def user_frame() -> FrameType:
     A device that one of our modules makes while it is imported, for all who use it, is where that
     module says it: not where the module happened to be imported first.
     """
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001
+    frame: FrameType | None = sys._getframe(1)
     outside = None
     while frame is not None:
         file = Path(frame.f_code.co_filename)
@@ -100,12 +100,12 @@ def user_frame() -> FrameType:
             return frame
         outside = outside or (None if ours else frame)
         frame = frame.f_back
-    return outside or sys._getframe(1)  # noqa: SLF001
+    return outside or sys._getframe(1)
 
 
 def is_users_call() -> bool:
     """Whether it is the user's own line that calls the function of the eDSL which asks."""
-    return is_users(Path(sys._getframe(2).f_code.co_filename))  # noqa: SLF001
+    return is_users(Path(sys._getframe(2).f_code.co_filename))
 
 
 def is_users(file: Path) -> bool:

@@ -95,13 +95,13 @@ def close(
     With `shorten`, a module of `mirage` is taken only where it is imported, and of it what is
     spoken of (graph/parts.py); `shorten` is given the text of one that is not all taken.
     """
-    readers = tuple(readers)
-    mentioned: set[str] = set().union(*(mentions(path) for path in readers))
+    trees = [parse(path) for path in readers]
+    mentioned: set[str] = set().union(*map(mentions, trees))
     apart = shorten is not None and not whole
     search = Search(library, mentioned, set(mentioned), whole, modern, prepare, apart)
     waiting = list(names)
     if apart:  # `from mirage.ptime import mock` may be of a module
-        waiting += [one for path in readers for one in imported(path, "") if is_ours(one)]
+        waiting += [one for tree in trees for one in names_in(tree, "") if is_ours(one)]
     while waiting or (waiting := search.asked_for()):
         waiting += search.follow(waiting.pop())
     for name, part in search.parts.items():
@@ -181,17 +181,17 @@ class Search:
         if self.apart and is_ours(package):
             self.take_apart(package, name)
             return []
-        loaded = loads(self.library.packages[package])
+        waiting = [m for m in self.library.packages[package] if m.name not in self.modules]
+        loaded = loads(self.library.packages[package]) if waiting else {}
         found = []
-        for module in self.library.packages[package]:
-            if module.name in self.modules:
-                continue
+        for module in waiting:
             if module.name in loaded and module.name != name and not self.whole:
                 self.lazy[module.name] = loaded[module.name]
                 continue
             self.modules[module.name] = made = self.prepare(module)
-            found += imported(made.path, package)
-            spoken = mentions(made.path)
+            tree = parse(made.path)
+            found += names_in(tree, package)
+            spoken = mentions(tree)
             if made.path.name != "__init__.py" or not loaded:
                 self.mentioned |= spoken
             if package.partition(".")[0] not in OWN:
@@ -279,13 +279,11 @@ def loads(package: Iterable[Module]) -> dict[str, frozenset[str]]:
     return {name: frozenset(names) for name, names in found.items()}
 
 
-def mentions(path: Path) -> set[str]:
+def mentions(tree: ast.Module) -> set[str]:
     """Every name of other modules' that a module may speak of, as an attribute, an import or a
     string, and as a variable, if it takes all that a module has; and those that it asks of other
     modules, behind the names of these."""
-    nodes = [
-        node for part in parse(path).body if not lists_exports(part) for node in ast.walk(part)
-    ]
+    nodes = [node for part in tree.body if not lists_exports(part) for node in ast.walk(part)]
     names = uses(nodes) | keywords(nodes)
     variables: set[str] = set()
     for node in nodes:
@@ -325,7 +323,12 @@ def package_of(name: str, library: Library) -> str | None:
 def imported(path: Path, name: str) -> list[str]:
     """Every name that the library module at `path` may import. `from mirage import log` may mean
     `mirage.log`; relative imports stay in the package, which is taken whole."""
-    return [asked for one in imports(parse(path), name) for asked in names_of(one)]
+    return names_in(parse(path), name)
+
+
+def names_in(tree: ast.Module, name: str) -> list[str]:
+    """The same of a module's tree."""
+    return [asked for one in imports(tree, name) for asked in names_of(one)]
 
 
 def names_of(one: Import) -> list[str]:

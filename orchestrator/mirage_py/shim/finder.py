@@ -90,8 +90,8 @@ class Loader(SourceFileLoader):
 
 def guest_import(
     name: str,
-    globals: Mapping[str, Any] | None = None,  # noqa: A002
-    locals: Mapping[str, Any] | None = None,  # noqa: A002
+    globals: Mapping[str, Any] | None = None,  # noqa: A002 - as the built-in function has it
+    locals: Mapping[str, Any] | None = None,  # noqa: A002 - as the built-in function has it
     fromlist: Sequence[str] = (),
     level: int = 0,
 ) -> ModuleType:

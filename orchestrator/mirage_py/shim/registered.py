@@ -83,4 +83,4 @@ def connect(node: Node) -> None:
             names[top] = sys.modules[top]
     except NotOnHost:
         return
-    eval(node.connect, {**names, "_argument": import_module("mirage.args").get})  # noqa: S307
+    eval(node.connect, {**names, "_argument": import_module("mirage.args").get})  # noqa: S307 - the line of start.py that connects it

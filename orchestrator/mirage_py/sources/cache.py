@@ -4,6 +4,7 @@
     trees/<key>         unpacked and patched sources (trees.key tells what a key is made of)
     runtimes/<key>      built runtimes (mirage_py.workspace)
     kits/<key>          targets for C programs (mirage_py.workspace.kit)
+    lowered/<key>       modules as MicroPython reads them (mirage_py.workspace.rewritten)
     staging/<key>/      what is being made; only the holder of locks/<key> touches it
     locks/<key>         empty files that processes flock
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mirage_py")
 
-SHELVES = ("archives", "trees", "runtimes", "kits")
+SHELVES = ("archives", "trees", "runtimes", "kits", "lowered")
 """The folders that hold finished entries."""
 
 

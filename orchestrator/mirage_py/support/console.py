@@ -116,7 +116,7 @@ class _State:
 def _display() -> Progress:
     """A display of the steps that run: spinner, what, seconds."""
     from rich.console import Console  # noqa: PLC0415 - rich is slow to import
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - rich takes a while to import
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     console = Console(stderr=True, no_color=not colored(sys.stderr))

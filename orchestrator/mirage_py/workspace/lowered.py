@@ -17,6 +17,7 @@ from mirage_py.lower import HELPER, lower
 from mirage_py.lower.names import SYS
 from mirage_py.support.files import write_if_changed
 from mirage_py.workspace.read_arguments import asked_of_others, read_arguments
+from mirage_py.workspace.rewritten import rewritten
 
 FOLDER = "lowered"
 ASK_FOR_ANNOTATIONS = (
@@ -54,24 +55,23 @@ class Lowered:
             used = {name for one in modules if one != module for name in asked[one]}
             used |= {"*"} if self.compiles else set()
             read = read_arguments(texts[module], self.rows, used)
-            found.append(
-                self._lowered(
-                    module, read,
-                    documented=self.documented, annotated=annotated, more_sys=more_sys,
-                )
+            lowered = lower(
+                read or texts[module],
+                documented=self.documented, annotated=annotated, more_sys=more_sys,
             )  # fmt: skip
+            found.append(self._made(module, read, lowered))
         return found
 
     def package(self, module: Module) -> Module:
         """A module of a package, which is told of CPython's version."""
-        return self._lowered(module, package=True)
+        return self._made(module, None, rewritten(source(module), package=True))
 
     def library(self, module: Module) -> Module:
         """A module that comes with us: those of the bindings and MicroPython's are left alone."""
         if module.name.partition(".")[0] in OWN | {HELPER}:
             return module
         ours = module.path.is_relative_to(catalog.share() / "library")
-        return self._lowered(module, package=not ours)
+        return self._made(module, None, rewritten(source(module), package=not ours))
 
     def imports(self) -> set[str]:
         """What the rewritten modules import more than they did."""
@@ -83,21 +83,9 @@ class Lowered:
             text = json.dumps(self.origins, indent=1, sort_keys=True)
             write_if_changed(self.workspace / FOLDER / ORIGINS, text + "\n")
 
-    def _lowered(
-        self,
-        module: Module,
-        read: str | None = None,
-        *,
-        package: bool = False,
-        documented: bool = False,
-        annotated: bool = False,
-        more_sys: bool = False,
-    ) -> Module:
-        """The module, or `read` in its place, as MicroPython reads it."""
-        lowered = lower(
-            read or source(module),
-            package=package, documented=documented, annotated=annotated, more_sys=more_sys,
-        )  # fmt: skip
+    def _made(self, module: Module, read: str | None, lowered: str | None) -> Module:
+        """The module with what was made of it in its place: `read` is it without its boot
+        arguments, and `lowered` as MicroPython reads it, where they differ."""
         self.modern = self.modern or lowered is not None
         text = lowered or read
         return module if text is None else self.shortened(module, text)

@@ -33,7 +33,7 @@ class Device:
 
     def fails(self, number: int, function: str, *args: object) -> None:
         """The call raises OSError with that errno, and Solo5 was asked nothing forbidden."""
-        with pytest.raises(OSError) as caught:  # noqa: PT011
+        with pytest.raises(OSError) as caught:  # noqa: PT011 - its number is asked below
             getattr(self.python, function)(*args)
         assert caught.value.args == (number,)
         assert self.c.fake_violations() == 0
@@ -145,7 +145,7 @@ def test_capacity_that_is_no_multiple(driver: GetDriver) -> None:
 
 def test_unit_of_zero(driver: GetDriver) -> None:
     block = driver("block")
-    with pytest.raises(OSError) as caught:  # noqa: PT011
+    with pytest.raises(OSError) as caught:  # noqa: PT011 - its number is asked below
         Device(block, unit=0)
     assert caught.value.args == (errno.EIO,)
 

@@ -45,7 +45,7 @@ def test_as_a_picture(example: str, tmp_path: Path, capsys: Output) -> None:
     svg = "{http://www.w3.org/2000/svg}"
     (node,) = [
         group
-        for group in ET.parse(drawing).iter(f"{svg}g")  # noqa: S314
+        for group in ET.parse(drawing).iter(f"{svg}g")  # noqa: S314 - a drawing of ours
         if group.get("class") == "node"
     ]
     assert [text.text for text in node.iter(f"{svg}text")] == ["unikernel.start", "config.py:3"]

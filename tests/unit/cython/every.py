@@ -12,12 +12,12 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(HERE.parents[2]))
 
-import test_cython_refused  # noqa: E402
-import test_cython_supported  # noqa: E402
-import test_cython_wrapper  # noqa: E402
+import test_cython_refused
+import test_cython_supported
+import test_cython_wrapper
 
-from mirage_py.cython import Mode, compile_pyx  # noqa: E402
-from tests.support.freestanding import BINDINGS  # noqa: E402
+from mirage_py.cython import Mode, compile_pyx
+from tests.support.freestanding import BINDINGS
 
 
 def write(source: Path, mode: Mode, folder: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_value_is_not_known_while_config_runs() -> None:
 def test_a_value_is_itself() -> None:
     """What gathers values, or has them in a dictionary, tells them apart."""
     one, two = key("--size", default="a"), key("--size", default="a")
-    assert one == one  # noqa: PLR0124
+    assert one == one  # noqa: PLR0124 - a value equals itself
     assert one != two
     assert {one: 1, two: 2}[two] == 2
     assert [two, one].index(one) == 1

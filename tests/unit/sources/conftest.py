@@ -52,7 +52,7 @@ def cache(tmp_path: Path) -> Cache:
 @pytest.fixture
 def fetch(cache: Cache) -> Callable[..., dict[str, Path]]:
     """`sources.fetch` into the test's cache, silent and in haste."""
-    quiet = lambda _: nullcontext()  # noqa: E731
+    quiet = lambda _: nullcontext()  # noqa: E731 - it stands for a parameter
     return partial(real_fetch, cache=cache, progress=quiet, patience=HASTE)
 
 
