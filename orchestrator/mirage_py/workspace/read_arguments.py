@@ -25,7 +25,7 @@ from mirage_py.support.errors import Position
 
 MARK = "\0mirage.args\0"
 """What the constant begins with."""
-MODULE, _, FUNCTION = ADD.rpartition(".")
+MODULE = ADD.rpartition(".")[0]
 NOWHERE = Position("", 0)
 
 
