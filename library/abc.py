@@ -41,9 +41,6 @@ class ABCMeta(type):
             return True
         return any(one is not cls and issubclass(other, one) for one in cls.__subclasses__())
 
-    def __repr__(cls):
-        return "<class '%s'>" % cls.__name__
-
 
 def abstractmethod(function):
     """Marks a method that subclasses define."""

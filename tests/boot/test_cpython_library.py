@@ -15,7 +15,7 @@ PROGRAMS = Path(__file__).parents[1] / "library"
 CONFIG = 'from mirage_py import *\n\nregister("library", [main("{}.start", job)])\n'
 
 
-@pytest.mark.parametrize("program", ["use", "waits", "packs", "paths"])
+@pytest.mark.parametrize("program", ["use", "waits", "packs", "paths", "small"])
 def test_an_image_prints_what_cpython_prints(unikernels: Unikernels, program: str) -> None:
     path = PROGRAMS / f"{program}.py"
     wanted = subprocess.run(

@@ -46,17 +46,19 @@ def lower(
     documented: bool = False,
     annotated: bool = False,
     more_sys: bool = False,
+    causes: bool = False,
 ) -> str | None:
     """The module as MicroPython reads it; None if it reads it as it is. A module of a `package`
     is told that it runs on the Python whose library images have. What is decorated keeps its
     documentation if it is `documented`, and all its annotations if it is `annotated`; its `sys` has
-    what CPython's has with `more_sys`. Raises SyntaxError."""
+    what CPython's has with `more_sys`, and its errors have their causes with `causes`. Raises
+    SyntaxError."""
     tree = ast.parse(source)
     lowering = Lowering(package=package, documented=documented, annotated=annotated)
     lowering.others = OTHERS if package else SYS if more_sys else {}
     lowering.annotates_text = "from __future__ import annotations" in source
     lowering.bound = bound_names(tree)
-    lowering.reads_cause = "__cause__" in source
+    lowering.reads_cause = causes or "__cause__" in source
     lowering.in_parentheses = bool(IN_PARENTHESES.search(source))
     tree = lowering.visit(tree)
     if not lowering.changed and CHARACTER not in source:
