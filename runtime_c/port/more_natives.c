@@ -101,7 +101,7 @@ static mp_obj_t accessors(mp_obj_t obj)
 }
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_accessors_obj, accessors);
 
-/* function(method): what a bound method calls; owner(method): on what. */
+/* function(method): what a bound method calls; owner(method or super): on what. */
 static mp_obj_t function(mp_obj_t obj)
 {
     return mirage_function_of(obj);
@@ -110,7 +110,7 @@ MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_function_obj, function);
 
 static mp_obj_t owner(mp_obj_t obj)
 {
-    if (!mp_obj_is_type(obj, &mp_type_bound_meth))
+    if (!mp_obj_is_type(obj, &mp_type_bound_meth) && !mp_obj_is_type(obj, &mp_type_super))
         refuse(obj, &mp_type_bound_meth);
     return ((mp_obj_t *)MP_OBJ_TO_PTR(obj))[2];
 }

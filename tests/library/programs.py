@@ -180,6 +180,21 @@ class Square(Shape):
         return self.side**2
 
 
+class Single(type):
+    """The metaclass of classes that have one object."""
+
+    made: ClassVar[dict[type, object]] = {}
+
+    def __call__(cls, *args):
+        if cls not in cls.made:
+            cls.made[cls] = super().__call__(*args)
+        return cls.made[cls]
+
+
+class Store(metaclass=Single):
+    pass
+
+
 class Planet(enum.Enum):
     EARTH = (5.9, 6.3)
     MARS = (0.6, 3.3)
@@ -202,6 +217,7 @@ def classes():
     except TypeError as error:
         print(error)
     print(Square(2).area(), repr(Shape.kinds["square"]).split(".")[1])
+    print(Store() is Store())
     print(Planet.MARS.density, Planet("x"), [one.name for one in Planet])
     first = Square([1])
     second, third = copy.copy(first), copy.deepcopy(first)
