@@ -342,10 +342,10 @@ _extend(type(one for one in ()), {"__iter__": iter})
 _extend(memoryview, {
     "nbytes": property(lambda self: len(self) * _item_size(self)), "itemsize": property(_item_size),
     "tobytes": lambda self: bytes(self),
-    "tolist": lambda self: list(self), "release": lambda self: None, "cast": lambda self, code, *_: _more.view(self, code),
+    "tolist": lambda self: list(self), "release": _more.release, "cast": lambda self, code, *_: _more.view(self, code),
     "format": property(_more.typecode), "readonly": property(_more.readonly), "contiguous": True, "c_contiguous": True, "ndim": 1, "__iter__": iter,
     "shape": property(lambda self: (len(self),)), "strides": property(lambda self: (_item_size(self),)), "suboffsets": (),
-    "__enter__": lambda self: self, "__exit__": lambda self, *_: None,
+    "__enter__": lambda self: self, "__exit__": lambda self, *_: _more.release(self),
 })  # fmt: skip
 _extend(BaseException, {
     "__cause__": None, "__context__": None, "__suppress_context__": False,
@@ -379,7 +379,7 @@ _extend(type, merged({
     "__init_subclass__": _nothing, "__annotations__": property(lambda cls: {}), "__abstractmethods__": frozenset(),
     "__new__": property(lambda cls: str.__new__), "__init__": property(_initialiser),
     "__setattr__": property(lambda cls: object.__setattr__), "__delattr__": property(lambda cls: object.__delattr__),
-    "__format__": property(lambda cls: _object_format), "__repr__": property(_repr_of), "__getattribute__": property(lambda cls: getattr),
+    "__format__": property(lambda cls: _object_format), "__repr__": property(_repr_of), "__getattribute__": property(lambda cls: _more.attribute),
     "maketrans": property(lambda cls: maketrans),
     "__getstate__": property(lambda cls: _state), "__reduce__": property(lambda cls: _reduce),
     "__reduce_ex__": property(lambda cls: _reduce_ex),
@@ -389,7 +389,7 @@ _extend(type, merged({
 }, {name: _of_class(name) for name in OF_OBJECTS}))  # fmt: skip
 _extend(object, merged(OF_OBJECTS, {
     "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex, "__getstate__": _state, "__setstate__": _set_state,
-    "__init_subclass__": _nothing, "__getattribute__": getattr,
+    "__init_subclass__": _nothing, "__getattribute__": _more.attribute,
 }))  # fmt: skip
 try:
     _extend(type(compile("0", "", "eval")), {

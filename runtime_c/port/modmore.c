@@ -62,6 +62,8 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_accessors), MP_ROM_PTR(&mirage_more_accessors_obj)},
     {MP_ROM_QSTR(MP_QSTR_attributes), MP_ROM_PTR(&mirage_more_attributes_obj)},
     {MP_ROM_QSTR(MP_QSTR_bound), MP_ROM_PTR(&mirage_more_bound_obj)},
+    {MP_ROM_QSTR(MP_QSTR_attribute), MP_ROM_PTR(&mirage_more_attribute_obj)},
+    {MP_ROM_QSTR(MP_QSTR_release), MP_ROM_PTR(&mirage_more_release_obj)},
     {MP_ROM_QSTR(MP_QSTR_classes), MP_ROM_PTR(&mirage_more_classes_obj)},
     {MP_ROM_QSTR(MP_QSTR_errors), MP_ROM_PTR(&mirage_more_errors_obj)},
     {MP_ROM_QSTR(MP_QSTR_extend), MP_ROM_PTR(&mirage_more_extend_obj)},

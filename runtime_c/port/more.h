@@ -43,6 +43,8 @@ bool mirage_more_store_of_exception(mp_obj_t obj, qstr attr, mp_obj_t value);
 extern const mp_obj_fun_builtin_fixed_t mirage_more_accessors_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_attributes_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_bound_obj;
+extern const mp_obj_fun_builtin_fixed_t mirage_more_attribute_obj;
+extern const mp_obj_fun_builtin_fixed_t mirage_more_release_obj;
 extern const mp_obj_fun_builtin_var_t mirage_more_classes_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_errors_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_extend_obj;

@@ -59,7 +59,7 @@ bool mirage_more_of_metaclass(mp_obj_t cls, qstr attr, mp_obj_t *dest)
 static mp_obj_t call_metaclass(mp_obj_t cls, qstr attr, size_t n, mp_obj_t argument)
 {
     mp_obj_t call[3];
-    if (!mirage_more_of_metaclass(cls, attr, call) || call[1] == MP_OBJ_NULL)
+    if (attr == MP_QSTRnull || !mirage_more_of_metaclass(cls, attr, call) || call[1] == MP_OBJ_NULL)
         return MP_OBJ_NULL;
     call[2] = argument;
     return mp_call_method_n_kw(n, 0, call);
@@ -133,35 +133,40 @@ bool mirage_more_print(const mp_print_t *print, mp_obj_t cls)
 
 mp_obj_t mirage_more_unary_op(mp_unary_op_t op, mp_obj_t cls)
 {
-    if (op == MP_UNARY_OP_LEN)
-        return call_metaclass(cls, MP_QSTR___len__, 0, MP_OBJ_NULL);
-    if (op == MP_UNARY_OP_BOOL)
-        return call_metaclass(cls, MP_QSTR___bool__, 0, MP_OBJ_NULL);
-    return MP_OBJ_NULL;
+    if (op == MP_UNARY_OP_HASH) /* classes are keys in many places: that of a class is its own */
+        return MP_OBJ_NULL;
+    return call_metaclass(cls, mp_unary_op_method_name[op], 0, MP_OBJ_NULL);
 }
 
 mp_obj_t mirage_more_binary_op(mp_binary_op_t op, mp_obj_t left, mp_obj_t right)
 {
     mp_obj_t made = MP_STATE_VM(more_union);
-    switch (op) {
-    case MP_BINARY_OP_CONTAINS:
-        return call_metaclass(left, MP_QSTR___contains__, 1, right);
-    case MP_BINARY_OP_LESS:
-        return call_metaclass(left, MP_QSTR___lt__, 1, right);
+    if (op == MP_BINARY_OP_EQUAL) /* by which classes are found */
+        return MP_OBJ_NULL;
+    mp_obj_t found = call_metaclass(left, mp_binary_op_method_name[op], 1, right);
+    switch (found == MP_OBJ_NULL ? op : MP_BINARY_OP_CONTAINS) {
     case MP_BINARY_OP_OR:
         return made == MP_OBJ_NULL ? made : mp_call_function_2(made, left, right);
     case MP_BINARY_OP_REVERSE_OR:
         return made == MP_OBJ_NULL ? made : mp_call_function_2(made, right, left);
     default:
-        return MP_OBJ_NULL;
+        break;
     }
+    return found == mp_const_notimplemented ? MP_OBJ_NULL : found;
 }
 
 mp_obj_t mirage_more_subscr(mp_obj_t cls, mp_obj_t index, mp_obj_t value)
 {
-    mp_obj_t call[3];
-    if (value != MP_OBJ_SENTINEL)
-        return MP_OBJ_NULL;
+    mp_obj_t call[4];
+    if (value != MP_OBJ_SENTINEL) {
+        qstr name = value == MP_OBJ_NULL ? MP_QSTR___delitem__ : MP_QSTR___setitem__;
+        if (!mirage_more_of_metaclass(cls, name, call) || call[1] == MP_OBJ_NULL)
+            return MP_OBJ_NULL;
+        call[2] = index;
+        call[3] = value;
+        mp_call_method_n_kw(value == MP_OBJ_NULL ? 1 : 2, 0, call);
+        return mp_const_none;
+    }
     mp_obj_t found = call_metaclass(cls, MP_QSTR___getitem__, 1, index);
     if (found != MP_OBJ_NULL)
         return found;

@@ -120,6 +120,55 @@ void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
     in_table(&mp_type_object, attr, obj, dest);
 }
 
+/* An attribute of an object whose class has `__getattribute__`. What the interpreter itself asks
+ * for is the object's own. */
+void mirage_more_getattribute(mp_obj_t obj, qstr attr, mp_obj_t *dest)
+{
+    const char *name = qstr_str(attr);
+    mp_obj_t call[3];
+    mp_obj_t cls = MP_OBJ_FROM_PTR(mp_obj_get_type(obj));
+    if (name[0] == '_' && name[1] == '_') {
+        mp_obj_instance_load_attr(obj, attr, dest);
+        return;
+    }
+    mp_load_method(cls, MP_QSTR___getattribute__, call);
+    call[1] = obj;
+    call[2] = MP_OBJ_NEW_QSTR(attr);
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        dest[0] = mp_call_method_n_kw(1, 0, call);
+        nlr_pop();
+        return;
+    }
+    if (!mp_obj_exception_match(MP_OBJ_FROM_PTR(nlr.ret_val),
+                                MP_OBJ_FROM_PTR(&mp_type_AttributeError)))
+        nlr_jump(nlr.ret_val);
+    mp_load_method_maybe(cls, MP_QSTR___getattr__, call);
+    if (call[0] == MP_OBJ_NULL)
+        nlr_jump(nlr.ret_val);
+    call[1] = obj;
+    call[2] = MP_OBJ_NEW_QSTR(attr);
+    dest[0] = mp_call_method_n_kw(1, 0, call);
+}
+
+/* attribute(object, name): what an object has, past a `__getattribute__`. */
+static mp_obj_t attribute(mp_obj_t obj, mp_obj_t name)
+{
+    mp_obj_t dest[2] = {MP_OBJ_NULL, MP_OBJ_NULL};
+    qstr attr = mp_obj_str_get_qstr(name);
+    if (!(mp_obj_get_type(obj)->flags & MP_TYPE_FLAG_HAS_GETATTRIBUTE))
+        return mp_load_attr(obj, attr);
+    mp_obj_instance_load_attr(obj, attr, dest);
+    if (dest[0] == MP_OBJ_NULL)
+        mirage_more_load(obj, attr, dest);
+    if (dest[0] == MP_OBJ_NULL)
+        mp_raise_msg_varg(&mp_type_AttributeError,
+                          MP_ERROR_TEXT("'%s' object has no attribute '%q'"),
+                          mp_obj_get_type_str(obj), attr);
+    return dest[1] == MP_OBJ_NULL ? dest[0] : mp_obj_new_bound_meth(dest[0], dest[1]);
+}
+MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_attribute_obj, attribute);
+
 bool mirage_more_store(mp_obj_t obj, qstr attr, mp_obj_t value)
 {
     if (mp_obj_is_native_exception_instance(obj))

@@ -62,6 +62,61 @@ static mp_obj_t readonly(mp_obj_t obj)
 }
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_readonly_obj, readonly);
 
+static NORETURN void refuse_released(void)
+{
+    mp_raise_ValueError(MP_ERROR_TEXT("operation forbidden on released memoryview object"));
+}
+
+static mp_obj_t released_unary_op(mp_unary_op_t op, mp_obj_t obj)
+{
+    if (op == MP_UNARY_OP_HASH)
+        return MP_OBJ_NEW_SMALL_INT((mp_uint_t)obj);
+    refuse_released();
+}
+
+static mp_obj_t released_subscr(mp_obj_t obj, mp_obj_t index, mp_obj_t value)
+{
+    (void)obj, (void)index, (void)value;
+    refuse_released();
+}
+
+static mp_obj_t released_iter(mp_obj_t obj, mp_obj_iter_buf_t *buffer)
+{
+    (void)obj, (void)buffer;
+    refuse_released();
+}
+
+static mp_int_t released_buffer(mp_obj_t obj, mp_buffer_info_t *info, mp_uint_t flags)
+{
+    (void)obj, (void)info, (void)flags;
+    refuse_released();
+}
+
+static void released_print(const mp_print_t *print, mp_obj_t obj, mp_print_kind_t kind)
+{
+    (void)kind;
+    mp_printf(print, "<released memory at 0x%p>", MP_OBJ_TO_PTR(obj));
+}
+
+/* What a view becomes that is released. */
+static MP_DEFINE_CONST_OBJ_TYPE(type_released, MP_QSTR_memoryview, MP_TYPE_FLAG_NONE, unary_op,
+                                released_unary_op, subscr, released_subscr, iter, released_iter,
+                                buffer, released_buffer, print, released_print, parent,
+                                &mp_type_memoryview);
+
+/* release(memoryview) */
+static mp_obj_t release(mp_obj_t obj)
+{
+    mp_obj_t view = mp_obj_native_part(obj);
+    if (!mp_obj_is_type(view, &type_released) && !mp_obj_is_type(view, &mp_type_memoryview))
+        refuse(obj, &mp_type_memoryview);
+    mp_obj_array_t *self = MP_OBJ_TO_PTR(view);
+    self->base.type = &type_released;
+    self->items = NULL;
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_release_obj, release);
+
 /* viewed(view): 0 of `d.items()`, 1 of `d.keys()`, 2 of `d.values()`, which are of one type. */
 static mp_obj_t viewed(mp_obj_t obj)
 {

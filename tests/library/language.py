@@ -557,9 +557,120 @@ def in_place():
         print(one is other, other)
 
 
+class Meta(type):
+    def __iter__(cls):
+        return iter("ab")
+
+    def __reversed__(cls):
+        return iter("ba")
+
+    def __len__(cls):
+        return 2
+
+    def __contains__(cls, item):
+        return item == 1
+
+    def __getitem__(cls, key):
+        return ("item", key)
+
+    def __setitem__(cls, key, value):
+        print("set", key, value)
+
+    def __delitem__(cls, key):
+        print("deleted", key)
+
+    def __call__(cls, *args):
+        return ("called", args)
+
+    def __bool__(cls):
+        return False
+
+    def __add__(cls, other):
+        return "added"
+
+    def __lt__(cls, other):
+        return "less"
+
+    def __neg__(cls):
+        return "negative"
+
+
+class Asked(metaclass=Meta):
+    pass
+
+
+class Watched:
+    def __init__(self):
+        self.own = 1
+
+    def __getattribute__(self, name):
+        if name == "seen":
+            return "seen"
+        if name == "hidden":
+            raise AttributeError(name)
+        return super().__getattribute__(name)
+
+    def __getattr__(self, name):
+        return "fallback " + name
+
+
+class WatchedToo(Watched):
+    pass
+
+
+class Before:
+    pass
+
+
+class After:
+    def say(self):
+        return "after"
+
+
+class Leaving:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        print(kind, error, type(trace).__name__)
+        return True
+
+
+def asked():
+    """What classes, attributes, views and contexts are asked for."""
+    print(list(Asked), list(reversed(Asked)), len(Asked), 1 in Asked, 2 in Asked, Asked["k"])
+    print(Asked(1, 2), bool(Asked), Asked + 1, Asked < 1, -Asked)
+    Asked[1] = 2
+    del Asked[1]
+    watched = Watched()
+    print(watched.own, watched.seen, watched.hidden, watched.other, WatchedToo().seen)
+    print(getattr(watched, "seen"), hasattr(watched, "seen"))  # noqa: B009
+    one = Before()
+    one.__class__ = After
+    print(one.say(), type(one).__name__, isinstance(one, After), isinstance(one, Before))
+    for other in (int, 5):
+        try:
+            one.__class__ = other
+        except TypeError:
+            print("refused")
+    data = bytearray(b"abc")
+    with memoryview(data) as view:
+        view[0] = 65
+    for use in (len, bytes, memoryview, lambda view: view[0], lambda view: view.tolist()):
+        try:
+            print(use(view))
+        except ValueError as error:
+            print(error)
+    view.release()
+    with Leaving():
+        raise ValueError(5)
+    with Leaving():
+        pass
+
+
 def start():
     for part in (
-        bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views,
+        bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views, asked,
         missing, supers, listings, values, functions, escapes, steps, in_place,
     ):  # fmt: skip
         print("-", part.__name__)
