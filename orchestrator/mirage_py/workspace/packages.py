@@ -213,9 +213,10 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
             walk.waiting.append(Step(asked, wanted.position, "", named=wanted.named or not line))
     while walk.waiting:
         walk.follow(walk.waiting.popleft())
+    named = [wanted.name for wanted in declared(lock)]
     for one in found:
-        if any(reads_resources(path) for path in walk.paths(one)):
-            walk.closure.resources |= one.resources()
+        reads = any(reads_resources(path) for path in walk.paths(one))
+        walk.closure.resources |= one.resources() if reads else files_below(one, named)
         for group, name, value in one.entry_points():
             if value.partition(":")[0].strip() in walk.closure.modules:
                 walk.closure.entry_points.append((group, name, value, one.package.name))
@@ -235,6 +236,14 @@ def names(wanted: Wanted, found: list[Distribution]) -> list[str]:
     below = f"{wanted.name}."
     every = [name for one in found for name in one.modules() if f"{name}.".startswith(below)]
     return every if wanted.whole and every else [wanted.name]
+
+
+def files_below(one: Distribution, named: Iterable[str]) -> dict[str, Path]:
+    """The files beside the modules of those packages, and below: who names `tzdata.zoneinfo.Europe`
+    wants its zones."""
+    folders = tuple(f"{name.replace('.', '/')}/" for name in named if one.is_folder(name))
+    found = one.resources() if folders else {}
+    return {path: file for path, file in found.items() if path.startswith(folders)}
 
 
 def reads_resources(path: Path) -> bool:

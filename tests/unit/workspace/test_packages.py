@@ -10,7 +10,7 @@ from mirage_py.catalog import Origin
 from mirage_py.graph.names import GUEST_MODULES, VFS_MODULES
 from mirage_py.lock.model import LockedPackage
 from mirage_py.support.errors import MirageError, Position
-from mirage_py.workspace.packages import Closure, Import, Step, Walk, distribution
+from mirage_py.workspace.packages import Closure, Import, Step, Walk, distribution, files_below
 
 USER = Position("unikernel.py", 1, "import app")
 
@@ -44,6 +44,27 @@ def walked(tmp_path):
         return walk.closure
 
     return make
+
+
+def test_files_of_packages_that_are_named(tmp_path):
+    for name in (
+        "zones/__init__.py",
+        "zones/Europe/__init__.py",
+        "zones/Europe/Berlin",
+        "zones/UTC",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "zones-1.0.dist-info").mkdir()
+    (tmp_path / "zones-1.0.dist-info" / "WHEEL").touch()
+    package = LockedPackage(
+        name="zones", folder=tmp_path, version="1.0", licence="MIT", licence_files=(), why="",
+        origins=(Origin("path", ""),), keep=(), max_bytes=1, library=(),
+    )  # fmt: skip
+    zones = distribution(package, tmp_path)
+    assert set(files_below(zones, ["zones.Europe", "other"])) == {"zones/Europe/Berlin"}
+    assert set(files_below(zones, ["zones"])) == {"zones/Europe/Berlin", "zones/UTC"}
+    assert files_below(zones, []) == {}
 
 
 def refusal(walked, **files: str) -> str:
