@@ -96,7 +96,7 @@ def main() -> None:
     if each:
         print("\n" + report.table(targets.lines(each)))
     found = report.figures(measured, sizes, least, built, each)
-    print("\n" + report.table([["", "measured", "goal", "", ""], *(one.line() for one in found)]))
+    print("\n" + report.goals(found))
     if options.json:
         everything = report.as_json(measured, sizes, least, built, each)
         options.json.write_text(json.dumps(everything, indent=2) + "\n")

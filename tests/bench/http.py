@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import micropython
-from tests.bench.report import Figure, table
+from tests.bench.report import Figure, goals, table
 from tests.bench.tap import frames
 from tests.support.network import Network
 from tests.support.programs import build_image, cc
@@ -283,7 +283,7 @@ def main() -> None:
         folder = Path(name)
         folder.chmod(0o755)
         measured = measure(folder, options.rounds, options.seconds)
-        print(table(lines(measured)), table([one.line() for one in figures(measured)]), sep="\n\n")
+        print(table(lines(measured)), goals(figures(measured)), sep="\n\n")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.bench.programs import build
-from tests.bench.report import Figure, table
+from tests.bench.report import Figure, goals, table
 from tests.support.unikernel import mirage_py
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "beyond" / "cython"
@@ -243,8 +243,8 @@ def main() -> None:
         name: took / least
         for name, took, least in zip(("Mandelbrot", "CRC"), found["Cython"], base, strict=True)
     }
-    goals = [Figure(f"Cython / C, {name}", ratio, MOST) for name, ratio in ratios.items()]
-    print("\n" + table([["", "measured", "goal", "", ""], *(one.line() for one in goals)]))
+    figures = [Figure(f"Cython / C, {name}", ratio, MOST) for name, ratio in ratios.items()]
+    print("\n" + goals(figures))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from mirage_py import catalog
 from mirage_py.tender.choose import choose
-from tests.bench.report import Figure, table
+from tests.bench.report import Figure, goals
 from tests.support.network import Network
 from tests.support.unikernel import Unikernels
 
@@ -155,7 +155,7 @@ def main() -> None:
             Figure("exec to its first HTTP byte, least of 20", min(times), GOAL_FIRST_BYTE, "ms"),
             Figure("the same, median", statistics.median(times), GOAL_FIRST_BYTE, "ms"),
         ]
-    print(table([one.line() for one in figures]))
+    print(goals(figures))
 
 
 if __name__ == "__main__":

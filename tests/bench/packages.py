@@ -23,7 +23,7 @@ from pathlib import Path
 from mirage_py.sources.cache import cache_dir
 from tests.bench.builds import Build, timed
 from tests.bench.programs import build, write_project
-from tests.bench.report import Figure, table
+from tests.bench.report import Figure, goals, table
 
 MODULES = {
     "geohash2": "geohash2",
@@ -157,11 +157,11 @@ def main() -> None:
     rows = [["In the image", "bytes"], ["all", f"{bytes_of.total():,}"]]
     rows += [[name, f"{size:,}"] for name, size in bytes_of.most_common()]
     print("\n" + table(rows))
-    goals = [
+    figures = [
         Figure(f"edit to output, least of {EDITS}", min(shown), GOAL, "s"),
         Figure("the same, median", statistics.median(shown), GOAL, "s"),
     ]
-    print("\n" + table([["", "measured", "goal", "", ""], *(one.line() for one in goals)]))
+    print("\n" + goals(figures))
 
 
 if __name__ == "__main__":

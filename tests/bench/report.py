@@ -102,6 +102,11 @@ def table(lines: list[list[str]]) -> str:
     )
 
 
+def goals(figures: Sequence[Figure]) -> str:
+    """A table of figures beside their goals."""
+    return table([["", "measured", "goal", "", ""], *(one.line() for one in figures)])
+
+
 def as_json(
     starts: Sequence[Starts],
     sizes: dict[str, int],

@@ -47,7 +47,7 @@ from mpy cimport (
 )
 from other cimport bump
 
-cdef extern from "twice.h" nogil:
+cdef extern from "fast.h" nogil:
     int twice(int x)
 
 cpdef enum Color:
@@ -122,8 +122,8 @@ cdef int bump(int by) noexcept:
     return counter
 """,
     "other.pxd": "cdef int bump(int by) noexcept\n",
-    "twice.c": '#include "twice.h"\n\nint twice(int x) { return 2 * x; }\n',
-    "twice.h": "int twice(int x);\n",
+    "twice.c": '#include "fast.h"\n\nint twice(int x) { return 2 * x; }\n',
+    "fast.h": "int twice(int x);\n",
 }
 PRINTED = """\
 3 294 195 14 15
