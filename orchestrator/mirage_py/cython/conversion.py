@@ -28,6 +28,7 @@ def outgoing(value: Value, name: str) -> str:
         Kind.FLOAT: f"mp_obj_new_float((mp_float_t){name})",
         Kind.INT: f"MIRAGE_CYTHON_MP_NEW_INT({value.c_type}, {name})",
         Kind.OBJECT: name,
+        Kind.OBJECT_OR_NULL: f"({name} ? {name} : mp_const_none)",
         Kind.TEXT: f"mirage_cython_mp_new_text({name})",
         Kind.VOID: "mp_const_none",
     }[value.kind]

@@ -4,7 +4,7 @@ it would write C for CPython."""
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from mirage_py.cython.check import Check
 from mirage_py.cython.diagnostics import Recorder, report
 from mirage_py.cython.initialise import ModuleBody, module_body
 from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
-from mirage_py.cython.signature import Function, signature
+from mirage_py.cython.signature import Function, Kind, Value, signature
 from mirage_py.cython.state import Constant, enum_constants, module_roots
 from mirage_py.cython.transforms import ExportTransform, RaiseTransform
 
@@ -106,7 +106,7 @@ def analyse(
         raise failure
     Check(mode is Mode.DRIVER).visit(tree)
     recorder.stop_on_errors()
-    functions, body = _exported(export.defined), _module_body(tree, mode)
+    functions, body = _exported(export.defined, mode), _module_body(tree, mode)
     _check_bodies([*context.own.declared, *export.declared], export.defined)
     recorder.stop_on_errors()
     enums = [*context.own.enums, *export.enums]
@@ -114,11 +114,18 @@ def analyse(
     return Analysed(name, mode, tree, options, functions, body, constants, roots)
 
 
-def _exported(nodes: list[Any]) -> tuple[Function, ...]:
-    """The signatures of the `cpdef` functions, which the wrapper will call."""
+def _exported(nodes: list[Any], mode: Mode) -> tuple[Function, ...]:
+    """The signatures of the `cpdef` functions, which the wrapper will call. A user's may return a
+    variable that nothing was assigned to."""
     for node in nodes:
         node.entry.used = True
-    return tuple(found for node in nodes if (found := signature(node)))
+    found = [one for node in nodes if (one := signature(node))]
+    if mode is Mode.DRIVER:
+        return tuple(found)
+    maybe = Value(Kind.OBJECT_OR_NULL, "mp_obj_t")
+    return tuple(
+        replace(one, result=maybe) if one.result.kind is Kind.OBJECT else one for one in found
+    )
 
 
 def _check_bodies(declared: Sequence[Any], defined: Sequence[Any]) -> None:

@@ -18,6 +18,7 @@ class Kind(enum.Enum):
     FLOAT = enum.auto()
     INT = enum.auto()
     OBJECT = enum.auto()
+    OBJECT_OR_NULL = enum.auto()
     TEXT = enum.auto()
     VOID = enum.auto()
 

@@ -80,6 +80,11 @@ cpdef const char *text(const char *a) noexcept:
     return a
 
 
+cdef mp_obj_t never
+
+cpdef mp_obj_t unset() noexcept:
+    return never
+
 cpdef mp_obj_t same(mp_obj_t a) noexcept:
     return a
 

@@ -94,7 +94,7 @@ def test_bool_float_text_object(micropython: MicroPython) -> None:
         no(p.text, "a\\0b")
         no(p.text, 3)
         thing = {}
-        print(p.same(thing) is thing, p.same(None), p.nothing())
+        print(p.same(thing) is thing, p.same(None), p.nothing(), p.unset())
     """)  # fmt: skip
     assert lines == [
         "True False 0.1 3.0 0.5 False",
@@ -102,7 +102,7 @@ def test_bool_float_text_object(micropython: MicroPython) -> None:
         "café bytes None True",
         "ValueError embedded null character",
         "TypeError can't convert 'int' object to str implicitly",
-        "True None None",
+        "True None None None",
     ]
 
 
