@@ -218,7 +218,13 @@ def classes():
         print(error)
     print(Square(2).area(), repr(Shape.kinds["square"]).split(".")[1])
     print(Store() is Store())
-    print(Planet.MARS.density, Planet("x"), [one.name for one in Planet])
+    print(
+        Planet.MARS.density,
+        Planet("x"),
+        [one.name for one in Planet],
+        list(reversed(Level)),
+        list(reversed(Kind)),
+    )
     first = Square([1])
     second, third = copy.copy(first), copy.deepcopy(first)
     first.side.append(2)
