@@ -177,6 +177,17 @@ mp_obj_t mirage_cython_mp_new_text(const char *text)
     return text ? mp_obj_new_str(text, strlen(text)) : mp_const_none;
 }
 
+/* MicroPython's own takes any object for a list. */
+mp_obj_t mirage_list_append(mp_obj_t list, mp_obj_t item)
+{
+    mp_obj_t native = mp_obj_cast_to_native_base(list, MP_OBJ_FROM_PTR(&mp_type_list));
+    if (native == MP_OBJ_NULL) {
+        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("append needs a list, not %s"),
+                          mp_obj_get_type_str(list));
+    }
+    return mp_obj_list_append(native, item);
+}
+
 mp_map_t *mirage_instance_members(mp_obj_t instance)
 {
     return &((mp_obj_instance_t *)MP_OBJ_TO_PTR(instance))->members;

@@ -40,6 +40,9 @@ const char *mirage_cython_mp_text(mp_obj_t object);
 /* A str, or None for NULL. */
 mp_obj_t mirage_cython_mp_new_text(const char *text);
 
+/* Appends to a list, or to an instance of a subclass of list; TypeError for what is neither. */
+mp_obj_t mirage_list_append(mp_obj_t list, mp_obj_t item);
+
 /* The attributes of an instance of a Python class; an instance of the same class with the same
  * ones. */
 mp_map_t *mirage_instance_members(mp_obj_t instance);

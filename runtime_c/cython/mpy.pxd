@@ -25,7 +25,10 @@ cdef extern from "py/obj.h":
     mp_obj_t mp_obj_new_bytes(const unsigned char *data, size_t size)
     mp_obj_t mp_obj_new_tuple(size_t size, const mp_obj_t *items)
     mp_obj_t mp_obj_new_list(size_t size, mp_obj_t *items)
-    mp_obj_t mp_obj_list_append(mp_obj_t list, mp_obj_t item)
     long mp_obj_get_int(mp_obj_t value)
     double mp_obj_get_float(mp_obj_t value)
     bint mp_obj_is_true(mp_obj_t value)
+
+cdef extern from "mirage_cython_mp.h":
+    # TypeError for what is no list.
+    mp_obj_t mp_obj_list_append "mirage_list_append"(mp_obj_t list, mp_obj_t item)

@@ -20,6 +20,10 @@ register("native", [main("unikernel.start", job, c_sources=["twice.c"])])
     "unikernel.py": """\
 import gc
 import fast
+import objects
+
+class Rows(list):
+    pass
 
 def start():
     print(fast.add(2), fast.total(b"abc"), fast.head(b"abc"), fast.both(4), fast.both(4))
@@ -39,6 +43,14 @@ def start():
             wrong()
         except Exception as error:
             print(type(error).__name__)
+    print(objects.unset(), objects.append([1], 2), objects.append(Rows(), 3))
+    for number in range(objects.WAYS):
+        for wrong in ("x", {}, None, objects, (1,), b""):
+            try:
+                objects.way(number, wrong)
+                print(number, wrong)
+            except TypeError:
+                pass
     fast.add(-1)
 """,
     "fast.pyx": """\
@@ -113,6 +125,43 @@ cpdef int half(int a, int b) except? -1:
 cpdef long rest(long a, long b) except? -1:
     return a % b
 """,
+    # What mpy.pxd offers, with objects of types that it does not take.
+    "objects.pyx": """\
+from mpy cimport (
+    mp_call_function_0, mp_call_function_1, mp_call_function_2, mp_call_function_n_kw,
+    mp_obj_get_float, mp_obj_get_int, mp_obj_is_true, mp_obj_list_append, mp_obj_new_str, mp_obj_t,
+)
+
+cpdef enum:
+    WAYS = 7
+
+cdef mp_obj_t nothing
+
+cpdef mp_obj_t unset():
+    return nothing
+
+cpdef mp_obj_t append(mp_obj_t to, mp_obj_t item):
+    mp_obj_list_append(to, item)
+    return to
+
+cpdef void way(int number, mp_obj_t wrong) except *:
+    cdef mp_obj_t[2] given
+    given[0] = given[1] = wrong
+    if number == 0:
+        mp_obj_list_append(wrong, wrong)
+    elif number == 1:
+        mp_call_function_0(wrong)
+    elif number == 2:
+        mp_call_function_1(wrong, wrong)
+    elif number == 3:
+        mp_call_function_2(wrong, wrong, wrong)
+    elif number == 4:
+        mp_call_function_n_kw(wrong, 2, 0, given)
+    elif number == 5:
+        mp_obj_get_int(wrong)
+    elif number == 6:
+        mp_obj_get_float(wrong)
+""",
     "other.pyx": """\
 cdef int counter = 5
 
@@ -133,9 +182,10 @@ bytearray(b'\\x07\\x07\\x07\\x07')
 ZeroDivisionError
 TypeError
 OverflowError
+None [1, 2] [3]
 Traceback (most recent call last):
   File "_start.py", line 4, in <module>
-  File "unikernel.py", line 22, in start
+  File "unikernel.py", line 34, in start
   File "fast.pyx", line 25, in add
 ValueError: negative a
 """

@@ -243,13 +243,18 @@ class Lowering(Calls):
         return node
 
     def visit_Raise(self, node: ast.Raise) -> ast.stmt:
-        """MicroPython keeps no cause."""
+        """MicroPython keeps no cause. That there is none (`from None`) matters to those only that
+        ask for causes."""
         self.generic_visit(node)
-        if node.cause is not None and node.exc is not None and (self.package or self.reads_cause):
+        if node.exc is not None and node.cause is not None and self._keeps(node.cause):
             self.changed = True
             node.exc = ast.copy_location(call("caused", node.exc, node.cause), node.exc)
         node.cause = None
         return node
+
+    def _keeps(self, cause: ast.expr) -> bool:
+        none = isinstance(cause, ast.Constant) and cause.value is None
+        return not none or self.package or self.reads_cause
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt:
         if node.module == "__future__":

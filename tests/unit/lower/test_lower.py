@@ -91,10 +91,16 @@ def test_a_parameter_by_position_only_is_none_by_name() -> None:
     assert names["RESULT"] == (1, {"a": 2})
 
 
-def test_a_cause_is_told_where_packages_may_ask_for_it() -> None:
+def test_a_cause_is_told() -> None:
     text = "try:\n    f()\nexcept E as e:\n    raise F() from e\n"
+    assert "raise _modern.caused(F(), e)" in (lower(text) or "")
+
+
+def test_that_there_is_no_cause_is_told_where_it_may_be_asked_for() -> None:
+    text = "try:\n    f()\nexcept E:\n    raise F() from None\n"
     assert lower(text) is None
-    assert "raise _modern.caused(F(), e)" in (lower(text, package=True) or "")
+    assert "raise _modern.caused(F(), None)" in (lower(text, package=True) or "")
+    assert "caused(F(), None)" in (lower(text + "print(one.__cause__)\n") or "")
 
 
 def test_packages_are_told_their_python() -> None:
