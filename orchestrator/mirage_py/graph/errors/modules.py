@@ -94,7 +94,7 @@ class UnknownGuestModule(MirageError):
         super().__init__(
             f"there is no module `{name}`, neither here nor in the guest",
             position=position,
-            hint=of_cpython(top) or meant(near) or elsewhere,
+            hint=of_cpython(top) or (f"{meant(near)} Otherwise {elsewhere}" if near else elsewhere),
         )
 
 
