@@ -395,6 +395,14 @@ def test_another_module_compiles_nothing_of_the_runtime(project: Path) -> None:
             "  twice.c:1: int twice(int x) { return y; }",
         ),
         (
+            {"twice_c": "int twice(int x) { return *(int *)malloc(x); }\n"},
+            "hint: an image has no heap of C's: work in a buffer that Python hands over",
+        ),
+        (
+            {"twice_c": "int twice(int x) { return thrice(x); }\n"},
+            "hint: include the header that declares it",
+        ),
+        (
             {"config_py": FILES["config.py"].replace("twice.c", "no.c")},
             "is compiled with `no.c`, which does not exist",
         ),
@@ -405,7 +413,7 @@ def test_another_module_compiles_nothing_of_the_runtime(project: Path) -> None:
     ],
     ids=[
         *("cython", "undefined", "misspelled", "streams", "absent"),
-        *("no-c", "c", "no-file", "pkg-config"),
+        *("no-c", "c", "heap", "undeclared", "no-file", "pkg-config"),
     ],
 )
 def test_mistakes(project: Path, changed: dict[str, str], told: str) -> None:

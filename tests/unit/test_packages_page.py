@@ -58,3 +58,12 @@ def test_the_table_of_cpythons_tests_is_what_they_found() -> None:
     found = run.ROWS.search(PAGE.read_text(encoding="utf-8"))
     assert found
     assert found[2] == run.rows()
+
+
+def test_names_of_mpy() -> None:
+    """What native modules may take of `mpy` stands in the page's table, and nothing else."""
+    declared = (catalog.share() / "runtime_c" / "cython" / "mpy.pxd").read_text(encoding="utf-8")
+    names = set(re.findall(r"(?<![\w/])mp_\w+(?=\(| *\"|\n)", declared))
+    _, _, section = PAGE.read_text(encoding="utf-8").partition("`from mpy cimport`:\n")
+    rows = section.strip().split("\n\n")[0].splitlines()[2:]
+    assert {name for row in rows for name in re.findall(r"`(mp_\w+)`", row)} == names

@@ -37,6 +37,7 @@ UNDEFINED = re.compile(
     r"undefined reference to [`'](?P<name>\w+)'",
     re.MULTILINE,
 )
+IMPLICIT = re.compile(r"implicit declaration of function \W(\w+)")
 PLACE = re.compile(r"([^/\s:]+\.(?:c|h|pyx|pxd)):(\d+)")
 SHOWN = 8
 """Names of the library that are listed."""
@@ -52,6 +53,9 @@ INSTEAD = {
     **dict.fromkeys(("printf", "puts", "putchar", "fopen", "fread", "fwrite", "fprintf"), STREAMS),
 }
 """What is said of functions that much C asks for, and that no image has."""
+UNDECLARED = (
+    "include the header that declares it, if the image's C library or a source in `c_sources` has it"
+)
 
 
 class NotCython(MirageError):
@@ -65,7 +69,12 @@ class NotC(MirageError):
     """A C source that the compiler refuses."""
 
     def __init__(self, what: str, position: Position) -> None:
-        super().__init__(f"the C compiler refuses this: {what}", position=position)
+        undeclared = IMPLICIT.match(what)
+        super().__init__(
+            f"the C compiler refuses this: {what}",
+            position=position,
+            hint=INSTEAD.get(undeclared[1], UNDECLARED) if undeclared else None,
+        )
 
 
 class NoHeader(MirageError):

@@ -64,29 +64,34 @@ class Names:
 
     def lacks(self, one: Import) -> bool:
         """Whether a module of the library has not what is asked of it: a name, or a module."""
-        parent, _, name = one.module.rpartition(".")
-        if one.module not in self.library:
-            if parent not in self.library:
-                return parent in self.natives  # which have no modules below them
-            return self._is_nowhere(parent, name) or self._is_no_module(parent)
-        return one.attribute not in (None, "*") and self._is_nowhere(one.module, one.attribute)
+        if one.module in self.library:
+            return one.attribute not in (None, "*") and self._is_nowhere(one.module, one.attribute)
+        parent, name = self._below_known(one.module)
+        if parent not in self.library:
+            return parent in self.natives  # which have no modules below them
+        return self._is_nowhere(parent, name) or self._is_no_module(parent)
 
     def told(self, one: Import) -> tuple[str, str]:
         """The module that lacks something, and what."""
         if one.module in self.library:
             return one.module, str(one.attribute)
-        parent, _, name = one.module.rpartition(".")
+        return self._below_known(one.module)
+
+    def _below_known(self, module: str) -> tuple[str, str]:
+        """The module that is known above one that is not, and what it is asked for."""
+        parent, _, name = module.rpartition(".")
+        while parent and parent not in self.library and parent not in self.natives:
+            parent, _, name = parent.rpartition(".")
         return parent, name
 
     def _is_nowhere(self, module: str, name: str | None) -> bool:
         names = self.of(module)
         return names is not None and name not in names and f"{module}.{name}" not in self.library
 
-    def _is_no_module(self, package: str) -> bool:
-        """Whether what is not below a package is no module: none puts itself there."""
-        path = self.library[package].path
-        named = self.of(package) is not None
-        return not named and path.stem == "__init__" and MADE not in path.read_text("utf-8")
+    def _is_no_module(self, parent: str) -> bool:
+        """Whether what the library has not below a module is none: none puts itself there."""
+        named = self.of(parent) is not None
+        return not named and MADE not in self.library[parent].path.read_text("utf-8")
 
     def of(self, name: str) -> set[str] | None:
         """The names of a module; None if reading does not tell them."""
