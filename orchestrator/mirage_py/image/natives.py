@@ -53,9 +53,7 @@ INSTEAD = {
     **dict.fromkeys(("printf", "puts", "putchar", "fopen", "fread", "fwrite", "fprintf"), STREAMS),
 }
 """What is said of functions that much C asks for, and that no image has."""
-UNDECLARED = (
-    "include the header that declares it, if the image's C library or a source in `c_sources` has it"
-)
+UNDECLARED = "include the header that declares it, of the image's C library or of your `c_sources`"
 
 
 class NotCython(MirageError):
