@@ -133,9 +133,10 @@ from mpy cimport (
 )
 
 cpdef enum:
-    WAYS = 7
+    WAYS = 9
 
 cdef mp_obj_t nothing
+cdef mp_obj_t[2] unused
 
 cpdef mp_obj_t unset():
     return nothing
@@ -146,6 +147,7 @@ cpdef mp_obj_t append(mp_obj_t to, mp_obj_t item):
 
 cpdef void way(int number, mp_obj_t wrong) except *:
     cdef mp_obj_t[2] given
+    cdef mp_obj_t unset_here
     given[0] = given[1] = wrong
     if number == 0:
         mp_obj_list_append(wrong, wrong)
@@ -161,6 +163,10 @@ cpdef void way(int number, mp_obj_t wrong) except *:
         mp_obj_get_int(wrong)
     elif number == 6:
         mp_obj_get_float(wrong)
+    elif number == 7:
+        mp_call_function_0(nothing)
+    elif number == 8:
+        mp_obj_list_append(unset_here, wrong)
 """,
     "other.pyx": """\
 cdef int counter = 5

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from mirage_py.cython.frontend import Analysed
-from mirage_py.cython.initialise import declare_constants, init_function
+from mirage_py.cython.initialise import declare_constants, init_function, none_for_objects
 from mirage_py.cython.internals import Code, ModuleNode
 from mirage_py.cython.strings import escaped
 from mirage_py.support.literals import c_string
@@ -78,6 +78,7 @@ def generate(module: Analysed) -> str:
     state = _global_state(module)
     code = state["module_code"]
     _link_across_modules(scope, modules)
+    none_for_objects(tree, module.body)
     # Up to 3.1, a use of `range` declares a Python object for the builtin that nothing refers to.
     for each in modules:
         getattr(each, "undeclared_cached_builtins", []).clear()

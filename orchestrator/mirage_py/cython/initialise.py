@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mirage_py.cython.internals import Visitor
+from mirage_py.cython.signature import is_object
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,6 +48,32 @@ def module_body(tree: Any) -> ModuleBody:
         else:
             statements.append(node)
     return ModuleBody(tuple(constants), tuple(statements))
+
+
+def none_for_objects(tree: Any, body: ModuleBody) -> None:
+    """Makes C variables of type `mp_obj_t` that nothing has assigned `None`, where C would leave
+    what is no object."""
+    objects = _Objects()
+    objects.visit(tree)
+    given = {node.lhs.entry for node in body.constants}
+    kept = [one for one in tree.scope.var_entries if one.is_cglobal and one.visibility != "extern"]
+    for entry in (*objects.local, *kept):
+        if entry not in given and is_object(entry.type):
+            entry.init = "mp_const_none"
+
+
+class _Objects(Visitor.TreeVisitor):  # type: ignore[misc]
+    """Finds the local variables of a module's functions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.local: list[Any] = []
+
+    def visit_Node(self, node: Any) -> None:
+        self.visitchildren(node)
+
+    def visit_CFuncDefNode(self, node: Any) -> None:
+        self.local += node.local_scope.var_entries
 
 
 def declare_constants(body: ModuleBody, code: Any) -> str:

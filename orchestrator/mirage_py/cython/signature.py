@@ -131,11 +131,16 @@ def _incoming(kind: Any) -> Value | None:
     )
 
 
+def is_object(kind: Any) -> bool:
+    """Whether a C type is that of any object of Python's."""
+    return str(kind.empty_declaration_code()) == "mp_obj_t"
+
+
 def _scalar(kind: Any) -> Value | None:
     """What crosses in both directions."""
     plain, base = _unqualified(kind), resolved(kind)
     c_type = str(plain.empty_declaration_code())
-    if c_type == "mp_obj_t":
+    if is_object(plain):
         return Value(Kind.OBJECT, c_type)
     if type(base).__name__ == "CBIntType":
         return Value(Kind.BOOL, "int")

@@ -32,6 +32,7 @@ def module_roots(scope: Any) -> tuple[str, ...]:
         str(entry.cname)
         for entry in scope.var_entries
         if entry.is_cglobal and not entry.in_cinclude and entry.visibility != "extern"
+        if entry.visibility == "public" or entry.defined_in_pxd or entry.used  # else there is none
         if points(entry.type)
     )
 

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 typedef void *mp_obj_t;
-extern const mp_obj_t mp_const_none;
+#define mp_const_none ((mp_obj_t)(6))
 mp_obj_t mp_obj_new_memoryview(unsigned char typecode, size_t items, void *memory);
 mp_obj_t mp_obj_new_int(long value);
 mp_obj_t mp_obj_new_bool(int value);
