@@ -107,7 +107,9 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
 
     def visit_CFuncDefNode(self, node: Any) -> None:
         entry = node.entry
-        if entry.api:
+        if node.overridable:  # those of the source are not any more
+            self.refuse(node, f"`@cython.ccall` of {entry.name}(): write `cpdef`, with C types")
+        elif entry.api:
             self.refuse(node, "`cdef api` is a run-time import: use `cdef public` or a .pxd")
         elif entry.visibility == "public" and self.driver and _can_raise(entry.type):
             self.refuse(node, f"`cdef public` {entry.name}() returns to C: declare it `noexcept`")

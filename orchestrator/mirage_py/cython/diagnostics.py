@@ -14,7 +14,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+NO_OBJECT = (
+    "this is no object to C: mpy.pxd makes objects (`mp_obj_new_int(n)`, "
+    "`mp_obj_new_str(text, n)`), and `None` is `mp_const_none`"
+)
+ONLY_WHICH = "C knows only which object this is: compare it with another, or with `mp_const_none`"
+OPAQUE = (
+    "C knows nothing of what an object has: take its value (`mp_obj_get_int(x)`, mpy.pxd), take a "
+    "buffer in its place, or call a function that is given (`mp_call_function_1(f, x)`)"
+)
+NUMBERS = ("int", "long", "unsigned int", "unsigned long", "Py_ssize_t", "size_t", "double")
+OF_OBJECTS = {
+    "Cannot assign None to mp_obj_t": NO_OBJECT,
+    "Cannot convert Python object to 'mp_obj_t'": NO_OBJECT,
+    **{f"Cannot assign type '{one}' to 'mp_obj_t'": NO_OBJECT for one in NUMBERS},
+    **{f"Invalid types for '{one}' (mp_obj_t": ONLY_WHICH for one in ("is", "is_not", "==", "!=")},
+    "Cannot convert 'mp_obj_t' to Python object": OPAQUE,
+    "Cannot assign type 'mp_obj_t' (alias of 'void *') to": OPAQUE,
+    "Cannot assign type 'void' to 'mp_obj_t'": OPAQUE,
+    "Calling non-function type 'void'": OPAQUE,
+    "Object of type 'void' has no attribute": OPAQUE,
+}
 IN_OTHER_WORDS = {
+    **OF_OBJECTS,
     "undeclared name not builtin: ": "`{}` is not declared: give it a type "
     "(`cdef int {}`), take it as a typed argument, or `cimport` it",
     "Cdef functions cannot take arbitrary decorators": "decorators of Python's are not available "

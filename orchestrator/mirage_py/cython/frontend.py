@@ -13,6 +13,7 @@ from mirage_py.cython.check import Check
 from mirage_py.cython.diagnostics import Recorder, report
 from mirage_py.cython.initialise import ModuleBody, module_body
 from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
+from mirage_py.cython.objects import Objects
 from mirage_py.cython.signature import Function, Kind, Value, signature
 from mirage_py.cython.state import Constant, enum_constants, module_roots
 from mirage_py.cython.transforms import ExportTransform, RaiseTransform
@@ -105,6 +106,8 @@ def analyse(
     if failure is not None:
         raise failure
     Check(mode is Mode.DRIVER).visit(tree)
+    if mode is Mode.MODULE:
+        Objects().visit(tree)
     recorder.stop_on_errors()
     functions, body = _exported(export.defined, mode), _module_body(tree, mode)
     _check_bodies([*context.own.declared, *export.declared], export.defined)

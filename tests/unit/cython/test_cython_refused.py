@@ -22,6 +22,73 @@ class Case(NamedTuple):
 
 CASES = [
     Case(
+        "objects",
+        """\
+        from mpy cimport mp_obj_t, mp_const_none, mp_obj_list_append
+        cpdef mp_obj_t plus(mp_obj_t x):
+            x += 1
+            return x - 1
+        cpdef int truth(mp_obj_t x, mp_obj_t y):
+            while not x:
+                pass
+            return 1 if x and y else x < y
+        cpdef mp_obj_t pointer(mp_obj_t x, int y):
+            cdef mp_obj_t kept = &y
+            mp_obj_list_append(x, &y)
+            kept = b"text"
+            return &x
+        """,
+        [
+            "3:4: C cannot count with an object: take its number with `mp_obj_get_int(x)`",
+            "4:13: C cannot count with an object",
+            "6:14: the truth of an object is not known to C: ask `mp_obj_is_true(x)`",
+            "8:16: the truth of an object",
+            "8:22: the truth of an object",
+            "8:31: C cannot count with an object",
+            "10:25: a pointer is no object: make one",
+            "11:26: a pointer is no object",
+            "12:11: a pointer is no object",
+            "13:11: a pointer is no object",
+        ],
+    ),
+    Case(
+        "none",
+        """\
+        from mpy cimport mp_obj_t
+        cpdef mp_obj_t nothing(mp_obj_t x):
+            return None
+        cpdef mp_obj_t number(int x):
+            return x
+        cpdef int same(mp_obj_t x):
+            return x == 5
+        """,
+        [
+            "3:11: this is no object to C: mpy.pxd makes objects",
+            "5:11: this is no object to C: mpy.pxd makes objects",
+            "7:13: C knows only which object this is: compare it with another",
+        ],
+    ),
+    Case(
+        "members",
+        """\
+        from mpy cimport mp_obj_t
+        cpdef int length(mp_obj_t x):
+            return len(x)
+        """,
+        ["3:15: C knows nothing of what an object has: take its value"],
+    ),
+    Case(
+        "pure",
+        """\
+        cimport cython
+        @cython.ccall
+        @cython.returns(cython.int)
+        def one(x: cython.int):
+            return x
+        """,
+        ["2:0: `@cython.ccall` of one(): write `cpdef`, with C types"],
+    ),
+    Case(
         "interface_of_cpython",
         """\
         from cpython.bytes cimport PyBytes_AsString
