@@ -1,6 +1,7 @@
 """Iterators, as in CPython."""
 
 from _operator import index
+from sys import maxsize
 
 _NONE = object()
 
@@ -212,10 +213,10 @@ def islice(iterable, *limits):
     for one in (piece.start, piece.stop):
         if one is not None and (not hasattr(one, "__index__") and not isinstance(one, int)):
             raise ValueError(wrong)
-        if one is not None and index(one) < 0:
+        if one is not None and not 0 <= index(one) <= maxsize:
             raise ValueError(wrong)
     step = 1 if piece.step is None else piece.step
-    if not isinstance(step, int) or step < 1:
+    if not isinstance(step, int) or not 1 <= step <= maxsize:
         raise ValueError("Step for islice() must be a positive integer or None.")
     stop = None if piece.stop is None else index(piece.stop)
     return _islice(iter(iterable), index(piece.start or 0), stop, step)

@@ -186,6 +186,8 @@ class Pattern:
     """A compiled pattern."""
 
     def __init__(self, pattern, flags):
+        if not isinstance(pattern, (str, bytes, bytearray)):
+            raise TypeError("first argument must be string or compiled pattern")
         self.pattern = pattern
         self._bytes = isinstance(pattern, (bytes, bytearray))
         text = "".join(map(chr, pattern)) if self._bytes else pattern

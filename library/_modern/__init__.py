@@ -20,7 +20,7 @@ from _modern.encodings import (
     to_bytes,
     to_str,
 )
-from _modern.errors import caused, set_cause
+from _modern.errors import set_cause
 from _modern.generators import AsyncGenerator, Yielded, asynchronous
 from _modern.names import UserWarning, Warning
 from _modern.natives import PLAIN

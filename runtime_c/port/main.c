@@ -52,8 +52,10 @@ static int explain(mp_obj_t exception)
     }
     if (*mirage_args_value(MIRAGE_ARGS_BACKTRACE, 0) == 'f') {
         mp_obj_exception_clear_traceback(exception);
+        mp_obj_print_exception_alone(&mp_plat_print, exception);
+    } else {
+        mp_obj_print_exception(&mp_plat_print, exception);
     }
-    mp_obj_print_exception(&mp_plat_print, exception);
     if (mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(type), MP_OBJ_FROM_PTR(&mp_type_MemoryError))) {
         mirage_heap_explain();
     }

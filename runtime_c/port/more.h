@@ -39,6 +39,9 @@ bool mirage_more_of_metaclass(mp_obj_t cls, qstr attr, mp_obj_t *dest);
 bool mirage_more_load_of_exception(mp_obj_t obj, qstr attr, mp_obj_t *dest);
 bool mirage_more_store_of_exception(mp_obj_t obj, qstr attr, mp_obj_t value);
 
+/* An attribute that an exception itself was given, or null. */
+mp_obj_t mirage_more_given(mp_obj_t exc, qstr attr);
+
 /* Functions of the module. */
 extern const mp_obj_fun_builtin_fixed_t mirage_more_accessors_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_attributes_obj;

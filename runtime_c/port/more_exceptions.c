@@ -69,46 +69,65 @@ bool mirage_more_load_of_exception(mp_obj_t obj, qstr attr, mp_obj_t *dest)
     return found != NULL;
 }
 
-/* The attribute of any exception, kept as this module does. */
-static void set_context(mp_obj_t exc, mp_obj_t context)
+mp_obj_t mirage_more_given(mp_obj_t exc, qstr attr)
+{
+    mp_obj_t found[2] = {MP_OBJ_NULL, MP_OBJ_NULL};
+    if (mp_obj_is_native_exception_instance(exc)) {
+        mirage_more_load_of_exception(exc, attr, found);
+        return found[0];
+    }
+    mp_obj_instance_t *self = MP_OBJ_TO_PTR(exc);
+    mp_map_elem_t *own = mp_map_lookup(&self->members, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP);
+    return own ? own->value : MP_OBJ_NULL;
+}
+
+/* Give any exception an attribute, kept as this module does. */
+static void give(mp_obj_t exc, qstr attr, mp_obj_t value)
 {
     if (mp_obj_is_native_exception_instance(exc)) {
-        mirage_more_store_of_exception(exc, MP_QSTR___context__, context);
+        mirage_more_store_of_exception(exc, attr, value);
     } else {
         mp_obj_instance_t *self = MP_OBJ_TO_PTR(exc);
-        mp_map_lookup(&self->members, MP_OBJ_NEW_QSTR(MP_QSTR___context__),
-                      MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)
-            ->value = context;
+        mp_map_lookup(&self->members, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)
+            ->value = value;
     }
 }
 
-/* Whether an exception has been given a context, or none. */
-static bool has_context(mp_obj_t exc)
+/* `raise exc from cause`. */
+static void set_cause(mp_obj_t exc, mp_obj_t cause)
 {
-    mp_obj_t found[2] = {MP_OBJ_NULL, MP_OBJ_NULL};
-    if (mp_obj_is_native_exception_instance(exc))
-        return mirage_more_load_of_exception(exc, MP_QSTR___context__, found);
-    mp_obj_instance_t *self = MP_OBJ_TO_PTR(exc);
-    return mp_map_lookup(&self->members, MP_OBJ_NEW_QSTR(MP_QSTR___context__), MP_MAP_LOOKUP);
+    if (mp_obj_is_exception_type(cause))
+        cause = mp_call_function_0(cause);
+    if (cause != mp_const_none && !mp_obj_is_exception_instance(cause)) {
+        mp_obj_t wrong = mp_obj_new_exception_msg(
+            &mp_type_TypeError, MP_ERROR_TEXT("exception causes must derive from BaseException"));
+        mirage_more_raise(wrong, MP_OBJ_NULL);
+        nlr_raise(wrong);
+    }
+    give(exc, MP_QSTR___cause__, cause);
+    give(exc, MP_QSTR___suppress_context__, mp_const_true);
 }
 
-/* An exception is raised while another is handled: that is its context, if it has none yet. */
-void mirage_more_raise(mp_obj_t exc)
+/* An exception is raised, from a cause if that is not null, while another is handled: that is its
+ * context, if it has none yet. */
+void mirage_more_raise(mp_obj_t exc, mp_obj_t cause)
 {
+    if (cause != MP_OBJ_NULL && mp_obj_is_exception_instance(exc))
+        set_cause(exc, cause);
     mp_obj_t handled = MP_STATE_VM(more_tables) ? mp_handled_exception() : MP_OBJ_NULL;
     if (handled == MP_OBJ_NULL || handled == exc || !mp_obj_is_exception_instance(exc) ||
-        has_context(exc))
+        mirage_more_given(exc, MP_QSTR___context__) != MP_OBJ_NULL)
         return;
     /* It may be a context of the one that is handled: the circle is broken there. */
     for (mp_obj_t one = handled; one != mp_const_none;) {
         mp_obj_t next = mp_load_attr(one, MP_QSTR___context__);
         if (next == exc) {
-            set_context(one, mp_const_none);
+            give(one, MP_QSTR___context__, mp_const_none);
             break;
         }
         one = next;
     }
-    set_context(exc, handled);
+    give(exc, MP_QSTR___context__, handled);
 }
 
 /* An OSError of the class that belongs to its number. */
@@ -127,29 +146,3 @@ static mp_obj_t errors(mp_obj_t classes)
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_errors_obj, errors);
-
-/* traceback(exception): (file, line, function) of each call, the outermost first. */
-static mp_obj_t traceback(mp_obj_t exc)
-{
-    size_t count, *values;
-    mp_obj_exception_get_traceback(exc, &count, &values);
-    mp_obj_t found = mp_obj_new_list(0, NULL);
-    for (size_t i = count; values && i >= 3; i -= 3) {
-        mp_obj_t entry[3] = {
-            MP_OBJ_NEW_QSTR(values[i - 3]),
-            MP_OBJ_NEW_SMALL_INT(values[i - 2]),
-            MP_OBJ_NEW_QSTR(values[i - 1] == MP_QSTRnull ? MP_QSTR__lt_module_gt_ : values[i - 1]),
-        };
-        mp_obj_list_append(found, mp_obj_new_tuple(3, entry));
-    }
-    return found;
-}
-MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_traceback_obj, traceback);
-
-/* forget(exception): where it was raised. */
-static mp_obj_t forget(mp_obj_t exc)
-{
-    mp_obj_exception_clear_traceback(exc);
-    return mp_const_none;
-}
-MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_forget_obj, forget);

@@ -2,6 +2,7 @@
 them."""
 
 import copy
+import io
 import sys
 import traceback
 from collections import UserList, UserString
@@ -14,6 +15,7 @@ class Failed(ValueError):
 
 def start():
     chains()
+    console()
     handled()
     kept()
     by_position()
@@ -34,6 +36,7 @@ def chains():
         written = traceback.format_exception(error)
         print([line for line in written if line[:1] not in " "])
         print([(one.name, one.lineno > 0) for one in traceback.extract_tb(error.__traceback__)][-1])
+        print(sys.exc_info()[2] is error.__traceback__, error.__traceback__ is error.__traceback__)
     try:
         outer()
     except Failed as error:
@@ -45,6 +48,48 @@ def chains():
             raise Failed from None
     except Failed as error:
         print(error.__cause__, error.__suppress_context__)
+
+
+def console():
+    """What is written of an exception that nobody handles: here by the interpreter."""
+    last = None
+    for number in range(3):
+        try:
+            raise Failed(number) from last
+        except Failed as error:
+            last = error
+    last.add_note("the last")
+    round_ = KeyError("round")
+    round_.__cause__ = Failed("and")
+    round_.__cause__.__cause__ = round_
+    for wrong in (last, round_, raised(outer), raised(hidden), raised(badly)):
+        out = io.StringIO()
+        if sys.implementation.name == "micropython":
+            sys.print_exception(wrong, out)
+        else:
+            traceback.print_exception(wrong, file=out)
+        print([line for line in out.getvalue().splitlines() if line[:1] != " "])
+
+
+def raised(function):
+    try:
+        function()
+    except Exception as error:
+        return error
+
+
+def hidden():
+    try:
+        inner()
+    except KeyError:
+        raise Failed("alone") from None
+
+
+def badly():
+    try:
+        inner()
+    except KeyError as error:
+        raise error from 3
 
 
 def outer():

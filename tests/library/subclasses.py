@@ -336,7 +336,8 @@ def too_much():
     for make in (
         lambda: "x" * huge, lambda: "abcd" * huge, lambda: b"xy" * huge, lambda: [1] * huge, lambda: (1, 2) * (huge // 2),
         lambda: bytearray(b"ab") * huge, lambda: array.array("i", [1]) * huge, lambda: 1 << (huge >> 10), lambda: bytes(huge),
-        lambda: bytearray(huge), lambda: "a".zfill(huge),
+        lambda: bytearray(huge), lambda: "a".zfill(huge), lambda: list(range(huge)), lambda: tuple(range(huge)),
+        lambda: sorted(range(huge)), lambda: [0].extend(range(huge)),
     ):  # fmt: skip
         try:
             make()
@@ -357,7 +358,13 @@ def too_much():
         def __len__(self):
             return "long"  # noqa: PLE0303
 
+    class Huge:
+        def __len__(self):
+            return huge
+
     tell([
+        lambda: re.findall(Huge(), "a"), lambda: re.findall("a", Huge()), lambda: re.sub("a", "b", Huge()),
+        lambda: re.split("a", Huge()), lambda: itertools.islice(itertools.count(shift), shift, shift * 2),
         lambda: len(array.array("i", Lying(range(100)))), lambda: len(Negative()), lambda: len(Wordy()), lambda: bool(Negative()),
         lambda: bytes(Lying([1, 2])), lambda: array.array("b", Lying([])), lambda: len(Whole(3)), lambda: [].insert("a", 1),
     ])  # fmt: skip

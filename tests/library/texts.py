@@ -98,6 +98,12 @@ def logged(log):
     log.warning("in %s", "logged")
 
 
+def ends():
+    text = "a\nb\r\nc\rd\x0be\x0cf\x1cg\x1dh\x1ei\x85j\u2028k\u2029l\x1fm\xc2n\u2027o\r\n\n"
+    print(text.splitlines(), text.splitlines(True), "\x85".splitlines(), "\u2028a".splitlines())
+    print(text.encode().splitlines(), "".splitlines(), "\r".splitlines(True), "é\x85".splitlines())
+
+
 def where():
     text = io.StringIO()
     handler = logging.StreamHandler(text)
@@ -123,6 +129,7 @@ def where():
 
 def start():
     places()
+    ends()
     newlines()
     streams()
     redirected()

@@ -30,7 +30,9 @@ class Expressions(ast.NodeTransformer):
         self.changed = False
         self.in_parentheses = False
         self.reads_doc = False
-        self.reads_cause = False
+        self.contexts = False
+        self.handles = False
+        """Whether the statement at hand stands in a handler whose exception is kept."""
         self.bound: frozenset[str] = frozenset()
         """Names that are not the built-in ones here."""
         self.classes: list[str] = []

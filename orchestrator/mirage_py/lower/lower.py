@@ -32,6 +32,8 @@ CHARACTER = "\\N{"
 """A character by its name, which MicroPython does not know."""
 IN_PARENTHESES = re.compile(r"^\s*(?:async\s+)?with\s*\(", re.MULTILINE)
 """What may be a `with` whose items stand in parentheses, of which a tree says nothing."""
+ENDING = ("SystemExit", "StopIteration", "StopAsyncIteration")
+"""Exceptions that nobody is shown."""
 OTHERS = {"sys": "_sys", "_random": "_twister"}
 """What modules of packages, and CPython's, import under another name here: their `sys` has what
 CPython has more (library/_sys.py); `_random` is a driver of ours."""
@@ -46,19 +48,19 @@ def lower(
     documented: bool = False,
     annotated: bool = False,
     more_sys: bool = False,
-    causes: bool = False,
+    contexts: bool = False,
 ) -> str | None:
     """The module as MicroPython reads it; None if it reads it as it is. A module of a `package`
     is told that it runs on the Python whose library images have. What is decorated keeps its
     documentation if it is `documented`, and all its annotations if it is `annotated`; its `sys` has
-    what CPython's has with `more_sys`, and its errors have their causes with `causes`. Raises
-    SyntaxError."""
+    what CPython's has with `more_sys`, and an exception that it raises in a handler has its context
+    with `contexts`. Raises SyntaxError."""
     tree = ast.parse(source)
     lowering = Lowering(package=package, documented=documented, annotated=annotated)
     lowering.others = OTHERS if package else SYS if more_sys else {}
     lowering.annotates_text = "from __future__ import annotations" in source
     lowering.bound = bound_names(tree)
-    lowering.reads_cause = causes or "__cause__" in source
+    lowering.contexts = contexts
     lowering.in_parentheses = bool(IN_PARENTHESES.search(source))
     tree = lowering.visit(tree)
     if not lowering.changed and CHARACTER not in source:
@@ -128,6 +130,7 @@ class Lowering(Calls):
             node.decorator_list.append(ast.copy_location(call("annotated", annotations), node))
         node.body = [*opened, *without_docstring(node.body)]
         around, outside, owners = self.asynchronous, self.locals, self.attributes_of
+        handles, self.handles = self.handles, False
         types, self.types = self.types, set()
         self.attributes_of = {}
         self.asynchronous = isinstance(node, ast.AsyncFunctionDef) and yields(node)
@@ -137,7 +140,7 @@ class Lowering(Calls):
         self.locals = variables
         self.generic_visit(node)
         self.asynchronous, self.locals, self.attributes_of = around, outside, owners
-        self.types = types
+        self.types, self.handles = types, handles
         return node
 
     def annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.expr | None:
@@ -243,18 +246,20 @@ class Lowering(Calls):
         return node
 
     def visit_Raise(self, node: ast.Raise) -> ast.stmt:
-        """MicroPython keeps no cause. That there is none (`from None`) matters to those only that
-        ask for causes."""
+        """An image keeps what led to exceptions if a module of its tells of some. `from None` says
+        that nothing is to be kept."""
+        if node.cause is not None:
+            self.changed |= not (isinstance(node.cause, ast.Constant) and node.cause.value is None)
+        elif self.handles and isinstance(node.exc, ast.Call):
+            self.changed |= ast.unparse(node.exc.func) not in ENDING
         self.generic_visit(node)
-        if node.exc is not None and node.cause is not None and self._keeps(node.cause):
-            self.changed = True
-            node.exc = ast.copy_location(call("caused", node.exc, node.cause), node.exc)
-        node.cause = None
         return node
 
-    def _keeps(self, cause: ast.expr) -> bool:
-        none = isinstance(cause, ast.Constant) and cause.value is None
-        return not none or self.package or self.reads_cause
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.ExceptHandler:
+        around, self.handles = self.handles, self.contexts
+        self.generic_visit(node)
+        self.handles = around
+        return node
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt:
         if node.module == "__future__":

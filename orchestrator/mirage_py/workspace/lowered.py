@@ -23,7 +23,6 @@ FOLDER = "lowered"
 ASK_FOR_ANNOTATIONS = (
     "__annotations__", "get_annotations", "get_type_hints", "getfullargspec", "signature",
 )  # fmt: skip
-ASK_FOR_CAUSES = ("__cause__", "traceback")
 REDIRECTING = ("redirect_stderr", "redirect_stdout")
 ORIGINS = "origins.json"
 
@@ -51,7 +50,6 @@ class Lowered:
         asked = {one: asked_of_others([ast.parse(texts[one])]) for one in modules}
         more_sys = any(asks_more_of_sys(ast.parse(text)) for text in texts.values())
         annotated = any(name in text for text in texts.values() for name in ASK_FOR_ANNOTATIONS)
-        causes = any(name in text for text in texts.values() for name in ASK_FOR_CAUSES)
         found = []
         for module in modules:
             used = {name for one in modules if one != module for name in asked[one]}
@@ -60,7 +58,7 @@ class Lowered:
             lowered = lower(
                 read or texts[module],
                 documented=self.documented, annotated=annotated, more_sys=more_sys,
-                causes=causes,
+                contexts=True,
             )  # fmt: skip
             found.append(self._made(module, read, lowered))
         return found
