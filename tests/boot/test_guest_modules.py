@@ -554,7 +554,7 @@ NAMES = [one.name for one in info.libraries]
     source = (image.folder / "_build" / "spt" / "_info.py").read_text(encoding="utf-8")
     names: dict[str, Any] = {}
     exec(source, names)  # noqa: S102 - a module of ours
-    assert linked == ["mirage-py", "lwip", "micropython", "pcre2", "picohttpparser"]
+    assert linked == ["mirage-py", "lwip", "micropython", "picohttpparser"]
     assert [one[0] for one in names["LIBRARIES"]] == [*linked, "luhn"]
 
 

@@ -9,12 +9,11 @@ from tests.support.markdown import commands, section
 
 
 def test_readme(checkout: Path) -> None:
-    """The lines of README give a command that works and misses nothing."""
+    """The lines of README, typed into one shell, give a command that works and misses nothing."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    typed = commands(section(readme, "Install"))
-    assert len(typed) == 2
-    for command in typed:
-        run("sh", "-c", command, cwd=checkout)
-    mirage_py = checkout / ".venv" / "bin" / "mirage-py"
-    assert run(mirage_py, "--version").strip()
-    run(mirage_py, "doctor")
+    typed = "\n".join(commands(section(readme, "Install")))
+    looks = "command -v mirage-py; mirage-py --version; mirage-py doctor"
+    told = run("sh", "-ec", f"{{\n{typed}\n}} >&2\n{looks}", cwd=checkout)
+    where, version = told.splitlines()[:2]
+    assert where == str(checkout / ".venv" / "bin" / "mirage-py")
+    assert version.strip()

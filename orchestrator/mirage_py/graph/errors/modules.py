@@ -90,11 +90,13 @@ class UnknownGuestModule(MirageError):
             f'`main(..., packages=[package("{top}")])`'
         )
         if top == "mirage":
-            elsewhere = "what `mirage` has is all in the guest"
+            hint = meant(near) or "what `mirage` has is all in the guest"
+        else:
+            hint = f"{meant(near)} Otherwise {elsewhere}" if near else elsewhere
         super().__init__(
             f"there is no module `{name}`, neither here nor in the guest",
             position=position,
-            hint=of_cpython(top) or (f"{meant(near)} Otherwise {elsewhere}" if near else elsewhere),
+            hint=of_cpython(top) or hint,
         )
 
 
