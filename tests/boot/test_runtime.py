@@ -192,11 +192,22 @@ def test_recursion(spt) -> None:
 def test_memory(spt) -> None:
     """The heap's end can be caught; uncaught, a line says what there was and what helps."""
     image = spt("""
+        import io
+
+        def far(file, what):
+            file.seek(1 << 40)
+            file.write(what)
+
         def start():
-            try:
-                bytearray(1 << 30)
-            except MemoryError:
-                print("caught")
+            for fill in (
+                lambda: bytearray(1 << 30),
+                lambda: far(io.BytesIO(), b"x"),
+                lambda: far(io.StringIO(), "x"),
+            ):
+                try:
+                    fill()
+                except MemoryError:
+                    print("caught")
             kept = []
             while True:
                 kept.append(bytearray(1000))
@@ -204,7 +215,7 @@ def test_memory(spt) -> None:
     for mem in (2, 16):
         ran = image.run(mem=mem)
         assert ran.status == 1
-        assert ran.lines[0] == "caught"
+        assert ran.lines[:3] == ["caught"] * 3
         line = ran.lines[-1].split()
         assert ran.lines[-1].startswith("mirage: heap: out of memory: ")
         assert ran.lines[-1].endswith("give more with --mem=N")
@@ -221,6 +232,15 @@ def test_all_memory_is_used(spt) -> None:
             print(len(bytearray(10 << 20)))
         """).run(mem=16)
     assert (ran.status, ran.lines) == (0, [str(10 << 20)])
+
+
+def test_long_list_in_a_source(spt) -> None:
+    """A function's stack may have more entries than 16 bits count."""
+    ran = spt(f"""
+        def start():
+            print(sum([{"1," * 70_000}]))
+        """).run(mem=16)
+    assert (ran.status, ran.lines) == (0, ["70000"])
 
 
 def test_crowded_heap_grows(spt) -> None:

@@ -293,7 +293,11 @@ def numbers():
     print((-5).to_bytes(2, "big", signed=True), int.from_bytes(b"\xff\xfb", "big", signed=True))
     print(pow(3, -1, 7), pow(10, -2, 77), pow(-3, -1, 7), struct.pack("<?e", True, 1.5))
     attempt(
-        lambda: pow(2, -1, 4), lambda: float("1e"), lambda: (200).to_bytes(1, "big", signed=True)
+        lambda: pow(2, -1, 4),
+        lambda: pow(2, 3, 0),
+        lambda: pow(2, 1 << 99, 0),
+        lambda: float("1e"),
+        lambda: (200).to_bytes(1, "big", signed=True),
     )
 
 
