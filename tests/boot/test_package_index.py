@@ -111,6 +111,24 @@ def test_packages_on_both_sides(project: Path) -> None:
     assert (project / "config.py").read_text() == CONFIG.replace("job)\n", "job, packages=[])\n")
 
 
+@pytest.mark.usefixtures("index")
+def test_what_is_still_imported_is_removed(project: Path) -> None:
+    """It goes from config.py and from the lock, and is told of: with other packages and without."""
+    at = ("-C", str(project))
+    (project / "unikernel.py").write_text("import echo\nimport loud\ndef start(): pass\n")
+    before = (project / "config.py").read_text()
+    assert mirage_py(*at, "add", "echo", "loud").status == 0
+    for name, line in (("echo", 1), ("loud", 2)):
+        ran = mirage_py(*at, "remove", name)
+        assert ran.status == 0, ran.messages
+        told = f"unikernel.py:{line} still imports `{name}`, which is not there any more"
+        assert ran.messages.count(told) == 1, ran.messages
+        assert f'"{name}"' not in (project / "mirage-py.lock").read_text()
+    assert (project / "config.py").read_text() == before.replace("job)\n", "job, packages=[])\n")
+    built = mirage_py(*at, "build")
+    assert (built.status, "there is no module `loud`" in built.messages) == (1, True), built
+
+
 @pytest.mark.parametrize(
     ("files", "tag", "told"),
     [

@@ -14,10 +14,12 @@ from mirage_py.support.console import log
 from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mirage_py.dsl.edit import Edited
+    from mirage_py.graph.errors.modules import UnknownGuestModule
     from mirage_py.lock.model import Lock, LockedPackage
+    from mirage_py.support.errors import Position
 
 KEYWORDS = ("scope", "extras", "min", "max", "pin")
 """What `package` is told, in this order."""
@@ -94,21 +96,48 @@ def remove(
     *,
     target: Target = None,
 ) -> None:
-    """Remove packages from config.py and the lock."""
+    """Remove packages from config.py and the lock, whatever still imports them."""
+    unanswered: list[UnknownGuestModule] = []
 
     def edit(edited: Edited, _: Lock | None) -> Edited:
         for name in names:
             edited = edited.without_package(name)
         return edited
 
-    change(settings, target, edit)
+    lock = change(settings, target, edit, unanswered)
+    for module, place in still_imported(names, lock, unanswered).items():
+        log.warning("%s still imports `%s`, which is not there any more", place, module)
+
+
+def still_imported(
+    names: Iterable[str], lock: Lock, unanswered: Iterable[UnknownGuestModule]
+) -> dict[str, Position]:
+    """The modules that the project imports although nothing has them now, and where: where other
+    packages are left, those that are called as what was removed."""
+    from mirage_py.sources.resolve import normalized
+
+    gone = {normalized(name) for name in names} - {one.name for one in lock.packages}
+    wanted = [
+        (one.name, one.position)
+        for one in lock.graph.wanted
+        if not one.optional and normalized(one.name.partition(".")[0]) in gone
+    ]
+    found: dict[str, Position] = {}
+    for module, place in [*((one.name, one.position) for one in unanswered), *wanted]:
+        if place:
+            found.setdefault(module, place)
+    return found
 
 
 def change(
-    settings: Settings, target: str | None, edit: Callable[[Edited, Lock | None], Edited]
+    settings: Settings,
+    target: str | None,
+    edit: Callable[[Edited, Lock | None], Edited],
+    unanswered: list[UnknownGuestModule] | None = None,
 ) -> Lock:
     """Edit config.py and lock what it then asks for; twice, for what is only known then. If either
-    fails, config.py is as it was."""
+    fails, config.py is as it was. Imports that nothing answers fail unless `unanswered` is there
+    to take them."""
     from mirage_py.dsl.edit import Edited
     from mirage_py.lock import settle
     from mirage_py.support.files import write_if_changed
@@ -119,7 +148,7 @@ def change(
     try:
         for last in (False, True):
             write_if_changed(settings.file, edit(before, lock).text)
-            lock = settle(planned(settings, target), write=last)
+            lock = settle(planned(settings, target, unanswered=unanswered), write=last)
     except BaseException:
         if text:
             write_if_changed(settings.file, text)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mirage_py.catalog import Target
     from mirage_py.cli.common import Settings
+    from mirage_py.graph.errors.modules import UnknownGuestModule
     from mirage_py.graph.model import Graph
 
 DEFAULT_TARGET = "unix"
@@ -62,9 +63,11 @@ def planned(
     sanitize: bool = False,
     keys: Sequence[str] | None = None,
     afresh: bool = False,
+    unanswered: list[UnknownGuestModule] | None = None,
 ) -> Graph:
     """The first two stages: the graph of the configuration on the target, with the keys that the
-    words `keys` choose, and those that are remembered unless it is to be made `afresh`."""
+    words `keys` choose, and those that are remembered unless it is to be made `afresh`. Imports
+    that nothing answers go to `unanswered`, if that is given, and are no mistakes."""
     from mirage_py import dsl, graph
     from mirage_py.cli.keys import given
 
@@ -80,7 +83,11 @@ def planned(
     except MirageError as mistake:
         raise together([*mistakes, mistake]) from None
     return graph.plan(
-        config, chosen, given(settings, config, keys, afresh=afresh), mistakes=mistakes
+        config,
+        chosen,
+        given(settings, config, keys, afresh=afresh),
+        mistakes=mistakes,
+        unanswered=unanswered,
     )
 
 

@@ -22,6 +22,7 @@ from mirage_py.graph.declared import module_arguments
 from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
 from mirage_py.graph.errors.devices import ExcludedModule, UnknownBinding, UnmetInterface
+from mirage_py.graph.errors.modules import UnknownGuestModule
 from mirage_py.graph.keys import Given, choose, chosen, heads
 from mirage_py.graph.library import close, ours
 from mirage_py.graph.manifest import manifest
@@ -54,12 +55,14 @@ def plan(
     *,
     root: Path | None = None,
     mistakes: Iterable[MirageError] = (),
+    unanswered: list[UnknownGuestModule] | None = None,
 ) -> Graph:
     """What will be in the image: devices in boot order, manifest, modules, bindings.
 
     `keys` are what the command line gave for configure-time keys. `root` is the folder that holds
     `targets/` and `bindings/`. Raises MirageError; several independent mistakes are raised
-    together, as Mistakes, after those of `mistakes`, which `load` found.
+    together, as Mistakes, after those of `mistakes`, which `load` found. Imports that nothing
+    answers are no mistakes if there is a list for them, `unanswered`.
     """
     given = keys or Given()
     found = list(mistakes)
@@ -69,6 +72,9 @@ def plan(
     for name in given.keep:
         files.sources.keep(name, Position(f"--keep={name}", 0))
     graph, wrong = resolve(config, target, devices, files)
+    if unanswered is not None:
+        unanswered += [one for one in wrong if isinstance(one, UnknownGuestModule)]
+        wrong = [one for one in wrong if not isinstance(one, UnknownGuestModule)]
     boot = by_name((*declared_arguments(config), *graph.arguments))
     raise_all([*found, *wrong, *unknown(config, given, boot)])
     return replace(graph, keys=chosen(config, values, given.texts))

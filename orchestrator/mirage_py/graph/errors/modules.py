@@ -84,6 +84,7 @@ class HostModule(MirageError):
 
 class UnknownGuestModule(MirageError):
     def __init__(self, name: str, near: str | None, position: Position) -> None:
+        self.name = name
         top = name.partition(".")[0]
         elsewhere = (
             f"put it beside unikernel.py, or name the package that has it in config.py: "
