@@ -5,11 +5,16 @@ from __future__ import annotations
 import ast
 
 INDENT = " "
+COMPOUND = (
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.While, ast.For, ast.AsyncFor,
+    ast.With, ast.AsyncWith, ast.Try, ast.TryStar,
+)  # fmt: skip
+"""Statements that have blocks."""
 
 
 def text(tree: ast.Module) -> str:
     """The source of a module. A statement begins on its `lineno`, if what stands before it leaves
-    that free; behind a statement that does not, on the next."""
+    that free; behind a simple statement or the head of its block if it can, else on the next."""
     printer = Printer()
     printer.block(tree.body, 0)
     return "\n".join(printer.lines) + "\n"
@@ -30,13 +35,19 @@ class Printer:
             return
         while len(self.lines) < line - 1:
             self.lines.append("")
-        self.lines.append(INDENT * depth + text)
+        self.lines += (INDENT * depth + text).split("\n")
         self.joinable = depth if simple else -1
 
     def block(self, body: list[ast.stmt], depth: int) -> None:
-        """The statements of a block."""
-        for statement in body or [ast.Pass(lineno=0)]:
-            self.statement(statement, depth)
+        """The statements of a block, on the line of its head if none has one below it."""
+        statements = body or [ast.Pass(lineno=0)]
+        texts = [ast.unparse(one) for one in statements if not isinstance(one, COMPOUND)]
+        fits = depth and all(one.lineno <= len(self.lines) for one in statements)
+        if fits and len(texts) == len(statements) and not any("\n" in one for one in texts):
+            self.lines[-1] += f" {'; '.join(texts)}"
+        else:
+            for statement in statements:
+                self.statement(statement, depth)
         self.joinable = -1
 
     def clause(self, word: str, body: list[ast.stmt], depth: int) -> None:
@@ -96,8 +107,10 @@ class Printer:
     def decorated(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, head: str, depth: int
     ) -> None:
-        for one in node.decorator_list:
-            self.put(one.lineno, depth, f"@{ast.unparse(one)}")
+        """A function or a class; what is made of its decorators goes where lines are empty."""
+        for number, one in enumerate(node.decorator_list):
+            latest = node.lineno - len(node.decorator_list) + number
+            self.put(min(one.lineno, latest), depth, f"@{ast.unparse(one)}")
         self.put(node.lineno, depth, f"{head}:")
         self.block(node.body, depth + 1)
 

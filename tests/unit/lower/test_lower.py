@@ -85,6 +85,58 @@ def test_statements_keep_their_lines() -> None:
         assert words in lines[number - 1], lines
 
 
+COMPOUNDS = """\
+import at
+def f(a, b):
+    if at(3): at(3); at(3)
+    elif at(4): at(4)
+    else: at(5)
+    try: at(6)
+    except at(7): at(7)
+    except at(8) as e: raise at(8)
+    else: at(9)
+    finally: at(10)
+    for x in at(11): at(11); continue
+    else: return at(12)
+    while at(13):
+        with at(14), at(14): at(14); break
+    match at(15):
+        case {"x": x, **rest}: return at(16)
+        case [_, b] if at(17): at(17); at(17)
+        case _: at(18)
+    text = f'{a}\\n{a}'; at(19)
+@at(20)
+class A:
+
+
+    def __class_getitem__(cls, x): return at(24)
+    x: int = at(25); y = at(25)
+    @at(26)
+    @at.x[27]
+    def f(self): return at(28)
+    async def g(self): at(29); await at(29)
+
+    async def h(self): yield at(31)
+class B: x = at(32)
+if at(33):
+    for a in at(34): at(34)
+    if at(35): at(35)
+"""
+
+
+def test_compounds_on_one_line_keep_it() -> None:
+    """What is called on a line says which it was. What is made, as `@classmethod` is,
+    stands on lines that are empty."""
+    found = [
+        (call.args[0].value, call.lineno)
+        for call in ast.walk(ast.parse(lower(COMPOUNDS) or ""))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "at"
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert len(found) == COMPOUNDS.count("at(")
+    assert [one for one in found if one[0] != one[1]] == []
+
+
 def test_a_parameter_by_position_only_is_none_by_name() -> None:
     names: dict[str, object] = {}
     text = lower("def f(a, /, **named):\n    return (a, named)\nRESULT = f(1, a=2)\n") or ""
