@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: ISC
 // Copyright (c) 2026 The mirage-py authors
 
-/* numbers.c: what vendored sources use of C's conversions. */
+/* numbers.c: conversions and absolute values. */
 
 #include <stdlib.h>
+
+int abs(int value)
+{
+    return value < 0 ? -value : value;
+}
+
+long labs(long value)
+{
+    return value < 0 ? -value : value;
+}
 
 int atoi(const char *text)
 {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.support.files import write_if_changed
+from tests.support import c_library
 from tests.support.unikernel import Unikernels, mirage_py
 from tests.support.wheels import sdist
 
@@ -355,6 +356,14 @@ def build(folder: Path, **changed: str) -> str:
     for name, text in (FILES | {key.replace("_", "."): changed[key] for key in changed}).items():
         write_if_changed(folder / name, text)
     return mirage_py("-C", str(folder), "build", "-t", "spt", timeout=300).messages
+
+
+def test_the_c_library_has_what_is_told_of_it(project: Path) -> None:
+    includes = "".join(f"#include <{name}>\n" for name in c_library.told())
+    names = ", ".join(f"(void *){name}" for found in c_library.told().values() for name in found)
+    every = f"{includes}void *const every[] = {{{names}}};\n"
+    said = build(project, twice_c=f"{every}int twice(int x) {{ return x + (every[x] != 0); }}\n")
+    assert "dist/native.spt" in said, said
 
 
 def test_another_module_compiles_nothing_of_the_runtime(project: Path) -> None:

@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mirage_py.graph.errors.words import any_of
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Mistakes, Position, ToolFailed
-from mirage_py.support.near import edits
+from mirage_py.support.near import allowed, edits, may_be_near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mirage_py.workspace.model import Workspace
 
@@ -39,8 +40,8 @@ UNDEFINED = re.compile(
 )
 IMPLICIT = re.compile(r"implicit declaration of function \W(\w+)")
 PLACE = re.compile(r"([^/\s:]+\.(?:c|h|pyx|pxd)):(\d+)")
-SHOWN = 8
-"""Names of the library that are listed."""
+SHOWN = 3
+"""Names of the library that are told, of those that are nearest."""
 
 
 HEAP = (
@@ -51,6 +52,8 @@ STREAMS = "an image has no streams of C's: return what Python prints, or reads a
 INSTEAD = {
     **dict.fromkeys(("malloc", "calloc", "realloc", "free"), HEAP),
     **dict.fromkeys(("printf", "puts", "putchar", "fopen", "fread", "fwrite", "fprintf"), STREAMS),
+    **dict.fromkeys(("sprintf", "snprintf", "vsnprintf"), "an image formats text in Python alone"),
+    **dict.fromkeys(("abort", "exit"), "return what went wrong, and raise it in Python"),
 }
 """What is said of functions that much C asks for, and that no image has."""
 UNDECLARED = "include the header that declares it, of the image's C library or of your `c_sources`"
@@ -91,17 +94,29 @@ class Undefined(MirageError):
     """A function or variable that nothing in the image defines."""
 
     def __init__(
-        self, name: str, who: str, close: str | None, known: list[str], position: Position | None
+        self, name: str, who: str, known: Sequence[str], position: Position | None
     ) -> None:
         needed = f" by {who}" if who and position is None else ""
-        has = f"the image's C library has {', '.join(known[:SHOWN])}, and {len(known)} in all"
-        meant = f"add its source, or an archive that has it, to `c_sources`; {has}"
-        meant = f"did you mean `{close}`?" if close else meant
+        close = nearest(name, known)
+        has = f" has {any_of([f'`{one}`' for one in close])}, and" if close else ""
+        meant = (
+            "add its source, or an archive that has it, to `c_sources`; "
+            f"the image's C library{has} is listed in docs/packages.md"
+        )
+        if close and edits(close[0], name) <= 1:
+            meant = f"did you mean `{close[0]}`?"
         super().__init__(
             f"`{name}` is needed{needed}, and nothing in the image defines it",
             position=position,
             hint=INSTEAD.get(name, meant),
         )
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The functions that `name` looks like, the likest first."""
+    far = {one: edits(one, name) for one in known if may_be_near(one, name)}
+    close = [one for one in far if far[one] <= allowed(one, name)]
+    return sorted(close, key=far.__getitem__)[:SHOWN]
 
 
 def native_mistake(output: str, workspace: Workspace) -> MirageError | None:
@@ -162,23 +177,19 @@ def undefined(output: str, workspace: Workspace) -> list[MirageError]:
         place = PLACE.search(one["line"] or one["where"])
         where = position(place[1], place[2], workspace) if place else None
         who = (one["line"] or one["where"]).rpartition("/")[2]
-        close = next((one for one in known if edits(one, name) <= 1), None)
-        found[name] = Undefined(name, who, close, known, where)
+        found[name] = Undefined(name, who, known, where)
     return list(found.values())
 
 
 def library(workspace: Workspace) -> list[str]:
     """The functions of the image's C library."""
-    archives = [workspace.runtime.build / name for name in ("libc.a", "libmicropython.a")]
-    names = set()
-    for path in archives:
-        try:
-            listed = process.run(["nm", "--defined-only", "-g", "-P", str(path)])
-        except ToolFailed:
-            continue
-        rows = [line.split() for line in listed.splitlines()]
-        names |= {row[0] for row in rows if len(row) > 1 and row[1] == "T"}
-    return sorted(name for name in names if not name.startswith(("_", "mp_", "mpz_", "gc_")))
+    path = workspace.runtime.build / "libc.a"
+    try:
+        listed = process.run(["nm", "--defined-only", "-g", "-P", str(path)])
+    except ToolFailed:
+        return []
+    rows = [line.split() for line in listed.splitlines()]
+    return sorted(row[0] for row in rows if row[1:2] == ["T"] and not row[0].startswith("_"))
 
 
 def is_users(file: str, workspace: Workspace) -> bool:

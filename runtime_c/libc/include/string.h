@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 // Copyright (c) 2026 The mirage-py authors
 
-/* string.h: what the interpreter and the vendored sources use of C's string.h. */
+/* string.h: what the interpreter, the vendored sources and projects use of C's string.h. */
 
 #ifndef MIRAGE_STRING_H
 #define MIRAGE_STRING_H
@@ -17,8 +17,11 @@ size_t strlen(const char *text);
 int strcmp(const char *a, const char *b);
 int strncmp(const char *a, const char *b, size_t size);
 char *strchr(const char *text, int character);
+size_t strspn(const char *text, const char *of);
+size_t strcspn(const char *text, const char *without);
 char *strstr(const char *text, const char *part);
 char *strcpy(char *restrict to, const char *restrict from);
+char *stpcpy(char *restrict to, const char *restrict from);
 char *strncpy(char *restrict to, const char *restrict from, size_t size);
 char *strcat(char *restrict to, const char *restrict from);
 
