@@ -3,11 +3,13 @@ tender offers its ring, so there frames take another way out."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.support.hvt import OFFICIAL, Hvt, tap
+from tests.support.kvm import Machine
 from tests.support.programs import ROOT, cc
 from tests.support.unikernel import Ran
 
@@ -19,6 +21,15 @@ def peer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cc("-std=gnu11", "-O2", "-static", "-Wall", "-Wextra", "-Werror",
        ROOT / "tests" / "guest" / "peer" / "peer.c", "-o", path)  # fmt: skip
     return path
+
+
+def test_network_of_a_job(machine: Machine) -> None:
+    """Nothing of an earlier job is in it: no interface, so no connection over one."""
+    earlier = machine.run({}, f"{tap('tap0')}ip -o link")
+    assert "tap0" in earlier.console
+    own = machine.run({}, "ip -o link")
+    assert re.findall(r"^\d+: (\w+): <.*\bUP\b", own.console, re.MULTILINE) == ["lo"], own
+    assert len(own.lines) == 1, own
 
 
 def echo(hvt: Hvt, peer: Path, *, size: int, count: int, window: int, mtu: int = 1500) -> Ran:

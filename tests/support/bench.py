@@ -51,8 +51,7 @@ NETWORK = ["unshare", "--net", *([] if os.geteuid() == 0 else ["--map-root-user"
 ALONE = [*NETWORK, "--pid", "--fork", "--kill-child"]
 """What stands before a command whose processes are to end with it, too."""
 MAKE_HERE = "ip tuntap add {name} mode tap"
-# The machine, unlike such a network, is not new for each run.
-MAKE_IN_MACHINE = "tunctl -d {name} >/dev/null 2>&1; tunctl -t {name} >/dev/null"
+MAKE_IN_MACHINE = "tunctl -t {name} >/dev/null"
 EMULATED = {kvm.OVERRIDE: "0"}
 """Verdicts must not depend on the host's KVM."""
 

@@ -137,7 +137,6 @@ class Hvt(Programs):
 def tap(name: str, mtu: int = 1500) -> str:
     """Shell that makes a tap interface in the machine, without traffic of the machine's own."""
     return (
-        f"tunctl -d {name} >/dev/null 2>&1\n"
         f"tunctl -t {name} >/dev/null\n"
         f"echo 1 >/proc/sys/net/ipv6/conf/{name}/disable_ipv6\n"
         f"ip link set {name} mtu {mtu} up\n"

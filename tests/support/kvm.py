@@ -6,9 +6,8 @@
 
 The host's own /dev/kvm is not used, even where there is one: verdicts must not depend on the
 host. The machine is booted once and saved; from then on it is restored, which takes a fraction of a
-second, and kept for the next job. A job has the folder of its files to itself and a network of the
-taps that it makes; one that must not find what an earlier job left in the machine asks for a
-`fresh` one.
+second, and kept for the next job. A job has the folder of its files and its network to itself; one
+that must find nothing else of an earlier job in the machine either asks for a `fresh` one.
 
 `-accel tcg,thread=single`, because with a thread for each of its two processors QEMU 7.2 now and
 then loses an interrupt and the machine hangs. Should it hang all the same, the machine is thrown
