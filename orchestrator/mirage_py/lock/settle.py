@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py import catalog
 from mirage_py.lock import file
+from mirage_py.lock.compiled import compiled
 from mirage_py.lock.errors import LockMissing, LockOutOfDate, ToolchainDiffers
 from mirage_py.lock.packages import SIDES, named, packages, part_of, unlocked
 from mirage_py.lock.packages import differences as differences_of_packages
@@ -70,6 +71,8 @@ def settle(
     if write and told:
         file.write(path, wanted)
         log.info("%s: %s", path.name, "; ".join(told))
+        for line in compiled(graph, part_of(previous, "guest"), found["guest"]):
+            log.warning("%s", line)
     return lock
 
 

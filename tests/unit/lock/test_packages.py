@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sysconfig
 from dataclasses import replace
 from hashlib import sha256
 
@@ -143,6 +144,25 @@ def test_a_wheel_of_pure_python_is_preferred(settled, index):
     native = wheel(index, "app", "1.1", {"app.py": ""}, tag="cp38-abi3-linux_x86_64")
     assert native.exists()
     assert versions(settled(asked()))["app"] == "1.0"
+
+
+def test_what_is_compiled_is_told_once_at_its_line(settled, index, caplog):
+    """Its own line, or that of what needs it; not of what only serves the build."""
+    tag = f"py3-none-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
+    wheel(index, "fast", "1.0", {"fast.py": ""}, tag=tag)
+    wheel(index, "user", "2.0", {"user.py": ""}, requires=["fast"])
+    rest = "fast 1.0 has compiled parts, which cannot be in an image: imports of them are refused"
+
+    def told(*packages):
+        caplog.clear()
+        settled(*packages)
+        return [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+
+    assert told(asked("fast", scope="host")) == []
+    assert told(asked("user")) == [f"config.py:3: user needs {rest}"]
+    assert told(asked("user"), asked()) == []
+    assert told(asked()) == []
+    assert told(asked("fast")) == [f"config.py:3: {rest}"]
 
 
 def test_extras(settled, index, project):
