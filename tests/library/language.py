@@ -381,6 +381,12 @@ def supers():
         f"{Formatted():3}"
     except TypeError:
         print("no such format")
+    print(super(str, "a"), super(object, 3), super(Left, Both))
+    for no_class in ((str, int), str | int, "str"):
+        try:
+            print(super(no_class, "a"))
+        except TypeError:
+            print("no class")
 
 
 HERE = [name for name in dir() if name == "Formatted"]
