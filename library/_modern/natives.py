@@ -1,6 +1,7 @@
 """Further attributes of native types."""
 
 import builtins
+import sys
 from array import array
 
 import _more
@@ -352,6 +353,7 @@ _extend(BaseException, {
     "__traceback__": property(traceback_of), "with_traceback": with_traceback, "add_note": add_note,
 })  # fmt: skip
 _extend(BytesIO, IN_MEMORY)
+_extend(type(sys.stdout), {"closed": False})
 _extend(
     StringIO,
     merged(
