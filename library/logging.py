@@ -160,7 +160,32 @@ def _place(level):
     )
 
 
-class Logger(_Filtered):
+class _Levels:
+    """A method for each level, of what has `log`."""
+
+    def debug(self, msg, *args, **kwargs):
+        self.log(DEBUG, msg, *args, **kwargs)
+
+    def info(self, msg, *args, **kwargs):
+        self.log(INFO, msg, *args, **kwargs)
+
+    def warning(self, msg, *args, **kwargs):
+        self.log(WARNING, msg, *args, **kwargs)
+
+    def error(self, msg, *args, **kwargs):
+        self.log(ERROR, msg, *args, **kwargs)
+
+    def critical(self, msg, *args, **kwargs):
+        self.log(CRITICAL, msg, *args, **kwargs)
+
+    def exception(self, msg, *args, exc_info=True, **kwargs):
+        """An error, and the exception that is handled."""
+        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
+
+    warn, fatal = warning, critical
+
+
+class Logger(_Levels, _Filtered):
     """A source of records."""
 
     def __init__(self, name, level=NOTSET):
@@ -219,29 +244,8 @@ class Logger(_Filtered):
         if not found and record.levelno >= lastResort.level:
             lastResort.handle(record)
 
-    def debug(self, msg, *args, **kwargs):
-        self.log(DEBUG, msg, *args, **kwargs)
 
-    def info(self, msg, *args, **kwargs):
-        self.log(INFO, msg, *args, **kwargs)
-
-    def warning(self, msg, *args, **kwargs):
-        self.log(WARNING, msg, *args, **kwargs)
-
-    def error(self, msg, *args, **kwargs):
-        self.log(ERROR, msg, *args, **kwargs)
-
-    def critical(self, msg, *args, **kwargs):
-        self.log(CRITICAL, msg, *args, **kwargs)
-
-    def exception(self, msg, *args, exc_info=True, **kwargs):
-        """An error, and the exception that is handled."""
-        self.log(ERROR, msg, *args, exc_info=exc_info, **kwargs)
-
-    warn, fatal = warning, critical
-
-
-class LoggerAdapter:
+class LoggerAdapter(_Levels):
     """A logger with something more in its messages: `process` says what."""
 
     def __init__(self, logger, extra=None):
@@ -255,18 +259,6 @@ class LoggerAdapter:
     def log(self, level, msg, *args, **kwargs):
         msg, kwargs = self.process(msg, kwargs)
         self.logger.log(level, msg, *args, **kwargs)
-
-    def debug(self, msg, *args, **kwargs):
-        self.log(DEBUG, msg, *args, **kwargs)
-
-    def info(self, msg, *args, **kwargs):
-        self.log(INFO, msg, *args, **kwargs)
-
-    def warning(self, msg, *args, **kwargs):
-        self.log(WARNING, msg, *args, **kwargs)
-
-    def error(self, msg, *args, **kwargs):
-        self.log(ERROR, msg, *args, **kwargs)
 
 
 _plain = Formatter()

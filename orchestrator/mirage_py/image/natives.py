@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mirage_py.graph.errors.words import any_of
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Mistakes, Position, ToolFailed
-from mirage_py.support.near import allowed, edits, may_be_near
+from mirage_py.support.near import edits, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mirage_py.workspace.model import Workspace
 
@@ -97,7 +97,7 @@ class Undefined(MirageError):
         self, name: str, who: str, known: Sequence[str], position: Position | None
     ) -> None:
         needed = f" by {who}" if who and position is None else ""
-        close = nearest(name, known)
+        close = nearest(name, known)[:SHOWN]
         has = f" has {any_of([f'`{one}`' for one in close])}, and" if close else ""
         meant = (
             "add its source, or an archive that has it, to `c_sources`; "
@@ -110,13 +110,6 @@ class Undefined(MirageError):
             position=position,
             hint=INSTEAD.get(name, meant),
         )
-
-
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The functions that `name` looks like, the likest first."""
-    far = {one: edits(one, name) for one in known if may_be_near(one, name)}
-    close = [one for one in far if far[one] <= allowed(one, name)]
-    return sorted(close, key=far.__getitem__)[:SHOWN]
 
 
 def native_mistake(output: str, workspace: Workspace) -> MirageError | None:

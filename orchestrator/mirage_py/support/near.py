@@ -13,11 +13,18 @@ def near(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `name` is a slip of the keyboard away from, if there is one: a letter in
     three may be wrong, missing, too many or swapped with the next (as images tell it of boot
     arguments). Of an option with a form, as `--block:NAME=PATH`, the name is compared."""
-    typed = name.lstrip("-")
-    words = {one: one.partition(":")[0].lstrip("-") for one in sorted(candidates)}
-    found = {one: edits(word, typed) for one, word in words.items() if may_be_near(word, typed)}
-    close = [one for one in found if found[one] <= allowed(words[one], typed)]
-    return min(close, key=lambda one: found[one], default=None)
+    words: dict[str, str] = {}
+    for one in sorted(candidates):
+        words.setdefault(one.partition(":")[0].lstrip("-"), one)
+    close = nearest(name.lstrip("-"), words)
+    return words[close[0]] if close else None
+
+
+def nearest(typed: str, words: Iterable[str]) -> list[str]:
+    """The words that `typed` is a slip of the keyboard away from, the likest first."""
+    found = {one: edits(one, typed) for one in words if may_be_near(one, typed)}
+    close = [one for one in found if found[one] <= allowed(one, typed)]
+    return sorted(close, key=found.__getitem__)
 
 
 def allowed(a: str, b: str) -> int:
