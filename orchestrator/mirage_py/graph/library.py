@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mirage_py import catalog
-from mirage_py.graph.bound import bound
-from mirage_py.graph.imports import Import, imports
+from mirage_py.graph.facts import Facts, facts_at, names_of
 from mirage_py.graph.model import Module
 from mirage_py.graph.names import GUEST_MODULES, OF_FILES, VFS_MODULES
 from mirage_py.graph.parts import Parts
-from mirage_py.graph.takes import takes
-from mirage_py.graph.uses import ALL, MORE, keywords, uses
+from mirage_py.graph.uses import ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+Read = Callable[[Path, str], Facts]
+"""Reads a module, whose relative imports start from the package of that name."""
 
 OWN = frozenset({"asyncio", "mirage"})
 """Packages that are written for the interpreter as it is."""
@@ -77,10 +78,11 @@ def package(name: str, files: Sequence[Path]) -> tuple[Module, ...]:
 def close(
     names: Iterable[str],
     library: Library,
-    readers: Iterable[Path] = (),
+    readers: Iterable[Facts] = (),
     *,
     whole: bool = False,
     modern: bool = False,
+    read: Read = facts_at,
     prepare: Callable[[Module], Module] = lambda module: module,
     shorten: Callable[[Module, str], Module] | None = None,
 ) -> Closure:
@@ -89,19 +91,19 @@ def close(
     A package is taken whole, but for the modules that it loads only when one of their names is
     asked of it: those wait until one of `readers`, the image's other modules, or one of the library
     mentions such a name. `whole` takes them at once: the image may come to code that is not here.
-    `modern` takes what extends a module of the interpreter without asking. `prepare` is told of
-    each module, and gives the one to freeze.
+    `modern` takes what extends a module of the interpreter without asking. `read` reads a module of
+    the library; `prepare` is told of each that is taken, and gives the one to freeze.
 
     With `shorten`, a module of `mirage` is taken only where it is imported, and of it what is
     spoken of (graph/parts.py); `shorten` is given the text of one that is not all taken.
     """
-    trees = [parse(path) for path in readers]
-    mentioned: set[str] = set().union(*map(mentions, trees))
+    readers = [*readers]
+    mentioned: set[str] = set().union(*(one.mentions for one in readers))
     apart = shorten is not None and not whole
-    search = Search(library, mentioned, set(mentioned), whole, modern, prepare, apart)
+    search = Search(library, mentioned, set(mentioned), whole, modern, prepare, apart, cache(read))
     waiting = list(names)
     if apart:  # `from mirage.ptime import mock` may be of a module
-        waiting += [one for tree in trees for one in names_in(tree, "") if is_ours(one)]
+        waiting += [name for one in readers for name in one.imports if is_ours(name)]
     while waiting or (waiting := search.asked_for()):
         waiting += search.follow(waiting.pop())
     for name, part in search.parts.items():
@@ -130,6 +132,7 @@ class Search:
     prepare: Callable[[Module], Module]
     apart: bool
     """Modules of `mirage` are taken one by one, and in parts."""
+    read: Read
     parts: dict[str, Parts] = field(default_factory=dict)
     """Those that are, by name."""
     modules: dict[str, Module] = field(default_factory=dict)
@@ -141,6 +144,8 @@ class Search:
     """Names for which the interpreter's module did, so far."""
     lazy: dict[str, frozenset[str]] = field(default_factory=dict)
     """Modules that wait, and the names that they wait for."""
+    extensions: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    """What packages have beyond the interpreter's module of their name, as far as was asked."""
 
     def follow(self, name: str) -> list[str]:
         """Take what an import of `name` leads to, and say what that imports in turn."""
@@ -169,7 +174,10 @@ class Search:
         nobody asks for what it has beyond it."""
         if package not in GUEST_MODULES or package in self.modules or self.modern:
             return False
-        more = extension(package, self.library.packages[package])
+        if package not in self.extensions:
+            modules = self.library.packages[package]
+            self.extensions[package] = extension(package, modules, self.read)
+        more = self.extensions[package]
         if more is None or package in self.library.lacking:
             return False
         return not more & (self.asked | {name, name[len(package) + 1 :]})
@@ -182,20 +190,19 @@ class Search:
             self.take_apart(package, name)
             return []
         waiting = [m for m in self.library.packages[package] if m.name not in self.modules]
-        loaded = loads(self.library.packages[package]) if waiting else {}
-        found = []
+        loaded = loads(self.library.packages[package], self.read) if waiting else {}
+        found: list[str] = []
         for module in waiting:
             if module.name in loaded and module.name != name and not self.whole:
                 self.lazy[module.name] = loaded[module.name]
                 continue
             self.modules[module.name] = made = self.prepare(module)
-            tree = parse(made.path)
-            found += names_in(tree, package)
-            spoken = mentions(tree)
+            facts = self.read(made.path, package)
+            found += facts.imports
             if made.path.name != "__init__.py" or not loaded:
-                self.mentioned |= spoken
+                self.mentioned |= facts.mentions
             if package.partition(".")[0] not in OWN:
-                self.asked |= spoken
+                self.asked |= facts.mentions
         return found + [one for one in self.lazy if one not in self.modules and self.is_asked(one)]
 
     def is_asked(self, lazy: str) -> bool:
@@ -230,12 +237,12 @@ def is_ours(name: str) -> bool:
     return name.startswith("mirage.")
 
 
-def extension(top: str, package: Sequence[Module]) -> frozenset[str] | None:
+def extension(top: str, package: Sequence[Module], read: Read = facts_at) -> frozenset[str] | None:
     """What package `top` has beyond the interpreter's module of its name, which it imports with a
     `u` before it, and whose names it lists as `_NATIVE` where it defines them anew; None if it does
     not extend one. Variables and lazy modules, whose names stand for much else, too, are called
     `os.sep`, and keywords that the interpreter's functions do not take `json.dumps(indent)`."""
-    lazy = loads(package)
+    lazy = loads(package, read)
     found = {f"{top}.{ALL}", *(f"{top}.{one}" for names in lazy.values() for one in names)}
     native: set[str] = set()
     extends = False
@@ -243,74 +250,24 @@ def extension(top: str, package: Sequence[Module]) -> frozenset[str] | None:
         if module.path.name != "__init__.py" and "." in module.name:
             found |= set() if module.name in lazy else {module.path.stem}
             continue
-        tree = parse(module.path)
-        for called, it in takes(tree).items():
-            found |= {f"{top}.{called}({one})" for one in (*it.keywords, MORE)}
-        for statement in tree.body:
-            match statement:
-                case ast.ImportFrom(module=base) if base == f"u{module.name}":
-                    extends = True
-                case ast.ClassDef() | ast.FunctionDef():
-                    found.add(statement.name)
-                case ast.Assign(targets=[ast.Name("_NATIVE")], value=value):
-                    native |= set(ast.literal_eval(value))
-                    extends = True
-                case ast.Assign() | ast.ImportFrom():
-                    found |= {f"{top}.{one}" for one in bound(statement)}
-                case _:
-                    pass
+        facts = read(module.path, top)
+        extends = extends or f"u{module.name}" in facts.taken or facts.native is not None
+        native |= facts.native or set()
+        others = [names for base, names in facts.taken.items() if base != f"u{module.name}"]
+        found |= facts.defined
+        for one in (facts.keywords, facts.assigned, *others):
+            found |= {f"{top}.{name}" for name in one}
     return frozenset(found - native - {f"{top}.{one}" for one in native}) if extends else None
 
 
-def loads(package: Iterable[Module]) -> dict[str, frozenset[str]]:
-    """The modules that a package loads lazily, with the names that each is loaded for: those of the
-    dictionary `_attrs` of its `__init__.py`, as in MicroPython's asyncio."""
-    found: dict[str, set[str]] = {}
-    for module in package:
-        if module.path.name != "__init__.py":
-            continue
-        for statement in parse(module.path).body:
-            match statement:
-                case ast.Assign(targets=[ast.Name("_attrs")], value=ast.Dict() as value):
-                    for name, where in ast.literal_eval(value).items():
-                        found.setdefault(f"{module.name}.{where}", set()).add(name)
-                case _:
-                    pass
-    return {name: frozenset(names) for name, names in found.items()}
-
-
-def mentions(tree: ast.Module) -> set[str]:
-    """Every name of other modules' that a module may speak of, as an attribute, an import or a
-    string, and as a variable, if it takes all that a module has; and those that it asks of other
-    modules, behind the names of these."""
-    nodes = [node for part in tree.body if not lists_exports(part) for node in ast.walk(part)]
-    names = uses(nodes) | keywords(nodes)
-    variables: set[str] = set()
-    for node in nodes:
-        match node:
-            case ast.Name(id=name):
-                variables.add(name)
-            case ast.Attribute(attr=name) | ast.alias(name=name):
-                names.add(name)
-            case ast.Constant(value=str() as name):
-                names.add(name)
-            case _:
-                pass
-    return names | variables if "*" in names else names
-
-
-def lists_exports(statement: ast.stmt) -> bool:
-    """Whether it says what a module offers: it asks for none of that."""
-    match statement:
-        case ast.Assign(targets=[ast.Name("__all__")]):
-            return True
-        case _:
-            return False
-
-
-def parse(path: Path) -> ast.Module:
-    """The module at `path`."""
-    return ast.parse(path.read_text(encoding="utf-8"))
+def loads(package: Iterable[Module], read: Read = facts_at) -> dict[str, frozenset[str]]:
+    """The modules that a package loads lazily, with the names that each is loaded for."""
+    return {
+        f"{module.name}.{where}": names
+        for module in package
+        if module.path.name == "__init__.py"
+        for where, names in read(module.path, module.name).lazy.items()
+    }
 
 
 def package_of(name: str, library: Library) -> str | None:
@@ -318,19 +275,3 @@ def package_of(name: str, library: Library) -> str | None:
     parts = name.split(".")
     prefixes = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((prefix for prefix in prefixes if prefix in library.packages), None)
-
-
-def imported(path: Path, name: str) -> list[str]:
-    """Every name that the library module at `path` may import. `from mirage import log` may mean
-    `mirage.log`; relative imports stay in the package, which is taken whole."""
-    return names_in(parse(path), name)
-
-
-def names_in(tree: ast.Module, name: str) -> list[str]:
-    """The same of a module's tree."""
-    return [asked for one in imports(tree, name) for asked in names_of(one)]
-
-
-def names_of(one: Import) -> list[str]:
-    """The modules that an import may mean."""
-    return [one.module, f"{one.module}.{one.attribute}"] if one.attribute else [one.module]

@@ -23,6 +23,7 @@ from mirage_py.graph.devices import Devices, Node, collect
 from mirage_py.graph.embedded import embedded
 from mirage_py.graph.errors.devices import ExcludedModule, UnknownBinding, UnmetInterface
 from mirage_py.graph.errors.modules import UnknownGuestModule
+from mirage_py.graph.facts import facts_at
 from mirage_py.graph.keys import Given, choose, chosen, heads
 from mirage_py.graph.library import close, ours
 from mirage_py.graph.manifest import manifest
@@ -91,7 +92,7 @@ def needed_sources(root: Path, sources: Sources) -> tuple[str, ...]:
     else:
         packages = {**dict.fromkeys(theirs, ()), **own.packages}
         library = replace(own, packages=packages, cpython=frozenset(theirs))
-        users = [one.module.path for one in sources.users.values()]
+        users = [facts_at(one.module.path, "") for one in sources.users.values()]
         taken = close(sources.builtins, library, users).packages
         needed |= {theirs[name] for name in taken & theirs.keys()}
     return tuple(

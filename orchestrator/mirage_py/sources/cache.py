@@ -4,7 +4,8 @@
     trees/<key>         unpacked and patched sources (trees.key tells what a key is made of)
     runtimes/<key>      built runtimes (mirage_py.workspace)
     kits/<key>          targets for C programs (mirage_py.workspace.kit)
-    lowered/<key>       modules as MicroPython reads them (mirage_py.workspace.rewritten)
+    lowered/<key>       modules as MicroPython reads them (mirage_py.workspace.derived)
+    facts/<key>         what reading tells of modules (the same)
     staging/<key>/      what is being made; only the holder of locks/<key> touches it
     locks/<key>         empty files that processes flock
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mirage_py")
 
-SHELVES = ("archives", "trees", "runtimes", "kits", "lowered")
+SHELVES = ("archives", "trees", "runtimes", "kits", "lowered", "facts")
 """The folders that hold finished entries."""
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from mirage_py.workspace.packages import Distribution
+    from mirage_py.workspace.distribution import Distribution
 
 
 class PackageObstacle(MirageError):

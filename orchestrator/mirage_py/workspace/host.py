@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mirage_py.workspace.packages import distribution
+from mirage_py.workspace.distribution import distribution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

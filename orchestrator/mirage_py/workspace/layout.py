@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mirage_py import catalog
 from mirage_py.dsl.files import Info
+from mirage_py.graph.facts import facts_at
 from mirage_py.graph.library import Library, close, ours, package
-from mirage_py.graph.library import imported as imports_of
 from mirage_py.graph.model import Module
 from mirage_py.graph.names import GUEST_MODULES, VFS_MODULES
 from mirage_py.lock import check_vendor, package_trees, trees
@@ -19,6 +19,7 @@ from mirage_py.support.literals import c_string
 from mirage_py.workspace.additions import modules, write_additions
 from mirage_py.workspace.arguments import arguments_source, row_numbers
 from mirage_py.workspace.cross import cross_file
+from mirage_py.workspace.derived import facts_of
 from mirage_py.workspace.host import folders, importable
 from mirage_py.workspace.info import NAME as INFO
 from mirage_py.workspace.info import info_source
@@ -116,9 +117,14 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     library_part = close(
         imported(graph, made) | packages.builtins | lowered.imports(),
         known,
-        [one.path for one in (start, *users, *made, *theirs)],
+        # The project's own change with every edit: nobody asks for what they were.
+        [
+            *(facts_at(one.path, "") for one in (start, *users, *made)),
+            *(facts_of(one.path, "") for one in theirs),
+        ],
         whole=compiles,
         modern=bool(theirs),
+        read=facts_of,
         prepare=lowered.library,
         # Code that is compiled or loaded when the image runs may speak of anything.
         shorten=None if graph.config.features else lowered.shortened,
@@ -210,7 +216,8 @@ def image_source(graph: Graph) -> str:
 def imported(graph: Graph, made: tuple[Module, ...]) -> set[str]:
     """What the user's modules, those that devices made and the start code import."""
     names = {*graph.builtins, *(name for device in graph.devices for name in device.imports)}
-    names |= {name for one in made for name in imports_of(one.path, one.name.rpartition(".")[0])}
+    for one in made:
+        names |= {*facts_at(one.path, one.name.rpartition(".")[0]).imports}
     return names | {*ASYNC} if awaits(graph) else names
 
 

@@ -16,8 +16,8 @@ from mirage_py.graph.uses import imported_as, uses
 from mirage_py.lower import HELPER, lower
 from mirage_py.lower.names import SYS
 from mirage_py.support.files import write_if_changed
+from mirage_py.workspace.derived import rewritten
 from mirage_py.workspace.read_arguments import asked_of_others, read_arguments
-from mirage_py.workspace.rewritten import rewritten
 
 FOLDER = "lowered"
 ASK_FOR_ANNOTATIONS = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mirage_py.graph.bound import bound, is_stored, outside_functions
 from mirage_py.graph.errors.modules import NoName
 from mirage_py.graph.imports import absolute, imports
-from mirage_py.graph.library import loads, parse
+from mirage_py.graph.library import loads
 from mirage_py.support.errors import Position
 from mirage_py.support.near import near
 from mirage_py.workspace import errors
@@ -46,7 +46,7 @@ def missing(
         if module.path.suffix != ".py":
             continue
         package = module.name if module.path.stem == "__init__" else module.name.rpartition(".")[0]
-        for one in imports(parse(module.path), package):
+        for one in imports(tree_of(module), package):
             if not (one.optional or one.lazy or one.called) and names.lacks(one):
                 line = module.path.read_text(encoding="utf-8").splitlines()[one.line - 1].strip()
                 where = Position(os.path.relpath(module.path, root), one.line, line)
@@ -104,7 +104,7 @@ class Names:
         text = module.path.read_text(encoding="utf-8")
         if any(one in text for one in DYNAMIC):
             return None
-        tree, lazy = parse(module.path), loads([module])
+        tree, lazy = tree_of(module), loads([module])
         found = {name for names in lazy.values() for name in names}
         package = module.name if module.path.stem == "__init__" else module.name.rpartition(".")[0]
         for node in outside_functions(tree):
@@ -118,3 +118,8 @@ class Names:
             elif isinstance(node, ast.stmt):
                 found |= bound(node)
         return None if "__getattr__" in found and not lazy else found
+
+
+def tree_of(module: Module) -> ast.Module:
+    """A module, parsed."""
+    return ast.parse(module.path.read_text(encoding="utf-8"))

@@ -6,136 +6,31 @@ packages are unpacked, that is followed through them by reading. Nothing of thei
 
 from __future__ import annotations
 
-import ast
 import logging
 import tokenize
 from collections import deque
-from configparser import ConfigParser
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mirage_py.graph.attributes import attributes
-from mirage_py.graph.imports import Import, imports
+from mirage_py.graph.imports import Import
 from mirage_py.graph.model import Module, Native, Wanted
 from mirage_py.graph.modules import add, is_imported, natives
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.graph.packages import in_image
 from mirage_py.support.errors import Position
-from mirage_py.support.parse import parse
 from mirage_py.workspace import errors
+from mirage_py.workspace.derived import asked_of
+from mirage_py.workspace.distribution import Distribution, distribution
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from mirage_py.lock.model import Lock, LockedPackage
+    from mirage_py.graph.facts import Asked
+    from mirage_py.lock.model import Lock
 
 log = logging.getLogger("mirage_py")
-
-COMPILED = (".so", ".pyd", ".dylib")
-SOURCES = (".c", ".cpp", ".pyx", ".rs")
-"""What an sdist makes extension modules of."""
-SUFFIXES = frozenset({".py", ".pyx"})
-"""Of modules' sources."""
-NOT_MODULES = frozenset({"setup", "conftest", "noxfile", "tests", "test", "docs", "examples"})
-"""What stands at the top of a source tree and is not installed."""
-
-
-@dataclass(frozen=True)
-class Distribution:
-    """An unpacked distribution."""
-
-    package: LockedPackage
-    roots: tuple[Path, ...]
-    """The folders in which its modules lie."""
-    is_wheel: bool
-
-    @property
-    def name(self) -> str:
-        """As messages show it."""
-        return f"{self.package.name} {self.package.version}"
-
-    def file(self, path: Path) -> str:
-        """A file of it as messages show it: `microdot-2.3.1/microdot/microdot.py`."""
-        root = next(root for root in self.roots if path.is_relative_to(root))
-        inside = path.relative_to(root).as_posix()
-        return f"{self.package.name}-{self.package.version}/{inside}"
-
-    def find(self, name: str) -> Path | None:
-        """The file of module `name`, if it has one."""
-        for stem in self._stems(name):
-            for path in (stem / "__init__.py", stem.with_name(f"{stem.name}.py")):
-                if path.is_file():
-                    return path
-        return None
-
-    def is_folder(self, name: str) -> bool:
-        """Whether `name` is a folder, in which modules may stand: a namespace package."""
-        inside = (file for stem in self._stems(name) for file in stem.rglob("*.py*"))
-        return any(file.suffix in SUFFIXES for file in inside)
-
-    def native(self, name: str) -> Path | None:
-        """The .pyx of module `name`, if it has one."""
-        paths = [stem.with_name(f"{stem.name}.pyx") for stem in self._stems(name)]
-        return next((path for path in paths if path.is_file()), None)
-
-    def compiled(self, name: str) -> Path | None:
-        """The file of machine code, or what would become it, that is module `name`."""
-        for stem in self._stems(name):
-            for path in sorted(stem.parent.glob(f"{stem.name}.*")):
-                if path.suffix in COMPILED or (path.suffix in SOURCES and not self.is_wheel):
-                    return path
-        return None
-
-    def modules(self) -> Iterator[str]:
-        """The names of all its modules."""
-        for root in self.roots:
-            for path in sorted(root.rglob("*.py*")):
-                if path.suffix not in SUFFIXES:
-                    continue
-                parts = path.relative_to(root).with_suffix("").parts
-                named = parts[:-1] if parts[-1] == "__init__" else parts
-                if named and all(part.isidentifier() for part in named) and self._holds(named[0]):
-                    yield ".".join(named)
-
-    def resources(self) -> dict[str, Path]:
-        """Its files beside its modules, as `package/file`."""
-        found = {}
-        for root in self.roots:
-            for path in sorted(root.glob("*/**/*")):
-                name = path.relative_to(root).as_posix()
-                inside = self._holds(name.partition("/")[0]) and ".dist-info/" not in name
-                if inside and path.is_file() and path.suffix not in (".py", ".pyc", ".pyi"):
-                    found[name] = path
-        return found
-
-    def entry_points(self) -> Iterator[tuple[str, str, str]]:
-        """Group, name and value (`module:thing`) of what a wheel offers by name."""
-        parser = ConfigParser(delimiters="=", interpolation=None, strict=False)
-        parser.optionxform = str  # type: ignore[method-assign,assignment] # names keep their case
-        for root in self.roots:
-            parser.read(root.glob("*.dist-info/entry_points.txt"), encoding="utf-8")
-        for group in parser.sections():
-            for name, value in parser.items(group):
-                yield group, name, value
-
-    def _stems(self, name: str) -> list[Path]:
-        parts = name.split(".")
-        return [root.joinpath(*parts) for root in self.roots] if self._holds(parts[0]) else []
-
-    def _holds(self, top: str) -> bool:
-        return self.is_wheel or top not in NOT_MODULES
-
-
-def distribution(package: LockedPackage, tree: Path) -> Distribution:
-    """An unpacked distribution: a wheel (PEP 427), or the tree of its source, which may keep its
-    modules in `src`."""
-    if any(tree.glob("*.dist-info/WHEEL")):
-        return Distribution(package, (tree, *sorted(tree.glob("*.data/purelib"))), is_wheel=True)
-    inner = tree / "src"
-    folders = (inner, tree) if inner.is_dir() else (tree,)
-    return Distribution(package, folders, is_wheel=False)
 
 
 @dataclass
@@ -215,7 +110,7 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
         walk.follow(walk.waiting.popleft())
     named = [wanted.name for wanted in declared(lock)]
     for one in found:
-        reads = any(reads_resources(path) for path in walk.paths(one))
+        reads = one.package.name in walk.readers
         walk.closure.resources |= one.resources() if reads else files_below(one, named)
         for group, name, value in one.entry_points():
             if value.partition(":")[0].strip() in walk.closure.modules:
@@ -246,12 +141,6 @@ def files_below(one: Distribution, named: Iterable[str]) -> dict[str, Path]:
     return {path: file for path, file in found.items() if path.startswith(folders)}
 
 
-def reads_resources(path: Path) -> bool:
-    """Whether a module reads files of its package."""
-    text = path.read_text(encoding="utf-8", errors="replace")
-    return "importlib.resources" in text or "importlib import resources" in text
-
-
 def declared(lock: Lock) -> Iterator[Wanted]:
     """The modules that config.py says are used, whoever imports them."""
     for package in lock.graph.packages:
@@ -272,12 +161,8 @@ class Walk:
     needs: dict[str, Need] = field(default_factory=dict)
     """How much each module is needed so far: no more is what it imports."""
     waiting: deque[Step] = field(default_factory=deque)
-
-    def paths(self, owner: Distribution) -> Iterator[Path]:
-        """The files of the modules of a distribution that were taken."""
-        for name, module in self.closure.modules.items():
-            if self.closure.owners[name] == owner.package.name:
-                yield module.path
+    readers: set[str] = field(default_factory=set)
+    """Distributions of which a module reads the files beside it."""
 
     def follow(self, step: Step) -> None:
         """Take up an import: of a package's, of the guest's, or of neither."""
@@ -351,16 +236,16 @@ class Walk:
         self.closure.modules[name] = Module(name, path)
         self.closure.owners[name] = holder.package.name
         package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-        lines, tree = read(holder, path)
-        for one in imports(tree, package, modern=True):
-            text = lines[one.line - 1].strip() if one.line <= len(lines) else ""
-            position = Position(holder.file(path), one.line, text)
-            self.waiting.append(Step(one, position, holder.name, need))
+        asked, file = read(holder, path, package), holder.file(path)
+        for one, line in asked.imports:
+            self.waiting.append(Step(one, Position(file, one.line, line), holder.name, need))
         if need is Need.FIRM:
-            for one in attributes(tree):
+            for one, line in asked.attributes:
                 if one.module.partition(".")[0] in self.guest:
-                    position = Position(holder.file(path), one.line, lines[one.line - 1].strip())
+                    position = Position(file, one.line, line)
                     self.closure.asked.append(Step(one, position, holder.name, need))
+        if asked.reads_files:
+            self.readers.add(holder.package.name)
 
     def _compile(self, owner: Distribution, name: str, step: Step) -> None:
         """Take up a native module, and those that it uses."""
@@ -384,12 +269,11 @@ class Walk:
             raise errors.missing(step.importer, name, step.position)
 
 
-def read(owner: Distribution, path: Path) -> tuple[list[str], ast.Module]:
-    """The lines and the tree of a module. Raises PackageObstacle if it is no Python 3."""
+def read(owner: Distribution, path: Path, package: str) -> Asked:
+    """What a module asks. Raises PackageObstacle if it is no Python 3."""
     try:
         with tokenize.open(path) as file:
-            text = file.read()
-        return text.splitlines(), parse(text, str(path))
+            return asked_of(file.read(), package)
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
         why = error.msg if isinstance(error, SyntaxError) else str(error)
         where = Position(owner.file(path), getattr(error, "lineno", None) or 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mirage_py.graph.facts import facts_at
 from mirage_py.graph.library import Library, close
 from mirage_py.graph.model import Module
 
@@ -53,7 +54,7 @@ def taken(
     """The modules that a program of this text takes along."""
     path = tmp_path / "program.py"
     path.write_text(text, encoding="utf-8")
-    return {one.name for one in close(names, library, [path], whole=whole).modules}
+    return {one.name for one in close(names, library, [facts_at(path, "")], whole=whole).modules}
 
 
 def test_a_package_is_taken_whole(library: Library) -> None:
@@ -148,10 +149,10 @@ def test_of_our_own_packages_what_is_spoken_of_is_taken(
         return module
 
     library = Library({"mirage.web": tuple(found)}, frozenset({"_driver"}))
-    closure = close(["mirage.web"], library, [program], shorten=shorten)
+    closure = close(["mirage.web"], library, [facts_at(program, "")], shorten=shorten)
     assert {one.name for one in closure.modules} == {f"mirage.web{one}" for one in modules}
     assert closure.natives == (("_driver",) if ".server" in modules else ())
     assert set(closure.others) - {"mirage"} == others
     assert ("ask" in shortened.get("mirage.web", "ask")) == ("ask()" in text or "t ask" in text)
-    whole = close(["mirage.web"], library, [program])
+    whole = close(["mirage.web"], library, [facts_at(program, "")])
     assert len(whole.modules) == len(OURS)

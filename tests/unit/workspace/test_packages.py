@@ -10,7 +10,8 @@ from mirage_py.catalog import Origin
 from mirage_py.graph.names import GUEST_MODULES, VFS_MODULES
 from mirage_py.lock.model import LockedPackage
 from mirage_py.support.errors import MirageError, Position
-from mirage_py.workspace.packages import Closure, Import, Step, Walk, distribution, files_below
+from mirage_py.workspace.distribution import distribution
+from mirage_py.workspace.packages import Closure, Import, Step, Walk, files_below
 
 USER = Position("unikernel.py", 1, "import app")
 
