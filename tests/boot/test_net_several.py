@@ -146,7 +146,7 @@ def test_what_is_counted(several: tuple[Network, Guest]) -> None:
         return frames, transport
 
     before, transport = counted()
-    network.run("ping", "-c", "5", "-i", "0.2", "-s", "500", CLIENTS)
+    network.run("ping", "-c", "5", "-i", "0.2", "-w", "5", "-s", "500", CLIENTS)
     after, later = counted()
     assert before["mtu"] == 1500
     assert after["received"] >= before["received"] + 5

@@ -64,7 +64,8 @@ class Tap:
     """The kernel's on it, with its network: 10.0.0.1/24."""
     mtu: int = 1500
     ipv6: bool = False
-    """Whether the kernel speaks IPv6 on it, and so sends frames of its own."""
+    """Whether the kernel speaks IPv6 on it, and so sends frames of its own. Its address is known to
+    be no other's: clients could not use it before that, for a second or two."""
 
 
 def made_by(in_machine: bool, taps: Mapping[str, Tap]) -> tuple[list[str], str]:
@@ -74,6 +75,7 @@ def made_by(in_machine: bool, taps: Mapping[str, Tap]) -> tuple[list[str], str]:
     lines = ["ip link set lo up"]
     for name, tap in zip(names, taps.values(), strict=True):
         lines.append(make.format(name=name))
+        lines.append(f"echo 0 >/proc/sys/net/ipv6/conf/{name}/accept_dad")
         lines.append(f"echo {int(not tap.ipv6)} >/proc/sys/net/ipv6/conf/{name}/disable_ipv6")
         if tap.address:
             lines.append(f"ip addr add {tap.address} dev {name}")
