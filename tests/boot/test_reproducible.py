@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
+import hashlib
+import itertools
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -33,10 +37,35 @@ WORDS = {"one": 1, "two": 2.5, "three": 3j, "four": b"4", "five": (5,), "six": 2
 TARGETS = sorted(catalog.targets(catalog.share()))
 
 
-def files(built: Built) -> dict[str, bytes]:
-    """What a build leaves in dist/, the image and its symbols: name -> content."""
-    found = sorted(built.path.parent.glob(f"{built.path.name}*"))
-    return {path.name: path.read_bytes() for path in found}
+READ = ["readelf", "--wide", "--section-headers", "--symbols", "--debug-dump=info,decodedline,loc"]
+SHOWN = 40
+"""Lines of the first difference."""
+
+
+def files(built: Built) -> dict[str, Path]:
+    """What a build leaves in dist/: the image and its symbols."""
+    return {path.name: path for path in built.path.parent.glob(f"{built.path.name}*")}
+
+
+def assert_same(one: Built, other: Built) -> None:
+    """Both are the same bytes; if not, tell where they begin to differ."""
+    ours, theirs = files(one), files(other)
+    assert ours.keys() == theirs.keys()
+    differ = [name for name in ours if sha256(ours[name]) != sha256(theirs[name])]
+    said = "\n".join(difference(ours[name], theirs[name]) for name in differ[-1:])
+    assert not differ, f"{differ} differ:\n{said}"
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def difference(one: Path, other: Path) -> str:
+    """The first lines that differ of what readelf tells of two images."""
+    told = [subprocess.run([*READ, path], check=False, capture_output=True, text=True).stdout
+            for path in (one, other)]  # fmt: skip
+    lines = difflib.unified_diff(*(text.splitlines() for text in told), n=0, lineterm="")
+    return "\n".join(itertools.islice(lines, SHOWN))
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -45,7 +74,7 @@ def test_another_folder(target: str, unikernels: Unikernels, tmp_path: Path) -> 
     one = unikernels.build(SOURCES, target, beside=TARGETS)
     other = Unikernels(tmp_path / "a" / "folder with a longer name").build(SOURCES, target)
     assert one.folder != other.folder
-    assert files(one) == files(other)
+    assert_same(one, other)
 
 
 def test_another_cache(
@@ -61,4 +90,4 @@ def test_another_cache(
     monkeypatch.setenv("PYTHONHASHSEED", "1")
     other = Unikernels(tmp_path).build(SOURCES, "spt")
     assert list((cache / "runtimes").iterdir()), "the runtime was not built anew"
-    assert files(one) == files(other)
+    assert_same(one, other)
