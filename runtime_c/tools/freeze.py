@@ -29,8 +29,17 @@ DEFINE = (
 MPZ_DIGIT_BITS = 32
 SMALL_INTS = range(-(1 << 62), 1 << 62)
 """Of object representation A on machines of 64 bits (py/smallint.h)."""
-BYTECODE = "static const byte fun_data_"
-"""How the C of a function's bytecode begins. It may stand at any byte, which saves padding."""
+ESCAPED = [chr(one) if chr(one).isalnum() and one < 128 else f"\\{one:03o}" for one in range(256)]
+"""How each byte stands in a C string."""
+INTERPRETER = """\
+#include "py/mpconfig.h"
+#if MICROPY_PERSISTENT_CODE_SAVE || MICROPY_PY_SYS_SETTRACE
+#error "code is frozen without what saving and tracing it take"
+#endif
+#pragma GCC diagnostic ignored "-Wpragmas"
+#pragma GCC diagnostic ignored "-Wunterminated-string-initialization"
+"""
+"""What comes first: bytecode has no byte behind its last one."""
 ARGUMENT = b"\0mirage.args\0"
 """What a constant begins with that stands for a boot argument (workspace/read_arguments.py)."""
 
@@ -135,6 +144,36 @@ def plain_names(tool: ModuleType) -> None:
     tool.CompiledModule.__init__, tool.RawCode.__init__ = init, init_code
 
 
+def short_code(tool: ModuleType) -> None:
+    """Let mpy-tool write bytecode as strings: a compiler reads those many times faster than a list
+    of numbers with what each means, and most of an image's C is bytecode. Nor does it write what
+    only interpreters have that save code or trace it, as none of ours does (INTERPRETER)."""
+
+    def freeze(self: Any) -> None:
+        name, write = self.escaped_name, sys.stdout.write
+        write(f"static const byte fun_data_{name}[{len(self.fun_data)}] ")
+        write(f"__attribute__((aligned(1))) = {literal(self.fun_data)};\n")
+        self.freeze_children()
+        if not self.children:
+            write(f"#define proto_fun_{name} fun_data_{name}[0]\n")
+            return
+        generates = bool(self.scope_flags & tool.MP_SCOPE_FLAG_GENERATOR)
+        write(
+            f"static const mp_raw_code_truncated_t proto_fun_{name} = {{"
+            ".proto_fun_indicator = {MP_PROTO_FUN_INDICATOR_RAW_CODE_0, "
+            "MP_PROTO_FUN_INDICATOR_RAW_CODE_1}, .kind = MP_CODE_BYTECODE, "
+            f".is_generator = {generates:d}, .fun_data = fun_data_{name}, "
+            f".children = (void *)&children_{name}}};\n"
+        )
+
+    tool.RawCodeBytecode.freeze = freeze
+
+
+def literal(data: bytes) -> str:
+    """Bytes as a C string."""
+    return '"' + "".join(map(ESCAPED.__getitem__, data)) + '"'
+
+
 def find_strings(tool: ModuleType) -> None:
     """Let mpy-tool look strings up in a table: it goes through all of them for each function."""
     listed = tool.GlobalQStrList
@@ -179,6 +218,7 @@ def main() -> None:
     lone_surrogates(tool)
     plain_names(tool)
     find_strings(tool)
+    short_code(tool)
     tool.global_qstrs = tool.GlobalQStrList()
     strings = sorted({s for path in args.strings for s in json.loads(path.read_text())["strings"]})
     for string in strings:
@@ -187,8 +227,7 @@ def main() -> None:
     frozen = io.StringIO()
     with contextlib.redirect_stdout(frozen):
         tool.freeze_mpy(runtime, modules)
-    packed = frozen.getvalue().replace(BYTECODE, f"__attribute__((aligned(1))) {BYTECODE}")
-    text = packed + symbols(tool, strings)
+    text = INTERPRETER + frozen.getvalue() + symbols(tool, strings)
     args.output.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 

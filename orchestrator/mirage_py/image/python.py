@@ -24,7 +24,7 @@ FAILED = re.compile(
 """How ninja tells of what it does not do, without a line: its status, the file, what it said."""
 NAME_ESCAPE = "\\N{"
 """In what it does not do: characters by their names."""
-EMITTERS = "invalid arch"
+EMITTERS = "invalid micropython decorator"
 """What it says of functions that are to be machine code."""
 NO_ROOM = "MemoryError", "its compiler ended"
 """How it ends when its own memory is not enough."""

@@ -18,7 +18,12 @@ COMMAND = "/cache/mpy-cross -X heapsize=64m -s unikernel.py -o unikernel.py.mpy"
     [
         ('  File "unikernel.py", line 2\nSyntaxError: odd', "SyntaxError: odd", 2, "the grammar"),
         ('  File "{path}", line 2\nSyntaxError: odd', "SyntaxError: odd", 2, "the grammar"),
-        ('  File "{path}", line 1\nSyntaxError: invalid arch', "invalid arch", 1, "in Cython"),
+        (
+            '  File "{path}", line 1\nSyntaxError: invalid micropython decorator',
+            "decorator",
+            1,
+            "in Cython",
+        ),
         ("MemoryError: memory allocation failed", "MemoryError: memory", 1, "too large"),
         ("", "its compiler ended with 134", 1, "too large"),
         ("NotImplementedError: no unicode escapes", "NotImplementedError", 2, "the grammar"),
