@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.unikernel import mirage_py
+from mirage_py.sources.cache import SHELVES, cache_dir
+from mirage_py.workspace.derived import FACTS, LOWERED
+from tests.support.unikernel import Ran, mirage_py
 from tests.support.wheels import wheel
 
 CONFIG = """\
@@ -72,6 +74,20 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
+def without_facts(folder: Path, *words: str) -> Ran:
+    """What the command does with a cache that has all that was fetched and built, and nothing that
+    was derived of modules."""
+    folder.mkdir()
+    for shelf in SHELVES:
+        if shelf not in {FACTS, LOWERED}:
+            (folder / shelf).symlink_to(cache_dir() / shelf)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MIRAGE_PY_CACHE", str(folder))
+        ran = mirage_py(*words)
+    assert any((folder / FACTS).iterdir()), "nothing was derived anew"
+    return ran
+
+
 @pytest.mark.usefixtures("index")
 def test_packages_on_both_sides(project: Path) -> None:
     """`add`, `tree`, `build --keep`, `describe`, `remove`: one project's way with its packages."""
@@ -91,6 +107,9 @@ def test_packages_on_both_sides(project: Path) -> None:
     ran = mirage_py(*at, "run", "-t", "spt", timeout=300)
     assert (ran.status, ran.lines[0]) == (0, "shop shopshop plain"), ran
     assert "left out of the image; `libs=['words.sql']` of package() adds it" in ran.lines[1]
+    image = (project / "dist" / "shop.spt").read_bytes()
+    assert without_facts(project.parent / "cache", *at, "build", "-t", "spt").status == 0
+    assert (project / "dist" / "shop.spt").read_bytes() == image, "the cache made a difference"
     told = mirage_py(*at, "describe", "-t", "spt").console
     assert "  words 1.0  words, words.plain-1, words.voice; left out: words.sql\n" in told
     assert "  loud 1.0   nothing is imported; left out: loud\n" in told
