@@ -148,7 +148,8 @@ def change(
     try:
         for last in (False, True):
             write_if_changed(settings.file, edit(before, lock).text)
-            lock = settle(planned(settings, target, unanswered=unanswered), write=last)
+            graph = planned(settings, target, unanswered=unanswered)
+            lock = settle(graph, write=last, first=lock)
     except BaseException:
         if text:
             write_if_changed(settings.file, text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mirage_py.catalog import Origin, Vendored
+from mirage_py.dsl.package import Scope
 from mirage_py.graph.model import Graph
 from mirage_py.sources.trees import keys
 
@@ -73,6 +75,8 @@ class Lock:
     """The distributions that the graph's packages come to, in the order of the names."""
     host: tuple[LockedPackage, ...] = ()
     """Those of the packages that serve the build, in the same order."""
+    resolved: Mapping[Scope, Packages] = field(default_factory=dict)
+    """The packages of the lock file, on either side: those of other keys and targets, too."""
 
     @property
     def inputs(self) -> tuple[LockedSource, ...]:

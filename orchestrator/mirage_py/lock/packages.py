@@ -61,18 +61,19 @@ def asked_of(graph: Graph, side: Scope) -> list[Package]:
 
 def packages(
     graph: Graph,
-    previous: LockFile | None,
+    before: Packages,
     upgrade: Collection[str],
     side: Scope,
     *,
     offline: bool = False,
 ) -> Packages:
-    """What the packages of `graph`, and those that were locked for other keys and targets, come to.
+    """What the packages of `graph`, and those that were locked `before` for other keys and targets,
+    come to.
 
-    pip is asked only if something changed. `upgrade` are the names not to keep; "*" is everything.
-    Raises Unresolved and UnresolvedOffline.
+    pip is asked only if what is locked does not do. `upgrade` are the names not to keep; "*" is
+    everything. Raises Unresolved and UnresolvedOffline.
     """
-    before, everything = part_of(previous, side), "*" in upgrade
+    everything = "*" in upgrade
     asked = asked_of(graph, side)
     old = {} if everything else dict(still_possible(graph, before))
     wanted = old | {one.normalized: requirement(one) for one in asked}
@@ -82,7 +83,8 @@ def packages(
     anew = bool(names & {*upgrade} or everything or moved)
     if not requirements:
         return Packages()
-    if missing := {*requirements} - {*before.requirements} | lost(before):
+    new = {*requirements} - {*before.requirements}
+    if missing := {one for one in new if not does(before, one)} | lost(before):
         log.debug("to be resolved: %s", ", ".join(sorted(missing)))
     elif not anew:
         return before if requirements == before.requirements else pruned(before, requirements)
@@ -98,6 +100,18 @@ def still_possible(graph: Graph, before: Packages) -> Iterator[tuple[str, str]]:
     for one in before.requirements:
         if graph.optional_packages is None or dependency(one) in graph.optional_packages:
             yield dependency(one), one
+
+
+def does(before: Packages, text: str) -> bool:
+    """Whether what is locked is all that a new requirement asks for: pip would keep it."""
+    name = dependency(text)
+    pin = next((one for one in before.pins if one.name == name), None)
+    if pin is None or pin.origin.kind != "pypi" or " @ " in text:
+        return False
+    asked = Requirement(text)
+    extras = [Requirement(one).extras for one in before.requirements if dependency(one) == name]
+    fits = asked.specifier.contains(Version(pin.version), prereleases=True)
+    return fits and asked.extras in (extras or [set()])
 
 
 def pruned(before: Packages, requirements: tuple[str, ...]) -> Packages:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mirage_py import catalog
 from mirage_py.lock.errors import NotCarried, UnknownUpgrade
 from mirage_py.lock.model import Lock, LockedSource, LockFile, Pin
-from mirage_py.lock.packages import named, part_of
+from mirage_py.lock.packages import SIDES, named, part_of
 from mirage_py.lock.packages import needed as needed_packages
 from mirage_py.lock.toolchain import toolchain
 from mirage_py.sources.trees import hashes
@@ -82,7 +82,7 @@ def select(graph: Graph, lock: LockFile, recipes: Mapping[str, Vendored], here: 
     """What of the lock file this graph needs. Raises NotCarried."""
     sources = locked_sources([one for one in lock.pins if one.name in graph.vendored], recipes)
     guest, host = needed_packages(graph, lock, "guest"), needed_packages(graph, lock, "host")
-    return Lock(graph, sources, here, guest, host)
+    return Lock(graph, sources, here, guest, host, {side: part_of(lock, side) for side in SIDES})
 
 
 def differences(one: Pin, recipes: Mapping[str, Vendored]) -> list[str]:

@@ -34,12 +34,14 @@ def settle(
     offline: bool = False,
     check: Callable[[Lock], object] | None = None,
     recipes: Mapping[str, Vendored] | None = None,
+    first: Lock | None = None,
 ) -> Lock:
     """The lock of `graph` by its project's lock file, which is written if it must change.
 
     `locked` forbids a change, and any other toolchain than the locked one. `write=False` is for
-    dry runs. `check` may refuse the lock, by an error, before it is written. Raises the errors of
-    lock.errors and ToolMissing, and Unresolved.
+    dry runs. `first` is a lock that was not written, whose packages stay as if it had been. `check`
+    may refuse the lock, by an error, before it is written. Raises the errors of lock.errors and
+    ToolMissing, and Unresolved.
     """
     known = catalog.vendored(catalog.share()) if recipes is None else recipes
     path = graph.config.root / file.NAME
@@ -51,8 +53,10 @@ def settle(
     missing = [one for side in SIDES for one in unlocked(graph, previous, side)]
     if locked and missing:
         raise LockOutOfDate(path, missing)
+    before = first.resolved if first else {side: part_of(previous, side) for side in SIDES}
     found = {
-        side: packages(graph, previous, upgrade, side, offline=offline or locked) for side in SIDES
+        side: packages(graph, before[side], upgrade, side, offline=offline or locked)
+        for side in SIDES
     }
     wanted = replace(wanted, guest=found["guest"], host=found["host"])
     told = [*changes(previous, wanted)]

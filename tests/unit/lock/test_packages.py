@@ -103,6 +103,36 @@ def test_what_is_locked_stays(settled, index, project):
     assert versions(settled(asked(), asked("other"), upgrade=["base"]))["base"] == "1.5"
 
 
+@pytest.mark.parametrize(
+    ("given", "stays"),
+    [
+        ({"min": "1.0"}, True),
+        ({"min": "0.5", "max": "2"}, True),
+        ({"name": "base"}, True),
+        ({"extras": ("all",)}, False),
+        ({"min": "1.1"}, False),
+    ],
+)
+def test_pip_is_not_asked_for_what_is_locked(given, stays, settled, project):
+    """`offline` refuses to ask it."""
+    pins = settled(asked()).packages
+    if stays:
+        found = settled(asked(**given), offline=True)
+        assert all(one in pins for one in found.packages)
+        assert settled(asked(**given), locked=True) == found
+    else:
+        with pytest.raises(UnresolvedOffline):
+            settled(asked(**given), offline=True)
+
+
+def test_a_lock_that_was_not_written_can_be_gone_by(settled, project):
+    first = settled(asked(), write=False)
+    assert not (project / "mirage-py.lock").exists()
+    second = settled(asked(min="1.0"), offline=True, first=first)
+    assert versions(second) == {"app": "1.0", "base": "1.0"}
+    assert "app>=1.0" in (project / "mirage-py.lock").read_text()
+
+
 def test_what_is_locked_moves_if_it_must(settled, index):
     settled(asked())
     wheel(index, "base", "2.0", {"base.py": ""})
