@@ -23,6 +23,7 @@ static const char *const kind_names[MIRAGE_CYTHON_KINDS] = {
     "AssertionError",
     "StopIteration",
     "EOFError",
+    "RecursionError",
 };
 
 void mirage_cython_raise(enum mirage_cython_kind kind, const char *message)

@@ -60,8 +60,16 @@ enum mirage_cython_kind {
     MIRAGE_CYTHON_AssertionError,
     MIRAGE_CYTHON_StopIteration,
     MIRAGE_CYTHON_EOFError,
+    MIRAGE_CYTHON_RecursionError,
     MIRAGE_CYTHON_KINDS,
 };
+
+/* Whether a function that calls itself has come to the end of the stack: an image knows. */
+#ifndef mirage_cython_stack_is_spent
+#define mirage_cython_stack_is_spent() 0
+#endif
+#define mirage_cython_raise_recursion()                                                            \
+    mirage_cython_raise(MIRAGE_CYTHON_RecursionError, "maximum recursion depth exceeded")
 
 #define MIRAGE_CYTHON_FRAMES 8
 

@@ -25,6 +25,7 @@ static const mp_obj_type_t *const types[MIRAGE_CYTHON_KINDS] = {
     &mp_type_AssertionError,
     &mp_type_StopIteration,
     &mp_type_EOFError,
+    &mp_type_RecursionError,
 };
 
 /* Cython names a function module.function. */
@@ -175,17 +176,6 @@ const char *mirage_cython_mp_text(mp_obj_t object)
 mp_obj_t mirage_cython_mp_new_text(const char *text)
 {
     return text ? mp_obj_new_str(text, strlen(text)) : mp_const_none;
-}
-
-/* MicroPython's own takes any object for a list. */
-mp_obj_t mirage_list_append(mp_obj_t list, mp_obj_t item)
-{
-    mp_obj_t native = mp_obj_cast_to_native_base(list, MP_OBJ_FROM_PTR(&mp_type_list));
-    if (native == MP_OBJ_NULL) {
-        mp_raise_msg_varg(&mp_type_TypeError, MP_ERROR_TEXT("append needs a list, not %s"),
-                          mp_obj_get_type_str(list));
-    }
-    return mp_obj_list_append(native, item);
 }
 
 mp_map_t *mirage_instance_members(mp_obj_t instance)

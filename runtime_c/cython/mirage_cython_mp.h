@@ -10,6 +10,29 @@
 
 #include "py/runtime.h"
 
+/* The stack that C functions have is the interpreter's, with the same room left below. The pointer
+ * itself is asked: large local arrays count, and no frame pointer is kept for it. Neither changes
+ * while a function runs, which the compiler need not know to ask once of many inlined calls. */
+#if MICROPY_STACK_CHECK
+static inline bool mirage_cython_stack_is_spent(void)
+{
+    ptrdiff_t beyond;
+#ifdef __x86_64__
+    __asm__("mov %c2(%1), %0\n\t"
+            "sub %%rsp, %0\n\t"
+            "sub %c3(%1), %0"
+            : "=&r"(beyond)
+            : "r"(&mp_state_ctx.thread), "i"(offsetof(mp_state_thread_t, stack_top)),
+              "i"(offsetof(mp_state_thread_t, stack_limit)));
+#else
+    beyond = MP_STATE_THREAD(stack_top) - (char *)__builtin_frame_address(0) -
+             (ptrdiff_t)MP_STATE_THREAD(stack_limit);
+#endif
+    return beyond > 0;
+}
+#define mirage_cython_stack_is_spent mirage_cython_stack_is_spent
+#endif
+
 #include "mirage_cython.h"
 
 /* Objects of MicroPython in global variables: `count` of them from `first` on. A module has a table
@@ -39,9 +62,6 @@ const char *mirage_cython_mp_text(mp_obj_t object);
 
 /* A str, or None for NULL. */
 mp_obj_t mirage_cython_mp_new_text(const char *text);
-
-/* Appends to a list, or to an instance of a subclass of list; TypeError for what is neither. */
-mp_obj_t mirage_list_append(mp_obj_t list, mp_obj_t item);
 
 /* The attributes of an instance of a Python class; an instance of the same class with the same
  * ones. */

@@ -5,8 +5,11 @@
 cdef extern from "py/obj.h" nogil:
     ctypedef void *mp_obj_t
     mp_obj_t mp_const_none
+
+cdef extern from "mirage_objects.h" nogil:
     # Of memory that outlives it; it can only be read through it.
-    mp_obj_t mp_obj_new_memoryview(unsigned char typecode, size_t items, void *memory)
+    mp_obj_t mp_obj_new_memoryview "mirage_new_memoryview"(
+        unsigned char typecode, Py_ssize_t items, void *memory)
 
 cdef extern from "py/runtime.h":
     # A callable of Python's: what it raises goes on to whoever called the module.
@@ -21,14 +24,15 @@ cdef extern from "py/obj.h":
     mp_obj_t mp_obj_new_int(long value)
     mp_obj_t mp_obj_new_float(double value)
     mp_obj_t mp_obj_new_bool(int value)
-    mp_obj_t mp_obj_new_str(const char *text, size_t size)
-    mp_obj_t mp_obj_new_bytes(const unsigned char *data, size_t size)
-    mp_obj_t mp_obj_new_tuple(size_t size, const mp_obj_t *items)
-    mp_obj_t mp_obj_new_list(size_t size, mp_obj_t *items)
     long mp_obj_get_int(mp_obj_t value)
     double mp_obj_get_float(mp_obj_t value)
     bint mp_obj_is_true(mp_obj_t value)
 
-cdef extern from "mirage_cython_mp.h":
+cdef extern from "mirage_objects.h":
+    # ValueError for a size below 0, MemoryError for more than there is.
+    mp_obj_t mp_obj_new_str "mirage_new_str"(const char *text, Py_ssize_t size)
+    mp_obj_t mp_obj_new_bytes "mirage_new_bytes"(const unsigned char *data, Py_ssize_t size)
+    mp_obj_t mp_obj_new_tuple "mirage_new_tuple"(Py_ssize_t size, const mp_obj_t *items)
+    mp_obj_t mp_obj_new_list "mirage_new_list"(Py_ssize_t size, mp_obj_t *items)
     # TypeError for what is no list.
     mp_obj_t mp_obj_list_append "mirage_list_append"(mp_obj_t list, mp_obj_t item)

@@ -52,11 +52,22 @@ def start():
                 print(number, wrong)
             except TypeError:
                 pass
+    for _ in range(2):
+        try:
+            fast.endless(1)
+        except RecursionError as error:
+            print(error, "in", fast.endless)
+    for size in (-1, 1 << 40, 1 << 62):
+        try:
+            print(fast.text(size))
+        except (ValueError, MemoryError) as error:
+            print(type(error).__name__)
     fast.add(-1)
 """,
     "fast.pyx": """\
 from mpy cimport (
-    mp_call_function_1, mp_obj_list_append, mp_obj_new_int, mp_obj_new_list, mp_obj_t,
+    mp_call_function_1, mp_obj_list_append, mp_obj_new_int, mp_obj_new_list, mp_obj_new_str,
+    mp_obj_t,
 )
 from other cimport bump
 
@@ -125,6 +136,17 @@ cpdef int half(int a, int b) except? -1:
 
 cpdef long rest(long a, long b) except? -1:
     return a % b
+
+cpdef int endless(int n) except? -1:
+    cdef int[100] room
+    room[n % 100] = n
+    return turned(n) + room[n // 2 % 100]
+
+cdef int turned(int n) except? -1:
+    return endless(n + 1) + 1
+
+cpdef mp_obj_t text(long size):
+    return mp_obj_new_str("abc", size)
 """,
     # What mpy.pxd offers, with objects of types that it does not take.
     "objects.pyx": """\
@@ -190,10 +212,15 @@ ZeroDivisionError
 TypeError
 OverflowError
 None [1, 2] [3]
+maximum recursion depth exceeded in <built-in function endless>
+maximum recursion depth exceeded in <built-in function endless>
+ValueError
+MemoryError
+MemoryError
 Traceback (most recent call last):
   File "_start.py", line 4, in <module>
-  File "unikernel.py", line 34, in start
-  File "fast.pyx", line 25, in add
+  File "unikernel.py", line 44, in start
+  File "fast.pyx", line 26, in add
 ValueError: negative a
 """
 

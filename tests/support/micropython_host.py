@@ -53,7 +53,8 @@ class MicroPython:
         self._headers()
         core = self._core()
         wrappers = [module.wrapper for module in modules]
-        support = [ROOT / "runtime_c" / "cython" / "mirage_cython_mp.c", *wrappers]
+        own = ("mirage_cython_mp.c", "mirage_function.c", "mirage_objects.c")
+        support = [*(ROOT / "runtime_c" / "cython" / one for one in own), *wrappers]
         checked = [
             self._object(path, [*WARNINGS, "-Wno-unused-parameter", *CHECKED]) for path in support
         ]

@@ -1,16 +1,19 @@
-"""C expressions that convert one value; the functions they call are in mirage_cython_mp.h."""
+"""C expressions that convert one value; the functions they call are in mirage_cython_mp.h and
+mirage_function.h."""
 
 from __future__ import annotations
 
 from mirage_py.cython.signature import Kind, Value
 
 
-def incoming(value: Value, name: str, source: str) -> list[str]:
-    """Statements that declare the C variable `name` with the MicroPython object `source`."""
+def incoming(value: Value, name: str, source: str, *, driver: bool) -> list[str]:
+    """Statements that declare the C variable `name` with the MicroPython object `source`. Text is a
+    buffer to a driver."""
     if value.kind is Kind.BUFFER:
         writable = "true" if value.writable else "false"
         arguments = f"{source}, '{value.item}', sizeof({value.c_type}), {writable}"
-        return [f"__Pyx_memviewslice {name} = mirage_cython_mp_buffer({arguments});"]
+        function = "mirage_cython_mp_buffer" if driver else "mirage_function_buffer"
+        return [f"__Pyx_memviewslice {name} = {function}({arguments});"]
     expression = {
         Kind.BOOL: f"mp_obj_is_true({source})",
         Kind.FLOAT: f"({value.c_type})mp_obj_get_float({source})",

@@ -14,6 +14,7 @@ from mirage_py.cython.diagnostics import Recorder, report
 from mirage_py.cython.initialise import ModuleBody, module_body
 from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
 from mirage_py.cython.objects import Objects
+from mirage_py.cython.recursion import RecursionTransform
 from mirage_py.cython.signature import Function, Kind, Value, signature
 from mirage_py.cython.state import Constant, enum_constants, module_roots
 from mirage_py.cython.transforms import ExportTransform, RaiseTransform
@@ -98,8 +99,11 @@ def analyse(
     compilation = Main.CompilationSource(descriptor, name, str(Path.cwd()))
     result = Main.create_default_resultobj(compilation, options)
     export = ExportTransform()
+    ours: list[Any] = [export, RaiseTransform()]
+    if mode is Mode.MODULE:
+        ours.append(RecursionTransform())
     stages = Pipeline.create_pyx_pipeline(context, options, result)
-    failure, tree = Pipeline.run_pipeline(_adapted(stages, export, RaiseTransform()), compilation)
+    failure, tree = Pipeline.run_pipeline(_adapted(stages, *ours), compilation)
     if failure is not None:
         recorder.add_uncounted(failure)
     recorder.stop_on_errors()

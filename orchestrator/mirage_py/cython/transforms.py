@@ -23,6 +23,7 @@ RAISABLE = (
     "AssertionError",
     "StopIteration",
     "EOFError",
+    "RecursionError",
 )
 
 
