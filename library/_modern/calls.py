@@ -79,20 +79,6 @@ def _property_get(self, one, cls=None):
     return self if one is None else _more.accessors(_more.native(self))[0](one)
 
 
-def update_attributes(owner, values):
-    """`owner.__dict__.update(values)`."""
-    for name, value in values.items() if hasattr(values, "items") else values:
-        object.__setattr__(owner, name, value)
-
-
-def set_attribute(owner, name, value):
-    """`owner.__dict__[name] = value`."""
-    try:
-        object.__setattr__(owner, name, value)
-    except TypeError:  # of a module, a class, a function
-        setattr(owner, name, value)
-
-
 def _generator():
     yield
 
@@ -129,27 +115,6 @@ def set_of_class(cls, name, value):
     if name[:2] == "__" and hasattr(value, "__dict__") and not isinstance(value, _OF_CLASSES):
         value = _Special(name, value)
     setattr(cls, name, value)
-
-
-def attribute_setdefault(owner, name, value=None):
-    """`owner.__dict__.setdefault(name, value)`."""
-    found = owner.__dict__
-    if name in found:
-        return found[name]
-    object.__setattr__(owner, name, value)
-    return value
-
-
-def attribute_pop(owner, name, *default):
-    """`owner.__dict__.pop(name, default)`."""
-    found = owner.__dict__
-    if name not in found:
-        if default:
-            return default[0]
-        raise KeyError(name)
-    value = found[name]
-    object.__delattr__(owner, name)
-    return value
 
 
 NATIVE = (str, int, float, bytes, complex)

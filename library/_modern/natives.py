@@ -367,7 +367,7 @@ _extend(ImportError, {"msg": property(_only_argument), "name": None, "path": Non
 _extend(type(merged), {
     "__module__": property(_module), "__globals__": property(globals_of), "__doc__": None, "__qualname__": property(lambda self: self.__name__),
     "__defaults__": property(_defaults), "__kwdefaults__": property(_keyword_defaults), "__code__": property(_Code), "__annotations__": property(lambda self: {}),
-    "__dict__": property(lambda self: _more.attributes(self) or {}), "__closure__": None,
+    "__dict__": property(_more.attributes), "__closure__": None,
     "__name__": property(_native_name), "__call__": property(lambda self: self),
 })  # fmt: skip
 _extend(type("".join), {

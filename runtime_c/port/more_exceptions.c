@@ -58,7 +58,10 @@ bool mirage_more_store_of_exception(mp_obj_t obj, qstr attr, mp_obj_t value)
 
 bool mirage_more_load_of_exception(mp_obj_t obj, qstr attr, mp_obj_t *dest)
 {
-    mp_obj_t *own = attributes_of(MP_OBJ_TO_PTR(obj));
+    mp_obj_exception_t *exc = MP_OBJ_TO_PTR(obj);
+    if (attr == MP_QSTR___dict__ && !exc->has_attrs && gc_nbytes(exc) != 0)
+        set_arguments(exc, exc->args->len, exc->args->items);
+    mp_obj_t *own = attributes_of(exc);
     if (attr == MP_QSTR___dict__) {
         dest[0] = own ? *own : mp_obj_new_dict(0);
         return true;

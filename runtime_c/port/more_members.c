@@ -169,18 +169,29 @@ static mp_obj_t attribute(mp_obj_t obj, mp_obj_t name)
 }
 MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_attribute_obj, attribute);
 
+/* Where a function keeps the dictionary of its attributes. */
+static mp_obj_t *own_attributes(mp_obj_t function)
+{
+    mp_map_elem_t *own =
+        lookup(MP_STATE_VM(more_functions), function, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
+    if (own->value == MP_OBJ_NULL)
+        own->value = mp_obj_new_dict(1);
+    return &own->value;
+}
+
 bool mirage_more_store(mp_obj_t obj, qstr attr, mp_obj_t value)
 {
     if (mp_obj_is_native_exception_instance(obj))
         return mirage_more_store_of_exception(obj, attr, value);
     if (!is_function(obj) || MP_STATE_VM(more_functions) == MP_OBJ_NULL)
         return false;
-    mp_map_elem_t *own = lookup(MP_STATE_VM(more_functions), obj, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
-    if (own->value == MP_OBJ_NULL)
-        own->value = mp_obj_new_dict(1);
+    mp_obj_t *own = own_attributes(obj);
     if (value == MP_OBJ_NULL)
-        return lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_REMOVE_IF_FOUND);
-    lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = value;
+        return lookup(*own, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_REMOVE_IF_FOUND);
+    if (attr == MP_QSTR___dict__)
+        *own = value;
+    else
+        lookup(*own, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = value;
     return true;
 }
 
@@ -196,11 +207,9 @@ static mp_obj_t extend(mp_obj_t type, mp_obj_t members)
 }
 MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_extend_obj, extend);
 
-/* attributes(function): the dictionary of its own, or None. */
+/* attributes(function): the dictionary of its own. */
 static mp_obj_t attributes(mp_obj_t obj)
 {
-    mp_map_elem_t *own =
-        lookup(MP_STATE_VM(more_functions), mirage_function_of(obj), MP_MAP_LOOKUP);
-    return own ? own->value : mp_const_none;
+    return *own_attributes(mirage_function_of(obj));
 }
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_attributes_obj, attributes);

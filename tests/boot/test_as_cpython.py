@@ -20,11 +20,15 @@ from mirage_py import *
 
 register("same", [main("unikernel.start", job, args=[runtime_arg("--part", default="")])])
 """
+ENCODED = "\ufeffﬁ = 3\n\x0c\ndef told():\n    return fi\n"
+"""With a byte-order mark, a name that is another one's, and pages."""
 UNIKERNEL = f"""\
+import encoded
 import {", ".join(NAMES)}
 
 
 async def start(part):
+    assert encoded.told() == 3
     parts = {{{", ".join(f'"{name}": {name}' for name in NAMES)}}}
     running = parts[part].start()
     if running is not None:
@@ -35,7 +39,8 @@ async def start(part):
 @pytest.fixture(scope="module")
 def image(unikernels: Unikernels) -> Path:
     files = {f"{name}.py": (PROGRAMS / f"{name}.py").read_text(encoding="utf-8") for name in NAMES}
-    return unikernels.build({"config.py": CONFIG, "unikernel.py": UNIKERNEL, **files}, "unix").path
+    files |= {"config.py": CONFIG, "unikernel.py": UNIKERNEL, "encoded.py": ENCODED}
+    return unikernels.build(files, "unix").path
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -637,6 +637,79 @@ class After:
         return "after"
 
 
+SHARED = {}
+
+
+class Bunch:
+    def __init__(self, **given):
+        self.__dict__.update(given)
+
+
+class Borg(Bunch):
+    def __init__(self, **given):
+        self.__dict__ = SHARED
+        super().__init__(**given)
+
+
+class Attributes(dict):
+    def __init__(self, **given):
+        super().__init__(**given)
+        self.__dict__ = self
+
+
+class Frozen:
+    def __init__(self):
+        vars(self)["kept"] = 1
+
+    def __setattr__(self, name, value):
+        raise AttributeError(name)
+
+
+def dictionaries():
+    """What is written to the dictionary of something's attributes is one."""
+    bunch = Bunch(a=1)
+    own = vars(bunch)
+    own["b"] = bunch.c = 2
+    print(
+        own is bunch.__dict__,
+        own,
+        own.setdefault("d", 3),
+        bunch.d,
+        own.pop("a"),
+        hasattr(bunch, "a"),
+    )
+    own.update({f"n{number}": number for number in range(20)})
+    del bunch.n3, own["n4"]
+    print(
+        bunch.n19, hasattr(bunch, "n4"), list(own), {**own} == own, Bunch(a=1).__dict__ == {"a": 1}
+    )
+    own.clear()
+    bunch.a = 5
+    print(own, dir(bunch)[-1:], bunch.a)
+    bunch.__dict__ = {"x": 1}
+    print(own, vars(bunch), bunch.x, hasattr(bunch, "a"))
+    Borg(a=1).b = 2
+    print(vars(Borg()), SHARED)
+    item = Attributes(a=1)
+    item.b = item["c"] = 2
+    print(item, item.c, len(item), item == vars(item))
+    frozen = Frozen()
+    object.__setattr__(frozen, "__dict__", {"more": 2, **vars(frozen)})
+    print(frozen.kept, frozen.more)
+    for error in (ValueError("x"), Problem("x")):
+        vars(error)["code"] = 3
+        print(error.code, vars(error))
+    dictionaries.__dict__["tag"] = 4
+    print(dictionaries.tag, vars(dictionaries))
+    globals()["made"] = 5
+    print(made)  # noqa: F821 - in the line above
+    for write in (lambda: vars(Bunch).update(a=1), lambda: setattr(bunch, "__dict__", 3)):
+        try:
+            write()
+        except (TypeError, AttributeError):
+            print("refused")
+
+
 class Leaving:
     def __enter__(self):
         return self
@@ -681,7 +754,7 @@ def asked():
 def start():
     for part in (
         bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views, asked,
-        missing, supers, listings, values, functions, escapes, steps, in_place,
+        missing, supers, listings, values, functions, escapes, steps, in_place, dictionaries,
     ):  # fmt: skip
         print("-", part.__name__)
         part()

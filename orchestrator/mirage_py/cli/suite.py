@@ -13,6 +13,7 @@ from mirage_py.cli.collect import SUITE, module_of
 from mirage_py.cli.select import in_python
 from mirage_py.cli.testfile import parsed
 from mirage_py.support.files import write_if_changed
+from mirage_py.support.parse import source_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -154,7 +155,7 @@ def copy(folder: Path, to: Path) -> Copied:
         inside = path.relative_to(folder)
         copied = to / inside
         if path.suffix == ".py":
-            text = path.read_text(encoding="utf-8")
+            text = source_text(path)
             tree = parsed(path, f"{folder.name}/{inside}")
             waits = waits or any(isinstance(one, ast.AsyncFunctionDef) for one in ast.walk(tree))
             text = explained(text, tree)

@@ -20,7 +20,7 @@ from mirage_py.cli.testsyntax import (
     parametrized,
 )
 from mirage_py.support.errors import MirageError, Position
-from mirage_py.support.parse import parse
+from mirage_py.support.parse import parse, source_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -52,7 +52,7 @@ class TestFile:
         are those of pytest that images have."""
         self.path, self.name, self.module, self.names = path, name, module, names
         self.tree = parsed(path, name)
-        self.lines = path.read_text(encoding="utf-8").splitlines()
+        self.lines = source_text(path).splitlines()
         self.classes = {one.name: one for one in self.tree.body if isinstance(one, ast.ClassDef)}
 
     def left(self, node: ast.AST, why: str, name: str = "") -> Left:
@@ -211,7 +211,7 @@ def lacked(fixture: str, known: Iterable[str]) -> str:
 
 def parsed(path: Path, name: str) -> ast.Module:
     try:
-        return parse(path.read_text(encoding="utf-8"), name)
+        return parse(source_text(path), name)
     except SyntaxError as error:
         where = Position(name, error.lineno or 1, (error.text or "").strip())
         raise NotATest(error.msg, where) from None

@@ -16,7 +16,7 @@ from mirage_py.graph.bound import bound
 from mirage_py.graph.imports import Import, imports
 from mirage_py.graph.takes import takes
 from mirage_py.graph.uses import MORE, keywords, uses
-from mirage_py.support.parse import parse
+from mirage_py.support.parse import parse, source_text
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Asked:
 
 def facts_at(path: Path, package: str) -> Facts:
     """The facts of the module at `path`, whose relative imports start from `package`."""
-    return facts(path.read_text(encoding="utf-8"), package)
+    return facts(source_text(path), package)
 
 
 def facts(text: str, package: str) -> Facts:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import os
-import tokenize
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +38,7 @@ from mirage_py.graph.offered import lacking
 from mirage_py.graph.uses import uses
 from mirage_py.support.errors import MirageError, Position
 from mirage_py.support.near import near
-from mirage_py.support.parse import parse
+from mirage_py.support.parse import parse, source_text
 
 BELOW = ".*"
 """What stands behind the name of a package if all of it is meant."""
@@ -203,8 +202,7 @@ class Sources:
             add(self.natives, natives(Module(name, path), self._find))
             return
         try:
-            with tokenize.open(path) as opened:
-                text = opened.read()
+            text = source_text(path)
             tree = parse(text, file)
         except (SyntaxError, UnicodeDecodeError, ValueError) as error:
             line = getattr(error, "lineno", None) or 1

@@ -17,6 +17,7 @@ from mirage_py.graph.imports import absolute
 from mirage_py.graph.model import Module
 from mirage_py.graph.modules import Source, Sources
 from mirage_py.lower.conditions import is_for_checkers
+from mirage_py.support.parse import source_text
 
 Statements = tuple[ast.stmt, ...]
 LITERALS = (
@@ -84,7 +85,7 @@ class Scopes:
         files = ("__init__.py", "/".join([*below[1:], "__init__.py"]), f"{'/'.join(below[1:])}.py")
         for file in files[:1] if len(below) == 1 else files[1:]:
             if (path := binding.folder / file) in binding.modules:
-                text = path.read_text(encoding="utf-8")
+                text = source_text(path)
                 return parsed(name, path, text)
         return None
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.parse import source_text
 from mirage_py.workspace.errors import PackageObstacle
 from mirage_py.workspace.lowered import origin
 
@@ -63,7 +64,7 @@ def misunderstood(output: str, workspace: Workspace) -> MirageError | None:
     else:
         return None
     path = origin(path, workspace.folder.resolve())
-    source = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    source = source_text(path).splitlines() if path.is_file() else []
     text = source[line - 1].strip() if 0 < line <= len(source) else ""
     if owner := owner_of(path, workspace):
         package, inside = owner
@@ -77,7 +78,7 @@ def misunderstood(output: str, workspace: Workspace) -> MirageError | None:
 
 def line_with(text: str, path: Path) -> int:
     """The first line of a file that has `text`; 1 if none has."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = source_text(path).splitlines() if path.is_file() else []
     return next((number for number, line in enumerate(lines, 1) if text in line), 1)
 
 

@@ -32,14 +32,6 @@ class Calls(Expressions):
         names = POSITIONAL.get(name)
         if names and isinstance(node.func, ast.Name) == (names[0] == "function"):
             self.by_position(node, names[1])
-        match node.func:
-            case ast.Attribute(
-                attr="setdefault" | "pop" as way, value=ast.Attribute(attr="__dict__", value=owner)
-            ):
-                self.changed = True  # MicroPython's `__dict__` is read only
-                return ast.Call(call(f"attribute_{way}").func, [owner, *node.args], node.keywords)
-            case _:
-                pass
         if name == "zip" and isinstance(node.func, ast.Name) and node.keywords:
             self.changed = True
             return ast.Call(call("strict_zip").func, node.args, node.keywords)

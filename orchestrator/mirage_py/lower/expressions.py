@@ -24,8 +24,6 @@ class Expressions(ast.NodeTransformer):
         """Modules that are imported under another name here."""
         self.types: set[str] = set()
         """Names of a function that stand for the class of a thing."""
-        self.attributes_of: dict[str, ast.expr] = {}
-        """By name, of what the attributes are that a function has under it: `d = self.__dict__`."""
         self.annotates_text = False
         self.changed = False
         self.in_parentheses = False

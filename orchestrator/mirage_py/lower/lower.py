@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 
 from mirage_py.lower import groups, patterns, printer
 from mirage_py.lower.calls import Calls
@@ -11,10 +12,8 @@ from mirage_py.lower.conditions import decided
 from mirage_py.lower.make import HELPER, assign, call
 from mirage_py.lower.names import SPECIAL_CLASS_METHODS, STARRED
 from mirage_py.lower.shapes import (
-    attributes_of,
     bound_names,
     is_named_tuple,
-    is_of_attributes,
     is_plain_decorator,
     is_type_of,
     local_names,
@@ -63,7 +62,7 @@ def lower(
     lowering.contexts = contexts
     lowering.in_parentheses = bool(IN_PARENTHESES.search(source))
     tree = lowering.visit(tree)
-    if not lowering.changed and CHARACTER not in source:
+    if not lowering.changed and CHARACTER not in source and is_normal(source):
         return None
     head: list[ast.stmt] = [ast.Import([ast.alias(HELPER)])]
     if lowering.reads_doc and (doc := ast.get_docstring(ast.parse(source), clean=False)):
@@ -74,6 +73,12 @@ def lower(
     tree.body = [*head, *tree.body]
     ast.fix_missing_locations(tree)
     return printer.text(tree)
+
+
+def is_normal(source: str) -> bool:
+    """Whether all its names are as Python has them, which takes those that look alike for one:
+    MicroPython does not."""
+    return source.isascii() or unicodedata.is_normalized("NFKC", source)
 
 
 class Lowering(Calls):
@@ -129,17 +134,16 @@ class Lowering(Calls):
             self.changed = True
             node.decorator_list.append(ast.copy_location(call("annotated", annotations), node))
         node.body = [*opened, *without_docstring(node.body)]
-        around, outside, owners = self.asynchronous, self.locals, self.attributes_of
+        around, outside = self.asynchronous, self.locals
         handles, self.handles = self.handles, False
         types, self.types = self.types, set()
-        self.attributes_of = {}
         self.asynchronous = isinstance(node, ast.AsyncFunctionDef) and yields(node)
         if self.asynchronous:
             self.changed = True
             node.decorator_list.append(ast.copy_location(call("asynchronous").func, node))
         self.locals = variables
         self.generic_visit(node)
-        self.asynchronous, self.locals, self.attributes_of = around, outside, owners
+        self.asynchronous, self.locals = around, outside
         self.types, self.handles = types, handles
         return node
 
@@ -295,25 +299,9 @@ class Lowering(Calls):
             case _:
                 pass
         self.generic_visit(node)
-        match node.value:
-            case ast.Call(
-                func=ast.Attribute(attr="update", value=ast.Attribute(attr="__dict__", value=owner))
-            ):
-                self.changed = True
-                return ast.Expr(
-                    call("update_attributes", owner, *node.value.args), lineno=node.lineno
-                )
-            case _:
-                pass
         return node
 
     def visit_Assign(self, node: ast.Assign) -> ast.stmt | list[ast.stmt]:
-        if len(node.targets) > 1 and any(map(is_of_attributes, node.targets)):
-            self.count += 1
-            kept = f"_value_{self.count}"
-            each = [ast.Assign([one], ast.Name(kept, ast.Load())) for one in node.targets]
-            made = [assign(kept, node.value, node), *each]
-            return self.block([ast.copy_location(one, node) for one in made])
         self.generic_visit(node)
         match node.targets:
             case [ast.Attribute(attr="__doc__", value=owner)] if ast.unparse(owner) != "self":
@@ -324,19 +312,9 @@ class Lowering(Calls):
                 return ast.Expr(call("set_cause", owner, node.value), lineno=node.lineno)
             case [ast.Name(name)] if is_type_of(node.value):
                 self.types.add(name)
-            case [ast.Name(name)] if (of := attributes_of(node.value)) is not None:
-                self.attributes_of[name] = of
-            case [ast.Subscript(value=ast.expr() as value, slice=key)] if (
-                of := attributes_of(value) or self.attributes_of.get(getattr(value, "id", ""))
-            ) is not None:
-                self.changed = True
-                return ast.Expr(call("set_attribute", of, key, node.value), lineno=node.lineno)
             case [ast.Name("__path__")] if self.package:
                 self.changed = True  # MicroPython's is text, and says where the package is
                 return ast.copy_location(ast.Pass(), node)
-            case [ast.Attribute(attr="__dict__", value=owner)]:
-                self.changed = True
-                return ast.Expr(call("update_attributes", owner, node.value), lineno=node.lineno)
             case _:
                 pass
         return node

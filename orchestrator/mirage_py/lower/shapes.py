@@ -95,13 +95,6 @@ def sets_of_class(node: ast.Call, types: Container[str]) -> bool:
             return False
 
 
-def attributes_of(value: ast.expr) -> ast.expr | None:
-    """The owner of what is written as `owner.__dict__`."""
-    if isinstance(value, ast.Attribute) and value.attr == "__dict__":
-        return value.value
-    return None
-
-
 def yields(node: ast.AsyncFunctionDef | ast.If) -> bool:
     """Whether a `yield` stands in it itself: an asynchronous function is a generator then."""
     rest: list[ast.AST] = list(node.body)
@@ -114,12 +107,6 @@ def yields(node: ast.AsyncFunctionDef | ast.If) -> bool:
         elif not isinstance(one, ast.Lambda):
             rest += ast.iter_child_nodes(one)
     return False
-
-
-def is_of_attributes(target: ast.expr) -> bool:
-    """Whether it is `thing.__dict__`, or an item of it."""
-    inner = target.value if isinstance(target, ast.Subscript) else target
-    return isinstance(inner, ast.Attribute) and inner.attr == "__dict__"
 
 
 def reads_doc(node: ast.ClassDef) -> bool:

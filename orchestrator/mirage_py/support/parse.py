@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import sys
+import tokenize
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LEVELS = 1200
 """Of nested nodes, as many as are read: an `elif` is one, and so is a term of a sum."""
@@ -18,6 +21,23 @@ FRAMES = 6000
 def deep_walks() -> None:
     """Let trees of LEVELS be walked."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), FRAMES))
+
+
+def source_text(path: Path) -> str:
+    """The text of a module, in the encoding that it declares. Raises SyntaxError for an encoding
+    that there is not, and UnicodeDecodeError for what is not in its own."""
+    with tokenize.open(path) as file:
+        return file.read()
+
+
+def is_utf8(path: Path) -> bool:
+    """Whether the bytes of a module, read as UTF-8, are its text."""
+    data = path.read_bytes()
+    if data.isascii():
+        return True
+    with path.open("rb") as file:
+        encoding, _ = tokenize.detect_encoding(file.readline)
+    return encoding == "utf-8" and not data.startswith(codecs.BOM_UTF8)
 
 
 def parse(text: str, file: str = "<unknown>") -> ast.Module:

@@ -22,6 +22,7 @@ from mirage_py.graph.imports import Import
 from mirage_py.sources.cache import Cache
 from mirage_py.support import parse
 from mirage_py.support.files import sha256_tree, write_atomically
+from mirage_py.support.parse import source_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,7 @@ def rewritten(source: str, *, package: bool) -> str | None:
 
 def facts_of(path: Path, package: str) -> Facts:
     """The facts of the module at `path`, whose relative imports start from `package`."""
-    text = path.read_text(encoding="utf-8")
+    text = source_text(path)
     return known_facts(
         derived(FACTS, f"facts {package}", text, lambda: plain_facts(facts(text, package)))
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import tokenize
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,7 @@ from mirage_py.graph.uses import imported_as, uses
 from mirage_py.lower import HELPER, lower
 from mirage_py.lower.names import SYS
 from mirage_py.support.files import write_if_changed
+from mirage_py.support.parse import is_utf8, source_text
 from mirage_py.workspace.derived import rewritten
 from mirage_py.workspace.read_arguments import asked_of_others, read_arguments
 
@@ -46,7 +46,7 @@ class Lowered:
     def users(self, modules: Sequence[Module]) -> list[Module]:
         """The modules of the project, of which the build has read what boot arguments they
         declare."""
-        texts = {module: source(module) for module in modules}
+        texts = {module: source_text(module.path) for module in modules}
         asked = {one: asked_of_others([ast.parse(texts[one])]) for one in modules}
         more_sys = any(asks_more_of_sys(ast.parse(text)) for text in texts.values())
         annotated = any(name in text for text in texts.values() for name in ASK_FOR_ANNOTATIONS)
@@ -65,14 +65,14 @@ class Lowered:
 
     def package(self, module: Module) -> Module:
         """A module of a package, which is told of CPython's version."""
-        return self._made(module, None, rewritten(source(module), package=True))
+        return self._made(module, None, rewritten(source_text(module.path), package=True))
 
     def library(self, module: Module) -> Module:
         """A module that comes with us: those of the bindings and MicroPython's are left alone."""
         if module.name.partition(".")[0] in OWN | {HELPER}:
             return module
         ours = module.path.is_relative_to(catalog.share() / "library")
-        return self._made(module, None, rewritten(source(module), package=not ours))
+        return self._made(module, None, rewritten(source_text(module.path), package=not ours))
 
     def imports(self) -> set[str]:
         """What the rewritten modules import more than they did."""
@@ -89,6 +89,8 @@ class Lowered:
         arguments, and `lowered` as MicroPython reads it, where they differ."""
         self.modern = self.modern or lowered is not None
         text = lowered or read
+        if text is None and not is_utf8(module.path):
+            text = source_text(module.path)
         return module if text is None else self.shortened(module, text)
 
     def shortened(self, module: Module, text: str) -> Module:
@@ -115,12 +117,6 @@ def asks_more_of_sys(tree: ast.Module) -> bool:
         and "sys" in modules.get(node.value.id, ())
         for node in nodes
     )
-
-
-def source(module: Module) -> str:
-    """Its text."""
-    with tokenize.open(module.path) as file:
-        return file.read()
 
 
 def origin(path: Path, workspace: Path) -> Path:

@@ -12,6 +12,7 @@ from mirage_py.graph.imports import absolute, imports
 from mirage_py.graph.library import loads
 from mirage_py.support.errors import Position
 from mirage_py.support.near import near
+from mirage_py.support.parse import source_text
 from mirage_py.workspace import errors
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def missing(
         package = module.name if module.path.stem == "__init__" else module.name.rpartition(".")[0]
         for one in imports(tree_of(module), package):
             if not (one.optional or one.lazy or one.called) and names.lacks(one):
-                line = module.path.read_text(encoding="utf-8").splitlines()[one.line - 1].strip()
+                line = source_text(module.path).splitlines()[one.line - 1].strip()
                 where = Position(os.path.relpath(module.path, root), one.line, line)
                 inside, name = names.told(one)
                 public = [name for name in names.of(inside) or () if name[:1] != "_"]
@@ -101,7 +102,7 @@ class Names:
         return self.known[name]
 
     def _read(self, module: Module) -> set[str] | None:
-        text = module.path.read_text(encoding="utf-8")
+        text = source_text(module.path)
         if any(one in text for one in DYNAMIC):
             return None
         tree, lazy = tree_of(module), loads([module])
@@ -122,4 +123,4 @@ class Names:
 
 def tree_of(module: Module) -> ast.Module:
     """A module, parsed."""
-    return ast.parse(module.path.read_text(encoding="utf-8"))
+    return ast.parse(source_text(module.path))

@@ -7,7 +7,6 @@ packages are unpacked, that is followed through them by reading. Nothing of thei
 from __future__ import annotations
 
 import logging
-import tokenize
 from collections import deque
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -20,6 +19,7 @@ from mirage_py.graph.modules import add, is_imported, natives
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.graph.packages import in_image
 from mirage_py.support.errors import Position
+from mirage_py.support.parse import source_text
 from mirage_py.workspace import errors
 from mirage_py.workspace.derived import asked_of
 from mirage_py.workspace.distribution import Distribution, distribution
@@ -272,8 +272,7 @@ class Walk:
 def read(owner: Distribution, path: Path, package: str) -> Asked:
     """What a module asks. Raises PackageObstacle if it is no Python 3."""
     try:
-        with tokenize.open(path) as file:
-            return asked_of(file.read(), package)
+        return asked_of(source_text(path), package)
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
         why = error.msg if isinstance(error, SyntaxError) else str(error)
         where = Position(owner.file(path), getattr(error, "lineno", None) or 1)

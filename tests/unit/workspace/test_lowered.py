@@ -1,15 +1,17 @@
-"""What is asked of `sys`, by reading."""
+"""What is asked of `sys`, by reading, and in which encoding modules are."""
 
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
 from mirage_py import catalog
 from mirage_py.graph.bound import bound
+from mirage_py.graph.model import Module
 from mirage_py.lower.names import SYS
-from mirage_py.workspace.lowered import asks_more_of_sys
+from mirage_py.workspace.lowered import Lowered, asks_more_of_sys
 
 NATIVE = {
     "argv", "byteorder", "exit", "implementation", "maxsize", "modules", "platform",
@@ -40,3 +42,24 @@ def test_what_sys_has_more() -> None:
     }
     private = {name for name in names if name[:1] == "_" and name not in SYS}
     assert names - private - NATIVE - {"path"} == SYS
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "is_rewritten"),
+    [
+        ("A = 1", "ascii", False),
+        ("A = 'é'", "utf-8", False),
+        ("A = 'é'", "utf-8-sig", True),
+        ("A = 1", "utf-8-sig", True),
+        ("# -*- coding: latin-1 -*-\nA = 'é'", "latin-1", True),
+    ],
+)
+def test_modules_are_read_as_utf8(
+    text: str, encoding: str, is_rewritten: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "it.py"
+    path.write_text(text, encoding=encoding)
+    module = Module("it", path)
+    for found in (*Lowered(tmp_path, {}).users([module]), Lowered(tmp_path, {}).package(module)):
+        assert (found.path != path) is is_rewritten
+        assert found.path.read_text(encoding="utf-8") == text
