@@ -324,7 +324,7 @@ class Signature:
         )
 
 
-def signature(thing, *, follow_wrapped=True, **_):
+def signature(thing, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
     """Raises ValueError for what is not Python's."""
     if follow_wrapped:
         thing = unwrap(thing)
@@ -349,7 +349,7 @@ def signature(thing, *, follow_wrapped=True, **_):
     found = _frames.parameters(thing)
     if found is None:
         raise ValueError("no signature found for builtin %r" % (thing,))
-    annotations = dict(get_annotations(thing))
+    annotations = get_annotations(thing, globals=globals, locals=locals, eval_str=eval_str)
     returned = annotations.pop("return", _empty)
     names, positional, defaults, by_name, star, stars = found
     first = positional - len(defaults)
@@ -702,7 +702,11 @@ def getsource(thing):
 getsourcefile = getsourcelines = getsource
 
 
-def get_annotations(thing, **_):
+def get_annotations(thing, *, globals=None, locals=None, eval_str=False):
+    if eval_str:
+        from typing import get_type_hints
+
+        return get_type_hints(thing, globals, locals, include_extras=True)
     return dict(getattr(thing, "__annotations__", None) or {})
 
 

@@ -19,13 +19,25 @@ def documented(text):
 
 
 def annotated(annotations):
-    """Keeps the annotations of a function."""
+    """Keeps the annotations of a function: a dictionary, or what makes one when it is asked for."""
 
     def keep(function):
-        function.__annotations__ = annotations
+        if callable(annotations):
+            function.__annotate__ = annotations
+        else:
+            function.__annotations__ = annotations
         return function
 
     return keep
+
+
+def annotations_of(function):
+    """What a function's `__annotations__` is while nothing has set it."""
+    annotate = (_more.attributes(function) or {}).get("__annotate__")
+    made = annotate() if annotate else {}
+    if annotate:
+        function.__annotations__ = made
+    return made
 
 
 def parameters(*names):

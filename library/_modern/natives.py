@@ -8,7 +8,7 @@ import _more
 from _more import native
 from uio import BytesIO, StringIO
 
-from _modern.calls import _object_format, merged
+from _modern.calls import _object_format, annotations_of, merged
 from _modern.classes import _bases, _made, _mro, _nothing, mro, subclasses
 from _modern.code import _Code, _defaults, _keyword_defaults, _module, globals_of
 from _modern.encodings import coded
@@ -366,7 +366,7 @@ _extend(SystemExit, {"code": property(_only_argument)})
 _extend(ImportError, {"msg": property(_only_argument), "name": None, "path": None})
 _extend(type(merged), {
     "__module__": property(_module), "__globals__": property(globals_of), "__doc__": None, "__qualname__": property(lambda self: self.__name__),
-    "__defaults__": property(_defaults), "__kwdefaults__": property(_keyword_defaults), "__code__": property(_Code), "__annotations__": property(lambda self: {}),
+    "__defaults__": property(_defaults), "__kwdefaults__": property(_keyword_defaults), "__code__": property(_Code), "__annotations__": property(annotations_of),
     "__dict__": property(_more.attributes), "__closure__": None,
     "__name__": property(_native_name), "__call__": property(lambda self: self),
 })  # fmt: skip

@@ -155,6 +155,13 @@ class Hinted:
     def method(self, other: "Hinted", *rest: int) -> Union[int, "Amount"]:
         return other
 
+    def held(self, one: Inner) -> Inner:
+        return one
+
+
+def hinted(one: "int", *, two: "list[str]" = ()) -> "dict[str, int] | None":
+    return {}
+
 
 def named(kinds):
     print(kinds.pop("inner", Hinted.Inner) is Hinted.Inner)
@@ -166,6 +173,9 @@ def hints():
         Amount, lambda: Amount("7").value, lambda: Amount.value, lambda: dataclasses.asdict(Amount(2)),
         lambda: named(dict(Hinted.__annotations__)),
         lambda: named(get_type_hints(Hinted)), lambda: named(get_type_hints(Hinted.method)),
+        lambda: get_type_hints(Hinted.held)["one"] is Hinted.Inner,
+        lambda: inspect.get_annotations(hinted, eval_str=True),
+        lambda: inspect.signature(hinted, eval_str=True), lambda: inspect.signature(hinted),
         lambda: int | str == Union[int, str], lambda: Union[str, int] == int | str,  # noqa: UP007
         lambda: Optional[int] == int | None, lambda: int | str == Union[int, bytes],  # noqa: UP007
         lambda: inspect.signature(functools.partial(by_name, 1, k=2)),

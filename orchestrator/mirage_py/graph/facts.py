@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mirage_py.graph.at_run import asks_for_annotations, compiling, reads_files
 from mirage_py.graph.attributes import attributes
 from mirage_py.graph.bound import bound
 from mirage_py.graph.imports import Import, imports
@@ -51,6 +52,10 @@ class Asked:
     """What it surely asks of modules while it is imported."""
     reads_files: bool
     """It reads files of its package."""
+    annotations: bool
+    """It asks functions for their annotations."""
+    compiles: tuple[tuple[str, int, str], ...]
+    """Where it compiles code when it runs: the function that does, line and text."""
 
 
 def facts_at(path: Path, package: str) -> Facts:
@@ -115,7 +120,9 @@ def asked(text: str, package: str) -> Asked:
     return Asked(
         placed(imports(tree, package, modern=True)),
         placed(attributes(tree)),
-        "importlib.resources" in text or "importlib import resources" in text,
+        reads_files(text),
+        asks_for_annotations(tree),
+        tuple((name, line, lines[line - 1].strip()) for name, line in compiling(tree)),
     )
 
 

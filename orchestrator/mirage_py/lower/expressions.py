@@ -35,6 +35,8 @@ class Expressions(ast.NodeTransformer):
         """Names that are not the built-in ones here."""
         self.classes: list[str] = []
         """The names of the classes around, outermost first."""
+        self.names_of_class = frozenset[str]()
+        """What the innermost of them binds."""
         self.locals: tuple[str, ...] | None = None
         """The variables of the function at hand; None outside of any."""
         self.count = 0

@@ -18,6 +18,8 @@ from mirage_py.lower.shapes import (
     is_type_of,
     local_names,
     may_be_no_class,
+    names_in,
+    names_of_class,
     parsed,
     reads_doc,
     told_in_class,
@@ -148,7 +150,9 @@ class Lowering(Calls):
         return node
 
     def annotations(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.expr | None:
-        """The annotations of a function of which somebody asks: `functools.singledispatch` does."""
+        """The annotations of a function of which somebody asks: `functools.singledispatch` does.
+        They are evaluated when they are asked for, as in later Pythons: a name that only
+        annotations need may be missing. A function sees no names of the class that it stands in."""
         asked = self.annotated or any(
             isinstance(one, ast.Attribute) and one.attr == "register" for one in node.decorator_list
         )
@@ -166,7 +170,10 @@ class Lowering(Calls):
             for _, one in found
             if one is not None
         ]
-        return ast.Dict([ast.Constant(name) for name, _ in found], values)
+        told = ast.Dict([ast.Constant(name) for name, _ in found], values)
+        if self.annotates_text or self.names_of_class.intersection(names_in(told)):
+            return told
+        return ast.Lambda(ast.arguments([], [], None, [], [], None, []), told)
 
     def by_position_only(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.stmt]:
         """What a function begins with whose parameters by position have names that no caller uses:
@@ -222,8 +229,9 @@ class Lowering(Calls):
             if self.annotated and not self.package and not self.annotates_text:
                 node.body = [each for one in node.body for each in (one, *told_in_class(one))]
         outside, self.locals = self.locals, None
+        around, self.names_of_class = self.names_of_class, names_of_class(node)
         body += self.block(node.body)
-        self.locals = outside
+        self.locals, self.names_of_class = outside, around
         self.classes.pop()
         self.decorators(node)
         node.keywords, node.body = [], body

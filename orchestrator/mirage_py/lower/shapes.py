@@ -27,6 +27,19 @@ def bound_names(tree: ast.AST) -> frozenset[str]:
     return frozenset(found)
 
 
+def names_of_class(node: ast.ClassDef) -> frozenset[str]:
+    """The names that the statements of a class bind in it."""
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    named = {one.name for one in node.body if isinstance(one, functions)}
+    others = [one for one in node.body if not isinstance(one, functions)]
+    return frozenset(named.union(*map(bound_names, others)))
+
+
+def names_in(tree: ast.AST) -> frozenset[str]:
+    """The names that it speaks of."""
+    return frozenset(one.id for one in ast.walk(tree) if isinstance(one, ast.Name))
+
+
 def local_names(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> tuple[str, ...]:
     """The variables of a function itself: its parameters, and what it binds."""
     args = function.args

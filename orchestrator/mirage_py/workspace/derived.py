@@ -57,10 +57,13 @@ def derived(shelf: str, told: str, text: str, make: Callable[[], Any]) -> Any:
     return made
 
 
-def rewritten(source: str, *, package: bool) -> str | None:
+def rewritten(source: str, *, package: bool, annotated: bool = False) -> str | None:
     """What `lower` makes of a module's text. Raises SyntaxError."""
     made: str | None = derived(
-        LOWERED, f"lower {package}", source, lambda: lower.lower(source, package=package)
+        LOWERED,
+        f"lower {package} {annotated}",
+        source,
+        lambda: lower.lower(source, package=package, annotated=annotated),
     )
     return made
 
@@ -106,8 +109,14 @@ def known_facts(kept: dict[str, Any]) -> Facts:
 def asked_of(text: str, package: str) -> Asked:
     """What a module of a package asks of others. Raises SyntaxError and ValueError."""
     kept = derived(FACTS, f"asked {package}", text, lambda: astuple(asked(text, package)))
-    imports, attributes, reads_files = kept
-    return Asked(known_imports(imports), known_imports(attributes), reads_files)
+    imports, attributes, reads_files, annotations, compiles = kept
+    return Asked(
+        known_imports(imports),
+        known_imports(attributes),
+        reads_files,
+        annotations,
+        tuple((name, line, shown) for name, line, shown in compiles),
+    )
 
 
 def known_imports(kept: list[Any]) -> tuple[tuple[Import, str], ...]:

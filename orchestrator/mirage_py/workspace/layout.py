@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from mirage_py.support.files import write_if_changed
 from mirage_py.support.literals import c_string
 from mirage_py.workspace.additions import modules, write_additions
 from mirage_py.workspace.arguments import arguments_source, row_numbers
+from mirage_py.workspace.compiling import compiling
 from mirage_py.workspace.cross import cross_file
 from mirage_py.workspace.derived import facts_of
 from mirage_py.workspace.host import folders, importable
@@ -55,6 +57,8 @@ const struct mirage_embedded mirage_embedded[] = {{
 """
 
 
+log = logging.getLogger("mirage_py")
+
 TABLES = {
     "_resources": lambda packages: resources_source(packages.resources),
     "_entry_points": lambda packages: f"ENTRY_POINTS = {packages.entry_points!r}\n",
@@ -88,7 +92,10 @@ def lay_out(
 
 def unpacked(lock: Lock, *, offline: bool = False) -> Closure:
     """The modules of packages that the image of `lock` holds. Raises PackageObstacle."""
-    return closure(lock, package_trees(lock, offline=offline), guest_modules())
+    found = closure(lock, package_trees(lock, offline=offline), guest_modules())
+    for line in compiling(lock.graph, found):
+        log.warning("%s", line)
+    return found
 
 
 def guest_modules() -> frozenset[str]:
@@ -109,7 +116,11 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     known = library(workspace, offline=offline)
     compiles = "compiler" in graph.config.features
     rows = row_numbers(graph.arguments)
-    lowered = Lowered(folder, rows, compiles=compiles, documented=bool(packages.modules))
+    lowered = Lowered(
+        folder, rows,
+        compiles=compiles, documented=bool(packages.modules),
+        annotated=packages.annotated, asked=packages.asks,
+    )  # fmt: skip
     start = Module(START, folder / f"{START}.py")
     write_if_changed(start.path, start_source(graph))
     theirs = [lowered.package(packages.modules[name]) for name in sorted(packages.modules)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mirage_py import catalog
+from mirage_py.graph.at_run import ASK_FOR_ANNOTATIONS
 from mirage_py.graph.library import OWN
 from mirage_py.graph.model import Module
 from mirage_py.graph.uses import imported_as, uses
@@ -20,9 +21,6 @@ from mirage_py.workspace.derived import rewritten
 from mirage_py.workspace.read_arguments import asked_of_others, read_arguments
 
 FOLDER = "lowered"
-ASK_FOR_ANNOTATIONS = (
-    "__annotations__", "get_annotations", "get_type_hints", "getfullargspec", "signature",
-)  # fmt: skip
 REDIRECTING = ("redirect_stderr", "redirect_stdout")
 ORIGINS = "origins.json"
 
@@ -38,6 +36,10 @@ class Lowered:
     """The image compiles code, which may ask modules for any name."""
     documented: bool = False
     """Whether what the project decorates keeps its documentation."""
+    annotated: frozenset[str] = frozenset()
+    """The modules of packages whose functions keep their annotations."""
+    asked: bool = False
+    """Whether a package asks functions for their annotations: those of the project's keep them."""
     origins: dict[str, str] = field(default_factory=dict)
     """By the name of each file in `lowered/`, the module that it was made of."""
     modern: bool = False
@@ -49,7 +51,9 @@ class Lowered:
         texts = {module: source_text(module.path) for module in modules}
         asked = {one: asked_of_others([ast.parse(texts[one])]) for one in modules}
         more_sys = any(asks_more_of_sys(ast.parse(text)) for text in texts.values())
-        annotated = any(name in text for text in texts.values() for name in ASK_FOR_ANNOTATIONS)
+        annotated = self.asked or any(
+            name in text for text in texts.values() for name in ASK_FOR_ANNOTATIONS
+        )
         found = []
         for module in modules:
             used = {name for one in modules if one != module for name in asked[one]}
@@ -65,7 +69,9 @@ class Lowered:
 
     def package(self, module: Module) -> Module:
         """A module of a package, which is told of CPython's version."""
-        return self._made(module, None, rewritten(source_text(module.path), package=True))
+        annotated = module.name in self.annotated
+        made = rewritten(source_text(module.path), package=True, annotated=annotated)
+        return self._made(module, None, made)
 
     def library(self, module: Module) -> Module:
         """A module that comes with us: those of the bindings and MicroPython's are left alone."""

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from mirage_py.graph.facts import Asked
     from mirage_py.lock.model import Lock
 
+STAND_INS = frozenset({"typing-extensions"})
+"""Distributions that ask for annotations, and compile some, when others call them for it."""
+
 log = logging.getLogger("mirage_py")
 
 
@@ -50,6 +53,13 @@ class Closure:
     """What they import and do not insist on, and nothing has; and where."""
     owners: dict[str, str] = field(default_factory=dict)
     """The distribution of each module."""
+    annotated: frozenset[str] = frozenset()
+    """The modules whose functions keep their annotations: a distribution asks for them, to which
+    they hand on what they define."""
+    asks: bool = False
+    """A distribution asks functions for their annotations."""
+    compiles: list[tuple[str, str, Position]] = field(default_factory=list)
+    """Where code is compiled when it runs: the distribution, the function that does, and where."""
     natives: dict[str, Native] = field(default_factory=dict)
     """Modules that are compiled to machine code."""
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -117,7 +127,20 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
                 walk.closure.entry_points.append((group, name, value, one.package.name))
         rest = tuple(name for name in one.modules() if name not in walk.closure.owners)
         walk.closure.left_out[one.package.name] = rest
+    asking = walk.asking - STAND_INS
+    walk.closure.asks, walk.closure.annotated = bool(asking), annotated(walk, asking)
     return walk.closure
+
+
+def annotated(walk: Walk, asking: Collection[str]) -> frozenset[str]:
+    """The modules that import another distribution, of those that ask for annotations."""
+    owners = walk.closure.owners
+    tops = {name: owner for name, owner in owners.items() if "." not in name and owner in asking}
+    return frozenset(
+        name
+        for name, imported in walk.imported.items()
+        if not {tops[one] for one in imported & tops.keys()} <= {owners[name]}
+    )
 
 
 def hidden(one: Distribution, own: Iterable[Module]) -> set[str]:
@@ -161,6 +184,10 @@ class Walk:
     needs: dict[str, Need] = field(default_factory=dict)
     """How much each module is needed so far: no more is what it imports."""
     waiting: deque[Step] = field(default_factory=deque)
+    imported: dict[str, set[str]] = field(default_factory=dict)
+    """By module, the top-level modules that it imports."""
+    asking: set[str] = field(default_factory=set)
+    """Distributions that ask functions for their annotations."""
     readers: set[str] = field(default_factory=set)
     """Distributions of which a module reads the files beside it."""
 
@@ -235,15 +262,23 @@ class Walk:
             return
         self.closure.modules[name] = Module(name, path)
         self.closure.owners[name] = holder.package.name
+        self._note(holder, name, path, need)
+
+    def _note(self, holder: Distribution, name: str, path: Path, need: Need) -> None:
+        """Note what a module asks."""
         package = name if path.name == "__init__.py" else name.rpartition(".")[0]
         asked, file = read(holder, path, package), holder.file(path)
+        self.imported[name] = {one.module.partition(".")[0] for one, _ in asked.imports}
         for one, line in asked.imports:
             self.waiting.append(Step(one, Position(file, one.line, line), holder.name, need))
-        if need is Need.FIRM:
-            for one, line in asked.attributes:
-                if one.module.partition(".")[0] in self.guest:
-                    position = Position(file, one.line, line)
-                    self.closure.asked.append(Step(one, position, holder.name, need))
+        for one, line in asked.attributes if need is Need.FIRM else ():
+            if one.module.partition(".")[0] in self.guest:
+                position = Position(file, one.line, line)
+                self.closure.asked.append(Step(one, position, holder.name, need))
+        for function, number, line in asked.compiles:
+            self.closure.compiles.append((holder.name, function, Position(file, number, line)))
+        if asked.annotations:
+            self.asking.add(holder.package.name)
         if asked.reads_files:
             self.readers.add(holder.package.name)
 

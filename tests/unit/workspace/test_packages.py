@@ -11,7 +11,7 @@ from mirage_py.graph.names import GUEST_MODULES, VFS_MODULES
 from mirage_py.lock.model import LockedPackage
 from mirage_py.support.errors import MirageError, Position
 from mirage_py.workspace.distribution import distribution
-from mirage_py.workspace.packages import Closure, Import, Step, Walk, files_below
+from mirage_py.workspace.packages import Closure, Import, Step, Walk, annotated, files_below
 
 USER = Position("unikernel.py", 1, "import app")
 
@@ -188,3 +188,11 @@ def test_what_needs_a_feature(walked):
     text = refusal(walked, app__a="import os.path\n", wanted="app.a")
     assert "it imports `os.path`, which the guest has only with the feature `vfs`" in text
     assert 'hint: add `features=["vfs"]` to `register` in config.py' in text
+
+
+def test_modules_that_keep_annotations():
+    walk = Walk([], frozenset())
+    walk.closure.owners = {"cli": "typer", "cli.main": "typer", "app": "app", "app.other": "app"}
+    walk.imported = {"cli": {"cli"}, "cli.main": {"os"}, "app": {"cli", "os"}, "app.other": {"os"}}
+    assert annotated(walk, {"typer"}) == {"app"}
+    assert annotated(walk, {"app"}) == frozenset()
