@@ -33,7 +33,7 @@ def annotated(annotations):
 
 def annotations_of(function):
     """What a function's `__annotations__` is while nothing has set it."""
-    annotate = (_more.attributes(function) or {}).get("__annotate__")
+    annotate = getattr(function, "__annotate__", None)
     made = annotate() if annotate else {}
     if annotate:
         function.__annotations__ = made
