@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mirage_py.support.changes import Watcher
-    from mirage_py.support.process import Child
+    from mirage_py.support.fork import Fork
 
 IGNORED = frozenset({"_build", "dist", "vendor", "__pycache__", "mirage-py.lock"})
 TICK = 0.2
@@ -37,29 +39,38 @@ def watch(
 
     Devices and, behind `--`, the guest's arguments are as for `run`.
     """
-    from mirage_py.support import process
+    from mirage_py.cli.app import main
     from mirage_py.support.changes import Watcher
+    from mirage_py.support.fork import Fork
 
+    preload()
     words = ["-f", str(settings.file), "run", *(["-t", target] if target else [])]
     words += [f"--mem={memory}"] if memory else []
     words += [*(keys or []), *(device or []), *(["--", *argument] if argument else [])]
     with Watcher(settings.root, Ignored(device or [])) as watcher:
         while True:
-            child = process.started([sys.executable, "-m", "mirage_py", *words])
+            log.debug("+ mirage-py %s", shlex.join(words))
+            child = Fork(lambda: main(words))
             try:
                 changed = until_change(watcher, child)
             finally:
-                process.end(child)
+                child.end()
             names = ", ".join(sorted({path.name for path in changed})[:3])
             log.info("%s changed", names)
 
 
-def until_change(watcher: Watcher, child: Child) -> set[Path]:
+def preload() -> None:
+    """Import what `run` will: each run goes on from here, and finds it imported."""
+    for name in ("image.link", "lock", "tender.execute", "workspace.layout"):
+        importlib.import_module(f"mirage_py.{name}")
+
+
+def until_change(watcher: Watcher, child: Fork) -> set[Path]:
     """Wait until a source changes, and say meanwhile if the image ends."""
-    while child.poll() is None:
+    while not child.ended():
         if changed := watcher.changed(TICK):
             return changed
-    log.info("ended with status %d; waiting for a change", child.returncode)
+    log.info("ended with status %d; waiting for a change", child.status)
     while not (changed := watcher.changed(None)):
         pass
     return changed

@@ -98,16 +98,6 @@ class Stopped(Exception):
     """A signal asked us to end, while a child runs in our place."""
 
 
-Child = subprocess.Popen[bytes]
-"""A child that runs beside us."""
-
-
-def started(argv: Sequence[str]) -> Child:
-    """Run `argv` beside us, on our standard output and error; `end` ends it."""
-    log.debug("+ %s", shlex.join(argv))
-    return subprocess.Popen(argv, stdin=subprocess.DEVNULL)
-
-
 def foreground(
     argv: Sequence[str],
     descriptors: Sequence[int] = (),
