@@ -212,10 +212,8 @@ class Pattern:
         self._parents = made.parents
 
     def _match(self, string, pos, endpos, options=0):
-        pos = min(max(pos, 0), len(string))
-        endpos = min(max(endpos, 0), len(string))
         found = _pcre.match(self._code, string, pos, endpos, options)
-        return None if found is None else Match(self, string, pos, endpos, found)
+        return None if found is None else Match(self, string, found[-2], found[-1], found)
 
     def match(self, string, pos=0, endpos=_FOREVER):
         return self._match(string, pos, endpos, _ANCHORED)
@@ -227,11 +225,12 @@ class Pattern:
         return self._match(string, pos, endpos)
 
     def finditer(self, string, pos=0, endpos=_FOREVER):
-        options = 0
+        options, first = 0, pos
         while True:
             found = self._match(string, pos, endpos, options)
             if found is None:
                 return
+            found.pos = first
             yield found
             start, pos = found.span()
             options = _NOTEMPTY_ATSTART if start == pos else 0
@@ -254,11 +253,11 @@ class Pattern:
         for one in self.finditer(string):
             if maxsplit and count >= maxsplit:
                 break
-            parts.append(string[last : one.start()])
+            parts.append(_pcre.part(string, last, one.start()))
             parts.extend(one.groups())
             last = one.end()
             count += 1
-        parts.append(string[last:])
+        parts.append(_pcre.part(string, last, _FOREVER))
         return parts
 
     def subn(self, repl, string, count=0):
@@ -268,11 +267,11 @@ class Pattern:
         for one in self.finditer(string):
             if count and done >= count:
                 break
-            parts.append(string[last : one.start()])
+            parts.append(_pcre.part(string, last, one.start()))
             parts.append(repl(one))
             last = one.end()
             done += 1
-        parts.append(string[last:])
+        parts.append(_pcre.part(string, last, _FOREVER))
         return string[:0].join([bytes(one) if self._bytes else one for one in parts]), done
 
     def sub(self, repl, string, count=0):
@@ -362,7 +361,7 @@ class Match:
         start = self._offsets[2 * number]
         if start < 0:
             return default
-        part = self.string[start : self._offsets[2 * number + 1]]
+        part = _pcre.part(self.string, start, self._offsets[2 * number + 1])
         return part if isinstance(part, (str, bytes)) else bytes(part)
 
     def group(self, *groups):

@@ -48,25 +48,91 @@ static void give(void *block, void *data)
 
 static const mp_obj_type_t type_pattern;
 
-/* Where the character at `index` begins; `ascii` tells that each is a byte. */
-static size_t byte_of(const char *text, size_t len, size_t index, bool ascii)
-{
-    if (ascii)
-        return index < len ? index : len;
-    const char *at = text;
-    for (; index && at < text + len; index--)
-        do
-            at++;
-        while (at < text + len && (*at & 0xC0) == 0x80);
-    return at - text;
-}
-
 static size_t characters(const char *text, size_t len)
 {
     size_t found = 0;
     for (size_t i = 0; i < len; i++)
         found += (text[i] & 0xC0) != 0x80;
     return found;
+}
+
+/* What is looked through. Of one of its characters is known at which byte it begins: what goes
+ * through a long text asks for the places near it. */
+typedef struct {
+    const char *text;
+    size_t len, characters;
+    size_t index, byte;
+} subject_t;
+
+/* The str that was looked through last, and what is known of it. */
+MP_REGISTER_ROOT_POINTER(mp_obj_t pcre_text);
+static subject_t last;
+
+static subject_t *subject(mp_obj_t obj, subject_t *of_bytes)
+{
+    obj = mp_obj_native_part(obj);
+    bool is_text = mp_obj_is_str(obj);
+    if (is_text && obj == MP_STATE_VM(pcre_text))
+        return &last;
+    mp_buffer_info_t buffer;
+    mp_get_buffer_raise(obj, &buffer, MP_BUFFER_READ);
+    subject_t *self = is_text ? &last : of_bytes;
+    *self = (subject_t){.text = buffer.buf, .len = buffer.len, .characters = buffer.len};
+    if (is_text) {
+        self->characters = characters(buffer.buf, buffer.len);
+        MP_STATE_VM(pcre_text) = obj;
+    }
+    return self;
+}
+
+/* Begin nearer to the beginning, if that is nearer than what is known. */
+static void begin(subject_t *self, size_t at, size_t known)
+{
+    if (at < known / 2)
+        self->index = self->byte = 0;
+}
+
+static bool is_inside(const subject_t *self, size_t byte)
+{
+    return byte < self->len && (self->text[byte] & 0xC0) == 0x80;
+}
+
+/* Where the character at `index` begins. */
+static size_t byte_of(subject_t *self, size_t index)
+{
+    if (index >= self->characters)
+        return self->len;
+    if (self->characters == self->len)
+        return index;
+    begin(self, index, self->index);
+    for (; self->index < index; self->index++)
+        while (is_inside(self, ++self->byte))
+            ;
+    for (; self->index > index; self->index--)
+        while (is_inside(self, --self->byte))
+            ;
+    return self->byte;
+}
+
+/* The number of the character that begins at `byte`. */
+static size_t index_of(subject_t *self, size_t byte)
+{
+    if (self->characters == self->len)
+        return byte;
+    begin(self, byte, self->byte);
+    if (byte >= self->byte)
+        self->index += characters(self->text + self->byte, byte - self->byte);
+    else
+        self->index -= characters(self->text + byte, self->byte - byte);
+    self->byte = byte;
+    return self->index;
+}
+
+/* What an index is, within the text. */
+static size_t within(const subject_t *self, mp_obj_t index)
+{
+    mp_int_t value = mp_obj_get_int(index);
+    return value < 0 ? 0 : MIN((size_t)value, self->characters);
 }
 
 /* compile(pattern, options): raises ValueError(message, offset). */
@@ -107,27 +173,23 @@ static mp_obj_t compile(mp_obj_t text, mp_obj_t options)
 static MP_DEFINE_CONST_FUN_OBJ_2(compile_obj, compile);
 
 /* match(pattern, subject, start, end, options): (start, end) of the whole and of each group in a
- * flat tuple, -1 where a group has no part; None. */
+ * flat tuple, -1 where a group has no part, and where it began and had to end; None. */
 static mp_obj_t match(size_t n_args, const mp_obj_t *args)
 {
     (void)n_args;
     if (!mp_obj_is_type(args[0], &type_pattern))
         mp_raise_TypeError(NULL);
     pattern_t *self = MP_OBJ_TO_PTR(args[0]);
-    mp_buffer_info_t buffer;
-    mp_get_buffer_raise(args[1], &buffer, MP_BUFFER_READ);
     if (mp_obj_is_str(mp_obj_native_part(args[1])) == self->is_bytes)
         mp_raise_TypeError(
             self->is_bytes ? MP_ERROR_TEXT("cannot use a bytes pattern on a string-like object")
                            : MP_ERROR_TEXT("cannot use a string pattern on a bytes-like object"));
-    const char *text = buffer.buf;
-    bool ascii = self->is_bytes || characters(text, buffer.len) == buffer.len;
-    mp_int_t first = mp_obj_get_int(args[2]), last = mp_obj_get_int(args[3]);
-    size_t from = byte_of(text, buffer.len, first < 0 ? 0 : first, ascii);
-    size_t end = byte_of(text, buffer.len, last < 0 ? 0 : last, ascii);
+    subject_t of_bytes, *text = subject(args[1], &of_bytes);
+    size_t first = within(text, args[2]), limit = within(text, args[3]);
+    size_t from = byte_of(text, first), end = byte_of(text, limit);
     if (from > end)
         return mp_const_none;
-    int found = pcre2_match(self->code, (PCRE2_SPTR)text, end, from,
+    int found = pcre2_match(self->code, (PCRE2_SPTR)text->text, end, from,
                             mp_obj_get_int(args[4]) | PCRE2_NO_UTF_CHECK, self->data, NULL);
     if (found == PCRE2_ERROR_NOMATCH)
         return mp_const_none;
@@ -137,16 +199,29 @@ static mp_obj_t match(size_t n_args, const mp_obj_t *args)
         mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("the pattern takes too many steps"));
     const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(self->data);
     size_t count = 2 * (self->groups + 1);
-    mp_obj_tuple_t *result = MP_OBJ_TO_PTR(mp_obj_new_tuple(count, NULL));
+    mp_obj_tuple_t *result = MP_OBJ_TO_PTR(mp_obj_new_tuple(count + 2, NULL));
     for (size_t i = 0; i < count; i++) {
         mp_int_t value = -1;
         if (i < 2 * (size_t)found && offsets[i] != PCRE2_UNSET)
-            value = ascii ? offsets[i] : characters(text, offsets[i]);
+            value = index_of(text, offsets[i]);
         result->items[i] = MP_OBJ_NEW_SMALL_INT(value);
     }
+    result->items[count] = MP_OBJ_NEW_SMALL_INT(first);
+    result->items[count + 1] = MP_OBJ_NEW_SMALL_INT(limit);
     return MP_OBJ_FROM_PTR(result);
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(match_obj, 5, 5, match);
+
+/* part(subject, start, end): its slice. */
+static mp_obj_t part(mp_obj_t obj, mp_obj_t start, mp_obj_t end)
+{
+    if (!mp_obj_is_str(mp_obj_native_part(obj)))
+        return mp_obj_subscr(obj, mp_obj_new_slice(start, end, mp_const_none), MP_OBJ_SENTINEL);
+    subject_t *text = subject(obj, NULL);
+    size_t from = byte_of(text, within(text, start)), to = byte_of(text, within(text, end));
+    return mp_obj_new_str(text->text + from, to > from ? to - from : 0);
+}
+static MP_DEFINE_CONST_FUN_OBJ_3(part_obj, part);
 
 /* names(pattern): {name: number} of its groups. */
 static mp_obj_t names(mp_obj_t pattern)
@@ -184,6 +259,7 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__pcre)},
     {MP_ROM_QSTR(MP_QSTR_compile), MP_ROM_PTR(&compile_obj)},
     {MP_ROM_QSTR(MP_QSTR_match), MP_ROM_PTR(&match_obj)},
+    {MP_ROM_QSTR(MP_QSTR_part), MP_ROM_PTR(&part_obj)},
     {MP_ROM_QSTR(MP_QSTR_names), MP_ROM_PTR(&names_obj)},
     {MP_ROM_QSTR(MP_QSTR_groups), MP_ROM_PTR(&groups_obj)},
 };
