@@ -173,7 +173,8 @@ def _fields_of(cls, kw_only):
             one._field_type = "class"
         if one.kw_only is MISSING:
             one.kw_only = kw_only
-        if isinstance(one.default, (list, dict, set)):
+        is_mutable = getattr(type(one.default), "__hash__", one) is None
+        if is_mutable and one._field_type not in ("class", "init"):
             raise ValueError(
                 "mutable default %s for field %s is not allowed: use default_factory"
                 % (type(one.default), name)

@@ -18,6 +18,11 @@ def documented(text):
     return keep
 
 
+def slot(name):
+    """The special method of a class whose objects have one each, as a slot."""
+    return lambda self, *args: self.__dict__[name](*args)
+
+
 def annotated(annotations):
     """Keeps the annotations of a function: a dictionary, or what makes one when it is asked for."""
 

@@ -10,6 +10,7 @@ ENCODINGS = {
     "us_ascii": 128,
     "646": 128,
     "latin_1": 256,
+    "charmap": 256,
     "latin1": 256,
     "iso_8859_1": 256,
     "iso8859_1": 256,

@@ -390,6 +390,7 @@ _extend(type, merged({
     "__base__": property(lambda cls: cls.__bases__[0])
 }, {name: _of_class(name) for name in OF_OBJECTS}))  # fmt: skip
 _extend(object, merged(OF_OBJECTS, {
+    "__new__": property(lambda self: type(self).__new__),
     "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex, "__getstate__": _state, "__setstate__": _set_state,
     "__init_subclass__": _nothing, "__getattribute__": _more.attribute,
 }))  # fmt: skip

@@ -15,6 +15,7 @@ ASK_FOR_ANNOTATIONS = frozenset(
 )
 READ_FILES = ("importlib.resources", "importlib import resources", "pkgutil")
 """What a module speaks of that reads files of its package: `pkgutil.get_data`."""
+DOCS = ("__doc__", "getdoc")
 COMPILE = frozenset({"compile", "eval", "exec"})
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -31,6 +32,25 @@ def asks_for_annotations(tree: ast.Module) -> bool:
     return any(
         (isinstance(node, ast.Attribute) and node.attr in ASK_FOR_ANNOTATIONS)
         or (isinstance(node, ast.alias) and node.name in ASK_FOR_ANNOTATIONS)
+        for node in ast.walk(tree)
+    )
+
+
+def reads_docs(tree: ast.Module) -> bool:
+    """Whether it reads what documentation says, and does not only hand it on, to another's
+    `__doc__`."""
+    handed_on = {
+        below
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and all(isinstance(one, ast.Attribute) and one.attr == "__doc__" for one in node.targets)
+        for below in ast.walk(node)
+    }
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in DOCS
+        and isinstance(node.ctx, ast.Load)
+        and node not in handed_on
         for node in ast.walk(tree)
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mirage_py.graph.at_run import asks_for_annotations, compiling, reads_files
+from mirage_py.graph.at_run import asks_for_annotations, compiling, reads_docs, reads_files
 from mirage_py.graph.attributes import attributes
 from mirage_py.graph.bound import bound
 from mirage_py.graph.imports import Import, imports
@@ -54,6 +54,8 @@ class Asked:
     """It reads files of its package."""
     annotations: bool
     """It asks functions for their annotations."""
+    docs: bool
+    """It reads the documentation of functions and classes."""
     compiles: tuple[tuple[str, int, str], ...]
     """Where it compiles code when it runs: the function that does, line and text."""
 
@@ -122,6 +124,7 @@ def asked(text: str, package: str) -> Asked:
         placed(attributes(tree)),
         reads_files(text),
         asks_for_annotations(tree),
+        reads_docs(tree),
         tuple((name, line, lines[line - 1].strip()) for name, line in compiling(tree)),
     )
 

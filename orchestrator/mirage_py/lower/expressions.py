@@ -28,6 +28,9 @@ class Expressions(ast.NodeTransformer):
         self.changed = False
         self.in_parentheses = False
         self.reads_doc = False
+        self.reads_builtins = False
+        self.documents = False
+        """Whether all functions and classes keep their documentation."""
         self.contexts = False
         self.handles = False
         """Whether the statement at hand stands in a handler whose exception is kept."""
@@ -71,6 +74,8 @@ class Expressions(ast.NodeTransformer):
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id == "__doc__":
             self.reads_doc = self.changed = True
+        if node.id == "__builtins__":
+            self.reads_builtins = self.changed = True
         if node.id == "__spec__" and isinstance(node.ctx, ast.Load):
             self.changed = True
             return ast.copy_location(call("spec", ast.Name("__name__", ast.Load())), node)

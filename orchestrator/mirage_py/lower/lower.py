@@ -22,6 +22,7 @@ from mirage_py.lower.shapes import (
     names_of_class,
     parsed,
     reads_doc,
+    special_slots,
     told_in_class,
     without_docstring,
     yields,
@@ -33,6 +34,8 @@ CHARACTER = "\\N{"
 """A character by its name, which MicroPython does not know."""
 IN_PARENTHESES = re.compile(r"^\s*(?:async\s+)?with\s*\(", re.MULTILINE)
 """What may be a `with` whose items stand in parentheses, of which a tree says nothing."""
+BUILTIN_NAMES = "import builtins as __builtins__\n__builtins__ = __builtins__.__dict__"
+"""What a module begins with that reads `__builtins__`: a dictionary, in what is imported."""
 ENDING = ("SystemExit", "StopIteration", "StopAsyncIteration")
 """Exceptions that nobody is shown."""
 OTHERS = {"sys": "_sys", "_random": "_twister"}
@@ -47,17 +50,19 @@ def lower(
     *,
     package: bool = False,
     documented: bool = False,
+    documents: bool = False,
     annotated: bool = False,
     more_sys: bool = False,
     contexts: bool = False,
 ) -> str | None:
     """The module as MicroPython reads it; None if it reads it as it is. A module of a `package`
     is told that it runs on the Python whose library images have. What is decorated keeps its
-    documentation if it is `documented`, and all its annotations if it is `annotated`; its `sys` has
-    what CPython's has with `more_sys`, and an exception that it raises in a handler has its context
-    with `contexts`. Raises SyntaxError."""
+    documentation if it is `documented`, and everything if it `documents`, and all its annotations
+    if it is `annotated`; its `sys` has what CPython's has with `more_sys`, and an exception that it
+    raises in a handler has its context with `contexts`. Raises SyntaxError."""
     tree = ast.parse(source)
     lowering = Lowering(package=package, documented=documented, annotated=annotated)
+    lowering.documents = documents
     lowering.others = OTHERS if package else SYS if more_sys else {}
     lowering.annotates_text = "from __future__ import annotations" in source
     lowering.bound = bound_names(tree)
@@ -69,6 +74,8 @@ def lower(
     head: list[ast.stmt] = [ast.Import([ast.alias(HELPER)])]
     if lowering.reads_doc and (doc := ast.get_docstring(ast.parse(source), clean=False)):
         head.append(ast.Assign([ast.Name("__doc__", ast.Store())], ast.Constant(doc)))
+    if lowering.reads_builtins:
+        head += ast.parse(BUILTIN_NAMES).body
     for one in head:
         ast.copy_location(one, ast.Pass(lineno=1, col_offset=0))
         one.lineno = 1
@@ -110,13 +117,14 @@ class Lowering(Calls):
         node.returns = None
         variables = local_names(node)
         opened = self.by_position_only(node)
-        if self.classes and node.name in SPECIAL_CLASS_METHODS and not node.decorator_list:
+        special = self.locals is None and node.name in SPECIAL_CLASS_METHODS
+        if self.classes and special and not node.decorator_list:
             self.changed = True
             node.decorator_list.append(ast.Name("classmethod", ast.Load(), lineno=node.lineno))
         self.mangled(node, "name")  # type: ignore[arg-type]
         self.decorators(node)
         doc = ast.get_docstring(node, clean=False)
-        if self.documented and node.decorator_list and doc:
+        if doc and (self.documents or (self.documented and node.decorator_list)):
             self.changed = True  # a framework may show it: a command's help
             keep = call("documented", ast.Constant(doc))
             node.decorator_list.append(ast.copy_location(keep, node))
@@ -202,10 +210,14 @@ class Lowering(Calls):
         if any(may_be_no_class(one) for one in node.bases):
             self.changed = True
         keywords = [ast.keyword(one.arg, self.visit(one.value)) for one in node.keywords]
-        if (doc := ast.get_docstring(node, clean=False)) and reads_doc(node):
+        doc = ast.get_docstring(node, clean=False)
+        if doc and (self.documents or reads_doc(node)):
             self.changed = True
             body.append(assign("__doc__", ast.Constant(doc), node))
         node.body = without_docstring(node.body)
+        for slot in special_slots(node):
+            self.changed = True
+            body.append(assign(slot, call("slot", ast.Constant(slot)), node))
         annotated = [one for one in node.body if isinstance(one, ast.AnnAssign)]
         self.classes.append(node.name)
         if keywords:
@@ -312,7 +324,9 @@ class Lowering(Calls):
     def visit_Assign(self, node: ast.Assign) -> ast.stmt | list[ast.stmt]:
         self.generic_visit(node)
         match node.targets:
-            case [ast.Attribute(attr="__doc__", value=owner)] if ast.unparse(owner) != "self":
+            case [ast.Attribute(attr="__doc__", value=owner)] if (
+                not self.documents and ast.unparse(owner) != "self"
+            ):
                 self.changed = True  # documentation is not kept
                 return ast.copy_location(ast.Pass(), node)
             case [ast.Attribute(attr="__cause__", value=owner)]:

@@ -6,6 +6,8 @@ import ast
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from mirage_py.lower.names import OPERATORS
+
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
@@ -25,6 +27,25 @@ def bound_names(tree: ast.AST) -> frozenset[str]:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found.add(node.id)
     return frozenset(found)
+
+
+def special_slots(node: ast.ClassDef) -> list[str]:
+    """The special methods that a class takes from its objects: `__slots__ = ("__hash__",)`."""
+    match [one.value for one in node.body if is_assigned(one, "__slots__")]:  # type: ignore[attr-defined]
+        case [ast.Tuple(elts=items) | ast.List(elts=items)]:
+            names = [one.value for one in items if isinstance(one, ast.Constant)]
+            return [one for one in names if one in OPERATORS]
+        case _:
+            return []
+
+
+def is_assigned(statement: ast.stmt, name: str) -> bool:
+    """Whether it is `name = ...`."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(target)]):
+            return target == name
+        case _:
+            return False
 
 
 def names_of_class(node: ast.ClassDef) -> frozenset[str]:

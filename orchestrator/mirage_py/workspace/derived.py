@@ -57,13 +57,15 @@ def derived(shelf: str, told: str, text: str, make: Callable[[], Any]) -> Any:
     return made
 
 
-def rewritten(source: str, *, package: bool, annotated: bool = False) -> str | None:
+def rewritten(
+    source: str, *, package: bool, annotated: bool = False, documents: bool = False
+) -> str | None:
     """What `lower` makes of a module's text. Raises SyntaxError."""
     made: str | None = derived(
         LOWERED,
-        f"lower {package} {annotated}",
+        f"lower {package} {annotated} {documents}",
         source,
-        lambda: lower.lower(source, package=package, annotated=annotated),
+        lambda: lower.lower(source, package=package, annotated=annotated, documents=documents),
     )
     return made
 
@@ -109,12 +111,13 @@ def known_facts(kept: dict[str, Any]) -> Facts:
 def asked_of(text: str, package: str) -> Asked:
     """What a module of a package asks of others. Raises SyntaxError and ValueError."""
     kept = derived(FACTS, f"asked {package}", text, lambda: astuple(asked(text, package)))
-    imports, attributes, reads_files, annotations, compiles = kept
+    imports, attributes, reads_files, annotations, docs, compiles = kept
     return Asked(
         known_imports(imports),
         known_imports(attributes),
         reads_files,
         annotations,
+        docs,
         tuple((name, line, shown) for name, line, shown in compiles),
     )
 

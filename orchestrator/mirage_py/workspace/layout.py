@@ -119,7 +119,7 @@ def write_project(workspace: Workspace, packages: Closure, *, offline: bool = Fa
     lowered = Lowered(
         folder, rows,
         compiles=compiles, documented=bool(packages.modules),
-        annotated=packages.annotated, asked=packages.asks,
+        annotated=packages.annotated, documents=frozenset(packages.documents), asked=packages.asks,
     )  # fmt: skip
     start = Module(START, folder / f"{START}.py")
     write_if_changed(start.path, start_source(graph))

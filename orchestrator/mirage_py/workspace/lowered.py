@@ -38,6 +38,8 @@ class Lowered:
     """Whether what the project decorates keeps its documentation."""
     annotated: frozenset[str] = frozenset()
     """The modules of packages whose functions keep their annotations."""
+    documents: frozenset[str] = frozenset()
+    """The modules of packages that read documentation: they keep theirs, and the project does."""
     asked: bool = False
     """Whether a package asks functions for their annotations: those of the project's keep them."""
     origins: dict[str, str] = field(default_factory=dict)
@@ -61,8 +63,8 @@ class Lowered:
             read = read_arguments(texts[module], self.rows, used)
             lowered = lower(
                 read or texts[module],
-                documented=self.documented, annotated=annotated, more_sys=more_sys,
-                contexts=True,
+                documented=self.documented, documents=bool(self.documents),
+                annotated=annotated, more_sys=more_sys, contexts=True,
             )  # fmt: skip
             found.append(self._made(module, read, lowered))
         return found
@@ -70,7 +72,9 @@ class Lowered:
     def package(self, module: Module) -> Module:
         """A module of a package, which is told of CPython's version."""
         annotated = module.name in self.annotated
-        made = rewritten(source_text(module.path), package=True, annotated=annotated)
+        documents = module.name in self.documents
+        text = source_text(module.path)
+        made = rewritten(text, package=True, annotated=annotated, documents=documents)
         return self._made(module, None, made)
 
     def library(self, module: Module) -> Module:

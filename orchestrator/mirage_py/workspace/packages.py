@@ -56,6 +56,8 @@ class Closure:
     annotated: frozenset[str] = frozenset()
     """The modules whose functions keep their annotations: a distribution asks for them, to which
     they hand on what they define."""
+    documents: set[str] = field(default_factory=set)
+    """The modules that read what documentation says."""
     asks: bool = False
     """A distribution asks functions for their annotations."""
     compiles: list[tuple[str, str, Position]] = field(default_factory=list)
@@ -277,6 +279,8 @@ class Walk:
                 self.closure.asked.append(Step(one, position, holder.name, need))
         for function, number, line in asked.compiles:
             self.closure.compiles.append((holder.name, function, Position(file, number, line)))
+        if asked.docs:
+            self.closure.documents.add(name)
         if asked.annotations:
             self.asking.add(holder.package.name)
         if asked.reads_files:

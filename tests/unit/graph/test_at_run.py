@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from mirage_py.graph.at_run import asks_for_annotations, compiling, reads_files
+from mirage_py.graph.at_run import asks_for_annotations, compiling, reads_docs, reads_files
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,16 @@ def test_what_asks_for_annotations(text: str, *, asks: bool) -> None:
 )
 def test_what_reads_files(text: str, *, reads: bool) -> None:
     assert reads_files(text) is reads
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("rules = getattr(cls, name).__doc__", True),
+        ("inspect.getdoc(f)", True),
+        ("f.__doc__ = g.__doc__", False),
+        ("print(__doc__)", False),
+    ],
+)
+def test_what_reads_documentation(text: str, *, reads: bool) -> None:
+    assert reads_docs(ast.parse(text)) is reads
