@@ -30,12 +30,29 @@ def attributes(tree: ast.Module) -> Iterator[Import]:
     bound = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and is_stored(node)]
     for name in bound:
         modules.pop(name, None)
+    seen_to = provided(tree)
     for node in surely(tree):
         match node:
-            case ast.Attribute(ast.Name(base), name, ast.Load()) if base in modules:
+            case ast.Attribute(ast.Name(base), name, ast.Load()) if (
+                base in modules and (base, name) not in seen_to
+            ):
                 yield Import(modules[base], name, node.lineno, False, f"{base}.{name}")
             case _:
                 pass
+
+
+def provided(tree: ast.Module) -> set[tuple[str, str]]:
+    """The attributes that a module gives others itself, or tests for: `hasattr(operator, "div")`."""
+    found = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(ast.Name(base), name, ast.Store()):
+                found.add((base, name))
+            case ast.Call(ast.Name("hasattr"), [ast.Name(base), ast.Constant(str() as name)]):
+                found.add((base, name))
+            case _:
+                pass
+    return found
 
 
 def is_stored(node: ast.Name) -> bool:

@@ -195,11 +195,17 @@ def is_plain(root: Path, package: Package) -> bool:
     return not any((folder / name).exists() for name in PROJECT)
 
 
+NO_HOST, THIS_HOST = "git+file:///", "git+file://localhost/"
+"""A repository of this machine; PEP 508 wants an address to have a host."""
+
+
 def installable(root: Path, text: str) -> str:
     """A requirement as pip takes it: a folder by its address."""
     name, direct, where = text.partition(" @ ")
     if where.startswith("git+") and "[" not in name:
         return where  # PEP 508 has no `git+file:`, which pip takes by itself
+    if where.startswith(NO_HOST):
+        return f"{name} @ {where.replace(NO_HOST, THIS_HOST, 1)}"
     if not direct or where.startswith("git+"):
         return text
     return f"{name} @ {(root / where).resolve().as_uri()}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from configparser import ConfigParser
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mirage_py.workspace.entry_points import entry_points
 
 if TYPE_CHECKING:
     from mirage_py.lock.model import LockedPackage
@@ -86,14 +87,8 @@ class Distribution:
         }
 
     def entry_points(self) -> Iterator[tuple[str, str, str]]:
-        """Group, name and value (`module:thing`) of what a wheel offers by name."""
-        parser = ConfigParser(delimiters="=", interpolation=None, strict=False)
-        parser.optionxform = str  # type: ignore[method-assign,assignment] # names keep their case
-        for root in self.roots:
-            parser.read(root.glob("*.dist-info/entry_points.txt"), encoding="utf-8")
-        for group in parser.sections():
-            for name, value in parser.items(group):
-                yield group, name, value
+        """Group, name and value (`module:thing`) of what it offers by name."""
+        yield from entry_points(self.roots)
 
     def _first(self, name: str, *endings: str) -> Path | None:
         if self._holds(name):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mirage_py.graph.imports import Import
 from mirage_py.graph.model import Module, Native, Wanted
-from mirage_py.graph.modules import add, is_imported, natives
+from mirage_py.graph.modules import BELOW, add, is_imported, natives
 from mirage_py.graph.names import GUEST_MODULES, HOST_MODULES, VFS_MODULES
 from mirage_py.graph.packages import in_image
 from mirage_py.support.errors import Position
@@ -170,7 +170,8 @@ def declared(lock: Lock) -> Iterator[Wanted]:
     """The modules that config.py says are used, whoever imports them."""
     for package in lock.graph.packages:
         for name in package.libs if in_image(package) else ():
-            yield Wanted(name, None, package.position, optional=False, named=True)
+            top, whole = name.removesuffix(BELOW), name.endswith(BELOW)
+            yield Wanted(top, None, package.position, optional=False, whole=whole, named=True)
 
 
 @dataclass

@@ -20,6 +20,8 @@ from mirage_py.graph.attributes import attributes
     ("import ast\na: ast.If = 1", []),
     ("import ast\ndef f():\n    return ast.If", []),
     ("import ast\nast.If = 3", []),
+    ("import ast\nif not hasattr(ast, 'If'):\n    pass\nast.If", []),
+    ("import ast\nif x:\n    ast.If = 1\nast.If", []),
     ("import ast\nast = other\nast.If", []),
     ("try:\n    import ast\nexcept ImportError:\n    ast = None\nast.If", []),
 ])  # fmt: skip

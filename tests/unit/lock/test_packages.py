@@ -6,12 +6,14 @@ import subprocess
 import sysconfig
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from mirage_py import lock
 from mirage_py.dsl.package import Package
 from mirage_py.lock.errors import LockOutOfDate, UnresolvedOffline
+from mirage_py.lock.packages import installable
 from mirage_py.sources.errors import Unresolved
 from mirage_py.support.errors import Position
 from tests.support.wheels import wheel
@@ -285,3 +287,16 @@ def test_vendored(settled, project):
     trees = lock.package_trees(found, offline=True)
     assert trees["app"] == project / "vendor" / "packages" / "app"
     assert (trees["base"] / "base.py").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("thing[x] @ git+file:///srv/thing@1", "thing[x] @ git+file://localhost/srv/thing@1"),
+        ("thing @ git+file:///srv/thing@1", "git+file:///srv/thing@1"),
+        ("thing[x] @ git+https://host/thing@1", "thing[x] @ git+https://host/thing@1"),
+        ("thing[x] @ thing", "thing[x] @ file:///here/thing"),
+    ],
+)
+def test_how_pip_is_asked(text: str, asked: str) -> None:
+    assert installable(Path("/here"), text) == asked
