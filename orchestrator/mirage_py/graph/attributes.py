@@ -42,7 +42,7 @@ def attributes(tree: ast.Module) -> Iterator[Import]:
 
 
 def provided(tree: ast.Module) -> set[tuple[str, str]]:
-    """The attributes that a module gives others itself, or tests for: `hasattr(operator, "div")`."""
+    """The attributes that a module gives others, or tests for: `hasattr(operator, "div")`."""
     found = set()
     for node in ast.walk(tree):
         match node:
