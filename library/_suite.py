@@ -22,13 +22,14 @@ LEFT = {"setUpClass": "tearDownClass", "setup_class": "teardown_class"}
 LEFT.update({"setUpModule": "tearDownModule", "setup_module": "teardown_module"})
 
 
-def run(tests, wait, only=(), stop=False, marks=None, select=None, shown=None):
+def run(tests, wait, only=(), stop=False, marks=None, select=None, shown=None, left=0):
     """Run tests, each (name, load, class or None, function, fixtures it takes), where `load()` is
     its module; end the image with 1 if one fails. `wait` runs a coroutine to its end. `only` are
     the names of single cases, and `select` says of the name of a case, in small letters, whether
     it is run; with `stop` the first failure ends it. `marks` is what `pytest` is in the image, if it
-    is; `shown` has the names of files, by those that the image has for them."""
-    told = Told(shown or {})
+    is; `shown` has the names of files, by those that the image has for them. `left` tests are not
+    among these: pytest alone can run them."""
+    told = Told(shown or {}, left)
     around = Around(wait, told)
     cases = [(name, None, tuple(test)) for name, *test in tests]
     while cases:
@@ -77,8 +78,8 @@ def named(line, shown):
 class Told:
     """What was told of the tests so far."""
 
-    def __init__(self, shown):
-        self.shown = shown
+    def __init__(self, shown, left):
+        self.shown, self.left = shown, left
         self.begin, self.failures, self.counts = time.ticks_ms(), [], {}
 
     def of(self, name, outcome, errors=(), why=""):
@@ -110,6 +111,8 @@ class Told:
         counted = ["%d %s" % (self.counts[one], word) for one, word in WORDS if one in self.counts]
         if self.counts.get(ERROR, 0) > 1:
             counted[-1] += "s"
+        if self.left:
+            counted.append("%d left to pytest" % self.left)
         print(line("%s in %.2fs" % (", ".join(counted) or "no tests ran", took), "="))
 
 
@@ -294,5 +297,5 @@ class Result:
 
 
 def line(text, mark):
-    left = (WIDTH - len(text)) // 2
-    return "%s %s %s" % (mark * left, text, mark * (WIDTH - len(text) - left))
+    left = max((WIDTH - len(text)) // 2, 1)
+    return "%s %s %s" % (mark * left, text, mark * max(WIDTH - len(text) - left, 1))

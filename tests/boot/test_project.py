@@ -362,7 +362,15 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
     told = [found.groups() for found in map(OUTCOME.fullmatch, host.stdout.splitlines()) if found]
     inside = [one.groups() for one in map(OUTCOME.search, ran.lines) if one]
     assert sorted(told) == sorted(one for one in inside if COMPARED.search(one[0]))
-    assert re.fullmatch(r"=+ \d+ failed, .* in \d+\.\d\ds =+", ran.lines[-1])
+    assert re.fullmatch(r"=+ \d+ failed, .*, 1 left to pytest in \d+\.\d\ds =+", ran.lines[-1])
+
+
+def test_a_file_of_tests_that_cannot_be_built(project: Path) -> None:
+    """What is wrong is told of the project's file, and ends the run as in pytest."""
+    (project / "tests" / "test_lost.py").write_text("import lost\n\ndef test_a():\n    pass\n")
+    ran = mirage_py("-C", str(project), "test", "-t", "spt", timeout=300)
+    assert (ran.status, ran.console) == (2, "")
+    assert "\n  tests/test_lost.py:1: import lost\n" in ran.messages
 
 
 ENDINGS = """\
@@ -422,14 +430,14 @@ def test_some_of_them(project: Path) -> None:
     assert mirage_py("-C", str(project), "configure", "-t", "spt", "--keep=kept").status == 0
     ran = mirage_py("-C", str(project), "test", "-t", "spt", "-k", "right", timeout=300)
     assert ran.status == 0, ran
-    assert " 2 passed in " in ran.lines[-1]
+    assert " 2 passed, 1 left to pytest in " in ran.lines[-1]
     assert "collected 5 items / 3 deselected / 2 selected" in ran.messages
     first = mirage_py(
         "-C", str(project), "test", "-t", "spt", "-x", "tests/test_double.py::TestMore", timeout=300
     )
     assert first.lines[0] == "tests/test_double.py::TestMore::test_wrong FAILED"
     assert first.lines[1].strip("! ") == "stopping after 1 failures"
-    assert " 1 failed in " in first.lines[-1]
+    assert " 1 failed, 1 left to pytest in " in first.lines[-1]
     absent = mirage_py("-C", str(project), "test", "-t", "spt", "tests/test_no.py")
     assert absent.status == 4
     assert "no tests are in `tests/test_no.py`" in absent.messages

@@ -44,7 +44,7 @@ class SameName(MirageError):
 
 def collected(folder: Path, *, files: bool = False) -> Collection:
     """The tests of files in `folder`, and in folders below it; the image has `files` or not. Raises
-    NoTests, NotATest and SameName."""
+    NoTests, NotATest, Misspelt and SameName."""
     if not folder.is_dir():
         raise NoTests(folder)
     known = pytests(files=files)

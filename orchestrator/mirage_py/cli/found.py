@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 CONFTEST = "conftest.py"
 TMP = frozenset({"tmp_path", "tmp_path_factory"})
 """The fixtures that need files."""
+PYTESTS = TMP | {
+    "cache", "capfd", "capfdbinary", "caplog", "capsys", "capsysbinary", "capteesys",
+    "doctest_namespace", "monkeypatch", "pytestconfig", "pytester", "record_property",
+    "record_testsuite_property", "record_xml_attribute", "recwarn", "request", "subtests",
+    "testdir", "tmpdir", "tmpdir_factory",
+}  # fmt: skip
+"""Those that pytest itself has (docs.pytest.org, "Fixtures reference")."""
 
 
 @dataclass(frozen=True)

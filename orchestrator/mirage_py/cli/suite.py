@@ -54,7 +54,7 @@ import _suite
 def start(*_):
 {files}    _suite.run([
 {tests}
-    ], {wait}, {only}, {stop}, {marks}, {select}, {shown})
+    ], {wait}, {only}, {stop}, {marks}, {select}, {shown}, {left})
 """
 FILES = """\
     _tmp.mount(mirage.kv.files, mirage.memory)
@@ -78,10 +78,10 @@ def write(
     select: str = "",
     *,
     stop: bool,
-) -> None:
+) -> Copied:
     """Write the project of the tests' image: with the packages of the project, as they are locked.
     `only` are single cases of tests, and `select` is an expression that chooses among cases; with
-    `stop`, the first failure ends the run."""
+    `stop`, the first failure ends the run. What it has of the tests is returned."""
     root = graph.config.root
     folder.mkdir(parents=True, exist_ok=True)
     share_lock(root, folder)
@@ -116,6 +116,7 @@ def write(
         marks="_cases" if found.marked else None,
         select=in_python(select),
         shown=copied.shown,
+        left=len(found.left),
     )
     write_if_changed(folder / "config.py", config)
     write_if_changed(folder / "_tests.py", runner)
@@ -123,6 +124,7 @@ def write(
         write_if_changed(folder / "pytest.py", PYTEST)
     else:
         (folder / "pytest.py").unlink(missing_ok=True)
+    return copied
 
 
 def share_lock(root: Path, folder: Path) -> None:
@@ -146,11 +148,13 @@ class Copied:
     """Those that modules are imported from."""
     shown: dict[str, str]
     """By the name that the image has for a file, the name that the project has."""
+    origins: dict[str, str]
+    """The same by the path from the project of the tests' image."""
 
 
 def copy(folder: Path, to: Path) -> Copied:
     """Copy the modules of a folder; in the copies, each `assert` explains itself."""
-    waits, kept, shown, folders = False, set(), {}, {to.name: None}
+    waits, origins, shown, folders = False, {}, {}, {to.name: None}
     for path in sorted(one for suffix in SUFFIXES for one in folder.rglob(f"*{suffix}")):
         inside = path.relative_to(folder)
         copied = to / inside
@@ -170,10 +174,11 @@ def copy(folder: Path, to: Path) -> Copied:
         else:
             copied.parent.mkdir(parents=True, exist_ok=True)
             write_if_changed(copied, path.read_text(encoding="utf-8"))
-        kept.add(copied)
-    for old in {one for one in to.rglob("*") if one.is_file()} - kept:
-        old.unlink()
-    return Copied(waits, tuple(folders), shown)
+        origins[copied.relative_to(to.parent).as_posix()] = f"{folder.name}/{inside}"
+    for old in [one for one in to.rglob("*") if one.is_file()]:
+        if old.relative_to(to.parent).as_posix() not in origins:
+            old.unlink()
+    return Copied(waits, tuple(folders), shown, origins)
 
 
 def loader(number: int, module: str) -> str:

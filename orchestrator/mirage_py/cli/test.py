@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,16 +18,18 @@ from mirage_py.cli.stages import build_dir, planned
 from mirage_py.cli.suite import write
 from mirage_py.cli.usage import Misused, UsageError
 from mirage_py.support.console import log
-from mirage_py.support.errors import MirageError
+from mirage_py.support.errors import MirageError, Mistakes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mirage_py.graph.model import Graph
     from mirage_py.support.errors import Position
 
 FAILED = 1
 """pytest's exit status when a test failed."""
+INTERRUPTED = 2
+"""That when a file of tests could not be read."""
 HELP, REFUSED = 63, 64
 """The image's, when it has told which boot arguments it takes, and when it was given others."""
 
@@ -130,10 +134,11 @@ def test(
     settle(graph, offline=offline)
     folder = build_dir(graph) / "tests"
     only = [one.removeprefix("./") for one in named or () if CASE in one]
-    write(folder, graph, found, tests, only, select or "", stop=stop)
+    copied = write(folder, graph, found, tests, only, select or "", stop=stop)
     kept = [f"{KEEP}={one}" for one in read(graph.config.root).get(KEEP, ())]
-    inside = planned(Settings(folder / "config.py"), graph.target.name, keys=kept)
-    image = built(inside, offline=offline)
+    with of_tests(copied.origins):
+        inside = planned(Settings(folder / "config.py"), graph.target.name, keys=kept)
+        image = built(inside, offline=offline)
     try:
         request = Request(image.path, graph.target.name, memory, arguments=argument or ())
         status = execute(request, timeout)
@@ -144,6 +149,20 @@ def test(
     if status not in {0, FAILED, NOTHING, HELP}:
         raise Crashed(status)
     return status
+
+
+@contextmanager
+def of_tests(origins: Mapping[str, str]) -> Iterator[None]:
+    """Errors name the project's tests and not their copies, whose names are those of `origins`;
+    they end the command as errors of collection end pytest."""
+    try:
+        yield
+    except MirageError as error:
+        for one in error.mistakes if isinstance(error, Mistakes) else [error]:
+            if one.position and one.position.file in origins:
+                one.position = replace(one.position, file=origins[one.position.file])
+                error.exit_code = INTERRUPTED
+        raise
 
 
 def refused(inside: Graph, project: Graph, given: Sequence[str]) -> Refused:

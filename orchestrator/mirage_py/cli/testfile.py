@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mirage_py.cli.found import TMP, Fixture, Left, Test
+from mirage_py.cli.found import PYTESTS, TMP, Fixture, Left, Test
 from mirage_py.cli.testsyntax import (
     EVERY,
     Function,
@@ -20,6 +20,7 @@ from mirage_py.cli.testsyntax import (
     parametrized,
 )
 from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.near import near
 from mirage_py.support.parse import parse, source_text
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ class NotATest(MirageError):
 
     def __init__(self, why: str, position: Position) -> None:
         super().__init__(f"invalid Python: {why}", position=position)
+
+
+class Misspelt(MirageError):
+    """A fixture that is nobody's, and a slip away from one that is."""
+
+    def __init__(self, fixture: str, meant: str, position: Position) -> None:
+        hint = f"did you mean `{meant}`?"
+        super().__init__(f"there is no fixture `{fixture}`", position=position, hint=hint)
 
 
 class TestFile:
@@ -93,7 +102,8 @@ class TestFile:
     def tests(
         self, built_in: Collection[str], shared: Iterable[Fixture]
     ) -> Iterator[tuple[Test, Left | None]]:
-        """The tests, and why one is left to pytest. `shared` are the fixtures of conftest.py."""
+        """The tests, and why one is left to pytest. `shared` are the fixtures of conftest.py.
+        Raises Misspelt."""
         every = [*shared, *self.fixtures()]
         given = parametrized([*self.tree.body])
         known = Known(built_in, given, [one for one in every if one.owner is None])
@@ -127,6 +137,8 @@ class TestFile:
         found = Test(self.name, self.module, called, node.name, wants, cases)
         for name in wants:
             lacking = None if {name, EVERY} & given else known.lacking(name)
+            if lacking and (meant := known.meant_by(lacking)):
+                raise Misspelt(lacking, meant, self.left(node, "").position)
             if lacking:
                 return found, self.left(node, lacked(lacking, known.built_in), f"`{node.name}`")
         hooks = self.methods(owner) if owner else {}
@@ -197,6 +209,12 @@ class Known:
             return name
         deeper = (self.lacking(one, asking | {name}) for one in self.fixtures[name].wants)
         return next(filter(None, deeper), None)
+
+    def meant_by(self, lacking: str) -> str | None:
+        """The fixture that such a name is a slip of, unless it is one of pytest's own."""
+        return (
+            None if lacking in PYTESTS else near(lacking, self.given | {*self.fixtures} | PYTESTS)
+        )
 
 
 def listed(names: Iterable[str]) -> str:

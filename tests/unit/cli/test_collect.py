@@ -9,6 +9,7 @@ import pytest
 from mirage_py.cli.collect import SameName, collected
 from mirage_py.cli.found import Collection
 from mirage_py.cli.select import LeftToPytest, NoExpression, NoSuchTest, chosen, in_python
+from mirage_py.cli.testfile import Misspelt
 
 TESTS = """\
 import pytest
@@ -97,6 +98,18 @@ def test_what_is_left_to_pytest(tmp_path: Path, text: str, line: int, why: str) 
     assert why in str(left)
     with pytest.raises(LeftToPytest):
         chosen(found(tmp_path), [f"tests/test_a.py::{left.name.strip('`')}"], "")
+
+
+def test_misspelt_fixtures(tmp_path: Path) -> None:
+    """A slip is told; a name that is nobody's, or pytest's own, is left to pytest."""
+    for name, meant in {"monkeypach": "monkeypatch", "mien": "mine", "tmpdirr": "tmpdir"}.items():
+        with pytest.raises(Misspelt) as raised:
+            found(tmp_path, test_a=f"{TESTS}\ndef test_b({name}):\n    pass\n")
+        assert raised.value.hint == f"did you mean `{meant}`?"
+        assert raised.value.position is not None
+        assert raised.value.position.line == 32
+    for name in ("capsysbinary", "mocker"):
+        assert len(found(tmp_path, test_a=f"def test_b({name}):\n    pass\n").left) == 1
 
 
 def test_annotations_are_not_asked_for(tmp_path: Path) -> None:
