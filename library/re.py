@@ -212,8 +212,10 @@ class Pattern:
         self._parents = made.parents
 
     def _match(self, string, pos, endpos, options=0):
+        pos = min(max(pos, 0), len(string))
+        endpos = min(max(endpos, 0), len(string))
         found = _pcre.match(self._code, string, pos, endpos, options)
-        return None if found is None else Match(self, string, found[-2], found[-1], found)
+        return None if found is None else Match(self, string, pos, endpos, found)
 
     def match(self, string, pos=0, endpos=_FOREVER):
         return self._match(string, pos, endpos, _ANCHORED)
@@ -225,7 +227,7 @@ class Pattern:
         return self._match(string, pos, endpos)
 
     def finditer(self, string, pos=0, endpos=_FOREVER):
-        options, first = 0, pos
+        options, first = 0, min(max(pos, 0), len(string))
         while True:
             found = self._match(string, pos, endpos, options)
             if found is None:
@@ -253,11 +255,11 @@ class Pattern:
         for one in self.finditer(string):
             if maxsplit and count >= maxsplit:
                 break
-            parts.append(_pcre.part(string, last, one.start()))
+            parts.append(string[last : one.start()])
             parts.extend(one.groups())
             last = one.end()
             count += 1
-        parts.append(_pcre.part(string, last, _FOREVER))
+        parts.append(string[last:])
         return parts
 
     def subn(self, repl, string, count=0):
@@ -267,11 +269,11 @@ class Pattern:
         for one in self.finditer(string):
             if count and done >= count:
                 break
-            parts.append(_pcre.part(string, last, one.start()))
+            parts.append(string[last : one.start()])
             parts.append(repl(one))
             last = one.end()
             done += 1
-        parts.append(_pcre.part(string, last, _FOREVER))
+        parts.append(string[last:])
         return string[:0].join([bytes(one) if self._bytes else one for one in parts]), done
 
     def sub(self, repl, string, count=0):
@@ -361,7 +363,7 @@ class Match:
         start = self._offsets[2 * number]
         if start < 0:
             return default
-        part = _pcre.part(self.string, start, self._offsets[2 * number + 1])
+        part = self.string[start : self._offsets[2 * number + 1]]
         return part if isinstance(part, (str, bytes)) else bytes(part)
 
     def group(self, *groups):

@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "py/gc.h"
+#include "py/objstr.h"
 #include "py/objtype.h"
 #include "py/runtime.h"
 #include "py/stackctrl.h"
+#include "py/unicode.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #define PCRE2_STATIC
@@ -48,91 +50,14 @@ static void give(void *block, void *data)
 
 static const mp_obj_type_t type_pattern;
 
-static size_t characters(const char *text, size_t len)
+/* Where the character at `index` begins; `ascii` tells that each is a byte. */
+static size_t byte_of(const byte *text, size_t len, mp_int_t index, bool ascii)
 {
-    size_t found = 0;
-    for (size_t i = 0; i < len; i++)
-        found += (text[i] & 0xC0) != 0x80;
-    return found;
-}
-
-/* What is looked through. Of one of its characters is known at which byte it begins: what goes
- * through a long text asks for the places near it. */
-typedef struct {
-    const char *text;
-    size_t len, characters;
-    size_t index, byte;
-} subject_t;
-
-/* The str that was looked through last, and what is known of it. */
-MP_REGISTER_ROOT_POINTER(mp_obj_t pcre_text);
-static subject_t last;
-
-static subject_t *subject(mp_obj_t obj, subject_t *of_bytes)
-{
-    obj = mp_obj_native_part(obj);
-    bool is_text = mp_obj_is_str(obj);
-    if (is_text && obj == MP_STATE_VM(pcre_text))
-        return &last;
-    mp_buffer_info_t buffer;
-    mp_get_buffer_raise(obj, &buffer, MP_BUFFER_READ);
-    subject_t *self = is_text ? &last : of_bytes;
-    *self = (subject_t){.text = buffer.buf, .len = buffer.len, .characters = buffer.len};
-    if (is_text) {
-        self->characters = characters(buffer.buf, buffer.len);
-        MP_STATE_VM(pcre_text) = obj;
-    }
-    return self;
-}
-
-/* Begin nearer to the beginning, if that is nearer than what is known. */
-static void begin(subject_t *self, size_t at, size_t known)
-{
-    if (at < known / 2)
-        self->index = self->byte = 0;
-}
-
-static bool is_inside(const subject_t *self, size_t byte)
-{
-    return byte < self->len && (self->text[byte] & 0xC0) == 0x80;
-}
-
-/* Where the character at `index` begins. */
-static size_t byte_of(subject_t *self, size_t index)
-{
-    if (index >= self->characters)
-        return self->len;
-    if (self->characters == self->len)
-        return index;
-    begin(self, index, self->index);
-    for (; self->index < index; self->index++)
-        while (is_inside(self, ++self->byte))
-            ;
-    for (; self->index > index; self->index--)
-        while (is_inside(self, --self->byte))
-            ;
-    return self->byte;
-}
-
-/* The number of the character that begins at `byte`. */
-static size_t index_of(subject_t *self, size_t byte)
-{
-    if (self->characters == self->len)
-        return byte;
-    begin(self, byte, self->byte);
-    if (byte >= self->byte)
-        self->index += characters(self->text + self->byte, byte - self->byte);
-    else
-        self->index -= characters(self->text + byte, self->byte - byte);
-    self->byte = byte;
-    return self->index;
-}
-
-/* What an index is, within the text. */
-static size_t within(const subject_t *self, mp_obj_t index)
-{
-    mp_int_t value = mp_obj_get_int(index);
-    return value < 0 ? 0 : MIN((size_t)value, self->characters);
+    if (index < 0)
+        return 0;
+    if ((size_t)index >= (ascii ? len : utf8_text_len(text, len)))
+        return len;
+    return ascii ? (size_t)index : (size_t)(utf8_index_to_ptr(text, text + len, index) - text);
 }
 
 /* compile(pattern, options): raises ValueError(message, offset). */
@@ -157,7 +82,7 @@ static mp_obj_t compile(mp_obj_t text, mp_obj_t options)
         char message[128];
         pcre2_get_error_message(error, (PCRE2_UCHAR *)message, sizeof message);
         mp_obj_t args[2] = {mp_obj_new_str_from_cstr(message),
-                            mp_obj_new_int(characters(buffer.buf, at))};
+                            mp_obj_new_int(utf8_charlen(buffer.buf, at))};
         nlr_raise(mp_obj_new_exception_args(&mp_type_ValueError, 2, args));
     }
     pattern_t *self = mp_obj_malloc(pattern_t, &type_pattern);
@@ -173,23 +98,27 @@ static mp_obj_t compile(mp_obj_t text, mp_obj_t options)
 static MP_DEFINE_CONST_FUN_OBJ_2(compile_obj, compile);
 
 /* match(pattern, subject, start, end, options): (start, end) of the whole and of each group in a
- * flat tuple, -1 where a group has no part, and where it began and had to end; None. */
+ * flat tuple, -1 where a group has no part; None. */
 static mp_obj_t match(size_t n_args, const mp_obj_t *args)
 {
     (void)n_args;
     if (!mp_obj_is_type(args[0], &type_pattern))
         mp_raise_TypeError(NULL);
     pattern_t *self = MP_OBJ_TO_PTR(args[0]);
-    if (mp_obj_is_str(mp_obj_native_part(args[1])) == self->is_bytes)
+    mp_buffer_info_t buffer;
+    mp_get_buffer_raise(args[1], &buffer, MP_BUFFER_READ);
+    mp_obj_t string = mp_obj_native_part(args[1]);
+    if (mp_obj_is_str(string) == self->is_bytes)
         mp_raise_TypeError(
             self->is_bytes ? MP_ERROR_TEXT("cannot use a bytes pattern on a string-like object")
                            : MP_ERROR_TEXT("cannot use a string pattern on a bytes-like object"));
-    subject_t of_bytes, *text = subject(args[1], &of_bytes);
-    size_t first = within(text, args[2]), limit = within(text, args[3]);
-    size_t from = byte_of(text, first), end = byte_of(text, limit);
+    const byte *text = buffer.buf;
+    bool ascii = self->is_bytes || mp_obj_str_counted_as(string) == NULL;
+    size_t from = byte_of(text, buffer.len, mp_obj_get_int(args[2]), ascii);
+    size_t end = byte_of(text, buffer.len, mp_obj_get_int(args[3]), ascii);
     if (from > end)
         return mp_const_none;
-    int found = pcre2_match(self->code, (PCRE2_SPTR)text->text, end, from,
+    int found = pcre2_match(self->code, (PCRE2_SPTR)text, end, from,
                             mp_obj_get_int(args[4]) | PCRE2_NO_UTF_CHECK, self->data, NULL);
     if (found == PCRE2_ERROR_NOMATCH)
         return mp_const_none;
@@ -199,29 +128,16 @@ static mp_obj_t match(size_t n_args, const mp_obj_t *args)
         mp_raise_msg(&mp_type_RuntimeError, MP_ERROR_TEXT("the pattern takes too many steps"));
     const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(self->data);
     size_t count = 2 * (self->groups + 1);
-    mp_obj_tuple_t *result = MP_OBJ_TO_PTR(mp_obj_new_tuple(count + 2, NULL));
+    mp_obj_tuple_t *result = MP_OBJ_TO_PTR(mp_obj_new_tuple(count, NULL));
     for (size_t i = 0; i < count; i++) {
         mp_int_t value = -1;
         if (i < 2 * (size_t)found && offsets[i] != PCRE2_UNSET)
-            value = index_of(text, offsets[i]);
+            value = ascii ? offsets[i] : utf8_ptr_to_index(text, text + offsets[i]);
         result->items[i] = MP_OBJ_NEW_SMALL_INT(value);
     }
-    result->items[count] = MP_OBJ_NEW_SMALL_INT(first);
-    result->items[count + 1] = MP_OBJ_NEW_SMALL_INT(limit);
     return MP_OBJ_FROM_PTR(result);
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(match_obj, 5, 5, match);
-
-/* part(subject, start, end): its slice. */
-static mp_obj_t part(mp_obj_t obj, mp_obj_t start, mp_obj_t end)
-{
-    if (!mp_obj_is_str(mp_obj_native_part(obj)))
-        return mp_obj_subscr(obj, mp_obj_new_slice(start, end, mp_const_none), MP_OBJ_SENTINEL);
-    subject_t *text = subject(obj, NULL);
-    size_t from = byte_of(text, within(text, start)), to = byte_of(text, within(text, end));
-    return mp_obj_new_str(text->text + from, to > from ? to - from : 0);
-}
-static MP_DEFINE_CONST_FUN_OBJ_3(part_obj, part);
 
 /* names(pattern): {name: number} of its groups. */
 static mp_obj_t names(mp_obj_t pattern)
@@ -259,7 +175,6 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__pcre)},
     {MP_ROM_QSTR(MP_QSTR_compile), MP_ROM_PTR(&compile_obj)},
     {MP_ROM_QSTR(MP_QSTR_match), MP_ROM_PTR(&match_obj)},
-    {MP_ROM_QSTR(MP_QSTR_part), MP_ROM_PTR(&part_obj)},
     {MP_ROM_QSTR(MP_QSTR_names), MP_ROM_PTR(&names_obj)},
     {MP_ROM_QSTR(MP_QSTR_groups), MP_ROM_PTR(&groups_obj)},
 };

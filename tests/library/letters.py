@@ -1,0 +1,56 @@
+"""Characters of texts by their places, and many texts as keys, printed: CPython and an image must
+print the same."""
+
+import re
+
+
+def places():
+    """Characters of texts by index, forwards and backwards, of one byte and of several."""
+    for letters in ("ab", "aé漢😀"):
+        for n in (10, 63, 64, 65, 66, 130, 700):
+            chars = [letters[(i * i + i // 3) % len(letters)] for i in range(n)]
+            text = "".join(chars)
+            for step in range(0, 3 * n, 7):
+                i, j = step % (n + 9) - 5, (step * 5) % (2 * n + 10) - n - 5
+                assert text[i:j] == "".join(chars[i:j]), (n, i, j)
+                if -n <= j < n:
+                    assert text[j] == chars[j], (n, j)
+                at = text.find(letters[-1], max(i, 0))
+                after = [k for k in range(max(i, 0), n) if chars[k] == letters[-1]]
+                assert at == (after[0] if after else -1), (n, i)
+                found = re.compile(letters[-1]).search(text, max(i, 0))
+                assert (found.start() if found else -1) == at, (n, i)
+                assert text.count(letters[0], max(i, 0)) == chars[max(i, 0) :].count(letters[0])
+            assert len(text) == n
+            print(len(letters), n, text[n // 2 :][:5])
+
+
+class Said(str):
+    pass
+
+
+def keys():
+    """Dictionaries and sets of many texts, whatever their keys are made of."""
+    texts = {str(number): number for number in range(3000)}
+    whole = set(texts)
+    print(texts[Said("77")], Said("77") in whole, "start" in texts, hash("77") == hash(Said("77")))
+    made = {Said(number): number for number in range(3000)}
+    print(made["77"], "77" in set(made), made == texts, hash(b"ab") == hash(memoryview(b"ab")))
+    grown = {}
+    for number in range(3000):
+        grown["key %d" % number] = number
+        assert grown["key %d" % (number // 2)] == number // 2
+    for number in range(0, 3000, 3):
+        del grown["key %d" % number]
+    print(len(grown), sum(grown.values()), sum(grown["key %d" % n] for n in range(1, 3000, 3)))
+    shifted = {number << 20: number for number in range(3000)}
+    print(all(shifted[number << 20] == number for number in range(3000)), 1 << 50 in shifted)
+
+
+def start():
+    places()
+    keys()
+
+
+if __name__ == "__main__":
+    start()
