@@ -15,15 +15,19 @@ def _parts(z):
 
 
 def sqrt(z):
-    x, y = _parts(z)
+    return complex(*_root(*_parts(z)))
+
+
+def _root(x, y):
+    """The parts of a root: a complex number that is made of parts forgets the sign of a zero."""
     if not x and not y:
-        return complex(0.0, y)
+        return 0.0, y
     if math.isinf(y):
-        return complex(inf, y)
+        return inf, y
     root = math.sqrt(abs(x) / 2 + math.hypot(x / 2, y / 2))
     if x >= 0:
-        return complex(root, y / (2 * root))
-    return complex(abs(y) / (2 * root), math.copysign(root, y))
+        return root, y / (2 * root)
+    return abs(y) / (2 * root), math.copysign(root, y)
 
 
 def log10(z):
@@ -36,43 +40,46 @@ def log10(z):
 
 def acos(z):
     x, y = _parts(z)
-    below, above = sqrt(complex(1 - x, -y)), sqrt(complex(1 + x, y))
-    real = 2 * math.atan2(below.real, above.real)
-    return complex(real, math.asinh(above.real * below.imag - above.imag * below.real))
+    (a, b), (c, d) = _root(1 - x, -y), _root(1 + x, y)
+    return complex(2 * math.atan2(a, c), math.asinh(c * b - d * a))
 
 
 def asin(z):
-    x, y = _parts(z)
-    below, above = sqrt(complex(1 - x, -y)), sqrt(complex(1 + x, y))
-    real = math.atan2(x, below.real * above.real - below.imag * above.imag)
-    return complex(real, math.asinh(below.real * above.imag - below.imag * above.real))
+    return complex(*_arcsine(*_parts(z)))
+
+
+def _arcsine(x, y):
+    (a, b), (c, d) = _root(1 - x, -y), _root(1 + x, y)
+    return math.atan2(x, a * c - b * d), math.asinh(a * d - b * c)
 
 
 def acosh(z):
     x, y = _parts(z)
-    below, above = sqrt(complex(x - 1, y)), sqrt(complex(x + 1, y))
-    real = math.asinh(below.real * above.real + below.imag * above.imag)
-    return complex(real, 2 * math.atan2(below.imag, above.real))
+    (a, b), (c, d) = _root(x - 1, y), _root(x + 1, y)
+    return complex(math.asinh(a * c + b * d), 2 * math.atan2(b, c))
 
 
 def asinh(z):
     x, y = _parts(z)
-    found = asin(complex(-y, x))
-    return complex(found.imag, -found.real)
+    real, imag = _arcsine(-y, x)
+    return complex(imag, -real)
 
 
 def atanh(z):
-    x, y = _parts(z)
+    return complex(*_area_tangent(*_parts(z)))
+
+
+def _area_tangent(x, y):
     if y == 0 and abs(x) == 1:
         raise ValueError("math domain error")
     real = math.log1p(4 * x / ((1 - x) * (1 - x) + y * y)) / 4
-    return complex(real, math.atan2(2 * y, (1 - x) * (1 + x) - y * y) / 2)
+    return real, math.atan2(2 * y, (1 - x) * (1 + x) - y * y) / 2
 
 
 def atan(z):
     x, y = _parts(z)
-    found = atanh(complex(-y, x))
-    return complex(found.imag, -found.real)
+    real, imag = _area_tangent(-y, x)
+    return complex(imag, -real)
 
 
 def cosh(z):

@@ -1,5 +1,6 @@
 """What classes, functions and variables declare, printed: CPython and an image must print the same."""
 
+import cmath
 import contextlib
 import contextvars
 import dataclasses
@@ -163,6 +164,45 @@ def hinted(one: "int", *, two: "list[str]" = ()) -> "dict[str, int] | None":
     return {}
 
 
+class Marks:
+    __slots__ = ("__hash__", "name")
+
+    def __init__(self, name):
+        self.name = name
+        self.__hash__ = lambda: 7
+
+    def __eq__(self, other):
+        return self.name == other.name
+
+    def other(self):
+        made = self.__new__(Marks)
+        made.name = "made"
+        return made.name
+
+    def marked(self):
+        def __init_subclass__(cls):  # noqa: N807 -- a function here, as in typing_extensions
+            return cls
+
+        __init_subclass__.mark = self.name
+        return __init_subclass__.mark, __init_subclass__(3)
+
+
+@dataclass
+class Counted:
+    one: int = 1
+    every: ClassVar[list] = []
+
+
+def as_packages_do():
+    marks = Marks("a")
+    attempt(
+        lambda: hash(marks), lambda: {marks: 1}[Marks("a")], marks.other, marks.marked, Counted,
+        lambda: Counted().every, lambda: "é".encode("charmap"), lambda: "print" in getattr(__builtins__, "__dict__", __builtins__),
+        lambda: round(cmath.acos(2).imag, 12), lambda: round(cmath.asin(-2).real, 12),
+        lambda: cmath.sqrt(-4), lambda: cmath.isclose(1j, 1j),
+    )  # fmt: skip
+
+
 def named(kinds):
     print(kinds.pop("inner", Hinted.Inner) is Hinted.Inner)
     return re.sub(r"\b(__main__|declared|typing)\.", "", repr(kinds))
@@ -236,6 +276,7 @@ def natives():
 
 def start():
     hints()
+    as_packages_do()
     states()
     natives()
     data_classes()
