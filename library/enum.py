@@ -225,8 +225,18 @@ class EnumType(type):
             ):
                 cls._member_names_.append(name)
             cls._value2member_map_.append(made)
-        cls._member_map_[name] = made
         setattr(cls, name, made)
+        cls._member_map_[name] = made
+
+    def __setattr__(cls, name, value):
+        if name in getattr(cls, "_member_map_", ()):
+            raise AttributeError("cannot reassign member %r" % (name,))
+        super().__setattr__(name, value)
+
+    def __delattr__(cls, name):
+        if name in cls._member_map_:
+            raise AttributeError("%r cannot delete member %r." % (cls.__name__, name))
+        super().__delattr__(name)
 
     def __call__(
         cls, value, names=None, *, module=None, qualname=None, type=None, start=1, boundary=None

@@ -35,6 +35,9 @@ void mirage_more_bind(mp_obj_t obj, mp_obj_t member, mp_obj_t *dest);
 /* What the metaclass of a class has under a name; false if there is neither. */
 bool mirage_more_of_metaclass(mp_obj_t cls, qstr attr, mp_obj_t *dest);
 
+/* What the `__getattr__` of its metaclass gives for a class, if anything. */
+void mirage_more_missing(mp_obj_t cls, qstr attr, mp_obj_t *dest);
+
 /* Attributes of native exceptions: whether one was found, or kept. */
 bool mirage_more_load_of_exception(mp_obj_t obj, qstr attr, mp_obj_t *dest);
 bool mirage_more_store_of_exception(mp_obj_t obj, qstr attr, mp_obj_t value);

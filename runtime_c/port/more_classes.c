@@ -65,6 +65,53 @@ static mp_obj_t call_metaclass(mp_obj_t cls, qstr attr, size_t n, mp_obj_t argum
     return mp_call_method_n_kw(n, 0, call);
 }
 
+static mp_obj_t set_plainly; // the class that is given an attribute past its metaclass
+
+/* A class is given an attribute, or loses it (`value` is null): whether its metaclass did it. */
+bool mirage_more_set(mp_obj_t cls, qstr attr, mp_obj_t value)
+{
+    mp_obj_t call[4];
+    if (cls == set_plainly || attr == MP_QSTR___metaclass__) {
+        set_plainly = MP_OBJ_NULL;
+        return false;
+    }
+    qstr name = value == MP_OBJ_NULL ? MP_QSTR___delattr__ : MP_QSTR___setattr__;
+    if (!mirage_more_of_metaclass(cls, name, call) || call[1] == MP_OBJ_NULL ||
+        mp_obj_get_type(call[0])->flags & MP_TYPE_FLAG_BUILTIN_FUN)
+        return false;
+    call[2] = MP_OBJ_NEW_QSTR(attr);
+    call[3] = value;
+    mp_call_method_n_kw(value == MP_OBJ_NULL ? 1 : 2, 0, call);
+    return true;
+}
+
+/* type.__setattr__, and __delattr__ */
+mp_obj_t mirage_more_set_plainly(mp_obj_t cls, mp_obj_t attr, mp_obj_t value)
+{
+    const mp_obj_type_t *type = MP_OBJ_TO_PTR(cls);
+    qstr name = mp_obj_str_get_qstr(attr);
+    if (is_native(cls))
+        mp_raise_msg_varg(&mp_type_TypeError,
+                          MP_ERROR_TEXT("cannot set '%q' attribute of immutable type '%q'"), name,
+                          type->name);
+    set_plainly = cls;
+    mp_store_attr(cls, name, value);
+    return mp_const_none;
+}
+
+/* What the `__getattr__` of its metaclass gives for a class. What the interpreter itself may ask
+ * for is not asked. */
+void mirage_more_missing(mp_obj_t cls, qstr attr, mp_obj_t *dest)
+{
+    const char *name = qstr_str(attr);
+    mp_obj_t call[3];
+    if ((name[0] == '_' && name[1] == '_') ||
+        !mirage_more_of_metaclass(cls, MP_QSTR___getattr__, call) || call[1] == MP_OBJ_NULL)
+        return;
+    call[2] = MP_OBJ_NEW_QSTR(attr);
+    dest[0] = mp_call_method_n_kw(1, 0, call);
+}
+
 /* The classes that the bases of a class, whose names are given, are or stand for. */
 mp_obj_t mirage_more_bases(mp_obj_t bases, mp_obj_t names)
 {
@@ -131,18 +178,43 @@ bool mirage_more_print(const mp_print_t *print, mp_obj_t cls)
     return true;
 }
 
+/* A method that the metaclass of a class has in Python. While one is looked for, classes are those
+ * that they are: the looking itself finds classes in dictionaries. */
+static bool defined(mp_obj_t cls, qstr attr, mp_obj_t *call)
+{
+    static bool looking;
+    if (looking)
+        return false;
+    looking = true;
+    bool found = mirage_more_of_metaclass(cls, attr, call) && call[1] != MP_OBJ_NULL &&
+                 !(mp_obj_get_type(call[0])->flags & MP_TYPE_FLAG_BUILTIN_FUN);
+    looking = false;
+    return found;
+}
+
 mp_obj_t mirage_more_unary_op(mp_unary_op_t op, mp_obj_t cls)
 {
-    if (op == MP_UNARY_OP_HASH) /* classes are keys in many places: that of a class is its own */
-        return MP_OBJ_NULL;
+    if (op == MP_UNARY_OP_HASH) { /* most are keys of dictionaries here, by their address */
+        mp_obj_t call[2];
+        if (!defined(cls, MP_QSTR___hash__, call))
+            return MP_OBJ_NULL;
+        mp_obj_t hash = mp_call_method_n_kw(0, 0, call);
+        return MP_OBJ_NEW_SMALL_INT(mp_obj_int_get_truncated(hash));
+    }
     return call_metaclass(cls, mp_unary_op_method_name[op], 0, MP_OBJ_NULL);
 }
 
 mp_obj_t mirage_more_binary_op(mp_binary_op_t op, mp_obj_t left, mp_obj_t right)
 {
     mp_obj_t made = MP_STATE_VM(more_union);
-    if (op == MP_BINARY_OP_EQUAL) /* by which classes are found */
-        return MP_OBJ_NULL;
+    if (op == MP_BINARY_OP_EQUAL) {
+        mp_obj_t call[3];
+        if (!defined(left, MP_QSTR___eq__, call))
+            return MP_OBJ_NULL;
+        call[2] = right;
+        mp_obj_t equal = mp_call_method_n_kw(1, 0, call);
+        return equal == mp_const_notimplemented ? MP_OBJ_NULL : equal;
+    }
     mp_obj_t found = call_metaclass(left, mp_binary_op_method_name[op], 1, right);
     switch (found == MP_OBJ_NULL ? op : MP_BINARY_OP_CONTAINS) {
     case MP_BINARY_OP_OR:

@@ -117,7 +117,8 @@ void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
         const mp_obj_type_t *parent = MP_OBJ_TYPE_GET_SLOT_OR_NULL(type, parent);
         type = parent && parent->base.type == &mp_type_type ? parent : NULL;
     }
-    in_table(&mp_type_object, attr, obj, dest);
+    if (!in_table(&mp_type_object, attr, obj, dest) && mp_obj_is_type(obj, &mp_type_type))
+        mirage_more_missing(obj, attr, dest);
 }
 
 /* An attribute of an object whose class has `__getattribute__`. What the interpreter itself asks

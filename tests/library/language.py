@@ -609,6 +609,55 @@ class Asked(metaclass=Meta):
     pass
 
 
+class Says(type):
+    def __setattr__(cls, name, value):
+        print("set", cls.__name__, name)
+        super().__setattr__(name, value)
+
+    def __delattr__(cls, name):
+        print("deleted", name)
+        type.__delattr__(cls, name)
+
+    def __getattr__(cls, name):
+        if name == "nothing":
+            raise AttributeError(name)
+        return "asked for " + name
+
+    def __eq__(cls, other):
+        return cls.__name__[0] == getattr(other, "__name__", "?")[0]
+
+    def __hash__(cls):
+        return hash(cls.__name__[0])
+
+
+class Art(metaclass=Says):
+    x = 1
+
+
+class Artist(Art):
+    pass
+
+
+class Book(Art):
+    pass
+
+
+def classes_say():
+    """A class is given attributes, is asked for those that it lacks, and is compared by its metaclass."""
+    Art.x = 2
+    Art.y = 3
+    print(Art.x, Art.y, Artist.x)
+    del Art.y
+    print(Art.z, Artist.z, Art().x, getattr(Art, "nothing", 7), hasattr(Art, "nothing"))
+    print(Art == Artist, Art == Book, Art != Artist, Art != Book, Art == 3, Art in (Book, Artist))
+    print(len({Art, Artist, Book}), {Art: 1}[Artist], hash(Art) == hash(Artist), type(Book) is Says)
+    print(isinstance(Book(), Art), issubclass(Book, Art), issubclass(Art, Book))
+    try:
+        type.__setattr__(int, "x", 3)
+    except TypeError:
+        print("immutable")
+
+
 class Watched:
     def __init__(self):
         self.own = 1
@@ -755,6 +804,7 @@ def start():
     for part in (
         bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views, asked,
         missing, supers, listings, values, functions, escapes, steps, in_place, dictionaries,
+        classes_say,
     ):  # fmt: skip
         print("-", part.__name__)
         part()
