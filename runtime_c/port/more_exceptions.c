@@ -133,6 +133,16 @@ void mirage_more_raise(mp_obj_t exc, mp_obj_t cause)
     give(exc, MP_QSTR___context__, handled);
 }
 
+/* An exception, whoever raised it, has come to a frame. Where memory is short it has no context. */
+void mirage_more_context(mp_obj_t exc)
+{
+    nlr_buf_t nlr;
+    if (mp_handled_exception() == MP_OBJ_NULL || nlr_push(&nlr) != 0)
+        return;
+    mirage_more_raise(exc, MP_OBJ_NULL);
+    nlr_pop();
+}
+
 /* An OSError of the class that belongs to its number. */
 mp_obj_t mirage_more_os_error(size_t n_args, const mp_obj_t *args)
 {

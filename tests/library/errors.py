@@ -15,12 +15,66 @@ class Failed(ValueError):
 
 def start():
     chains()
+    contexts()
     console()
     handled()
     kept()
     by_position()
     copies()
     sequences()
+
+
+def led_to(act):
+    """What led to what a function raises, by type."""
+    try:
+        act()
+    except Exception as error:
+        names = []
+        while error is not None:
+            names.append(type(error).__name__)
+            error = error.__context__
+        print(*names)
+
+
+def contexts():
+    """What nobody raises by name has its context, too."""
+
+    def missing():
+        return {}["missing"]
+
+    def in_function():
+        try:
+            1 / 0  # noqa: B018
+        except ZeroDivisionError:
+            missing()
+
+    def unknown():
+        try:
+            int("x")
+        except ValueError:
+            undefined  # noqa: B018, F821
+
+    def in_finally():
+        try:
+            try:
+                [][3]
+            finally:
+                1 / 0  # noqa: B018
+        finally:
+            None.attribute  # noqa: B018
+
+    def again():
+        try:
+            1 / 0  # noqa: B018
+        except ZeroDivisionError:
+            raise
+
+    def afterwards():
+        led_to(in_function)
+        missing()
+
+    for act in (in_function, unknown, in_finally, again, afterwards):
+        led_to(act)
 
 
 def chains():
