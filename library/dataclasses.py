@@ -194,6 +194,10 @@ def _is_class_variable(kind):
     return variable is not None and variable in (kind, getattr(kind, "__origin__", None))
 
 
+_told = set()
+"""Of which is being told: what is inside of itself is told once."""
+
+
 def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only):
     own = cls.__dict__
     found = _fields_of(cls, kw_only)
@@ -219,10 +223,14 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
         shown = [one.name for one in fields if one.repr]
 
         def __repr__(self):
-            return "%s(%s)" % (
-                type(self).__qualname__,
-                ", ".join(["%s=%r" % (name, getattr(self, name)) for name in shown]),
-            )
+            if id(self) in _told:
+                return "..."
+            _told.add(id(self))
+            try:
+                values = ["%s=%r" % (name, getattr(self, name)) for name in shown]
+            finally:
+                _told.discard(id(self))
+            return "%s(%s)" % (type(self).__qualname__, ", ".join(values))
 
         _put(cls, own, "__repr__", __repr__)
     compared = [one.name for one in fields if one.compare]
@@ -244,19 +252,16 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
                     % (name, cls.__name__)
                 )
             setattr(cls, name, _comparison(key, test))
-    if unsafe_hash or (eq and frozen and "__hash__" not in own):
+    hashes = own.get("__hash__") is not None or ("__hash__" in own and "__eq__" not in own)
+    if unsafe_hash or (eq and frozen and not hashes):
         hashed = [one.name for one in fields if (one.compare if one.hash is None else one.hash)]
 
         def __hash__(self):
             return hash(tuple([getattr(self, name) for name in hashed]))
 
         cls.__hash__ = __hash__
-    elif eq and "__hash__" not in own and "__eq__" not in own:
-
-        def __hash__(self):
-            raise TypeError("unhashable type: '%s'" % type(self).__name__)
-
-        cls.__hash__ = __hash__
+    elif eq and not hashes:
+        cls.__hash__ = None
     if frozen:
         names = [one.name for one in fields]
 

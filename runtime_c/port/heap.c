@@ -22,6 +22,12 @@ static uintptr_t end;  // first byte that is not the heap's
 static size_t whole;
 static bool bounded; // by `--heap-size`
 
+/* What an image that asks for no size of the stack has at least (DEFAULT_STACK of dsl/config.py);
+ * and in which a thousand calls of Python nest, as in CPython: a sixteenth of the memory lies
+ * between. */
+#define PLAIN_STACK ((size_t)128 * 1024)
+#define DEEP_STACK ((size_t)512 * 1024)
+
 /* `--heap-size` cannot be had: `expected` says what can. */
 static _Noreturn void refuse_size(const char *expected, const char *behind)
 {
@@ -61,9 +67,13 @@ void mirage_heap_init(uintptr_t start, size_t size)
         mirage_process_exit(1);
     }
     uintptr_t top = start + size;
-    mp_cstack_init_with_top((void *)top, mirage_stack_size);
+    size_t stack = mirage_stack_size;
+    if (stack == PLAIN_STACK) {
+        stack = MAX(stack, MIN(size / 16 & ~(size_t)15, DEEP_STACK));
+    }
+    mp_cstack_init_with_top((void *)top, stack);
     next = (start + 15) & ~(uintptr_t)15;
-    end = top - mirage_stack_size;
+    end = top - stack;
     whole = wanted_of(end - next);
     end = next + whole;
     size_t first = whole < FIRST_AREA ? whole : FIRST_AREA;

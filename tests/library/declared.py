@@ -54,7 +54,17 @@ class More(Slotted):
     z: int = 3
 
 
+@dataclass
+class Registered:
+    known: ClassVar[list] = []
+    below: list = field(default_factory=list)
+
+
 def data_classes():
+    around = Registered()
+    around.below += [around, Registered()]
+    Registered.known.append(1)
+    print(around, Registered.known, dataclasses.fields(around)[0].name)
     point, more = Point(1), More(1)
     attempt(
         lambda: point,

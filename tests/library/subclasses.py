@@ -370,8 +370,47 @@ def too_much():
     ])  # fmt: skip
 
 
+class Hashed:
+    def __hash__(self):
+        return 5
+
+
+class Compared(Hashed):
+    def __eq__(self, other):
+        return True
+
+
+class Unhashable(Hashed):
+    __hash__ = None
+
+
+class HashedAgain(Compared):
+    def __eq__(self, other):
+        return False
+
+    __hash__ = Hashed.__hash__
+
+
+class Equal(str):
+    def __eq__(self, other):
+        return True
+
+
+def hashes():
+    """A class that compares its objects has a hash of its own, or none."""
+    print(Compared.__hash__, Equal.__hash__, HashedAgain.__hash__ is Hashed.__hash__)
+    tell([
+        lambda: hash(Hashed()), lambda: hash(Compared()), lambda: {Unhashable(): 1}, lambda: hash(HashedAgain()), lambda: {Equal("a")},
+    ])  # fmt: skip
+    words = {f"{number}" for number in range(3000)}
+    for number in range(6000):
+        words.discard(str(number))
+        words.add(str(number + 3000))
+    print(len(words), sorted(words) == [str(number) for number in range(6000, 9000)], min(words))
+
+
 def start():
-    for part in (texts, numbers, memory, containers, operands, too_much):
+    for part in (texts, numbers, memory, containers, operands, too_much, hashes):
         print("-", part.__name__)
         part()
 

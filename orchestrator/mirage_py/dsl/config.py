@@ -84,6 +84,8 @@ def register(
     unikernel's source is published, for its application info.
 
     `stack` is the size in bytes of the interpreter's stack: it bounds how deep calls may nest.
+    Without it the stack is a sixteenth of the memory, of 128 to 512 KiB, in which some 250 to
+    1,100 plain calls nest.
     `features` are parts of the interpreter that images leave out unless asked: "compiler" (exec,
     eval and compile), "vfs".
     """
