@@ -289,6 +289,8 @@ def tee(iterable, n=2, /):
         raise ValueError("n must be >= 0")
     if not n:
         return ()
+    if n > 1 << 32:
+        raise MemoryError
     first = _tee(iterable)
     return (first, *[_tee(first) for _ in range(n - 1)])
 

@@ -68,11 +68,13 @@ def lower(
     lowering.bound = bound_names(tree)
     lowering.contexts = contexts
     lowering.in_parentheses = bool(IN_PARENTHESES.search(source))
+    doc = ast.get_docstring(tree, clean=False)
+    lowering.changed = bool(documents and doc)
     tree = lowering.visit(tree)
     if not lowering.changed and CHARACTER not in source and is_normal(source):
         return None
     head: list[ast.stmt] = [ast.Import([ast.alias(HELPER)])]
-    if lowering.reads_doc and (doc := ast.get_docstring(ast.parse(source), clean=False)):
+    if doc and (documents or lowering.reads_doc):
         head.append(ast.Assign([ast.Name("__doc__", ast.Store())], ast.Constant(doc)))
     if lowering.reads_builtins:
         head += ast.parse(BUILTIN_NAMES).body

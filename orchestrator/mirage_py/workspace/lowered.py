@@ -21,6 +21,7 @@ from mirage_py.workspace.derived import rewritten
 from mirage_py.workspace.read_arguments import asked_of_others, read_arguments
 
 FOLDER = "lowered"
+ASK_FOR_DOCUMENTATION = (".__doc__", '"__doc__"', "getdoc(")
 REDIRECTING = ("redirect_stderr", "redirect_stdout")
 ORIGINS = "origins.json"
 
@@ -56,6 +57,9 @@ class Lowered:
         annotated = self.asked or any(
             name in text for text in texts.values() for name in ASK_FOR_ANNOTATIONS
         )
+        documents = bool(self.documents) or any(
+            name in text for text in texts.values() for name in ASK_FOR_DOCUMENTATION
+        )
         found = []
         for module in modules:
             used = {name for one in modules if one != module for name in asked[one]}
@@ -63,7 +67,7 @@ class Lowered:
             read = read_arguments(texts[module], self.rows, used)
             lowered = lower(
                 read or texts[module],
-                documented=self.documented, documents=bool(self.documents),
+                documented=self.documented, documents=documents,
                 annotated=annotated, more_sys=more_sys, contexts=True,
             )  # fmt: skip
             found.append(self._made(module, read, lowered))

@@ -63,3 +63,21 @@ def test_modules_are_read_as_utf8(
     for found in (*Lowered(tmp_path, {}).users([module]), Lowered(tmp_path, {}).package(module)):
         assert (found.path != path) is is_rewritten
         assert found.path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "reads", ["print(it.f.__doc__)", "from inspect import getdoc\ngetdoc(it.f)"]
+)
+def test_documentation_that_is_read(reads: str, tmp_path: Path) -> None:
+    """One module of the project that reads some has all of the project keep it."""
+    documented = '"""About it."""\n\ndef f():\n    """About f."""\n'
+    path, reader = tmp_path / "it.py", tmp_path / "reader.py"
+    path.write_text(documented)
+    modules = [Module("it", path), Module("reader", reader)]
+    for text, is_kept in (("import it\n", False), (f"import it\n{reads}\n", True)):
+        reader.write_text(text)
+        made = Lowered(tmp_path, {}).users(modules)[0].path
+        assert (made != path) is is_kept
+        if is_kept:
+            assert "About it." in made.read_text()
+            assert "About f." in made.read_text()
