@@ -346,7 +346,7 @@ def signature(thing, *, follow_wrapped=True, globals=None, locals=None, eval_str
             return Signature()
     elif not isroutine(thing) and hasattr(type(thing), "__call__"):
         thing, bound = type(thing).__call__, True
-    found = _frames.parameters(thing)
+    found = _parameters(thing)
     if found is None:
         raise ValueError("no signature found for builtin %r" % (thing,))
     annotations = get_annotations(thing, globals=globals, locals=locals, eval_str=eval_str)
@@ -425,8 +425,21 @@ class FullArgSpec(tuple):
     ]
 
 
-def getfullargspec(thing):
+_OF_OBJECT = (("self",), 1, (), None, True, True)
+"""The parameters of `object.__init__`, as a class has it that defines none."""
+
+
+def _parameters(thing):
     found = _frames.parameters(thing)
+    return _OF_OBJECT if found is None and thing == object.__init__ else found
+
+
+def getfullargspec(thing):
+    of_class = isinstance(thing, type)
+    thing = thing.__init__ if of_class else thing
+    found = _parameters(thing)
+    if found is _OF_OBJECT and of_class:
+        found = ((), 0, (), None, False, False)
     if found is None:
         raise TypeError("unsupported callable")
     names, positional, defaults, by_name, star, stars = found
@@ -439,7 +452,7 @@ def getfullargspec(thing):
             defaults or None,
             ordered or list(names[positional:]),
             by_name,
-            {},
+            get_annotations(thing),
         )
     )
 

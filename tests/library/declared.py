@@ -225,6 +225,8 @@ def hints():
         lambda: named(get_type_hints(Hinted)), lambda: named(get_type_hints(Hinted.method)),
         lambda: get_type_hints(Hinted.held)["one"] is Hinted.Inner,
         lambda: inspect.get_annotations(hinted, eval_str=True),
+        lambda: inspect.getfullargspec(hinted)[:6], lambda: tuple(inspect.getfullargspec(Hinted)),
+        lambda: tuple(inspect.getfullargspec(Hinted.__init__)),
         lambda: inspect.signature(hinted, eval_str=True), lambda: inspect.signature(hinted),
         lambda: int | str == Union[int, str], lambda: Union[str, int] == int | str,  # noqa: UP007
         lambda: Optional[int] == int | None, lambda: int | str == Union[int, bytes],  # noqa: UP007
