@@ -14,12 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+MOST_ARGUMENTS = 255
+"""As many as an instruction of MicroPython's gives one by one."""
+
+
 class Calls(Expressions):
     """One module's expressions."""
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         """Arguments by name that MicroPython's functions take by position."""
         self.generic_visit(node)
+        if len(node.args) > MOST_ARGUMENTS:
+            self.changed = True
+            node.args = [ast.Starred(ast.List(node.args, ast.Load()), ast.Load())]
         match node.func:
             case ast.Name(name) if name not in self.bound:
                 pass

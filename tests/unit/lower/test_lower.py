@@ -268,3 +268,13 @@ def test_what_is_never_run_makes_a_generator() -> None:
 def test_names_are_as_python_normalises_them() -> None:
     assert "fi = 3" in (lower("ﬁ = 3\nprint(fi)\n") or "")
     assert lower("größe = 3\n") is None
+
+
+def test_calls_with_many_arguments(helper: None) -> None:
+    """An instruction counts no more than 255."""
+    text = f"def count(*a, b): return len(a) + b\nRESULT = count({'1, ' * 300}b=1)\n"
+    lowered = lower(text)
+    assert lowered is not None
+    assert "*[" in lowered
+    assert run(lowered) == run(text) == 301
+    assert lower(text.replace("1, " * 300, "1, ")) is None
