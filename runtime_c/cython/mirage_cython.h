@@ -10,6 +10,8 @@
 #ifndef MIRAGE_CYTHON_H
 #define MIRAGE_CYTHON_H
 
+/* Cython calls pow, floor and fabs for operators. */
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -29,6 +29,7 @@ class Rows(list):
 def start():
     print(fast.add(2), fast.total(b"abc"), fast.head(b"abc"), fast.both(4), fast.both(4))
     print(fast.RED, fast.BLUE, fast.BIG, fast.call(lambda i: i * i, 4), fast.rest(-(2**63), -1))
+    print(fast.operators(-7.5, 2.0), fast.operators(9.0, 0.5))
     data = bytearray(4)
     fast.fill(data, 7)
     print(data)
@@ -137,6 +138,10 @@ cpdef int half(int a, int b) except? -1:
 cpdef long rest(long a, long b) except? -1:
     return a % b
 
+cpdef double operators(double a, double b):
+    cdef double power = a ** b
+    return power + a // b + a % b + abs(b)
+
 cpdef int endless(int n) except? -1:
     cdef int[100] room
     room[n % 100] = n
@@ -206,6 +211,7 @@ cdef int bump(int by) noexcept:
 PRINTED = """\
 3 294 195 14 15
 3 4 100 [0, 1, 4, 9] 0
+54.75 21.5
 bytearray(b'\\x07\\x07\\x07\\x07')
 ['00', '11', '22', '33', '44', '55', '66', '77']
 ZeroDivisionError
@@ -219,7 +225,7 @@ MemoryError
 MemoryError
 Traceback (most recent call last):
   File "_start.py", line 4, in <module>
-  File "unikernel.py", line 44, in start
+  File "unikernel.py", line 45, in start
   File "fast.pyx", line 26, in add
 ValueError: negative a
 """

@@ -51,6 +51,12 @@ _REFUSED = {
     "ParallelRangeNode": _ONE_THREAD,
     "ParallelWithBlockNode": _ONE_THREAD,
 }
+_BUILTIN = (
+    "`{}` is a function of Python's, which C does not have: call it in the Python that calls this, "
+    "or call a function that is given (`mp_call_function_1(f, x)`, mpy.pxd)"
+)
+_PRINT = "; `printf` of libc.stdio writes to the console"
+_GENERATES = "a generator expression is not available in a guest module: write the loop"
 # Directives whose code calls CPython, with the values that may stand.
 _DIRECTIVES = {
     "overflowcheck": (False,),
@@ -139,6 +145,8 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         kind = getattr(node, "type", None)
         if message is None and kind is not None:
             message = _objection(kind, f"{_spelled(node)} is")
+            if message and (called := _builtin(node)):
+                message = _BUILTIN.format(called) + (_PRINT if called == "print" else "")
         if not message:
             self.visitchildren(node)
         elif node.pos[:2] not in self.lines and getattr(node, "name", None) not in self.variables:
@@ -179,7 +187,9 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
             what = "argument" if entry.is_arg else "variable"
             declared = entry.pos and (entry.is_cglobal or entry.is_arg or entry.is_local)
             message = _objection(entry.type, f"{what} `{entry.name}` is") if declared else None
-            if message and entry.name not in self.variables:
+            if message and (entry.name or "").startswith("genexpr"):
+                message = _GENERATES
+            if message and entry.name and entry.name not in self.variables:
                 self.variables.add(entry.name)
                 self.refuse(entry, message)
 
@@ -211,6 +221,8 @@ def _objection(kind: Any, what: str) -> str | None:
             f"{what} a buffer of {kind.ndim} dimensions, of which a guest module has only one: "
             "give it one, and its width beside it"
         )
+    if type(kind).__name__ == "SoftCComplexType":
+        return f"{what} complex where the base is negative: write `pow(x, y)` of libc.math"
     if kind.is_complex:
         return f"{what} complex, which is not available in a guest module: use two doubles"
     return None
@@ -236,6 +248,13 @@ def _spelled(node: Any) -> str:
         "JoinedStrNode": "this string",
     }
     return words.get(type(node).__name__, "this expression")
+
+
+def _builtin(node: Any) -> str | None:
+    """The function of Python's that is called, if one is."""
+    function = getattr(node, "function", None)
+    is_builtin = getattr(getattr(function, "entry", None), "is_builtin", False)
+    return str(function.name) if function is not None and is_builtin else None
 
 
 def _can_raise(function: Any) -> bool:

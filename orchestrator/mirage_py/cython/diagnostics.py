@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mirage_py.catalog.share import share
 from mirage_py.cython.internals import Errors
 from mirage_py.support.errors import MirageError, Position
+from mirage_py.support.near import near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 
 NO_OBJECT = (
@@ -24,6 +27,7 @@ OPAQUE = (
     "buffer in its place, or call a function that is given (`mp_call_function_1(f, x)`)"
 )
 NUMBERS = ("int", "long", "unsigned int", "unsigned long", "Py_ssize_t", "size_t", "double")
+OPERATORS = ("+", "-", "*", "/", "//", "%", "**", "&", "|", "^", "<<", ">>")
 OF_OBJECTS = {
     "Cannot assign None to mp_obj_t": NO_OBJECT,
     "Cannot convert Python object to 'mp_obj_t'": NO_OBJECT,
@@ -34,6 +38,7 @@ OF_OBJECTS = {
     "Cannot assign type 'void' to 'mp_obj_t'": OPAQUE,
     "Calling non-function type 'void'": OPAQUE,
     "Object of type 'void' has no attribute": OPAQUE,
+    **{f"Invalid operand types for '{one}' (mp_obj_t; mp_obj_t": OPAQUE for one in OPERATORS},
 }
 IN_OTHER_WORDS = {
     **OF_OBJECTS,
@@ -49,6 +54,30 @@ IN_OTHER_WORDS = {
 }
 """What Cython says, by its beginning, where it does not know what a guest module can have; `{}` is
 what follows it."""
+
+
+NOT_FOUND = re.compile(r"'([\w/]+)\.pxd' not found")
+
+
+def not_found(name: str, *more: str) -> str:
+    """What is said of a .pxd that is not there: of a module, or of a name of one."""
+    if not more:
+        return (
+            f"there is no {name}.pxd: `cimport` takes what native modules of the project and of "
+            "its packages declare, drivers, `mpy`, and `libc`"
+        )
+    *between, last = more
+    where = ".".join((name, *between))
+    meant = near(last, MPY_NAMES.findall(mpy())) if where == "mpy" else None
+    return f"`{where}` has no `{last}`" + (f": did you mean `{meant}`?" if meant else "")
+
+
+def mpy() -> str:
+    """What images have of MicroPython's functions."""
+    return (share() / "runtime_c" / "cython" / "mpy.pxd").read_text(encoding="utf-8")
+
+
+MPY_NAMES = re.compile(r"\b(mp_\w+)\b")
 
 
 @dataclass(frozen=True, order=True)
@@ -103,7 +132,10 @@ class Recorder(list[Any]):
     def stop_on_errors(self) -> None:
         """Raises CythonError if there are any errors so far."""
         if self:
-            raise CythonError(sorted({_diagnostic(error) for error in self}))
+            names = [NOT_FOUND.fullmatch(_message(one)) for one in self]
+            lost = {name[1] for name in names if name}
+            first = [one for one in self if not _follows(_message(one), lost)]
+            raise CythonError(sorted({_diagnostic(error) for error in first}))
 
 
 @contextlib.contextmanager
@@ -126,6 +158,16 @@ def report(position: Any, message: str) -> None:
     Errors.error(position, message)
 
 
+def _message(error: Any) -> str:
+    return str(getattr(error, "message_only", ""))
+
+
+def _follows(message: str, lost: Collection[str]) -> bool:
+    """Whether a name is not found only because its module is not."""
+    name = NOT_FOUND.fullmatch(message)
+    return name is not None and name[1].rpartition("/")[0] in lost
+
+
 def _diagnostic(error: Any) -> Diagnostic:
     source, line, column = error.position
     if type(error).__name__ == "CompilerCrash":
@@ -134,7 +176,9 @@ def _diagnostic(error: Any) -> Diagnostic:
     else:
         message = error.message_only
         begin = next((one for one in IN_OTHER_WORDS if message.startswith(one)), None)
-        if begin:
+        if lost := NOT_FOUND.fullmatch(message):
+            message = not_found(*lost[1].split("/"))
+        elif begin:
             message = IN_OTHER_WORDS[begin].replace("{}", message.removeprefix(begin))
     return Diagnostic(_shown(source.filename), line, column, " ".join(message.split()))
 

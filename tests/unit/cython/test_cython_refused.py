@@ -141,6 +141,62 @@ CASES = [
         ],
     ),
     Case(
+        "functions_of_python",
+        """\
+        cpdef int f(int x):
+            print(x)
+            return sum([i for i in range(x)])
+        """,
+        [
+            "2:9: `print` is a function of Python's, which C does not have: call it in the Python",
+            "3:14: `sum` is a function of Python's",
+        ],
+    ),
+    Case(
+        "generator_expression",
+        """\
+        cpdef int f(int x):
+            return sum(i for i in range(x))
+        """,
+        [
+            "2:15: a generator expression is not available in a guest module: write the loop",
+        ],
+    ),
+    Case(
+        "names_that_are_not_there",
+        """\
+        from mpy cimport mp_obj_new_itn
+        from mpy cimport bogus
+        cimport nothere
+        """,
+        [
+            "1:0: `mpy` has no `mp_obj_new_itn`: did you mean `mp_obj_new_int`?",
+            "2:0: `mpy` has no `bogus`",
+            "3:8: there is no nothere.pxd: `cimport` takes what native modules of the project",
+        ],
+    ),
+    Case(
+        "arithmetic_of_objects",
+        """\
+        from mpy cimport mp_obj_t
+        cpdef mp_obj_t f(mp_obj_t a, mp_obj_t b):
+            return a + b
+        """,
+        [
+            "3:13: C knows nothing of what an object has: take its value",
+        ],
+    ),
+    Case(
+        "power_of_doubles",
+        """\
+        cpdef double f(double a, double b):
+            return a ** b + 1
+        """,
+        [
+            "2:18: this expression is complex where the base is negative: write `pow(x, y)`",
+        ],
+    ),
+    Case(
         "undeclared",
         """\
         cdef int f() noexcept:
@@ -210,7 +266,7 @@ CASES = [
             print(f'{a}')
         """,
         [
-            "2:9: the result of `print` is a Python object: give it a C type",
+            "2:9: `print` is a function of Python's, which C does not have",
         ],
     ),
     Case(
@@ -220,7 +276,7 @@ CASES = [
             print(a)
         """,
         [
-            "2:9: the result of `print` is a Python object: give it a C type",
+            "2:9: `print` is a function of Python's, which C does not have",
         ],
     ),
     Case(
@@ -720,7 +776,7 @@ CASES = [
             return sum([x for x in range(3)])
         """,
         [
-            "2:14: the result of `sum` is a Python object: give it a C type",
+            "2:14: `sum` is a function of Python's",
         ],
     ),
     Case(
