@@ -74,7 +74,7 @@ def lower(
     if not lowering.changed and CHARACTER not in source and is_normal(source):
         return None
     head: list[ast.stmt] = [ast.Import([ast.alias(HELPER)])]
-    if doc and (documents or lowering.reads_doc):
+    if lowering.reads_doc or (doc and documents):
         head.append(ast.Assign([ast.Name("__doc__", ast.Store())], ast.Constant(doc)))
     if lowering.reads_builtins:
         head += ast.parse(BUILTIN_NAMES).body

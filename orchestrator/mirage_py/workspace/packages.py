@@ -25,7 +25,7 @@ from mirage_py.workspace.derived import asked_of
 from mirage_py.workspace.distribution import Distribution, distribution
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mirage_py.graph.facts import Asked
     from mirage_py.lock.model import Lock
@@ -120,6 +120,8 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
             walk.waiting.append(Step(asked, wanted.position, "", named=wanted.named or not line))
     while walk.waiting:
         walk.follow(walk.waiting.popleft())
+    for (owner, other), name in twice(found, walk.closure.owners).items():
+        log.warning("module `%s` is package `%s`'s, and not `%s`'s", name, owner, other)
     named = [wanted.name for wanted in declared(lock)]
     for one in found:
         reads = one.package.name in walk.readers
@@ -132,6 +134,16 @@ def closure(lock: Lock, trees: Mapping[str, Path], guest: Collection[str]) -> Cl
     asking = walk.asking - STAND_INS
     walk.closure.asks, walk.closure.annotated = bool(asking), annotated(walk, asking)
     return walk.closure
+
+
+def twice(found: Sequence[Distribution], owners: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """By the package whose module an image takes and another that has it: the first such module."""
+    return {
+        (owner, one.package.name): name
+        for name, owner in sorted(owners.items(), reverse=True)
+        for one in found
+        if one.package.name != owner and one.find(name)
+    }
 
 
 def annotated(walk: Walk, asking: Collection[str]) -> frozenset[str]:

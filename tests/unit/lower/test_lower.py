@@ -278,3 +278,7 @@ def test_calls_with_many_arguments(helper: None) -> None:
     assert "*[" in lowered
     assert run(lowered) == run(text) == 301
     assert lower(text.replace("1, " * 300, "1, ")) is None
+
+
+def test_a_module_without_documentation_has_none() -> None:
+    assert "__doc__ = None" in (lower("print(__doc__)\n") or "")

@@ -11,7 +11,7 @@ from mirage_py.graph.names import GUEST_MODULES, VFS_MODULES
 from mirage_py.lock.model import LockedPackage
 from mirage_py.support.errors import MirageError, Position
 from mirage_py.workspace.distribution import distribution
-from mirage_py.workspace.packages import Closure, Import, Step, Walk, annotated, files_below
+from mirage_py.workspace.packages import Closure, Import, Step, Walk, annotated, files_below, twice
 
 USER = Position("unikernel.py", 1, "import app")
 
@@ -66,6 +66,22 @@ def test_files_of_packages_that_are_named(tmp_path):
     assert set(files_below(zones, ["zones.Europe", "other"])) == {"zones/Europe/Berlin"}
     assert set(files_below(zones, ["zones"])) == {"zones/Europe/Berlin", "zones/UTC"}
     assert files_below(zones, []) == {}
+
+
+def test_a_module_of_two_packages(tmp_path):
+    found = []
+    for name in ("first", "second"):
+        for module in ("same", name):
+            path = tmp_path / name / module / "__init__.py"
+            path.parent.mkdir(parents=True)
+            path.touch()
+        package = LockedPackage(
+            name=name, folder=tmp_path, version="1.0", licence="MIT", licence_files=(), why="",
+            origins=(Origin("path", ""),), keep=(), max_bytes=1, library=(),
+        )  # fmt: skip
+        found.append(distribution(package, tmp_path / name))
+    assert twice(found, {"first": "first", "same": "second"}) == {("second", "first"): "same"}
+    assert twice(found, {"first": "first", "second": "second"}) == {}
 
 
 def refusal(walked, **files: str) -> str:
