@@ -143,11 +143,8 @@ mp_obj_t mirage_more_new_class(size_t n_args, const mp_obj_t *args)
     return mp_obj_new_type(mp_obj_str_get_qstr(args[1]), args[2], names);
 }
 
-mp_obj_t mirage_more_call(mp_obj_t cls, size_t n_args, size_t n_kw, const mp_obj_t *args)
+static mp_obj_t call_with(const mp_obj_t *call, size_t n_args, size_t n_kw, const mp_obj_t *args)
 {
-    mp_obj_t call[2];
-    if (!mirage_more_of_metaclass(cls, MP_QSTR___call__, call) || call[1] == MP_OBJ_NULL)
-        return MP_OBJ_NULL;
     size_t total = n_args + 2 * n_kw;
     mp_obj_t *all = m_new(mp_obj_t, total + 2);
     all[0] = call[0];
@@ -155,6 +152,33 @@ mp_obj_t mirage_more_call(mp_obj_t cls, size_t n_args, size_t n_kw, const mp_obj
     for (size_t i = 0; i < total; i++)
         all[i + 2] = args[i];
     return mp_call_method_n_kw(n_args, n_kw, all);
+}
+
+/* A metaclass with a `__new__` in Python is called: the class, initialised; else null. */
+static mp_obj_t call_new(mp_obj_t meta, size_t n_args, size_t n_kw, const mp_obj_t *args)
+{
+    mp_obj_t call[2];
+    if (n_args < 3 || !mp_obj_is_subclass_fast(meta, MP_OBJ_FROM_PTR(&mp_type_type)))
+        return MP_OBJ_NULL;
+    mp_load_method_maybe(meta, MP_QSTR___new__, call);
+    if (call[0] == MP_OBJ_NULL || mp_obj_get_type(call[0])->flags & MP_TYPE_FLAG_BUILTIN_FUN)
+        return MP_OBJ_NULL;
+    const mp_obj_type_t *type = MP_OBJ_TO_PTR(meta);
+    mp_obj_t made = MP_OBJ_TYPE_GET_SLOT(type, make_new)(type, n_args, n_kw, args);
+    mp_obj_t its = mirage_more_type(made);
+    if (its == MP_OBJ_NULL || !mp_obj_is_subclass_fast(its, meta) ||
+        !mirage_more_of_metaclass(made, MP_QSTR___init__, call) || call[1] == MP_OBJ_NULL)
+        return made;
+    call_with(call, n_args, n_kw, args);
+    return made;
+}
+
+mp_obj_t mirage_more_call(mp_obj_t cls, size_t n_args, size_t n_kw, const mp_obj_t *args)
+{
+    mp_obj_t call[2];
+    if (!mirage_more_of_metaclass(cls, MP_QSTR___call__, call) || call[1] == MP_OBJ_NULL)
+        return call_new(cls, n_args, n_kw, args);
+    return call_with(call, n_args, n_kw, args);
 }
 
 bool mirage_more_print(const mp_print_t *print, mp_obj_t cls)

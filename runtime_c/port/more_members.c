@@ -152,12 +152,12 @@ void mirage_more_getattribute(mp_obj_t obj, qstr attr, mp_obj_t *dest)
     dest[0] = mp_call_method_n_kw(1, 0, call);
 }
 
-/* attribute(object, name): what an object has, past a `__getattribute__`. */
+/* attribute(object, name): what an object has, past a `__getattribute__` and `__getattr__`. */
 static mp_obj_t attribute(mp_obj_t obj, mp_obj_t name)
 {
-    mp_obj_t dest[2] = {MP_OBJ_NULL, MP_OBJ_NULL};
+    mp_obj_t dest[2] = {MP_OBJ_NULL, MP_OBJ_SENTINEL};
     qstr attr = mp_obj_str_get_qstr(name);
-    if (!(mp_obj_get_type(obj)->flags & MP_TYPE_FLAG_HAS_GETATTRIBUTE))
+    if (!mp_obj_is_instance_type(mp_obj_get_type(obj)) || attr == MP_QSTR___class__)
         return mp_load_attr(obj, attr);
     mp_obj_instance_load_attr(obj, attr, dest);
     if (dest[0] == MP_OBJ_NULL)
@@ -166,7 +166,9 @@ static mp_obj_t attribute(mp_obj_t obj, mp_obj_t name)
         mp_raise_msg_varg(&mp_type_AttributeError,
                           MP_ERROR_TEXT("'%s' object has no attribute '%q'"),
                           mp_obj_get_type_str(obj), attr);
-    return dest[1] == MP_OBJ_NULL ? dest[0] : mp_obj_new_bound_meth(dest[0], dest[1]);
+    return dest[1] == MP_OBJ_NULL || dest[1] == MP_OBJ_SENTINEL
+               ? dest[0]
+               : mp_obj_new_bound_meth(dest[0], dest[1]);
 }
 MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_attribute_obj, attribute);
 

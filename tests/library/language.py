@@ -677,6 +677,30 @@ class WatchedToo(Watched):
     pass
 
 
+class Aliased(dict):
+    def __getattr__(self, name):
+        if name == "missing":
+            return object.__getattribute__(self, name)
+        return super().__getattribute__("get")("of " + name)
+
+
+class Named(type):
+    def __new__(cls, name, bases, names):
+        return super().__new__(cls, name, bases, {"made": True, **names})
+
+    def __init__(cls, name, bases, names):
+        print("initialised", name, sorted(one for one in names if one[0] != "_"))
+        super().__init__(name, bases, names)
+
+
+class NoClass(type):
+    def __new__(cls, name, bases, names):
+        return name
+
+    def __init__(cls, name, bases, names):
+        print("never")
+
+
 class Before:
     pass
 
@@ -777,6 +801,9 @@ def asked():
     watched = Watched()
     print(watched.own, watched.seen, watched.hidden, watched.other, WatchedToo().seen)
     print(getattr(watched, "seen"), hasattr(watched, "seen"))  # noqa: B009
+    print(Aliased({"of it": 3}).it, hasattr(Aliased(), "missing"))
+    made = Named("made", (), {"x": 1})
+    print(made.made, made.x, type(made) is Named, NoClass("a name", (), {}))
     one = Before()
     one.__class__ = After
     print(one.say(), type(one).__name__, isinstance(one, After), isinstance(one, Before))
