@@ -1,6 +1,7 @@
 """Characters of texts by their places, and many texts as keys, printed: CPython and an image must
 print the same."""
 
+import array
 import re
 
 
@@ -47,9 +48,48 @@ def keys():
     print(all(shifted[number << 20] == number for number in range(3000)), 1 << 50 in shifted)
 
 
+def grown():
+    """What grows step by step, and what is taken until nothing is left."""
+    for part in ("ab", "é"):
+        text, parts = "", []
+        for number in range(700):
+            text += part
+            parts.append(part)
+            if number in (0, 100, 126, 127, 128, 255, 256, 699):
+                assert text == "".join(parts)
+                assert len(text) == len(part) * (number + 1)
+                assert {text: number}["".join(parts)] == number
+                assert text in {"".join(parts)}
+                assert text[-1] == part[-1]
+                assert text.isascii() == (part == "ab")
+    data, numbers, items = bytearray(), array.array("i"), []
+    for number in range(3000):
+        data += b"%d" % (number % 10)
+        data.append(65)
+        numbers.extend(array.array("i", [number, -number]))
+        numbers.append(7)
+        items.extend((number, str(number)))
+        items += [number]
+    print(
+        len(data), data[:8], data[-4:], len(numbers), numbers[-3:].tolist(), items[-4:], len(items)
+    )
+    many, taken = set(range(5000)), set()
+    while many:
+        taken.add(many.pop())
+        if len(taken) % 3 == 0 and len(taken) < 6000:
+            many.add(100000 + len(taken))
+    print(len(taken), min(taken), max(taken))
+    wide = {number << 40: number for number in range(3000)}
+    print(
+        all(wide[number << 40] == number for number in range(3000)),
+        len({n << 33 for n in range(3000)}),
+    )
+
+
 def start():
     places()
     keys()
+    grown()
 
 
 if __name__ == "__main__":
