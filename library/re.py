@@ -19,7 +19,8 @@ RegexFlag = int
 
 # PCRE2's options; runtime_c/port/modpcre.c holds them to its header.
 _ANCHORED, _ENDANCHORED, _UCP, _NOTEMPTY_ATSTART = 0x80000000, 0x20000000, 0x20000, 8
-_OPTIONS = {IGNORECASE: 8, MULTILINE: 0x400, DOTALL: 0x20, VERBOSE: 0x80}
+# In several lines, `^` is behind a newline that ends the text, too.
+_OPTIONS = {IGNORECASE: 8, MULTILINE: 0x200400, DOTALL: 0x20, VERBOSE: 0x80}
 _LETTERS = {
     "i": IGNORECASE,
     "L": LOCALE,

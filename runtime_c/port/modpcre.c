@@ -20,7 +20,7 @@
 /* library/re.py has these as numbers: a name here would be in every image. */
 _Static_assert(PCRE2_ANCHORED == 0x80000000u && PCRE2_ENDANCHORED == 0x20000000u &&
                    PCRE2_CASELESS == 0x8u && PCRE2_DOTALL == 0x20u && PCRE2_EXTENDED == 0x80u &&
-                   PCRE2_MULTILINE == 0x400u && PCRE2_UCP == 0x20000u &&
+                   (PCRE2_MULTILINE | PCRE2_ALT_CIRCUMFLEX) == 0x200400u && PCRE2_UCP == 0x20000u &&
                    PCRE2_NOTEMPTY_ATSTART == 0x8u,
                "options of library/re.py");
 

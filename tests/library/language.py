@@ -1,6 +1,7 @@
 """What the language does, printed: CPython and an image must print the same."""
 
 import array
+import copy
 import io
 import math
 import struct
@@ -738,6 +739,35 @@ class Frozen:
         raise AttributeError(name)
 
 
+class Doubled:
+    """A descriptor that keeps its value below its own name."""
+
+    def __set_name__(self, owner, name):
+        self.name = name
+
+    def __get__(self, thing, owner=None):
+        return self if thing is None else 2 * thing.__dict__[self.name]
+
+    def __set__(self, thing, value):
+        thing.__dict__[self.name] = value
+
+
+class Kept:
+    value = Doubled()
+
+    @property
+    def half(self):
+        return vars(self)["value"] / 2
+
+
+class Asking:
+    def __init__(self):
+        self.x = [1]
+
+    def __getattr__(self, name):
+        raise AttributeError(name)
+
+
 def dictionaries():
     """What is written to the dictionary of something's attributes is one."""
     bunch = Bunch(a=1)
@@ -772,6 +802,12 @@ def dictionaries():
     for error in (ValueError("x"), Problem("x")):
         vars(error)["code"] = 3
         print(error.code, vars(error))
+    kept = Kept()
+    kept.value = 5
+    vars(kept)["half"] = "of no use"
+    print(kept.value, kept.half, vars(kept))
+    kept.value = 6
+    print(kept.value, vars(kept)["value"], copy.copy(Asking()).x, copy.deepcopy(Asking()).x)
     dictionaries.__dict__["tag"] = 4
     print(dictionaries.tag, vars(dictionaries))
     globals()["made"] = 5

@@ -86,7 +86,22 @@ def grown():
     )
 
 
+def stripped():
+    """Characters at the ends, not their bytes."""
+    for text, parts in (
+        ("丸", "中"), ("…_x", "…"), ("ßxß", "é"), ("éxé", "é"), ("aaéaa", "a"), ("ééé", "é"),
+        ("xéy", "yx"), ("", "é"), ("é", ""), ("\t é \n", None), ("中文", "文中"),
+    ):  # fmt: skip
+        print([text.strip(parts), text.lstrip(parts), text.rstrip(parts)])
+    data = bytearray(b"x")
+    print(
+        data.strip() is data, b"\xe9x\xe9".strip(b"\xe9"), bytearray(b" a ").rstrip(), b"  ".strip()
+    )
+    print(re.sub("(?m)^", "> ", "a\nb\n"), re.findall("(?m)$", "a\nb\n"))
+
+
 def start():
+    stripped()
     places()
     keys()
     grown()
