@@ -4,8 +4,12 @@ import ubinascii as _base
 from _bound import native as _native
 from ubinascii import *
 
-_NATIVE = ("a2b_base64", "b2a_base64", "crc32", "hexlify")
-Error = ValueError
+_NATIVE = ("a2b_base64", "b2a_base64", "crc32", "hexlify", "unhexlify")
+_SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+class Error(ValueError):
+    """Data are none of their encoding."""
 
 
 class Incomplete(Exception):
@@ -13,7 +17,17 @@ class Incomplete(Exception):
 
 
 def a2b_base64(data, strict_mode=False):
-    return _base.a2b_base64(data)
+    try:
+        return _base.a2b_base64(data)
+    except ValueError:
+        data = data.encode() if isinstance(data, str) else bytes(data)
+    count = sum([one in _SIGNS for one in data])
+    if count % 4 != 1:
+        raise Error("Incorrect padding")
+    raise Error(
+        "Invalid base64-encoded string: number of data characters (%d) cannot be 1 more than a multiple of 4"
+        % count
+    )
 
 
 def _bytes(data):
@@ -35,7 +49,16 @@ def crc32(data, value=0):
     return _base.crc32(_bytes(data), value)
 
 
-b2a_hex, a2b_hex = hexlify, _base.unhexlify
+def unhexlify(data):
+    try:
+        return _base.unhexlify(data)
+    except ValueError:
+        raise Error(
+            "Odd-length string" if len(data) % 2 else "Non-hexadecimal digit found"
+        ) from None
 
 
-_native(a2b_base64, b2a_base64, hexlify, crc32)
+b2a_hex, a2b_hex = hexlify, unhexlify
+
+
+_native(a2b_base64, b2a_base64, hexlify, crc32, unhexlify)

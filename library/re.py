@@ -49,8 +49,9 @@ class _Translated:
     """A pattern as PCRE2 takes it, with what it says of its groups."""
 
     def __init__(self, text, flags):
-        self.text, self.flags, self.at, self.out = text, flags, 0, []
-        self.parents, self.open = [0], []
+        self.text, self.flags, self.at = text, flags, 0
+        self.out, self.places = [], []  # pieces of the result, and where they come from
+        self.parents, self.open, self.starts = [0], [], []
         while self.at < len(text):
             self.one()
         self.result = "".join(self.out)
@@ -60,7 +61,48 @@ class _Translated:
 
     def put(self, text, length):
         self.out.append(text)
+        self.places.append(self.at)
         self.at += length
+
+    def place(self, offset):
+        """Where in the pattern an offset into the result comes from."""
+        for piece, at in zip(self.out, self.places):
+            if offset < len(piece):
+                return at + offset
+            offset -= len(piece)
+        return len(self.text)
+
+    def told(self, message, offset):
+        """What CPython says of what PCRE2 refuses, and where it sees it."""
+        text, at = self.text, self.place(offset)
+        if message.startswith("missing closing") and self.starts:
+            return "missing ), unterminated subpattern", self.starts[-1]
+        if message.startswith("unmatched closing"):
+            return "unbalanced parenthesis", at
+        if message.startswith("(*"):
+            return "nothing to repeat", text.find("(*") + 1
+        if message.startswith("quantifier does not follow"):
+            if text[at : at + 1] == "}":
+                at = text.rfind("{", 0, at)
+            before = text[:at].rstrip() if self.flags & VERBOSE else text[:at]
+            repeats = before[-1:] and before[-1:] in "*+?}"
+            return ("multiple repeat" if repeats else "nothing to repeat"), at
+        if message.startswith("numbers out of order"):
+            return "min repeat greater than max repeat", text.rfind("{", 0, at) + 1
+        if message.startswith("range out of order") and text[at - 1 : at] == "-":
+            return "bad character range " + text[at - 2 : at + 1], at - 2
+        if message.startswith("lookbehind assertion is not fixed"):
+            return "look-behind requires fixed-width pattern", None
+        if message.startswith("reference to non-existent"):
+            end = at
+            while text[end : end + 1].isdigit():
+                end += 1
+            if end > at:
+                return "invalid group reference " + text[at:end], at
+            return "unknown group name " + repr(text[at : text.find(")", at)]), at
+        if message.startswith("unrecognized character after (? "):
+            return "unknown extension " + text[at - 1 : at + 1], at - 1
+        return message, at
 
     def one(self):
         text, at = self.text, self.at
@@ -71,9 +113,12 @@ class _Translated:
             self.set()
         elif one == "(":
             self.group()
+            if len(self.open) > len(self.starts):
+                self.starts.append(at)
         elif one == ")":
             if self.open:
                 self.open.pop()
+                self.starts.pop()
             self.put(one, 1)
         elif one == "#" and self.flags & VERBOSE:
             end = text.find("\n", at)
@@ -169,8 +214,7 @@ class _Translated:
             self.at = at + 1
         elif end == ":":
             self.open.append(None)
-            self.out.append("(?" + kept + ":")
-            self.at = at + 1
+            self.put("(?" + kept + ":", at + 1 - self.at)
         else:
             self.fail("unknown extension ?" + letters)
 
@@ -207,7 +251,8 @@ class Pattern:
         try:
             self._code = _pcre.compile(source, options)
         except ValueError as failed:
-            raise error(failed.args[0], pattern, failed.args[1]) from None
+            message, pos = made.told(*failed.args)
+            raise error(message, pattern, pos) from None
         self.groups = _pcre.groups(self._code)
         self.groupindex = _pcre.names(self._code)
         self._parents = made.parents

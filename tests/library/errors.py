@@ -1,8 +1,12 @@
 """What exceptions tell, in CPython and an image alike: causes, contexts, notes, places, and who handles
 them."""
 
+import base64
+import binascii
 import copy
+import datetime as dt
 import io
+import re
 import sys
 import traceback
 from collections import UserList, UserString
@@ -22,6 +26,40 @@ def start():
     by_position()
     copies()
     sequences()
+    patterns()
+    texts()
+
+
+PATTERNS = (
+    "(", "é((a", "\\)(a", ")", "(a))", "x[", "[]", "*a", "a|*", "(*a)", "?", "é*+*", "x{1,3}{1}", "a???",
+    "é\\q", "a\\", "(?i)*", "(?<=a*)b", "a{3,2}", "[z-a]", "\\1", "(?P=x)", "(?z)", "(?x) a ** # (",
+)  # fmt: skip
+
+
+def patterns():
+    for one in PATTERNS:
+        try:
+            re.compile(one)
+        except re.error as error:
+            print(one, error, error.pos)
+
+
+def texts():
+    """Of mistakes that people read."""
+    day = dt.datetime(2020, 1, 1)
+    for act in (
+        lambda: day.replace(year=0), lambda: day.replace(month=13), lambda: day.replace(day=32),
+        lambda: day.replace(hour=24), lambda: day.replace(minute=60), lambda: day.replace(second=60),
+        lambda: day.replace(microsecond=1000000), lambda: dt.date.fromisoformat("2023-02-29"),
+        lambda: dt.time.fromisoformat("25:00"), lambda: dt.time.fromisoformat("x"),
+        lambda: dt.date.max + dt.timedelta(1), lambda: dt.timedelta(10**9),
+        lambda: base64.b64decode("a"), lambda: base64.b64decode("ab"), lambda: binascii.unhexlify("abc"),
+        lambda: binascii.unhexlify("zz"),
+    ):  # fmt: skip
+        try:
+            print(act())
+        except (ValueError, OverflowError) as error:
+            print(type(error).__name__, error)
 
 
 def led_to(act):

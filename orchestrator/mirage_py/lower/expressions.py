@@ -29,6 +29,7 @@ class Expressions(ast.NodeTransformer):
         self.in_parentheses = False
         self.reads_doc = False
         self.reads_builtins = False
+        self.reads_package = False
         self.documents = False
         """Whether all functions and classes keep their documentation."""
         self.contexts = False
@@ -76,6 +77,8 @@ class Expressions(ast.NodeTransformer):
             self.reads_doc = self.changed = True
         if node.id == "__builtins__":
             self.reads_builtins = self.changed = True
+        if node.id == "__package__" and node.id not in self.bound:
+            self.reads_package = self.changed = True
         if node.id == "__spec__" and isinstance(node.ctx, ast.Load):
             self.changed = True
             return ast.copy_location(call("spec", ast.Name("__name__", ast.Load())), node)

@@ -36,6 +36,10 @@ IN_PARENTHESES = re.compile(r"^\s*(?:async\s+)?with\s*\(", re.MULTILINE)
 """What may be a `with` whose items stand in parentheses, of which a tree says nothing."""
 BUILTIN_NAMES = "import builtins as __builtins__\n__builtins__ = __builtins__.__dict__"
 """What a module begins with that reads `__builtins__`: a dictionary, in what is imported."""
+PACKAGE_NAME = """\
+__package__ = __name__ if "__path__" in globals() else __name__.rpartition(".")[0]
+"""
+"""What a module begins with that reads `__package__`: packages have a path."""
 ENDING = ("SystemExit", "StopIteration", "StopAsyncIteration")
 """Exceptions that nobody is shown."""
 OTHERS = {"sys": "_sys", "_random": "_twister"}
@@ -78,6 +82,8 @@ def lower(
         head.append(ast.Assign([ast.Name("__doc__", ast.Store())], ast.Constant(doc)))
     if lowering.reads_builtins:
         head += ast.parse(BUILTIN_NAMES).body
+    if lowering.reads_package:
+        head += ast.parse(PACKAGE_NAME).body
     for one in head:
         ast.copy_location(one, ast.Pass(lineno=1, col_offset=0))
         one.lineno = 1

@@ -280,5 +280,13 @@ def test_calls_with_many_arguments(helper: None) -> None:
     assert lower(text.replace("1, " * 300, "1, ")) is None
 
 
+@pytest.mark.usefixtures("helper")
+def test_a_module_knows_its_package() -> None:
+    text = lower("RESULT = __package__\n") or ""
+    assert [run(f"__name__ = {name!r}\n{text}") for name in ("one.two", "one")] == ["one", ""]
+    assert run(f"__name__ = 'one.two'\n__path__ = []\n{text}") == "one.two"
+    assert lower("__package__ = 'own'\nRESULT = __package__\n") is None
+
+
 def test_a_module_without_documentation_has_none() -> None:
     assert "__doc__ = None" in (lower("print(__doc__)\n") or "")
