@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 
@@ -57,3 +58,29 @@ def test_it_can_be_ended(
     child.end()
     os.close(reader)
     os.close(writer)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_it_ends_with_its_parent(number: int) -> None:
+    """However that is ended."""
+    ours, theirs = os.pipe()
+
+    def parent() -> int:
+        def child() -> int:
+            os.write(theirs, b"x")
+            signal.pause()
+            return 0
+
+        os.close(ours)
+        signal.signal(number, signal.SIG_DFL) if number != signal.SIGKILL else None
+        Fork(child).ended(None)
+        return 0
+
+    fork = Fork(parent)
+    os.close(theirs)
+    assert os.read(ours, 1) == b"x"
+    os.kill(fork.pid, number)
+    assert fork.ended(5)
+    assert select.select([ours], [], [], 5)[0]
+    assert os.read(ours, 1) == b"", "the child has ended, too"
+    os.close(ours)

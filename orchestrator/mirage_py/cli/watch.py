@@ -6,6 +6,7 @@ import importlib
 import os
 import shlex
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ import typer
 from mirage_py.cli.common import Memory, Settings, Target
 from mirage_py.cli.keys import Keys
 from mirage_py.support.console import log
+from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,12 +49,13 @@ def watch(
     words = ["-f", str(settings.file), "run", *(["-t", target] if target else [])]
     words += [f"--mem={memory}"] if memory else []
     words += [*(keys or []), *(device or []), *(["--", *argument] if argument else [])]
+    pinned = Pinned(settings.root)
     with Watcher(settings.root, Ignored(device or [])) as watcher:
         while True:
             log.debug("+ mirage-py %s", shlex.join(words))
             child = Fork(lambda: main(words))
             try:
-                changed = until_change(watcher, child)
+                changed = until_change(watcher, child, pinned)
             finally:
                 child.end()
             names = ", ".join(sorted({path.name for path in changed})[:3])
@@ -65,15 +68,42 @@ def preload() -> None:
         importlib.import_module(f"mirage_py.{name}")
 
 
-def until_change(watcher: Watcher, child: Fork) -> set[Path]:
+def until_change(watcher: Watcher, child: Fork, pinned: Pinned) -> set[Path]:
     """Wait until a source changes, and say meanwhile if the image ends."""
     while not child.ended():
+        watcher.also(pinned.folders())
         if changed := watcher.changed(TICK):
             return changed
     log.info("ended with status %d; waiting for a change", child.status)
+    watcher.also(pinned.folders())
     while not (changed := watcher.changed(None)):
         pass
     return changed
+
+
+class Pinned:
+    """Where the project at `root` has packages from that are folders elsewhere, by its lock."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._known: tuple[Path, ...] = ()
+        self._read_at = -1
+
+    def folders(self) -> tuple[Path, ...]:
+        """As the lock says now: a run may have written it anew."""
+        from mirage_py.lock import NAME
+        from mirage_py.lock.file import read
+
+        path = self.root / NAME
+        changed_at = path.stat().st_mtime_ns if path.exists() else 0
+        if changed_at != self._read_at:
+            self._read_at = changed_at
+            with suppress(MirageError):  # which the run tells
+                lock = read(path)
+                pins = (*lock.guest.pins, *lock.host.pins) if lock else ()
+                origins = [one.origin for one in pins if one.origin.kind == "path"]
+                self._known = tuple((self.root / one.where["path"]).resolve() for one in origins)
+        return self._known
 
 
 class Ignored:
@@ -86,7 +116,9 @@ class Ignored:
         self.outputs = [os.fstat(one.fileno()) for one in (sys.stdout, sys.stderr)]
 
     def __call__(self, path: Path) -> bool:
-        if path.name in IGNORED or path.name.startswith((".", "#")) or path.name.endswith("~"):
+        if path.name in IGNORED or path.name.startswith((".", "#")):
+            return True
+        if path.name.endswith(("~", ".egg-info")):  # an editor's, and what setuptools notes
             return True
         return path.resolve() in self.disks or (
             path.exists() and any(os.path.samestat(path.stat(), one) for one in self.outputs)

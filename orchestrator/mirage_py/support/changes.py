@@ -9,7 +9,7 @@ import struct
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import Self
 
@@ -23,7 +23,7 @@ QUIET = 0.05
 
 
 class Watcher:
-    """The files below `root`, but for those that `ignores` says."""
+    """The files below `root`, and what is watched `also`, but for those that `ignores` says."""
 
     def __init__(self, root: Path, ignores: Callable[[Path], bool]) -> None:
         self.root, self.ignores = root, ignores
@@ -51,6 +51,12 @@ class Watcher:
             self.known.add(path)
             if path.is_dir() and not path.is_symlink() and not self.ignores(path):
                 self._add(path)
+
+    def also(self, folders: Iterable[Path]) -> None:
+        """Watch folders elsewhere, if they are there."""
+        for folder in folders:
+            if folder not in self.folders.values() and folder.is_dir():
+                self._add(folder)
 
     def changed(self, timeout: float | None) -> set[Path]:
         """The files that changed, as soon as any did and a moment passed; none after `timeout`

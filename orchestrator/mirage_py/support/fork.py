@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import select
 import signal
@@ -15,19 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+PR_SET_PDEATHSIG = 1
+"""prctl(2): the signal that comes when the parent dies."""
+
+
 class Fork:
     """A child that does `main`, on our standard output and error, and ends with the status that
     this returns; 1 after an exception, which it shows. Of what it changes in memory we see
-    nothing. We must have one thread."""
+    nothing. However we end, it is asked to end, too. We must have one thread."""
 
     def __init__(self, main: Callable[[], int]) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         self.status: int | None = None
         """Its exit status, once it has ended; of a signal, minus its number."""
+        parent = os.getpid()
         self.pid = os.fork()
         if not self.pid:
-            os._exit(status_of(main))
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+            os._exit(status_of(main) if os.getppid() == parent else 1)
         self._descriptor = os.pidfd_open(self.pid)
 
     def ended(self, timeout: float | None = 0) -> bool:

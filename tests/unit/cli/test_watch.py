@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mirage_py.cli.watch import Ignored
+from mirage_py.cli.watch import Ignored, Pinned
 from mirage_py.support.changes import Watcher
 
 
@@ -24,6 +24,41 @@ def test_changes(tmp_path: Path) -> None:
         assert watcher.changed(5) == {folder / "new.py"}
         source.unlink()
         assert watcher.changed(5) == {source}
+
+
+LOCK = """\
+format = 1
+requirements = ["loc @ ../loc"]
+[toolchain]
+compiler = "gcc"
+linker = "ld"
+[package.loc]
+version = "1.0"
+licence = "MIT"
+[package.loc.origin]
+kind = "path"
+path = "../loc"
+sha256 = "%s"
+"""
+
+
+def test_folders_of_packages(tmp_path: Path) -> None:
+    """A package's folder elsewhere is watched as soon as the lock names it."""
+    project, package = tmp_path / "project", tmp_path / "loc"
+    project.mkdir()
+    (package / "loc").mkdir(parents=True)
+    pinned = Pinned(project)
+    with Watcher(project, Ignored([])) as watcher:
+        watcher.also(pinned.folders())
+        (project / "mirage-py.lock").write_text(LOCK % ("0" * 64))
+        watcher.also(pinned.folders())
+        watcher.also(pinned.folders())
+        assert watcher.changed(0) == set()
+        (package / "loc.egg-info").mkdir()
+        (package / "loc" / "a.py").write_text("")
+        assert watcher.changed(5) == {package / "loc" / "a.py"}
+        (project / "mirage-py.lock").write_text("format = ")
+        assert pinned.folders() == (package,)
 
 
 def test_what_means_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
