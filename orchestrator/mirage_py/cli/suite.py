@@ -13,7 +13,7 @@ from mirage_py.cli.collect import SUITE, module_of
 from mirage_py.cli.select import in_python
 from mirage_py.cli.testfile import parsed
 from mirage_py.support.files import write_if_changed
-from mirage_py.support.parse import source_text
+from mirage_py.support.parse import source_text, undeclared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -162,7 +162,7 @@ def copy(folder: Path, to: Path) -> Copied:
             text = source_text(path)
             tree = parsed(path, f"{folder.name}/{inside}")
             waits = waits or any(isinstance(one, ast.AsyncFunctionDef) for one in ast.walk(tree))
-            text = explained(text, tree)
+            text = undeclared(explained(text, tree))
             module = module_of(path, folder)
             package = "/__init__" if path.stem == "__init__" else ""
             shown[f"{module.replace('.', '/')}{package}.py"] = f"{folder.name}/{inside}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import codecs
+import re
 import sys
 import tokenize
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ LEVELS = 1200
 """Of nested nodes, as many as are read: an `elif` is one, and so is a term of a sum."""
 FRAMES = 6000
 """Of calls, as many as walking them takes; with more, `ast.parse` might run out of stack."""
+DECLARATION = re.compile(r"\A((?:[ \t\f]*(?:#.*)?\n)?)[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+.*")
+"""Of an encoding, in one of the first two lines (PEP 263)."""
 
 
 def deep_walks() -> None:
@@ -38,6 +41,12 @@ def is_utf8(path: Path) -> bool:
     with path.open("rb") as file:
         encoding, _ = tokenize.detect_encoding(file.readline)
     return encoding == "utf-8" and not data.startswith(codecs.BOM_UTF8)
+
+
+def undeclared(text: str) -> str:
+    """The text of a module, to be written as UTF-8: without the encoding that it declares, each
+    line where it was."""
+    return DECLARATION.sub(r"\1#", text, count=1)
 
 
 def parse(text: str, file: str = "<unknown>") -> ast.Module:
