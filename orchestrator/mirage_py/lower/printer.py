@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 
 INDENT = " "
+LATE = "# lines behind:"
+"""How a text ends that has statements behind their lines: from which of its own on, by how many."""
 COMPOUND = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.If, ast.While, ast.For, ast.AsyncFor,
     ast.With, ast.AsyncWith, ast.Try, ast.TryStar,
@@ -17,7 +19,19 @@ def text(tree: ast.Module) -> str:
     that free; behind a simple statement or the head of its block if it can, else on the next."""
     printer = Printer()
     printer.block(tree.body, 0)
-    return "\n".join(printer.lines) + "\n"
+    late = "".join(f" {line}:{by}" for line, by in printer.late.items())
+    return "\n".join(printer.lines) + "\n" + (f"{LATE}{late}\n" if late else "")
+
+
+def source_line(text: str, line: int) -> int:
+    """The line of the source that a line of a text printed from it comes from."""
+    last = text.rstrip("\n").rpartition("\n")[2]
+    by = 0
+    if last.startswith(LATE):
+        for one in last.removeprefix(LATE).split():
+            first, _, behind = one.partition(":")
+            by = int(behind) if int(first) <= line else by
+    return line - by
 
 
 class Printer:
@@ -25,18 +39,31 @@ class Printer:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.behind = 0
+        """By how many lines the last that was put is behind its own."""
         self.joinable = -1
         """The depth at which a simple statement may follow on the last line."""
+        self.late: dict[int, int] = {}
+        """By how many lines what begins on a line is behind its own, where that changes."""
 
-    def put(self, line: int, depth: int, text: str, *, simple: bool = False) -> None:
-        """A statement, or the head of one."""
+    def put(
+        self, line: int, depth: int, text: str, *, simple: bool = False, above: int = 0
+    ) -> None:
+        """A statement, or the head of one, which may stand `above` its line."""
         if simple and self.joinable == depth and line <= len(self.lines):
             self.lines[-1] += f"; {text}"
             return
-        while len(self.lines) < line - 1:
+        while len(self.lines) < line - above - 1:
             self.lines.append("")
+        self.tell(line)
         self.lines += (INDENT * depth + text).split("\n")
         self.joinable = depth if simple else -1
+
+    def tell(self, line: int) -> None:
+        """Keep by how much the next line is behind that of its statement."""
+        late = max(0, len(self.lines) + 1 - line) if line > 0 else self.behind
+        if late != self.behind:
+            self.behind = self.late[len(self.lines) + 1] = late
 
     def block(self, body: list[ast.stmt], depth: int) -> None:
         """The statements of a block, on the line of its head if none has one below it."""
@@ -53,7 +80,7 @@ class Printer:
     def clause(self, word: str, body: list[ast.stmt], depth: int) -> None:
         """`else:` and its like, which have no line of their own."""
         if body:
-            self.put(body[0].lineno - 1, depth, f"{word}:")
+            self.put(body[0].lineno, depth, f"{word}:", above=1)
             self.block(body, depth + 1)
 
     def statement(self, node: ast.stmt, depth: int) -> None:

@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from mirage_py.lower import HELPER, lower
+from mirage_py.lower.printer import source_line
 
 LIBRARY = Path(__file__).parents[3] / "library"
 
@@ -278,6 +279,19 @@ def test_calls_with_many_arguments(helper: None) -> None:
     assert "*[" in lowered
     assert run(lowered) == run(text) == 301
     assert lower(text.replace("1, " * 300, "1, ")) is None
+
+
+def test_lines_of_the_source() -> None:
+    """What is rewritten may take more lines, and says from which they come."""
+    source = "for one in [*range(3)]: pass\nelse: first = 1\nsecond = 2\n\n\nthird = 3\n"
+    text = lower(source) or ""
+    found = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        for name in ("for one", "first =", "second =", "third ="):
+            if name in line:
+                found[name] = number, source_line(text, number)
+    assert found == {"for one": (2, 1), "first =": (3, 2), "second =": (4, 3), "third =": (6, 6)}
+    assert source_line(source, 3) == 3
 
 
 @pytest.mark.usefixtures("helper")
