@@ -14,7 +14,7 @@ def mro(cls):
             break
         for each in lists:
             first = each[0]
-            if not any(first in one[1:] for one in lists):
+            if not any(each is first for one in lists for each in one[1:]):
                 break
         else:
             first = lists[0][0]
@@ -30,7 +30,7 @@ def _mro(cls):
 
 
 subclasses = {}
-"""The classes that were made below each; they are kept."""
+"""The classes that were made below each, by its id, as their metaclasses may not be asked; they are kept."""
 
 
 def _bases(bases, names):
@@ -86,7 +86,7 @@ def _made(cls):
             if tell is not None:
                 tell(value, cls, name)
     for base in cls.__bases__:
-        subclasses.setdefault(base, []).append(cls)
+        subclasses.setdefault(id(base), []).append(cls)
     for base in cls.__bases__:
         hook = getattr(base, "__init_subclass__", None)
         if hook is not None and hook is not _nothing:

@@ -17,7 +17,7 @@ def _of_class(cls):
     found = set(_OF_ALL)
     for one in mro(cls):
         found |= set(one.__dict__)
-        found |= set(TABLES.get(one, ()))
+        found |= set(TABLES.get(id(one), ()))
     return found
 
 

@@ -145,11 +145,11 @@ OF_OBJECTS = {
     "__str__": _text_of,
 }  # fmt: skip
 TABLES = {}
-"""By type, what it has more."""
+"""By the id of a type, what it has more."""
 
 
 def _extend(kind, members):
-    TABLES[kind] = members
+    TABLES[id(kind)] = members
     _more.extend(kind, members)
 
 
@@ -158,8 +158,10 @@ def _of_class(name):
 
     def find(cls):
         for one in mro(cls):
-            found = TABLES.get(one)
-            if found is not None and name in found:
+            found = TABLES.get(id(one))
+            if (
+                found is not None and name in found and one is not type
+            ):  # which has it as objects do
                 return found[name]
         return OF_OBJECTS[name]
 
@@ -170,14 +172,16 @@ def _shown():
     return lambda self: object.__repr__(self)
 
 
-OWN_REPR = {kind: _shown() for kind in (dict, list, tuple, set, frozenset, str, bytes, bytearray)}
-"""By type, a `__repr__` of its own: pprint tells types by it."""
+OWN_REPR = {
+    id(kind): _shown() for kind in (dict, list, tuple, set, frozenset, str, bytes, bytearray)
+}
+"""By the id of a type, a `__repr__` of its own: pprint tells types by it."""
 
 
 def _repr_of(cls):
     for one in mro(cls):
-        if one in OWN_REPR:
-            return OWN_REPR[one]
+        if id(one) in OWN_REPR:
+            return OWN_REPR[id(one)]
     return object.__repr__
 
 
@@ -376,7 +380,7 @@ _extend(type("".join), {
 })  # fmt: skip
 _extend(super, {"__init_subclass__": _nothing, "__call__": property(_super_call)})
 _extend(type, merged({
-    "__mro__": property(_mro), "mro": mro, "__subclasses__": lambda cls: list(subclasses.get(cls, ())),
+    "__mro__": property(_mro), "mro": mro, "__subclasses__": lambda cls: list(subclasses.get(id(cls), ())),
     "__qualname__": property(lambda cls: cls.__name__), "__module__": property(_module_of), "__doc__": None,
     "__init_subclass__": _nothing, "__annotations__": property(lambda cls: {}), "__abstractmethods__": frozenset(),
     "__new__": property(lambda cls: str.__new__), "__init__": property(_initialiser),

@@ -23,9 +23,21 @@ void mirage_more_bind(mp_obj_t obj, mp_obj_t member, mp_obj_t *dest)
     }
 }
 
+/* A type as a key, by its address: its metaclass may have a `__hash__` and an `__eq__`. */
+static mp_obj_t key_of(const mp_obj_type_t *type)
+{
+    return MP_OBJ_NEW_SMALL_INT((uintptr_t)type / sizeof(type));
+}
+
+/* What the tables have of a type, or NULL. */
+static mp_map_elem_t *table_of(const mp_obj_type_t *type)
+{
+    return lookup(MP_STATE_VM(more_tables), key_of(type), MP_MAP_LOOKUP);
+}
+
 static bool in_table(const mp_obj_type_t *type, qstr attr, mp_obj_t obj, mp_obj_t *dest)
 {
-    mp_map_elem_t *table = lookup(MP_STATE_VM(more_tables), MP_OBJ_FROM_PTR(type), MP_MAP_LOOKUP);
+    mp_map_elem_t *table = table_of(type);
     mp_map_elem_t *found =
         table ? lookup(table->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) : NULL;
     if (found)
@@ -39,8 +51,7 @@ bool mirage_more_whole(mp_obj_t obj, qstr attr, mp_obj_t member)
 {
     if (!mp_obj_is_type(member, &mp_type_fun_bc) || MP_STATE_VM(more_tables) == MP_OBJ_NULL)
         return false;
-    mp_map_elem_t *table =
-        lookup(MP_STATE_VM(more_tables), MP_OBJ_FROM_PTR(&mp_type_object), MP_MAP_LOOKUP);
+    mp_map_elem_t *table = table_of(&mp_type_object);
     mp_map_elem_t *found =
         table ? lookup(table->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP) : NULL;
     return mp_obj_is_native_exception_instance(obj) || (found && found->value == member);
@@ -49,8 +60,7 @@ bool mirage_more_whole(mp_obj_t obj, qstr attr, mp_obj_t member)
 /* Whether classes have an attribute themselves. */
 static bool lookup_type(qstr attr)
 {
-    mp_map_elem_t *table =
-        lookup(MP_STATE_VM(more_tables), MP_OBJ_FROM_PTR(&mp_type_type), MP_MAP_LOOKUP);
+    mp_map_elem_t *table = table_of(&mp_type_type);
     return table && lookup(table->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP);
 }
 
@@ -94,7 +104,7 @@ void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
         if (mirage_more_of_metaclass(obj, attr, dest))
             return;
         const mp_obj_type_t *cls = MP_OBJ_TO_PTR(obj);
-        mp_map_elem_t *own = lookup(MP_STATE_VM(more_tables), obj, MP_MAP_LOOKUP);
+        mp_map_elem_t *own = table_of(cls);
         mp_map_elem_t *found =
             own && cls != &mp_type_type && cls != &mp_type_object && !lookup_type(attr)
                 ? lookup(own->value, MP_OBJ_NEW_QSTR(attr), MP_MAP_LOOKUP)
@@ -205,7 +215,7 @@ static mp_obj_t extend(mp_obj_t type, mp_obj_t members)
         MP_STATE_VM(more_functions) = mp_obj_new_dict(0);
         MP_STATE_VM(more_tables) = mp_obj_new_dict(0);
     }
-    mp_obj_dict_store(MP_STATE_VM(more_tables), type, members);
+    mp_obj_dict_store(MP_STATE_VM(more_tables), key_of(MP_OBJ_TO_PTR(type)), members);
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_extend_obj, extend);

@@ -739,6 +739,54 @@ class Frozen:
         raise AttributeError(name)
 
 
+class Meta(type):
+    """Asks `type` for what it is itself."""
+
+    def __hash__(cls):
+        return type.__hash__(cls)
+
+    def __eq__(cls, other):
+        return type.__eq__(cls, other)
+
+
+class OfMeta(metaclass=Meta):
+    pass
+
+
+class BelowMeta(OfMeta):
+    pass
+
+
+def never_run():
+    """What is never run makes a function a generator, and a name local."""
+
+    def first():
+        if 0:
+            yield
+
+    def second():
+        while False:
+            yield 1
+
+    def third():
+        if 1:
+            return 5
+        else:
+            yield
+
+    def local():
+        if 0:
+            math = 1
+        try:
+            return math
+        except UnboundLocalError:
+            return "local"
+
+    print([*first(), *second(), *third()], local())
+    print(OfMeta == OfMeta, OfMeta == BelowMeta, {OfMeta: 1}[OfMeta], len(OfMeta.__subclasses__()))
+    print(hash(OfMeta) == object.__hash__(OfMeta), type.__eq__(OfMeta, OfMeta))
+
+
 class Doubled:
     """A descriptor that keeps its value below its own name."""
 
@@ -867,7 +915,7 @@ def start():
     for part in (
         bases, natives, slices, attributes, depth, formats, objects, numbers, letters, views, asked,
         missing, supers, listings, values, functions, escapes, steps, in_place, dictionaries,
-        classes_say,
+        classes_say, never_run,
     ):  # fmt: skip
         print("-", part.__name__)
         part()
