@@ -43,8 +43,13 @@ def title(self):
     found, inside = [], False
     for one in self:
         found.append(one.lower() if inside else one.upper())
-        inside = one.isalpha() or ord(one) > 127
+        inside = _is_letter(one)
     return "".join(found)
+
+
+def _is_letter(one):
+    """An image without `unicodedata` takes all beyond ASCII for letters."""
+    return one.isalpha() or (ord(one) > 127 and not "é".isalpha())
 
 
 def istitle(self):
@@ -56,7 +61,7 @@ def isascii(self):
 
 
 def isalnum(self):
-    return bool(self) and all(one.isalpha() or one.isdigit() or ord(one) > 127 for one in self)
+    return bool(self) and all(_is_letter(one) or one.isdigit() for one in self)
 
 
 def isdecimal(self):
@@ -71,7 +76,7 @@ def isidentifier(self):
     return (
         bool(self)
         and not self[0].isdigit()
-        and all(one == "_" or one.isalpha() or one.isdigit() or ord(one) > 127 for one in self)
+        and all(one == "_" or _is_letter(one) or one.isdigit() for one in self)
     )
 
 

@@ -285,6 +285,9 @@ mp_obj_t mirage_more_iter(mp_obj_t cls)
 bool mirage_more_subclass(mp_obj_t cls, mp_obj_t other)
 {
     mp_obj_t call[3];
+    if (mp_obj_is_type(other, &mp_type_tuple)) /* in another */
+        return mp_obj_is_true(
+            mp_call_function_2(MP_OBJ_FROM_PTR(&mp_builtin_issubclass_obj), cls, other));
     if (!mp_obj_is_type(other, &mp_type_type)) { /* `int | str` */
         mp_load_method_maybe(other, MP_QSTR___subclasscheck__, call);
         if (call[0] == MP_OBJ_NULL)

@@ -784,6 +784,8 @@ def never_run():
 
     print([*first(), *second(), *third()], local())
     print(OfMeta == OfMeta, OfMeta == BelowMeta, {OfMeta: 1}[OfMeta], len(OfMeta.__subclasses__()))
+    print(isinstance(5, ((str, bytes), type)), isinstance(5, ((str, (bytes, int)), type)))
+    print(issubclass(int, ((str,), (bytes, int))), issubclass(OfMeta, ((str,), (int,))))
     print(hash(OfMeta) == object.__hash__(OfMeta), type.__eq__(OfMeta, OfMeta))
 
 

@@ -93,6 +93,10 @@ def stripped():
         ("xéy", "yx"), ("", "é"), ("é", ""), ("\t é \n", None), ("中文", "文中"),
     ):  # fmt: skip
         print([text.strip(parts), text.lstrip(parts), text.rstrip(parts)])
+    text = "\u00a0a\u3000b\u2003 c\x1fd\u2028"
+    print(text.split(), text.split(None, 1), text.rsplit(None, 2), [text.strip(), text.lstrip()])
+    text, data = "é\u00e0 ü", b"a\xa0b\x1fc d"
+    print(text.split(), data.split(), text.rsplit(None, 1), "\u200b".strip() == "")
     data = bytearray(b"x")
     print(
         data.strip() is data, b"\xe9x\xe9".strip(b"\xe9"), bytearray(b" a ").rstrip(), b"  ".strip()

@@ -55,7 +55,6 @@ _BUILTIN = (
     "`{}` is a function of Python's, which C does not have: call it in the Python that calls this, "
     "or call a function that is given (`mp_call_function_1(f, x)`, mpy.pxd)"
 )
-_PRINT = "; `printf` of libc.stdio writes to the console"
 _GENERATES = "a generator expression is not available in a guest module: write the loop"
 # Directives whose code calls CPython, with the values that may stand.
 _DIRECTIVES = {
@@ -146,7 +145,7 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         if message is None and kind is not None:
             message = _objection(kind, f"{_spelled(node)} is")
             if message and (called := _builtin(node)):
-                message = _BUILTIN.format(called) + (_PRINT if called == "print" else "")
+                message = _BUILTIN.format(called)
         if not message:
             self.visitchildren(node)
         elif node.pos[:2] not in self.lines and getattr(node, "name", None) not in self.variables:
