@@ -378,6 +378,7 @@ _extend(type("".join), {
     "__func__": property(_more.function), "__self__": property(_more.owner), "__call__": property(lambda self: self),
     "__name__": property(lambda self: _more.function(self).__name__), "__doc__": None,
 })  # fmt: skip
+_extend(type(one for one in ()), {"__await__": iter})
 _extend(super, {"__init_subclass__": _nothing, "__call__": property(_super_call)})
 _extend(type, merged({
     "__mro__": property(_mro), "mro": mro, "__subclasses__": lambda cls: list(subclasses.get(id(cls), ())),

@@ -229,8 +229,39 @@ async def generators():
         raise ValueError("in b")
 
 
+class Later:
+    def __init__(self, awaitable):
+        self.awaitable = awaitable
+
+    def __await__(self):
+        return self.awaitable.__await__()
+
+
+class Evener(Later):
+    def __await__(self):
+        value = yield from super().__await__()
+        return value - value % 2
+
+
+class Ready:
+    def __await__(self):
+        return 7
+        yield
+
+
+async def awaitables():
+    async def number():
+        await asyncio.sleep(0)
+        return 5
+
+    print(await Later(number()), await Evener(number()), await Ready())
+    print(await Later(Later(Ready())), await asyncio.create_task(number()))
+
+
 async def start():
-    for each in (sleeps, failures, timeouts, groups, queues, semaphores, generators):
+    for each in (
+        sleeps, failures, timeouts, groups, queues, semaphores, generators, awaitables,
+    ):  # fmt: skip
         print(each.__name__)
         await each()
 

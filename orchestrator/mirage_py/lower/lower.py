@@ -20,6 +20,7 @@ from mirage_py.lower.shapes import (
     may_be_no_class,
     names_in,
     names_of_class,
+    only_awaited,
     parsed,
     reads_doc,
     special_slots,
@@ -251,6 +252,9 @@ class Lowering(Calls):
         outside, self.locals = self.locals, None
         around, self.names_of_class = self.names_of_class, names_of_class(node)
         body += self.block(node.body)
+        if only_awaited(node):
+            self.changed = True
+            body.append(assign("__iter__", ast.Name("__await__", ast.Load()), node))
         self.locals, self.names_of_class = outside, around
         self.classes.pop()
         self.decorators(node)

@@ -39,6 +39,14 @@ def special_slots(node: ast.ClassDef) -> list[str]:
             return []
 
 
+def only_awaited(node: ast.ClassDef) -> bool:
+    """Whether a class says how its objects are awaited, and not how they are iterated over: the
+    interpreter asks the latter for both."""
+    names = {one.name for one in node.body if isinstance(one, ast.FunctionDef)}
+    names |= {one for one in ("__await__", "__iter__") for it in node.body if is_assigned(it, one)}
+    return "__await__" in names and "__iter__" not in names
+
+
 def is_assigned(statement: ast.stmt, name: str) -> bool:
     """Whether it is `name = ...`."""
     match statement:

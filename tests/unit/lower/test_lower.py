@@ -304,3 +304,9 @@ def test_a_module_knows_its_package() -> None:
 
 def test_a_module_without_documentation_has_none() -> None:
     assert "__doc__ = None" in (lower("print(__doc__)\n") or "")
+
+
+def test_what_is_awaited_is_iterated_over() -> None:
+    own = "class A:\n    def __await__(self):\n        yield\n"
+    assert "\n __iter__ = __await__\n" in (lower(own) or "")
+    assert lower(f"{own}    def __iter__(self):\n        yield\n") is None
