@@ -40,6 +40,13 @@ class _File:
         start = "/".join(self._parts) + "/"
         return any(one.startswith(start) for one in _resources.FILES)
 
+    def iterdir(self):
+        start = "/".join(self._parts) + "/"
+        below = [one[len(start) :] for one in _resources.FILES if one.startswith(start)]
+        return iter(
+            [self.joinpath(one) for one in sorted({one.partition("/")[0] for one in below})]
+        )
+
     def open(self, mode="r", **named):
         import io
 
@@ -84,8 +91,7 @@ class as_file:
 
 
 def contents(package):
-    start = (package if isinstance(package, str) else package.__name__).replace(".", "/") + "/"
-    return [one[len(start) :] for one in _resources.FILES if one.startswith(start)]
+    return [one.name for one in files(package).iterdir()]
 
 
 def is_resource(package, name):
