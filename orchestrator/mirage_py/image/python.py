@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mirage_py.lower.printer import source_line
 from mirage_py.support.errors import MirageError, Position
 from mirage_py.support.parse import source_text
 from mirage_py.workspace.errors import PackageObstacle
@@ -64,9 +63,7 @@ def misunderstood(output: str, workspace: Workspace) -> MirageError | None:
         line = line_with(NAME_ESCAPE, path) if why.startswith("NotImpl") else 1
     else:
         return None
-    made, path = path, origin(path, workspace.folder.resolve())
-    if made != path:
-        line = source_line(source_text(made), line)
+    path, line = origin(path, line, workspace.folder.resolve())
     source = source_text(path).splitlines() if path.is_file() else []
     text = source[line - 1].strip() if 0 < line <= len(source) else ""
     if owner := owner_of(path, workspace):

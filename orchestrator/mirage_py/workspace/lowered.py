@@ -15,6 +15,7 @@ from mirage_py.graph.model import Module
 from mirage_py.graph.uses import imported_as, uses
 from mirage_py.lower import HELPER, lower
 from mirage_py.lower.names import SYS
+from mirage_py.lower.printer import source_line
 from mirage_py.support.files import write_if_changed
 from mirage_py.support.parse import is_utf8, source_text
 from mirage_py.workspace.derived import rewritten
@@ -133,10 +134,12 @@ def asks_more_of_sys(tree: ast.Module) -> bool:
     )
 
 
-def origin(path: Path, workspace: Path) -> Path:
-    """The module that a file of a workspace was made of; any other file as it is."""
+def origin(path: Path, line: int, workspace: Path) -> tuple[Path, int]:
+    """The module, and its line, that a line of a file of a workspace was made of; of any other file
+    the same."""
     folder = workspace / FOLDER
     if not path.is_relative_to(folder):
-        return path
+        return path, line
     origins = json.loads((folder / ORIGINS).read_text(encoding="utf-8"))
-    return Path(origins.get(path.relative_to(folder).as_posix(), path))
+    made_of = origins.get(path.relative_to(folder).as_posix())
+    return (Path(made_of), source_line(source_text(path), line)) if made_of else (path, line)
