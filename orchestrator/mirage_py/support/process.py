@@ -153,22 +153,33 @@ def beside(server: Sequence[str], descriptors: Sequence[int], argv: Sequence[str
 
     Ctrl-C is for `argv` to understand. A request to terminate goes on to it.
     """
+    received = False
+    child: subprocess.Popen[bytes] | None = None
+
+    def stop(*_: object) -> None:
+        nonlocal received
+        received = True
+        if child:
+            child.terminate()
+
     log.debug("+ %s &", shlex.join(server))
     log.debug("+ %s", shlex.join(argv))
-    # Not in the terminal's foreground, where it would get Ctrl-C.
-    background = subprocess.Popen(
-        server, stdin=subprocess.DEVNULL, pass_fds=descriptors, process_group=0
-    )
+    # Handlers, unlike ignoring, are not inherited. They are there before what they have to end is.
+    handlers = {signal.SIGINT: lambda *_: None, signal.SIGTERM: stop}
+    previous = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
-        # Handlers, unlike ignoring, are not inherited.
-        previous = {signal.SIGINT: signal.signal(signal.SIGINT, lambda *_: None)}
-        child = subprocess.Popen(argv)
-        previous[signal.SIGTERM] = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-        status = child.wait()
+        # Not in the terminal's foreground, where it would get Ctrl-C.
+        background = subprocess.Popen(
+            server, stdin=subprocess.DEVNULL, pass_fds=descriptors, process_group=0
+        )
+        try:
+            child = subprocess.Popen(argv)
+            status = end(child) if received else child.wait()
+        finally:
+            end(background)
+    finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-    finally:
-        end(background)
     return status if status >= 0 else 128 - status
 
 
