@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 # Modules that the interpreter itself refers to.
-ALWAYS = {"__main__", "builtins", "sys", "micropython"}
+ALWAYS = {"__main__", "builtins", "sys"}
 TABLE = re.compile(r"#define (MICROPY_REGISTERED_\w+) \\\n((?:    MODULE_DEF_\w+ \\\n)*)")
 SOURCE = """\
 /* Written by mirage-py. */
