@@ -21,8 +21,8 @@ pytestmark = pytest.mark.skipif(
 GUEST = "10.0.0.2"
 LIMIT = 120
 """Connections that the server keeps open."""
-PATIENT = 81
-"""A port whose server waits for ten minutes."""
+PATIENT, CROWDED = 81, 82
+"""Ports whose servers wait for ten minutes; the second keeps no more connections than the first."""
 MANY, SHARE = 1000, 250
 CLIENTS = [f"10.0.0.{number}" for number in range(10, 16)]
 SPARE = 50_000
@@ -65,6 +65,8 @@ async def handler(request):
 async def start(server, network):
     patient = http.Server(handler, timeout=600, connections={MANY}, per_client={SHARE})
     await patient.listen({PATIENT})
+    crowded = http.Server(handler, timeout=600, connections={LIMIT}, per_client={LIMIT})
+    await crowded.listen({CROWDED})
     await server.serve(handler, timeout=4, connections={LIMIT}, per_client={LIMIT}, body=100_000)
 """,
 }
@@ -189,7 +191,9 @@ def test_slow_loris(server: Server) -> None:
 def test_more_connections_than_are_kept(server: Server) -> None:
     """Those that have waited longest make room for others, which are answered."""
     with contextlib.ExitStack() as stack:
-        made = [stack.enter_context(server.connection(HEAD)) for _ in range(LIMIT + 50)]
+        made = [
+            stack.enter_context(server.connection(HEAD, port=CROWDED)) for _ in range(LIMIT + 50)
+        ]
         assert all(received(one) == b"" for one in made[:50])
         made[-1].sendall(b"Connection: close\r\n\r\n")
         assert received(made[-1]).endswith(b"hello")

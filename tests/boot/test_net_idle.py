@@ -24,7 +24,7 @@ register("idle", [app(generic_stackv4v6(default_network))])
 import asyncio
 from mirage import hooks, tcp
 
-waits = 0
+waits, told = 0, asyncio.Event()
 
 
 def waited():
@@ -36,6 +36,11 @@ async def echo(reader, writer):
     while data := await reader.read(100):
         writer.write(data)
         await writer.drain()
+
+
+async def connected(reader, writer):
+    await reader.read()
+    told.set()
 
 
 async def kept_alive(reader, writer):
@@ -50,8 +55,10 @@ async def start(stack):
     await stack.ip.ipv6.ready()
     await stack.tcp.listen(7, echo)
     await stack.tcp.listen(9, kept_alive)
+    await stack.tcp.listen(8, connected)
     hooks.at_leave_iter(waited)
     print("open")
+    await told.wait()
     await asyncio.sleep(1)
     for _ in range(5):
         before = waits
@@ -78,6 +85,8 @@ def test_an_idle_stack_sleeps(unikernels: Unikernels) -> None:
         for client in clients:
             client.sendall(b"before")
             assert client.recv(100) == b"before"
+        with network.inside():
+            socket.create_connection(("10.0.0.2", 8), timeout=20).close()
         guest.wait("rested")
         waits = [int(line.removeprefix("waits ")) for line in guest.lines if "waits" in line]
         assert len(waits) == 5

@@ -96,7 +96,8 @@ class Receiver:
     def messages(self) -> list[tuple[str, str, str, str]]:
         path = self.folder / "log"
         found = []
-        for line in path.read_text().splitlines() if path.exists() else []:
+        whole, _, _ = (path.read_text() if path.exists() else "").rpartition("\n")
+        for line in whole.splitlines():
             priority, time, host, tag, message = line.split("|", 4)
             if tag.startswith("rsyslogd"):
                 continue

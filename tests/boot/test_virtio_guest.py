@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import statistics
 import subprocess
 import time
 from pathlib import Path
@@ -216,13 +217,15 @@ def test_sleep_takes_no_time_of_the_processor(virtio: Virtio) -> None:
 
 def test_sleep_is_as_long_as_it_should_be(virtio: Virtio) -> None:
     """By the clock outside: the frequency of the counter is known to within a thousandth. A busy
-    host may be late to look, but not every time; early it never is."""
-    for _ in range(5):
-        took = nap(virtio)
-        assert took > 2.0 - 0.05
-        if took < 2.0 + 0.5:
-            return
-    pytest.fail(f"a sleep of 2 s takes {took:.2f} s")
+    host may be late to look, at the beginning or at the end, but not every time."""
+    took = [nap(virtio)]
+    if not is_right(took[0]):
+        took += [nap(virtio) for _ in range(4)]
+    assert is_right(statistics.median(took)), took
+
+
+def is_right(took: float) -> bool:
+    return 2.0 - 0.05 < took < 2.0 + 0.5
 
 
 def nap(virtio: Virtio) -> float:

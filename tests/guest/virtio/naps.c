@@ -7,10 +7,11 @@
 
 int solo5_app_main(const struct solo5_start_info *info)
 {
-    solo5_time_t start = solo5_clock_monotonic();
-
     (void)info;
     print("now\n");
+
+    solo5_time_t start = solo5_clock_monotonic();
+
     while (solo5_clock_monotonic() < start + 2000000000)
         solo5_yield(start + 2000000000, NULL);
     print("now\n");

@@ -19,6 +19,8 @@ import pytest
 from mirage_py.sources.errors import CacheUnusable
 
 BODY = b"0123456789abcdef" * 16384  # 256 KiB
+PATIENCE = 30
+"""Seconds that anything may take: half as long as a server that stalls here."""
 
 CHILD = """
     import sys, time
@@ -64,7 +66,7 @@ def child(tmp_path, server):
 
 
 def finished(process: subprocess.Popen) -> str:
-    output, _ = process.communicate(timeout=20)
+    output, _ = process.communicate(timeout=PATIENCE)
     return output
 
 
@@ -79,7 +81,7 @@ def killed(process: subprocess.Popen) -> Iterator[None]:
 
 
 def eventually(condition) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -130,7 +132,7 @@ def test_ctrl_c_does_not_wait_for_a_stalled_server(child, server, answer, cache)
     process = child()
     eventually(lambda: server.asked)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=5)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode == -signal.SIGINT
     assert not list(cache.root.glob("archives/*"))
 

@@ -18,9 +18,9 @@ def wanted(source, origin, server):
     return source(origin(BODY, "url", url=f"{server.url}/a.tar"))
 
 
-def failure(fetch, wanted) -> str:
+def failure(fetch, wanted, **patience) -> str:
     with pytest.raises(SourceUnavailable) as caught:
-        fetch([wanted])
+        fetch([wanted], **patience)
     return caught.value.render()
 
 
@@ -91,15 +91,16 @@ def test_short_body(fetch, wanted, server, answer, cache):
     assert nothing_placed(cache)
 
 
-def test_stalled_server(fetch, wanted, server, answer, cache):
-    server.answers["/a.tar"] = answer(BODY, stall=2)
-    assert "no byte within 0.4 s (2 tries)" in failure(fetch, wanted)
+def test_stalled_server(fetch, wanted, server, answer, cache, patience):
+    server.answers["/a.tar"] = answer(BODY, stall=60)
+    text = failure(fetch, wanted, patience=patience(stall=0.4))
+    assert "no byte within 0.4 s (2 tries)" in text
     assert nothing_placed(cache)
 
 
-def test_server_that_never_answers(fetch, source, origin, cache, listener):
+def test_server_that_never_answers(fetch, source, origin, cache, listener, patience):
     wanted = source(origin(BODY, "url", url=f"http://127.0.0.1:{listener}/a.tar"))
-    assert "within 0.4 s (2 tries)" in failure(fetch, wanted)
+    assert "within 0.4 s (2 tries)" in failure(fetch, wanted, patience=patience(stall=0.4))
     assert nothing_placed(cache)
 
 
