@@ -22,10 +22,13 @@ static uintptr_t end;  // first byte that is not the heap's
 static size_t whole;
 static bool bounded; // by `--heap-size`
 
-/* What an image that asks for no size of the stack has at least (DEFAULT_STACK of dsl/config.py);
- * and in which a thousand calls of Python nest, as in CPython: a sixteenth of the memory lies
- * between. */
+/* What an image that asks for no size of the stack has at least; and in which a thousand calls of
+ * Python nest, as in CPython: a sixteenth of the memory lies between. */
+#ifdef __SANITIZE_ADDRESS__ // as many calls take four times as much (SANITIZED_STACK of layout.py)
+#define PLAIN_STACK ((size_t)512 * 1024)
+#else
 #define PLAIN_STACK ((size_t)128 * 1024)
+#endif
 #define DEEP_STACK ((size_t)512 * 1024)
 
 /* `--heap-size` cannot be had: `expected` says what can. */
@@ -59,16 +62,16 @@ static size_t wanted_of(size_t size)
 
 void mirage_heap_init(uintptr_t start, size_t size)
 {
-    if (size < LEAST_HEAP || size - LEAST_HEAP < mirage_stack_size) {
+    size_t stack = mirage_stack_size ? mirage_stack_size : PLAIN_STACK;
+    if (size < LEAST_HEAP || size - LEAST_HEAP < stack) {
         mp_printf(&mp_plat_print,
                   "mirage: memory: " UINT_FMT " bytes are too few for a stack of " UINT_FMT
                   " and a heap; give more with --mem=N\n",
-                  (mp_uint_t)size, (mp_uint_t)mirage_stack_size);
+                  (mp_uint_t)size, (mp_uint_t)stack);
         mirage_process_exit(1);
     }
     uintptr_t top = start + size;
-    size_t stack = mirage_stack_size;
-    if (stack == PLAIN_STACK) {
+    if (mirage_stack_size == 0) {
         stack = MAX(stack, MIN(size / 16 & ~(size_t)15, DEEP_STACK));
     }
     mp_cstack_init_with_top((void *)top, stack);

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Size of the stack in bytes; set by the image (`--stack`). */
+/* Size of the stack in bytes; set by the image (`--stack`). 0 where it asks for none. */
 extern const size_t mirage_stack_size;
 
 /* Give the region [start, start + size) to the stack and the collector, as the boot arguments have

@@ -149,7 +149,8 @@ def test_float_constants(spt) -> None:
 
 
 def test_recursion(spt) -> None:
-    """A stack of the size that was asked for; its end is an exception that can be caught."""
+    """A stack of the size that was asked for, even of the least one that an image has which asks for
+    none; its end is an exception that can be caught."""
     source = """
         def depth(n=0):
             try:
@@ -180,12 +181,14 @@ def test_recursion(spt) -> None:
                 forever()
             forever()
         """
-    small, large = (spt(source, extra=f", stack={size}").run() for size in (65536, 262144))
+    sizes = 65536, 131072, 262144
+    small, least, large = (spt(source, extra=f", stack={size}").run() for size in sizes)
     assert small.status == large.status == 1
     assert small.lines[-1] == "RecursionError: maximum recursion depth exceeded"
     line = '  File "unikernel.py", line 28, in forever'
     assert small.lines[-5:-2] == [line] * 3
     assert re.fullmatch(r"  \[Previous line repeated \d+ more times\]", small.lines[-2])
+    assert 1.5 < int(least.lines[0]) / int(small.lines[0]) < 3
     assert 3 < int(large.lines[0]) / int(small.lines[0]) < 6
 
 

@@ -118,7 +118,8 @@ def lines(graph: Graph, *, evaluate: bool = True) -> Iterator[str]:
     yield f"Name      {config.name}"
     yield f"Target    {target.name}"
     yield f"Output    dist/{config.name}.{target.name}"
-    yield f"Stack     {config.stack} bytes"
+    stack = f"{config.stack} bytes" if config.stack else "a sixteenth of the memory, 128 to 512 KiB"
+    yield f"Stack     {stack}"
     yield from table("Keys", [key_row(one) for one in graph.keys])
     yield from choices(graph)
     picture, jobs = picture_of(graph, evaluate=evaluate)

@@ -15,7 +15,6 @@ from mirage_py.devices.reporter import Reporter, default_reporter
 from mirage_py.devices.reporter import reporter as reporter_type
 from mirage_py.dsl import Impl, Job, Type
 from mirage_py.dsl import register as register_with
-from mirage_py.dsl.config import DEFAULT_STACK
 from mirage_py.dsl.errors.shapes import NotThis
 from mirage_py.dsl.errors.words import way_to
 from mirage_py.dsl.keywords import known_keywords
@@ -38,7 +37,7 @@ def register(
     mtime: Impl[Mtime] = default_mtime,
     random: Impl[Random] = default_random,
     src: str | None = None,
-    stack: int = DEFAULT_STACK,
+    stack: int | None = None,
     features: Sequence[str] = (),
 ) -> None:
     """Make this configuration the unikernel `name`, which runs `jobs` concurrently.

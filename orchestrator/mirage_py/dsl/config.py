@@ -25,7 +25,6 @@ from mirage_py.dsl.shapes import is_text, texts
 from mirage_py.support.errors import Position
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-DEFAULT_STACK = 128 * 1024
 LEAST_STACK = 16 * 1024
 MOST_STACK = 1 << 30
 """No target starts a guest with much more memory; within it, only --mem decides."""
@@ -40,8 +39,8 @@ class Config:
     name: str
     """Of the image: dist/NAME.TARGET."""
     jobs: tuple[Impl[Job], ...]
-    stack: int
-    """Bytes of the interpreter's stack in the guest."""
+    stack: int | None
+    """Bytes of the interpreter's stack in the guest; None where the guest chooses by its memory."""
     features: tuple[str, ...]
     """What the interpreter has beyond its usual parts: `compiler`, `vfs`."""
     position: Position
@@ -73,7 +72,7 @@ def register(
     name: str,
     jobs: Sequence[Impl[Job]],
     *,
-    stack: int = DEFAULT_STACK,
+    stack: int | None = None,
     features: Sequence[str] = (),
     init: Sequence[Impl[Any]] = (),
     src: str | None = None,
@@ -93,7 +92,7 @@ def register(
     session = current()
     if not is_text(name) or not NAME.fullmatch(name):
         report(InvalidName(name, position))
-    if not _is_stack(stack):
+    if stack is not None and not _is_stack(stack):
         report(InvalidStack(stack, LEAST_STACK, MOST_STACK, position))
     if src is not None and not is_text(src):
         report(NotThis("src", src, "a text", position))

@@ -213,7 +213,7 @@ def image_source(graph: Graph) -> str:
     are embedded in it, which embed.py makes."""
     names = [c_string(one.name) for one in graph.embedded]
     return IMAGE.format(
-        stack=graph.config.stack * (SANITIZED_STACK if graph.target.sanitized else 1),
+        stack=(graph.config.stack or 0) * (SANITIZED_STACK if graph.target.sanitized else 1),
         packs="".join(
             f"extern const unsigned char mirage_embedded_{number}[];\n"
             for number in range(len(names))
