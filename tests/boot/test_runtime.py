@@ -149,7 +149,7 @@ def test_float_constants(spt) -> None:
 
 
 def test_recursion(spt) -> None:
-    """A stack of the size that was asked for, even of the least one that an image has which asks for
+    """A stack of the size that was asked for, even of the least that an image has which asks for
     none; its end is an exception that can be caught."""
     source = """
         def depth(n=0):
