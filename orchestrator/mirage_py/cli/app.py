@@ -38,6 +38,7 @@ from mirage_py.support.console import TRACE, log, paint
 from mirage_py.support.errors import MirageError, Mistakes
 from mirage_py.support.near import near
 from mirage_py.support.parse import deep_walks
+from mirage_py.support.terminate import STATUS, Terminated, terminable
 from mirage_py.support.version import version
 
 INTERRUPTED = 130
@@ -133,13 +134,16 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     deep_walks()
     try:
-        return int(app(argv, prog_name="mirage-py", standalone_mode=False) or 0)
+        with terminable():
+            return int(app(argv, prog_name="mirage-py", standalone_mode=False) or 0)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except (UsageError, MirageError, OSError, typer.Abort) as error:
         return told(error)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Terminated:
+        return STATUS
     finally:
         os.chdir(folder)
 

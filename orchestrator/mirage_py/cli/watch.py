@@ -53,6 +53,7 @@ def watch(
     with Watcher(settings.root, Ignored(device or [])) as watcher:
         while True:
             log.debug("+ mirage-py %s", shlex.join(words))
+            watcher.also(pinned.folders())  # before anything of them is read
             child = Fork(lambda: main(words))
             try:
                 changed = until_change(watcher, child, pinned)
@@ -95,7 +96,8 @@ class Pinned:
         from mirage_py.lock.file import read
 
         path = self.root / NAME
-        changed_at = path.stat().st_mtime_ns if path.exists() else 0
+        about = found(path)
+        changed_at = about.st_mtime_ns if about else 0
         if changed_at != self._read_at:
             self._read_at = changed_at
             with suppress(MirageError):  # which the run tells
@@ -120,6 +122,15 @@ class Ignored:
             return True
         if path.name.endswith(("~", ".egg-info")):  # an editor's, and what setuptools notes
             return True
+        about = found(path)
         return path.resolve() in self.disks or (
-            path.exists() and any(os.path.samestat(path.stat(), one) for one in self.outputs)
+            about is not None and any(os.path.samestat(about, one) for one in self.outputs)
         )
+
+
+def found(path: Path) -> os.stat_result | None:
+    """What there is to know of a file; None if it is not there, or not any more."""
+    try:
+        return path.stat()
+    except OSError:
+        return None

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MASK = 0x2 | 0x8 | 0x40 | 0x80 | 0x100 | 0x200
 """IN_MODIFY, IN_CLOSE_WRITE, IN_MOVED_FROM, IN_MOVED_TO, IN_CREATE, IN_DELETE (linux/inotify.h)."""
+GONE = 0x8000
+"""IN_IGNORED: a folder is not there, and so not watched, any more."""
 EVENT = struct.Struct("iIII")
 """struct inotify_event: watch, mask, cookie, bytes of the name that follows."""
 CLOEXEC = 0o2000000
@@ -43,11 +45,15 @@ class Watcher:
         os.close(self.descriptor)
 
     def _add(self, folder: Path) -> None:
-        """Watch a folder and those in it."""
+        """Watch a folder and those in it, if it is still there."""
         number = self.libc.inotify_add_watch(self.descriptor, os.fsencode(folder), MASK)
         if number >= 0:
             self.folders[number] = folder
-        for path in folder.iterdir():
+        try:
+            inside = list(folder.iterdir())
+        except OSError:
+            return
+        for path in inside:
             self.known.add(path)
             if path.is_dir() and not path.is_symlink() and not self.ignores(path):
                 self._add(path)
@@ -72,10 +78,12 @@ class Watcher:
     def _read(self) -> set[Path]:
         data, found, at = os.read(self.descriptor, 1 << 16), set(), 0
         while at < len(data):
-            number, _, _, size = EVENT.unpack_from(data, at)
+            number, what, _, size = EVENT.unpack_from(data, at)
             name = data[at + EVENT.size : at + EVENT.size + size].rstrip(b"\0")
             at += EVENT.size + size
             path = self.folders.get(number, self.root) / os.fsdecode(name)
+            if what & GONE:
+                self.folders.pop(number, None)
             if path.is_dir() and not self.ignores(path):
                 self._add(path)
             found.add(path)

@@ -10,12 +10,14 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from mirage_py.support.process import PATIENCE
+from mirage_py.support import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+PATIENCE = process.PATIENCE + 1
+"""Seconds that it is given to end by itself: longer than it gives what it runs."""
 PR_SET_PDEATHSIG = 1
 """prctl(2): the signal that comes when the parent dies."""
 
@@ -33,8 +35,13 @@ class Fork:
         parent = os.getpid()
         self.pid = os.fork()
         if not self.pid:
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-            os._exit(status_of(main) if os.getppid() == parent else 1)
+            status = 1
+            try:
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)  # what ours does is not for a child
+                ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+                status = status_of(main) if os.getppid() == parent else 1
+            finally:
+                os._exit(status)
         self._descriptor = os.pidfd_open(self.pid)
 
     def ended(self, timeout: float | None = 0) -> bool:

@@ -10,9 +10,10 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mirage_py.support.errors import ToolFailed, ToolMissing
+from mirage_py.support.terminate import held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,35 +64,43 @@ def run(
     """Run `argv` to its end and return its output (standard output and error, in order).
 
     `env` is added to `environment()`. The full output goes to `log_to` too, if given. A child
-    that takes longer than `timeout` seconds is killed, which is a failure.
+    that takes longer than `timeout` seconds is killed, which is a failure. It ends no later than
+    this does: what is begun anew must not find it at work.
     Raises ToolMissing when the program is absent and ToolFailed when it fails.
     """
     if shutil.which(argv[0]) is None:
         raise ToolMissing(argv[0], needed_for, how)
     log.debug("+ %s", shlex.join(argv))
-    try:
-        done = subprocess.run(
+    with (
+        held() as release,
+        subprocess.Popen(
             argv,
             cwd=cwd,
             env=environment(env),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            check=False,
             encoding="utf-8",
             errors="replace",
-            timeout=timeout,
-        )
-    except subprocess.TimeoutExpired as error:
-        said = error.output or b""
-        output = said.decode(errors="replace") if isinstance(said, bytes) else said
-        raise ToolFailed(argv, f"did not end within {timeout:g} s", output, log_to) from None
+        ) as child,
+    ):
+        try:
+            release()
+            output, _ = child.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired as error:
+            child.kill()
+            said = error.output or b""
+            output = said.decode(errors="replace") if isinstance(said, bytes) else said
+            raise ToolFailed(argv, f"did not end within {timeout:g} s", output, log_to) from None
+        except BaseException:
+            end(child)
+            raise
     if log_to:
         log_to.parent.mkdir(parents=True, exist_ok=True)
-        log_to.write_text(f"+ {shlex.join(argv)}\n{done.stdout}", encoding="utf-8")
-    if done.returncode:
-        raise ToolFailed(argv, ending(done.returncode), done.stdout, log_to)
-    return done.stdout
+        log_to.write_text(f"+ {shlex.join(argv)}\n{output}", encoding="utf-8")
+    if child.returncode:
+        raise ToolFailed(argv, ending(child.returncode), output, log_to)
+    return output
 
 
 class Stopped(Exception):
@@ -129,9 +138,11 @@ def foreground(
         try:
             running = True
             status = end(child) if received else child.wait(timeout)
+            running = False
         except Stopped:
             end(child)
         except subprocess.TimeoutExpired:
+            running = False
             end(child)
             raise TimeoutError from None
     finally:
@@ -193,7 +204,7 @@ def become(argv: Sequence[str], descriptors: Sequence[int] = ()) -> NoReturn:
     os.execvp(argv[0], list(argv))  # noqa: S606 - no shell is wanted
 
 
-def end(child: subprocess.Popen[bytes]) -> int:
+def end(child: subprocess.Popen[Any]) -> int:
     """End a child that still runs: asked first, killed when it does not obey."""
     child.terminate()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -24,6 +25,27 @@ def test_changes(tmp_path: Path) -> None:
         assert watcher.changed(5) == {folder / "new.py"}
         source.unlink()
         assert watcher.changed(5) == {source}
+
+
+def test_folders_that_go(tmp_path: Path) -> None:
+    """One that goes as it is looked into is no mistake; one that comes again is watched again."""
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    (ours / "brief").mkdir(parents=True)
+
+    def ignores(path: Path) -> bool:
+        if path.name == "brief":
+            shutil.rmtree(path, ignore_errors=True)
+        return False
+
+    with Watcher(ours, ignores) as watcher:
+        for _ in range(2):
+            theirs.mkdir()
+            watcher.also([theirs])
+            (theirs / "a.py").write_text("")
+            assert theirs / "a.py" in watcher.changed(5)
+            (theirs / "a.py").unlink()
+            theirs.rmdir()
+            assert theirs / "a.py" in watcher.changed(5)
 
 
 LOCK = """\

@@ -1,0 +1,68 @@
+"""Programs that run for us end with what they run for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mirage_py.support.fork import Fork
+from mirage_py.support.process import run
+from mirage_py.support.terminate import STATUS, Terminated, terminable
+
+PATIENCE = 20
+
+
+def gone(number: int) -> bool:
+    """Whether no process has that number."""
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("script", ["exec sleep 60", "trap '' TERM INT; while :; do sleep 1; done"])
+def test_a_request_to_terminate_ends_what_runs(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What does not obey is killed; a second request does not disturb that."""
+    monkeypatch.setattr("mirage_py.support.process.PATIENCE", 0.2)
+    os.mkfifo(tmp_path / "began")
+
+    def main() -> int:
+        try:
+            with terminable():
+                run(["sh", "-c", f"echo $$ >began; {script}"], cwd=tmp_path)
+        except Terminated:
+            return STATUS
+        return 0
+
+    fork = Fork(main)
+    number = int((tmp_path / "began").read_text())
+    os.kill(fork.pid, signal.SIGTERM)
+    os.kill(fork.pid, signal.SIGTERM)
+    assert fork.ended(PATIENCE)
+    assert (fork.status, gone(number)) == (128 + signal.SIGTERM, True)
+
+
+def test_the_command_ends_with_its_tools(tmp_path: Path) -> None:
+    """`mirage-py`, while a compiler runs for it."""
+    os.mkfifo(tmp_path / "began")
+    (tmp_path / "cc").write_text(f"#!/bin/sh\necho $$ >{tmp_path}/began\nexec sleep 60\n")
+    (tmp_path / "cc").chmod(0o755)
+    (tmp_path / "config.py").write_text(
+        'from mirage_py import *\nregister("t", [main("unikernel.start", job)])\n'
+    )
+    (tmp_path / "unikernel.py").write_text("def start(): pass\n")
+    words = [sys.executable, "-m", "mirage_py", "-C", tmp_path, "build", "-t", "spt"]
+    path = os.pathsep.join((str(tmp_path), os.environ["PATH"]))
+    with subprocess.Popen(words, env={**os.environ, "PATH": path}) as child:
+        number = int((tmp_path / "began").read_text())
+        child.terminate()
+        assert child.wait(PATIENCE) == STATUS
+    assert gone(number)
