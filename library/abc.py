@@ -68,6 +68,8 @@ def update_abstractmethods(cls):
 class ABC(metaclass=ABCMeta):
     """A base for abstract classes."""
 
+    __slots__ = ()
+
 
 def get_cache_token():
     return 0

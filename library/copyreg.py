@@ -1,5 +1,7 @@
 """How things are copied and pickled."""
 
+from _modern import slot_names
+
 dispatch_table = {}
 """By class, the function that says how its things are made again."""
 _extension_registry, _inverted_registry, _extension_cache = {}, {}, {}
@@ -61,7 +63,7 @@ def reduced(thing, plain):
         if cls is kind:
             return (cls, parts(thing))
     native = next((one for one in plain if isinstance(thing, one)), None)
-    if native is None and not hasattr(thing, "__dict__"):
+    if native is None and not hasattr(thing, "__dict__") and not slot_names(cls):
         raise TypeError("cannot pickle %r object" % cls.__name__)
     make, args = __newobj__, ()
     if hasattr(cls, "__getnewargs_ex__"):

@@ -6,7 +6,10 @@ from copy import copy as _copy
 from copy import deepcopy as _deepcopy
 from types import MappingProxyType as _proxy
 
+from _modern import member_descriptor as _descriptor
 from _modern import mro as _mro
+from _modern import restrict as _restrict
+from _modern import slot_names as _slot_names
 
 __all__ = (
     "KW_ONLY",
@@ -132,7 +135,7 @@ def dataclass(
         _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_only)
         if weakref_slot and not slots:
             raise TypeError("weakref_slot is True but slots is False")
-        return _slotted(cls, frozen) if slots else cls
+        return _slotted(cls) if slots else cls
 
     return made if cls is None else made(cls)
 
@@ -160,6 +163,8 @@ def _fields_of(cls, kw_only):
             kw_only = True
             continue
         default = getattr(cls, name, MISSING)  # what a descriptor says, or a class above has
+        if isinstance(default, _descriptor):
+            default = MISSING
         one = default if isinstance(default, Field) else field(default=default)
         one.name, one.type = name, kind
         if isinstance(kind, str):
@@ -281,29 +286,16 @@ def _process(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, kw_onl
     return cls
 
 
-def _slotted(cls, frozen):
-    """The class with `__slots__`: its objects take no other attributes. They keep a dictionary."""
+def _slotted(cls):
+    """The class with `__slots__`: its objects take no other attributes."""
     if "__slots__" in cls.__dict__:
         raise TypeError("%s already specifies __slots__" % cls.__name__)
-    names, above = set(), [one for one in _mro(cls)[1:] if one is not object]
-    for one in above:
-        names.update(one.__dict__.get("__slots__", ()))
-    own = [one.name for one in fields(cls) if one.name not in names]
-    cls.__slots__ = tuple(own)
-    names.update(own)
-    if (
-        frozen
-        or "__setattr__" in cls.__dict__
-        or not all("__slots__" in one.__dict__ for one in above)
-    ):
-        return cls
-
-    def __setattr__(self, name, value):
-        if type(self) is cls and name not in names and not hasattr(cls, name):
-            raise AttributeError("'%s' object has no attribute '%s'" % (cls.__name__, name))
-        object.__setattr__(self, name, value)
-
-    cls.__setattr__ = __setattr__
+    inherited = _slot_names(cls)
+    cls.__slots__ = tuple([one.name for one in fields(cls) if one.name not in inherited])
+    for name in cls.__slots__:
+        if name in cls.__dict__:
+            delattr(cls, name)  # its default
+    _restrict(cls)
     return cls
 
 

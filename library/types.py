@@ -1,6 +1,6 @@
 """Names of types, and the ones that are made by hand."""
 
-from _modern import AsyncGenerator, GenericAlias, UnionType
+from _modern import AsyncGenerator, GenericAlias, UnionType, member_descriptor
 
 __all__ = (
     "AsyncGeneratorType", "BuiltinFunctionType", "BuiltinMethodType", "CellType",
@@ -34,7 +34,8 @@ MethodWrapperType = WrapperDescriptorType = MethodDescriptorType = ClassMethodDe
 NoneType = type(None)
 EllipsisType = type(...)
 NotImplementedType = type(NotImplemented)
-GetSetDescriptorType = MemberDescriptorType = property
+GetSetDescriptorType = property
+MemberDescriptorType = member_descriptor
 DynamicClassAttribute = property
 
 

@@ -7,7 +7,7 @@ from _groups import Parts
 
 import _modern.listing
 from _modern.calls import *
-from _modern.classes import _made, mro
+from _modern.classes import _made
 from _modern.code import POSITION, bare
 from _modern.encodings import (
     HANDLERS,
@@ -24,6 +24,8 @@ from _modern.errors import set_cause
 from _modern.generators import AsyncGenerator, Yielded, asynchronous
 from _modern.names import UserWarning, Warning
 from _modern.natives import PLAIN
+from _modern.order import mro
+from _modern.slots import member_descriptor, restrict, slot_names
 from _modern.unions import GenericAlias, UnionType
 
 version_info = (3, 11, 2, "final", 0)

@@ -20,7 +20,7 @@ def documented(text):
 
 def slot(name):
     """The special method of a class whose objects have one each, as a slot."""
-    return lambda self, *args: self.__dict__[name](*args)
+    return lambda self, *args: _more.attribute(self, name)(*args)
 
 
 def annotated(annotations):

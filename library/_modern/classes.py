@@ -1,33 +1,9 @@
-"""Classes made as in CPython: their order, metaclasses and hooks."""
+"""Classes made as in CPython: metaclasses and hooks."""
 
 import _more
 
-
-def mro(cls):
-    """The classes that attributes are looked up in, in CPython's order (C3)."""
-    bases = [one for one in cls.__bases__ if one is not object]
-    lists = [mro(one)[:-1] for one in bases] + [bases]
-    result = [cls]
-    while True:
-        lists = [one for one in lists if one]
-        if not lists:
-            break
-        for each in lists:
-            first = each[0]
-            if not any(each is first for one in lists for each in one[1:]):
-                break
-        else:
-            first = lists[0][0]
-        result.append(first)
-        lists = [[each for each in one if each is not first] for one in lists]
-    if cls is not object:
-        result.append(object)
-    return result
-
-
-def _mro(cls):
-    return tuple(mro(cls))
-
+from _modern.order import mro
+from _modern.slots import slotted
 
 subclasses = {}
 """The classes that were made below each, by its id, as their metaclasses may not be asked; they are kept."""
@@ -80,6 +56,8 @@ def _made(cls):
                 keywords = {}
         else:
             return metaclass(cls.__name__, bases, names, **keywords)
+    if "__slots__" in names:
+        slotted(cls)
     for name, value in names.items():
         if name != "__metaclass__" and not isinstance(value, type):
             tell = getattr(type(value), "__set_name__", None)

@@ -5,8 +5,9 @@ import builtins
 import _frames
 import _more
 
-from _modern.classes import mro
 from _modern.natives import TABLES
+from _modern.order import mro
+from _modern.slots import slot_names
 
 _dir = builtins.dir
 _OF_ALL = {"__class__", "__doc__", "__new__", "__init__", "__repr__", "__setattr__", "__delattr__"}
@@ -29,9 +30,10 @@ def _listed(thing):
     if isinstance(thing, type(builtins)):
         return list(own)
     kind = type(thing)
-    if own is None:  # what a native type has is in no dictionary alone
+    slots = slot_names(kind)
+    if own is None and not slots:  # what a native type has is in no dictionary alone
         return list(set(_dir(thing)) | _of_class(kind))
-    return list(set(own) | _of_class(kind))
+    return list(set(own or ()) | set(slots) | _of_class(kind))
 
 
 def dir(*thing):
@@ -49,7 +51,12 @@ def dir(*thing):
 
 def vars(*thing):
     """The built-in function."""
-    return thing[0].__dict__ if thing else _frames.frames()[1][3]
+    if not thing:
+        return _frames.frames()[1][3]
+    own = getattr(thing[0], "__dict__", None)
+    if own is None:
+        raise TypeError("vars() argument must have __dict__ attribute")
+    return own
 
 
 builtins.dir, builtins.vars = dir, vars

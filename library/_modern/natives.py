@@ -9,7 +9,7 @@ from _more import native
 from uio import BytesIO, StringIO
 
 from _modern.calls import _object_format, annotations_of, merged
-from _modern.classes import _bases, _made, _mro, _nothing, mro, subclasses
+from _modern.classes import _bases, _made, _nothing, subclasses
 from _modern.code import _Code, _defaults, _keyword_defaults, _module, globals_of
 from _modern.encodings import coded
 from _modern.errors import add_note, traceback_of, with_traceback
@@ -31,6 +31,8 @@ from _modern.numbers import (
     is_integer,
     power,
 )  # fmt: skip
+from _modern.order import _mro, mro
+from _modern.slots import state
 from _modern.streams import IN_MEMORY
 from _modern.strings import *
 from _modern.unions import GenericAlias, _union
@@ -210,11 +212,6 @@ def _reduce(self):
     return copyreg.reduced(self, PLAIN)
 
 
-def _state(self):
-    """`object.__getstate__`: the attributes of a thing, None if there are none."""
-    return dict(getattr(self, "__dict__", {})) or None
-
-
 def _set_state(self, state):
     """Give a thing the attributes that it had when it was pickled or copied."""
     slots = None
@@ -388,7 +385,7 @@ _extend(type, merged({
     "__setattr__": property(lambda cls: object.__setattr__), "__delattr__": property(lambda cls: object.__delattr__),
     "__format__": property(lambda cls: _object_format), "__repr__": property(_repr_of), "__getattribute__": property(lambda cls: _more.attribute),
     "maketrans": property(lambda cls: maketrans),
-    "__getstate__": property(lambda cls: _state), "__reduce__": property(lambda cls: _reduce),
+    "__getstate__": property(lambda cls: state), "__reduce__": property(lambda cls: _reduce),
     "__reduce_ex__": property(lambda cls: _reduce_ex),
     "__instancecheck__": lambda cls, value: isinstance(value, cls),
     "__subclasscheck__": lambda cls, other: issubclass(other, cls), "__call__": _more.instantiate,
@@ -396,7 +393,7 @@ _extend(type, merged({
 }, {name: _of_class(name) for name in OF_OBJECTS}))  # fmt: skip
 _extend(object, merged(OF_OBJECTS, {
     "__new__": property(lambda self: type(self).__new__),
-    "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex, "__getstate__": _state, "__setstate__": _set_state,
+    "__doc__": None, "__format__": _object_format, "__reduce__": _reduce, "__reduce_ex__": _reduce_ex, "__getstate__": state, "__setstate__": _set_state,
     "__init_subclass__": _nothing, "__getattribute__": _more.attribute,
 }))  # fmt: skip
 try:

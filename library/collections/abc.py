@@ -126,7 +126,7 @@ class _Meta(ABCMeta):
 
 
 class _Listed(metaclass=_Meta):
-    pass
+    __slots__ = ()
 
 
 def _thrown(kind, value):
@@ -670,3 +670,10 @@ class ValuesView(MappingView, Collection):
     def __iter__(self):
         for key in self._mapping:
             yield self._mapping[key]
+
+
+for _name in (
+    *__all__,
+    "Buffer",
+):  # those below may have slots; their own objects have what they like
+    globals()[_name].__slots__ = ("_mapping",) if _name == "MappingView" else ()

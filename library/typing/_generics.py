@@ -9,6 +9,7 @@ from _modern import mro as _mro
 class Generic:
     """The base of classes that are generic."""
 
+    __slots__ = ()
     __module__ = "typing"
 
     __parameters__ = ()
@@ -120,6 +121,7 @@ EXCLUDED_ATTRIBUTES = (
 class Protocol(Generic, metaclass=_ProtocolMeta):
     """A base for classes that say what others must have."""
 
+    __slots__ = ()
     __module__ = "typing"
 
     _is_protocol = True

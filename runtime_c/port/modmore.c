@@ -74,6 +74,7 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_natives), MP_ROM_PTR(&natives_obj)},
     {MP_ROM_QSTR(MP_QSTR_owner), MP_ROM_PTR(&mirage_more_owner_obj)},
     {MP_ROM_QSTR(MP_QSTR_readonly), MP_ROM_PTR(&mirage_more_readonly_obj)},
+    {MP_ROM_QSTR(MP_QSTR_slots), MP_ROM_PTR(&mirage_more_slots_obj)},
     {MP_ROM_QSTR(MP_QSTR_viewed), MP_ROM_PTR(&mirage_more_viewed_obj)},
     {MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&mirage_more_traceback_obj)},
     {MP_ROM_QSTR(MP_QSTR_streams), MP_ROM_PTR(&streams_obj)},

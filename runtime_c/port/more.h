@@ -15,6 +15,12 @@ static inline mp_map_elem_t *lookup(mp_obj_t dict, mp_obj_t key, mp_map_lookup_k
     return self ? mp_map_lookup(&self->map, key, kind) : NULL;
 }
 
+/* A type as a key, by its address: its metaclass may have a `__hash__` and an `__eq__`. */
+static inline mp_obj_t key_of(const mp_obj_type_t *type)
+{
+    return MP_OBJ_NEW_SMALL_INT((uintptr_t)type / sizeof(type));
+}
+
 static inline bool is_function(mp_obj_t obj)
 {
     return mp_obj_is_obj(obj) && (mp_obj_get_type(obj)->flags & MP_TYPE_FLAG_BINDS_SELF);
@@ -45,6 +51,12 @@ bool mirage_more_store_of_exception(mp_obj_t obj, qstr attr, mp_obj_t value);
 /* An attribute that an exception itself was given, or null. */
 mp_obj_t mirage_more_given(mp_obj_t exc, qstr attr);
 
+/* What a class has under the name of a slot, if it is one. */
+void mirage_more_descriptor(mp_obj_t cls, qstr attr, mp_obj_t *dest);
+
+/* Raises why an object refuses a value, if there is more to say than that it has no such place. */
+void mirage_more_refuse(mp_obj_t obj, qstr attr, mp_obj_t value);
+
 /* Functions of the module. */
 extern const mp_obj_fun_builtin_fixed_t mirage_more_accessors_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_attributes_obj;
@@ -60,6 +72,7 @@ extern const mp_obj_fun_builtin_var_t mirage_more_instantiate_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_native_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_owner_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_readonly_obj;
+extern const mp_obj_fun_builtin_fixed_t mirage_more_slots_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_viewed_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_traceback_obj;
 extern const mp_obj_fun_builtin_fixed_t mirage_more_typecode_obj;

@@ -23,12 +23,6 @@ void mirage_more_bind(mp_obj_t obj, mp_obj_t member, mp_obj_t *dest)
     }
 }
 
-/* A type as a key, by its address: its metaclass may have a `__hash__` and an `__eq__`. */
-static mp_obj_t key_of(const mp_obj_type_t *type)
-{
-    return MP_OBJ_NEW_SMALL_INT((uintptr_t)type / sizeof(type));
-}
-
 /* What the tables have of a type, or NULL. */
 static mp_map_elem_t *table_of(const mp_obj_type_t *type)
 {
@@ -127,7 +121,10 @@ void mirage_more_load(mp_obj_t obj, qstr attr, mp_obj_t *dest)
         const mp_obj_type_t *parent = MP_OBJ_TYPE_GET_SLOT_OR_NULL(type, parent);
         type = parent && parent->base.type == &mp_type_type ? parent : NULL;
     }
-    if (!in_table(&mp_type_object, attr, obj, dest) && mp_obj_is_type(obj, &mp_type_type))
+    if (in_table(&mp_type_object, attr, obj, dest) || !mp_obj_is_type(obj, &mp_type_type))
+        return;
+    mirage_more_descriptor(obj, attr, dest);
+    if (dest[0] == MP_OBJ_NULL)
         mirage_more_missing(obj, attr, dest);
 }
 
@@ -196,6 +193,8 @@ bool mirage_more_store(mp_obj_t obj, qstr attr, mp_obj_t value)
 {
     if (mp_obj_is_native_exception_instance(obj))
         return mirage_more_store_of_exception(obj, attr, value);
+    if (mp_obj_is_instance_type(mp_obj_get_type(obj)))
+        mirage_more_refuse(obj, attr, value);
     if (!is_function(obj) || MP_STATE_VM(more_functions) == MP_OBJ_NULL)
         return false;
     mp_obj_t *own = own_attributes(obj);

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from mirage_py.lower.make import call, in_parentheses, named
-from mirage_py.lower.names import BUILTINS, METHODS, OPERATORS
+from mirage_py.lower.names import BUILTINS, METHODS, OPERATORS, TYPES
 from mirage_py.lower.shapes import is_difficult, is_unpacked, local_names
 
 if TYPE_CHECKING:
@@ -96,6 +96,21 @@ class Expressions(ast.NodeTransformer):
             self.changed = True
             return ast.copy_location(call("binder", node.value), node)
         return self.mangled(node, "attr")
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        self.changed |= self.is_type(node.value)
+        self.generic_visit(node)
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
+        if isinstance(node.op, ast.BitOr):
+            self.changed |= self.is_type(node.left) or self.is_type(node.right)
+        self.generic_visit(node)
+        return node
+
+    def is_type(self, node: ast.expr) -> bool:
+        """Whether it is a built-in type, by its name."""
+        return isinstance(node, ast.Name) and node.id in TYPES and node.id not in self.bound
 
     def mangled(self, node: ast.expr, field: str) -> ast.expr:
         """A private name as CPython spells it (language reference, 6.2.1)."""

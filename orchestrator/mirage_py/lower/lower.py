@@ -10,7 +10,7 @@ from mirage_py.lower import groups, patterns, printer
 from mirage_py.lower.calls import Calls
 from mirage_py.lower.conditions import decided
 from mirage_py.lower.make import HELPER, assign, call
-from mirage_py.lower.names import SPECIAL_CLASS_METHODS, STARRED
+from mirage_py.lower.names import HOOKS, SPECIAL_CLASS_METHODS, STARRED
 from mirage_py.lower.shapes import (
     bound_names,
     is_named_tuple,
@@ -251,6 +251,7 @@ class Lowering(Calls):
                 node.body = [each for one in node.body for each in (one, *told_in_class(one))]
         outside, self.locals = self.locals, None
         around, self.names_of_class = self.names_of_class, names_of_class(node)
+        self.changed |= not HOOKS.isdisjoint(self.names_of_class)
         body += self.block(node.body)
         if only_awaited(node):
             self.changed = True

@@ -43,6 +43,16 @@ BUILTINS = frozenset({
 })  # fmt: skip
 """Built-in names that MicroPython lacks, and `_modern` adds."""
 
+HOOKS = frozenset({
+    "__getattribute__", "__missing__", "__mro_entries__", "__set_name__", "__slots__",
+})  # fmt: skip
+"""What a class may define that MicroPython does not ask for, and `_modern` does."""
+
+TYPES = frozenset({
+    "bool", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple", "type",
+})  # fmt: skip
+"""Built-in types, which MicroPython neither subscripts nor unites: `list[int]`, `int | None`."""
+
 SYS = frozenset({
     "__excepthook__", "__stderr__", "__stdin__", "__stdout__", "_getframe", "api_version", "audit",
     "base_exec_prefix", "base_prefix", "builtin_module_names", "copyright", "displayhook",

@@ -310,3 +310,18 @@ def test_what_is_awaited_is_iterated_over() -> None:
     own = "class A:\n    def __await__(self):\n        yield\n"
     assert "\n __iter__ = __await__\n" in (lower(own) or "")
     assert lower(f"{own}    def __iter__(self):\n        yield\n") is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "class A:\n    __slots__ = ()", "class A:\n    def __set_name__(self, owner, name): pass",
+        "class A(dict):\n    def __missing__(self, key): pass", "kind = list[int]",
+        "kind = int | None", "class A:\n    def __getattribute__(self, name): pass",
+    ],
+)  # fmt: skip
+def test_what_the_interpreter_does_not_ask_for_brings_the_helper(asked: str) -> None:
+    assert (lower(asked) or "").startswith(f"import {HELPER}")
+    assert (
+        lower("class A:\n    def method(self): pass\n\n\nint = list = {}\nx = int | list\n") is None
+    )
