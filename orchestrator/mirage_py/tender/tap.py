@@ -13,6 +13,7 @@ import os
 import socket
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from mirage_py.support.errors import MirageError
@@ -138,13 +139,19 @@ def no_tun(option: DeviceOption, error: OSError) -> BadInterface:
 def holder(name: str) -> tuple[str, str | None]:
     """The program that has a tap interface, in words, and how to end it. Only root, and who started
     it, can see which it is."""
-    for status in Path("/proc").glob("[0-9]*/fdinfo/*"):
-        try:
-            held = f"iff:\t{name}\n" in status.read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            continue
-        if held:
-            number = status.parts[2]
-            program = (Path("/proc") / number / "comm").read_text(encoding="utf-8").strip()
-            return f"`{program}`, process {number}", f"end it: `kill {number}`"
+    for process in Path("/proc").glob("[0-9]*"):
+        # Others end while they are looked at.
+        with suppress(OSError):
+            if holds(process, name):
+                program = (process / "comm").read_text(encoding="utf-8").strip()
+                return f"`{program}`, process {process.name}", f"end it: `kill {process.name}`"
     return "another program", f"`{mend.as_root('fuser', '-v', str(TUN))}` tells which"
+
+
+def holds(process: Path, name: str) -> bool:
+    """Whether a process, as /proc has it, has a tap interface open. Raises OSError."""
+    for file in (process / "fdinfo").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            if f"iff:\t{name}\n" in file.read_text(encoding="utf-8", errors="replace"):
+                return True
+    return False
