@@ -56,7 +56,7 @@ def test_when_all_fail_each_reason_is_shown(fetch, source, origin, server, answe
 def test_several_downloads_at_once(fetch, source, origin, server, answer):
     together = threading.Barrier(3)
     for name in "abc":
-        server.answers[f"/{name}"] = answer(BODY + name.encode(), before=lambda: together.wait(2))
+        server.answers[f"/{name}"] = answer(BODY + name.encode(), before=lambda: together.wait(30))
     wanted = [
         source(origin(BODY + name.encode(), "url", url=f"{server.url}/{name}"), name=name)
         for name in "abc"
