@@ -94,9 +94,9 @@ class Cache:
         try:
             with self.locked(key):
                 shutil.rmtree(staging, ignore_errors=True)
-                staging.mkdir(parents=True)
+                # A child of a killed process may still write: into a folder of another name.
+                staging.mkdir(parents=True, exist_ok=True)
                 try:
-                    # A child of a killed process may still write: into a folder of another name.
                     yield Path(tempfile.mkdtemp(dir=staging))
                 finally:
                     shutil.rmtree(staging, ignore_errors=True)

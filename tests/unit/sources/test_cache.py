@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -54,6 +55,21 @@ def test_what_a_killed_maker_left_is_not_seen_by_the_next(cache):
     with cache.making("key") as staging:
         assert not list(staging.iterdir())
         assert list(staging.parent.iterdir()) == [staging]
+
+
+def test_children_of_a_killed_maker_may_still_write(cache, monkeypatch):
+    """What they write comes again as it is removed."""
+    left = cache.root / "staging" / "key" / "tmpold"
+    remove = shutil.rmtree
+
+    def removed(path, **options):
+        remove(path, **options)
+        left.mkdir(parents=True)
+
+    monkeypatch.setattr("mirage_py.sources.cache.shutil.rmtree", removed)
+    with cache.making("key") as staging:
+        assert staging != left
+        assert not list(staging.iterdir())
 
 
 def test_one_maker_at_a_time(cache):
