@@ -1,6 +1,7 @@
 """The interpreter's `collections`, and what it lacks of CPython's."""
 
 from _modern.errors import running as _running
+from _more import end as _end
 from ucollections import OrderedDict as _OrderedDict
 from ucollections import deque as _deque
 from ucollections import namedtuple as _namedtuple
@@ -23,7 +24,7 @@ class OrderedDict(dict):
     def popitem(self, last=True):
         if not self:
             raise KeyError("dictionary is empty")
-        key = list(self.keys())[-1] if last else next(iter(self.keys()))
+        key = _end(self, last)
         return (key, self.pop(key))
 
     def copy(self):
@@ -75,29 +76,42 @@ class OrderedDict(dict):
 
 
 class deque:
-    """A list with two ends."""
+    """A list with two ends. Room lies before the first item, for what is added there; what asks for all
+    items takes that away first."""
 
     __hash__ = None
 
     def __init__(self, values=(), maxlen=None):
         if maxlen is not None and maxlen < 0:
             raise ValueError("maxlen must be non-negative")
-        self.maxlen = maxlen
-        self._items = list(values)
+        items = list(values)
+        self.maxlen, self._list, self._room = maxlen, items, 0
         self._trim()
 
+    @property
+    def _items(self):
+        if self._room:
+            del self._list[: self._room]
+            self._room = 0
+        return self._list
+
     def _trim(self):
-        if self.maxlen is not None and len(self._items) > self.maxlen:
-            del self._items[: len(self._items) - self.maxlen]
+        if self.maxlen is not None:
+            while len(self._list) - self._room > self.maxlen:
+                deque.popleft(self)
 
     def append(self, value):
-        self._items.append(value)
+        self._list.append(value)
         self._trim()
 
     def appendleft(self, value):
-        self._items.insert(0, value)
-        if self.maxlen is not None and len(self._items) > self.maxlen:
-            self._items.pop()
+        if not self._room:
+            self._room = len(self._list) + 8
+            self._list[:0] = [None] * self._room
+        self._room -= 1
+        self._list[self._room] = value
+        if self.maxlen is not None and len(self) > self.maxlen:
+            self._list.pop()
 
     def extend(self, values):
         for value in list(values):
@@ -108,17 +122,23 @@ class deque:
             self.appendleft(value)
 
     def pop(self):
-        if not self._items:
+        if not len(self):
             raise IndexError("pop from an empty deque")
-        return self._items.pop()
+        return self._list.pop()
 
     def popleft(self):
-        if not self._items:
+        room = self._room
+        if room == len(self._list):
             raise IndexError("pop from an empty deque")
-        return self._items.pop(0)
+        value, self._list[room] = self._list[room], None
+        self._room = room + 1
+        if room > 32 and 2 * room > len(self._list):
+            del self._list[: self._room]
+            self._room = 0
+        return value
 
     def clear(self):
-        self._items = []
+        self._list, self._room = [], 0
 
     def remove(self, value):
         try:
@@ -136,7 +156,7 @@ class deque:
             raise ValueError("%r is not in deque" % (value,)) from None
 
     def insert(self, at, value):
-        if self.maxlen is not None and len(self._items) >= self.maxlen:
+        if self.maxlen is not None and len(self) >= self.maxlen:
             raise IndexError("deque already at its maximum size")
         self._items.insert(at, value)
 
@@ -147,44 +167,52 @@ class deque:
         return type(self)(self._items, self.maxlen)
 
     def rotate(self, n=1):
-        if self._items:
-            n %= len(self._items)
-            self._items = self._items[-n:] + self._items[:-n]
+        if len(self):
+            if n == 1:
+                self.appendleft(self._list.pop())
+            elif n == -1:
+                self._list.append(self.popleft())
+            else:
+                items = self._items
+                n %= len(items)
+                self._list = items[-n:] + items[:-n]
 
     def __getitem__(self, at):
-        return self._items[self._place(at)]
+        return self._list[self._place(at)]
 
     def __setitem__(self, at, value):
-        self._items[self._place(at)] = value
+        self._list[self._place(at)] = value
 
     def __delitem__(self, at):
-        del self._items[self._place(at)]
+        del self._list[self._place(at)]
 
     def _place(self, at):
-        """An index of an item that is there."""
+        """Where an item is in the list. Raises IndexError if there is none."""
         if not isinstance(at, int):
             if not hasattr(at, "__index__"):
                 raise TypeError("sequence index must be integer, not %r" % type(at).__name__)
             at = at.__index__()
-        if not -len(self._items) <= at < len(self._items):
+        count = len(self._list) - self._room
+        if not -count <= at < count:
             raise IndexError("deque index out of range")
-        return at
+        return at if at < 0 else at + self._room
 
     def __iter__(self):
-        items, count = self._items, len(self._items)
+        items = self._items
+        count = len(items)
         for item in items:
             yield item
-            if self._items is not items or len(items) != count:
+            if self._list is not items or len(items) != count or self._room:
                 raise RuntimeError("deque mutated during iteration")
 
     def __reversed__(self):
         return iter(self._items[::-1])
 
     def __len__(self):
-        return len(self._items)
+        return len(self._list) - self._room
 
     def __bool__(self):
-        return bool(self._items)
+        return len(self._list) > self._room
 
     def __contains__(self, value):
         return value in self._items
@@ -215,7 +243,7 @@ class deque:
     __rmul__ = __mul__
 
     def __imul__(self, times):
-        self._items *= times
+        self._list = self._items * times
         self._trim()
         return self
 

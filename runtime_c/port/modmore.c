@@ -57,6 +57,15 @@ mp_obj_t mirage_more_stdout(void)
     return found ? found->value : MP_OBJ_NULL;
 }
 
+/* end(dict, last): its first or last key; it has one. */
+static mp_obj_t end(mp_obj_t dict, mp_obj_t last)
+{
+    mp_obj_dict_t *self =
+        MP_OBJ_TO_PTR(mp_obj_cast_to_native_base(dict, MP_OBJ_FROM_PTR(&mp_type_dict)));
+    return mp_map_end(&self->map, mp_obj_is_true(last))->key;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(end_obj, end);
+
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__more)},
     {MP_ROM_QSTR(MP_QSTR_accessors), MP_ROM_PTR(&mirage_more_accessors_obj)},
@@ -65,6 +74,7 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_attribute), MP_ROM_PTR(&mirage_more_attribute_obj)},
     {MP_ROM_QSTR(MP_QSTR_release), MP_ROM_PTR(&mirage_more_release_obj)},
     {MP_ROM_QSTR(MP_QSTR_classes), MP_ROM_PTR(&mirage_more_classes_obj)},
+    {MP_ROM_QSTR(MP_QSTR_end), MP_ROM_PTR(&end_obj)},
     {MP_ROM_QSTR(MP_QSTR_errors), MP_ROM_PTR(&mirage_more_errors_obj)},
     {MP_ROM_QSTR(MP_QSTR_extend), MP_ROM_PTR(&mirage_more_extend_obj)},
     {MP_ROM_QSTR(MP_QSTR_forget), MP_ROM_PTR(&mirage_more_forget_obj)},

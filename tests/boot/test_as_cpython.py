@@ -12,8 +12,8 @@ from tests.support.unikernel import Unikernels, mirage_py
 
 PROGRAMS = Path(__file__).parents[1] / "library"
 NAMES = (
-    "common", "declared", "errors", "language", "letters", "members", "natives", "programs",
-    "subclasses", "texts", "use", "waits",
+    "common", "containers", "declared", "errors", "language", "letters", "members", "natives",
+    "programs", "subclasses", "texts", "use", "waits",
 )  # fmt: skip
 CONFIG = """\
 from mirage_py import *
