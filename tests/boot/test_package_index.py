@@ -83,7 +83,7 @@ def without_facts(folder: Path, *words: str) -> Ran:
             (folder / shelf).symlink_to(cache_dir() / shelf)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MIRAGE_PY_CACHE", str(folder))
-        ran = mirage_py(*words)
+        ran = mirage_py(*words, timeout=300)
     assert any((folder / FACTS).iterdir()), "nothing was derived anew"
     return ran
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mirage_py.support.fork import Fork
-from mirage_py.support.process import run
+from mirage_py.support.process import end, foreground, run
 from mirage_py.support.terminate import STATUS, Terminated, terminable
 
 PATIENCE = 20
@@ -48,6 +48,25 @@ def test_a_request_to_terminate_ends_what_runs(
     os.kill(fork.pid, signal.SIGTERM)
     assert fork.ended(PATIENCE)
     assert (fork.status, gone(number)) == (128 + signal.SIGTERM, True)
+
+
+def test_an_interrupt_while_it_is_ended_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What took too long has, whatever else comes."""
+
+    def interrupted(child: subprocess.Popen[bytes]) -> int:
+        os.kill(os.getpid(), signal.SIGINT)
+        return end(child)
+
+    monkeypatch.setattr("mirage_py.support.process.end", interrupted)
+
+    def main() -> int:
+        with pytest.raises(TimeoutError):
+            foreground(["sleep", "60"], timeout=0.05)
+        return 7
+
+    fork = Fork(main)
+    assert fork.ended(PATIENCE)
+    assert fork.status == 7
 
 
 def test_the_command_ends_with_its_tools(tmp_path: Path) -> None:
