@@ -121,18 +121,32 @@ size_t gc_get_max_new_split(void)
     return mirage_heap_left();
 }
 
-/* A heap of which much is live is full again soon, and collecting takes the time that the program
- * needs. So from a quarter on it doubles, if as much again is left for what is large. */
+/* The bytes of all areas, if more than a quarter of them is live; else 0. A crowded heap is full
+ * again soon, and collecting takes the time that the program needs. */
+static size_t crowded(void)
+{
+    size_t total, used;
+    gc_usage(&total, &used);
+    return used > total / 4 ? total : 0;
+}
+
+/* A crowded heap doubles, while as much again is left for what is large. In another, an object is
+ * just too large for the gaps: it gets an area. */
+size_t gc_get_new_split(size_t total)
+{
+    return MAX(crowded() ? MIN(total, mirage_heap_left() / 2) : total / 8, FIRST_AREA);
+}
+
+/* The same, before it is full. */
 static void grow_if_crowded(void)
 {
     size_t left = mirage_heap_left();
     if (left < 2 * FIRST_AREA) {
         return;
     }
-    size_t total, used;
-    gc_usage(&total, &used);
+    size_t total = crowded();
     size_t area = total + total / 16; // with the collector's tables
-    if (used > total / 4 && area <= left / 2) {
+    if (total != 0 && area <= left / 2) {
         char *taken = mirage_heap_take(area);
         gc_add(taken, taken + area);
     }

@@ -118,6 +118,20 @@ def better_constants(tool: ModuleType) -> None:
     tool.CompiledModule.freeze_constant_obj = freeze_constant_obj
 
 
+def short_hashes(tool: ModuleType) -> None:
+    """Let mpy-tool compute the hash of a text (py/qstr.c) in as many bits as it has in the end: a
+    number that grows with the text takes time by the square of its size."""
+
+    def compute_hash(text: bytes, size: int) -> int:
+        mask = (1 << 8 * size) - 1
+        found = 5381 & mask
+        for byte in text:
+            found = (found * 33 ^ byte) & mask
+        return found or 1  # 0 is of those that have none yet
+
+    tool.qstrutil.compute_hash = compute_hash
+
+
 def lone_surrogates(tool: ModuleType) -> None:
     """Let mpy-tool freeze strings that hold halves of surrogate pairs."""
     tool.str_cons = lambda data, *_: str(data, "utf-8", "surrogatepass")
@@ -215,6 +229,7 @@ def main() -> None:
     tool = load(args.tree)
     runtime = configure(tool, args.qstrdefs)
     better_constants(tool)
+    short_hashes(tool)
     lone_surrogates(tool)
     plain_names(tool)
     find_strings(tool)
