@@ -16,19 +16,13 @@
 #if MICROPY_STACK_CHECK
 static inline bool mirage_cython_stack_is_spent(void)
 {
-    ptrdiff_t beyond;
-#ifdef __x86_64__
-    __asm__("mov %c2(%1), %0\n\t"
-            "sub %%rsp, %0\n\t"
-            "sub %c3(%1), %0"
-            : "=&r"(beyond)
-            : "r"(&mp_state_ctx.thread), "i"(offsetof(mp_state_thread_t, stack_top)),
-              "i"(offsetof(mp_state_thread_t, stack_limit)));
+#if defined(__x86_64__) && !defined(__PIC__)
+    bool spent;
+    __asm__("cmp %c1, %%rsp" : "=@ccbe"(spent) : "i"(&MP_STATE_THREAD(stack_end)));
+    return spent;
 #else
-    beyond = MP_STATE_THREAD(stack_top) - (char *)__builtin_frame_address(0) -
-             (ptrdiff_t)MP_STATE_THREAD(stack_limit);
+    return (char *)__builtin_frame_address(0) <= MP_STATE_THREAD(stack_end);
 #endif
-    return beyond > 0;
 }
 #define mirage_cython_stack_is_spent mirage_cython_stack_is_spent
 #endif

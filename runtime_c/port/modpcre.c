@@ -65,7 +65,7 @@ static mp_obj_t compile(mp_obj_t text, mp_obj_t options)
 {
     mp_buffer_info_t buffer;
     mp_get_buffer_raise(text, &buffer, MP_BUFFER_READ);
-    if (mp_stack_usage() + STACK_NEEDED > MP_STATE_THREAD(stack_limit))
+    if ((char *)__builtin_frame_address(0) - STACK_NEEDED < MP_STATE_THREAD(stack_end))
         mp_raise_recursion_depth();
     bool is_bytes = !mp_obj_is_str(mp_obj_native_part(text));
     pcre2_general_context *general = pcre2_general_context_create(take, give, NULL);

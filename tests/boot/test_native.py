@@ -376,6 +376,149 @@ def test_packages_of_native_modules(
     assert (ran.status, ran.console) == (1, NESTED_PRINTED), ran
 
 
+DEEP = {
+    "config.py": """\
+from mirage_py import *
+
+register("deep", [main("unikernel.start", job, c_sources=["back.c"])], stack=131072)
+""",
+    "unikernel.py": """\
+import here
+
+def start():
+    for _ in range(2):
+        for name in ("across", "pointed", "of_field", "handed", "itself"):
+            function = getattr(here, name)
+            try:
+                print(function(here.itself))
+            except RecursionError as error:
+                print(name, error)
+
+    def wide(depth):
+        try:
+            return wide(depth + 1)
+        except RecursionError:
+            try:
+                return here.wide(depth)
+            except RecursionError:
+                return "no room"
+
+    print(wide(0), here.wide(0))
+    here.by_c(None)
+""",
+    "here.pyx": """\
+from mpy cimport mp_call_function_1, mp_obj_t
+from there cimport call, come_back, keep
+
+cdef extern from "back.h" nogil:
+    int fire(int x)
+    void hook(int (*function)(int) noexcept nogil)
+
+ctypedef int (*function)(int) except? -1
+
+cdef struct holder:
+    function field
+
+cdef holder held
+cdef function[2] table
+
+cdef int again(int n) except? -1:
+    return come_back(n + 1) + 1
+
+cdef int from_table(int n) except? -1:
+    return at(0, n + 1) + 1
+
+cdef int at(int which, int n) except? -1:
+    return table[which](n)
+
+cdef int from_field(int n) except? -1:
+    return held.field(n + 1) + 1
+
+cdef int from_there(int n) except? -1:
+    return call(n + 1) + 1
+
+cdef int from_c(int n) noexcept nogil:
+    return fire(n + 1) + 1
+
+cpdef int across(mp_obj_t _) except? -1:
+    return again(0)
+
+cpdef int pointed(mp_obj_t _) except? -1:
+    return from_table(0)
+
+cpdef int of_field(mp_obj_t _) except? -1:
+    return from_field(0)
+
+cpdef int handed(mp_obj_t _) except? -1:
+    keep(from_there)
+    return from_there(0)
+
+cpdef mp_obj_t itself(mp_obj_t own):
+    return mp_call_function_1(own, own)
+
+cpdef int by_c(mp_obj_t _) except? -1:
+    hook(from_c)
+    return fire(0)
+
+cpdef int wide(int n) except -1:
+    cdef int[20000] room
+    cdef int i
+    for i in range(20000):
+        room[i] = i
+    return room[n % 20000] - n
+
+table[0] = from_table
+held.field = from_field
+""",
+    "here.pxd": "cdef int again(int n) except? -1\n",
+    "there.pyx": """\
+from here cimport again
+
+cdef function kept = NULL
+
+cdef int come_back(int n) except? -1:
+    return again(n + 1) + 1
+
+cdef void keep(function one) noexcept:
+    global kept
+    kept = one
+
+cdef int call(int n) except? -1:
+    return kept(n)
+""",
+    "there.pxd": """\
+ctypedef int (*function)(int) except? -1
+cdef int come_back(int n) except? -1
+cdef void keep(function one) noexcept
+cdef int call(int n) except? -1
+""",
+    "back.h": "int fire(int x);\nvoid hook(int (*function)(int));\n",
+    "back.c": """\
+#include "back.h"
+
+static int (*hooked)(int);
+
+void hook(int (*function)(int)) { hooked = function; }
+
+int fire(int x) { return hooked(x) + 1; }
+""",
+}
+PANIC = "mirage: panic: here.pyx:31: RecursionError: {} in here.from_c, which is noexcept"
+DEEP_PRINTED = [
+    *["across", "pointed", "of_field", "handed", "itself"] * 2,
+    "no room 0",
+    PANIC.format("maximum recursion depth exceeded"),
+]
+
+
+@pytest.mark.parametrize("target", ["spt", "unix"])
+def test_recursion(unikernels: Unikernels, target: str) -> None:
+    """By other modules, function pointers, Python and C; what takes much of the stack asks, too."""
+    ran = unikernels.build(DEEP, target).run()
+    told = [line.removesuffix(" maximum recursion depth exceeded") for line in ran.lines]
+    assert (ran.status, told) == (255, DEEP_PRINTED), ran
+
+
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that the tests build one project in, each with some files changed: only the first

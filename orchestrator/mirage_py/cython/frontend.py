@@ -14,7 +14,7 @@ from mirage_py.cython.diagnostics import Recorder, report
 from mirage_py.cython.initialise import ModuleBody, module_body
 from mirage_py.cython.internals import Main, Options, Pipeline, Scanning
 from mirage_py.cython.objects import Objects
-from mirage_py.cython.recursion import RecursionTransform
+from mirage_py.cython.recursion import check_recursion
 from mirage_py.cython.signature import Function, Kind, Value, signature
 from mirage_py.cython.state import Constant, enum_constants, module_roots
 from mirage_py.cython.transforms import ExportTransform, RaiseTransform
@@ -99,11 +99,8 @@ def analyse(
     compilation = Main.CompilationSource(descriptor, name, str(Path.cwd()))
     result = Main.create_default_resultobj(compilation, options)
     export = ExportTransform()
-    ours: list[Any] = [export, RaiseTransform()]
-    if mode is Mode.MODULE:
-        ours.append(RecursionTransform())
     stages = Pipeline.create_pyx_pipeline(context, options, result)
-    failure, tree = Pipeline.run_pipeline(_adapted(stages, *ours), compilation)
+    failure, tree = Pipeline.run_pipeline(_adapted(stages, export, RaiseTransform()), compilation)
     if failure is not None:
         recorder.add_uncounted(failure)
     recorder.stop_on_errors()
@@ -116,6 +113,8 @@ def analyse(
     functions, body = _exported(export.defined, mode), _module_body(tree, mode)
     _check_bodies([*context.own.declared, *export.declared], export.defined)
     recorder.stop_on_errors()
+    if mode is Mode.MODULE:
+        check_recursion(tree, export.defined)
     enums = [*context.own.enums, *export.enums]
     constants, roots = enum_constants(enums), module_roots(tree.scope)
     return Analysed(name, mode, tree, options, functions, body, constants, roots)
