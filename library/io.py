@@ -60,18 +60,22 @@ def _whole(number):
 
 
 class BytesIO(BufferedIOBase):
-    """A file in memory."""
+    """A file in memory. The bytes that it is made of are not copied until it is written to."""
 
-    _data, _at = None, 0  # a class below may make its own beginning
+    _data, _at = b"", 0  # a class below may make its own beginning
 
     def __init__(self, initial_bytes=b""):
-        held = b"" if initial_bytes is None else memoryview(initial_bytes)
-        self._data, self._at = bytearray(held), 0
+        held = b"" if initial_bytes is None else initial_bytes
+        self._data, self._at = held if type(held) is bytes else bytearray(memoryview(held)), 0
 
     def _held(self):
         self._checkClosed()
-        if self._data is None:
-            self._data = bytearray()
+        return self._data
+
+    def _own(self):
+        """What it holds, to be changed."""
+        if type(self._held()) is bytes:
+            self._data = bytearray(self._data)
         return self._data
 
     def readable(self):
@@ -97,7 +101,7 @@ class BytesIO(BufferedIOBase):
         return self.read(max(end - self._at, 0))
 
     def write(self, data):
-        held, at = self._held(), self._at
+        held, at = self._own(), self._at
         data = bytes(memoryview(data))
         if not data:
             return 0
@@ -124,7 +128,7 @@ class BytesIO(BufferedIOBase):
         return self._at
 
     def truncate(self, size=None):
-        held = self._held()
+        held = self._own()
         size = self._at if size is None else _whole(size)
         if size < 0:
             raise ValueError("negative size value %d" % size)
@@ -136,7 +140,7 @@ class BytesIO(BufferedIOBase):
         return bytes(self._held())
 
     def getbuffer(self):
-        return memoryview(self._held())
+        return memoryview(self._own())
 
     def ioctl(self, *_):
         return 0
