@@ -22,21 +22,25 @@ LEFT = {"setUpClass": "tearDownClass", "setup_class": "teardown_class"}
 LEFT.update({"setUpModule": "tearDownModule", "setup_module": "teardown_module"})
 
 
-def run(tests, wait, only=(), stop=False, marks=None, select=None, shown=None, left=0):
+def run(
+    tests, wait, only=(), stop=False, marks=None, select=None, shown=None, left=0, deselected=0
+):
     """Run tests, each (name, load, class or None, function, fixtures it takes), where `load()` is
     its module; end the image with 1 if one fails. `wait` runs a coroutine to its end. `only` are
     the names of single cases, and `select` says of the name of a case, in small letters, whether
     it is run; with `stop` the first failure ends it. `marks` is what `pytest` is in the image, if it
     is; `shown` has the names of files, by those that the image has for them. `left` tests are not
-    among these: pytest alone can run them."""
-    told = Told(shown or {}, left)
+    among these, for pytest alone can run them; nor are `deselected` ones."""
+    told = Told(shown or {}, left, deselected)
     around = Around(wait, told)
     cases = [(name, None, tuple(test)) for name, *test in tests]
     while cases:
         name, case, test = cases.pop(0)
         if case is None and marks:
             found = marks.cases(around, name, *test)
-            cases[:0] = [(full, one, test) for full, one in found if chosen(full, only, select)]
+            kept = [(full, one, test) for full, one in found if chosen(full, only, select)]
+            told.deselected += len(found) - len(kept)
+            cases[:0] = kept
             continue
         print(name, end=" ")
         outcome, ending = outcome_of(around, marks, case, *test)
@@ -78,8 +82,8 @@ def named(line, shown):
 class Told:
     """What was told of the tests so far."""
 
-    def __init__(self, shown, left):
-        self.shown, self.left = shown, left
+    def __init__(self, shown, left, deselected):
+        self.shown, self.left, self.deselected = shown, left, deselected
         self.begin, self.failures, self.counts = time.ticks_ms(), [], {}
 
     def of(self, name, outcome, errors=(), why=""):
@@ -111,6 +115,8 @@ class Told:
         counted = ["%d %s" % (self.counts[one], word) for one, word in WORDS if one in self.counts]
         if self.counts.get(ERROR, 0) > 1:
             counted[-1] += "s"
+        if self.deselected:
+            counted.append("%d deselected" % self.deselected)
         if self.left:
             counted.append("%d left to pytest" % self.left)
         print(line("%s in %.2fs" % (", ".join(counted) or "no tests ran", took), "="))

@@ -73,6 +73,7 @@ def collected(folder: Path, *, files: bool = False) -> Collection:
                 left.append(lacking)
             else:
                 tests.append(one)
+                marked = marked or bool(one.wants)
     return Collection(tuple(tests), tuple(left), tuple(fixtures), marked)
 
 

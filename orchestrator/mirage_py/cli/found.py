@@ -98,4 +98,4 @@ class Collection:
     fixtures: tuple[Fixture, ...]
     """Those of the files of `tests` and of conftest.py, the nearest last."""
     marked: bool
-    """Whether one of those files imports pytest."""
+    """Whether the image has `pytest`: a file imports it, or a test takes a fixture."""

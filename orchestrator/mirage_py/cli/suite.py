@@ -54,7 +54,7 @@ import _suite
 def start(*_):
 {files}    _suite.run([
 {tests}
-    ], {wait}, {only}, {stop}, {marks}, {select}, {shown}, {left})
+    ], {wait}, {only}, {stop}, {marks}, {select}, {shown}, {left}, {deselected})
 """
 FILES = """\
     _tmp.mount(mirage.kv.files, mirage.memory)
@@ -117,6 +117,7 @@ def write(
         select=in_python(select),
         shown=copied.shown,
         left=len(found.left),
+        deselected=len(found.tests) - len(tests),
     )
     write_if_changed(folder / "config.py", config)
     write_if_changed(folder / "_tests.py", runner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
@@ -119,7 +120,7 @@ def test(
     graph = planned(settings, target)
     found = collected(settings.root / "tests", files="vfs" in graph.config.features)
     for one in found.left:
-        log.info("%s", one)
+        log.log(logging.INFO if found.tests else logging.WARNING, "%s", one)
     tests = chosen(found, named or [], select or "")
     items = "item" if len(found.tests) == 1 else "items"
     left = len(found.tests) - len(tests)

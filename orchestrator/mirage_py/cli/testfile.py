@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 MODULE_HOOKS = frozenset({"setup_module", "teardown_module", "setup_function", "teardown_function"})
 CLASS_HOOKS = frozenset({"setup_method", "teardown_method"})
 """What is called around tests; those of pytest's that take the test leave it to pytest."""
-
-
+DEFINED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+"""What may be a test, or have some; of those with one name the last is there."""
 TAKES = "`{}` takes what is tested; write it without parameters"
 OF_FILES = 'add `features=["vfs"]` to `register` in config.py, which gives images files'
 
@@ -107,7 +107,8 @@ class TestFile:
         every = [*shared, *self.fixtures()]
         given = parametrized([*self.tree.body])
         known = Known(built_in, given, [one for one in every if one.owner is None])
-        for node in self.tree.body:
+        last = {one.name: one for one in self.tree.body if isinstance(one, DEFINED)}
+        for node in last.values():
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef() if node.name.startswith("test"):
                     yield self.test(node, None, known)

@@ -117,6 +117,18 @@ def test_annotations_are_not_asked_for(tmp_path: Path) -> None:
     assert len(found(tmp_path, test_a=text).tests) == 1
 
 
+def test_fixtures_without_an_import(tmp_path: Path) -> None:
+    """A test that takes one needs `pytest` in the image, whether its file imports it or not."""
+    assert found(tmp_path, test_a="def test_a(capsys): pass\n").marked
+    assert not found(tmp_path, test_a="def test_a(): pass\n").marked
+
+
+def test_of_one_name_the_last_is_run(tmp_path: Path) -> None:
+    text = "def test_a(capsys): pass\ndef test_b(): pass\ndef test_a(): pass\n"
+    every = found(tmp_path, test_a=text).tests
+    assert [(one.name, one.wants) for one in every] == [("test_a", ()), ("test_b", ())]
+
+
 def test_folders(tmp_path: Path) -> None:
     """Modules are called as pytest calls them; fixtures are those of each conftest.py above."""
     fixture = "import pytest\n\n@pytest.fixture\ndef {}(): pass\n"
