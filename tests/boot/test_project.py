@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -430,19 +431,35 @@ def test_some_of_them(project: Path) -> None:
     assert mirage_py("-C", str(project), "configure", "-t", "spt", "--keep=kept").status == 0
     ran = mirage_py("-C", str(project), "test", "-t", "spt", "-k", "right", timeout=300)
     assert ran.status == 0, ran
-    assert " 2 passed, 1 left to pytest in " in ran.lines[-1]
+    assert " 2 passed, 3 deselected, 1 left to pytest in " in ran.lines[-1]
     assert "collected 5 items / 3 deselected / 2 selected" in ran.messages
     first = mirage_py(
         "-C", str(project), "test", "-t", "spt", "-x", "tests/test_double.py::TestMore", timeout=300
     )
     assert first.lines[0] == "tests/test_double.py::TestMore::test_wrong FAILED"
     assert first.lines[1].strip("! ") == "stopping after 1 failures"
-    assert " 1 failed, 1 left to pytest in " in first.lines[-1]
+    assert " 1 failed, 3 deselected, 1 left to pytest in " in first.lines[-1]
     absent = mirage_py("-C", str(project), "test", "-t", "spt", "tests/test_no.py")
     assert absent.status == 4
     assert "no tests are in `tests/test_no.py`" in absent.messages
     none = mirage_py("-C", str(project), "test", "-t", "spt", "-k", "nothing", timeout=300)
     assert (none.status, none.console) == (5, ""), none
+
+
+def test_a_file_that_is_older_than_the_one_before(tmp_path: Path) -> None:
+    """What `mv` and `cp -p` put in place is built, whatever time it keeps."""
+    (tmp_path / "config.py").write_text(CONFIG)
+    module = "import half\n\ndef start():\n    print({!r}, half.of(8))\n"
+    native = "cpdef int of(int x):\n    return x // {}\n"
+    for name, text in (("unikernel.py", module), ("half.pyx", native)):
+        (tmp_path / name).write_text(text.format("2"))
+        (tmp_path / f"{name}.old").write_text(text.format("4"))
+        os.utime(tmp_path / f"{name}.old", (10**9, 10**9))
+    for name, told in (("", "2 4"), ("unikernel.py", "4 4"), ("half.pyx", "4 2")):
+        if name:
+            (tmp_path / f"{name}.old").replace(tmp_path / name)
+        ran = mirage_py("-C", str(tmp_path), "run", "-t", "unix", timeout=300)
+        assert (ran.status, ran.lines) == (0, [told]), ran
 
 
 ARGUMENTS = {

@@ -16,6 +16,7 @@ from mirage_py.image.archives import archive_sizes
 from mirage_py.image.model import Image
 from mirage_py.image.natives import native_mistake
 from mirage_py.image.python import misunderstood
+from mirage_py.image.unseen import show_all
 from mirage_py.support import process
 from mirage_py.support.errors import MirageError, Position, ToolFailed
 from mirage_py.support.files import sha256_file, write_atomically, write_if_changed
@@ -99,6 +100,7 @@ def build(workspace: Workspace) -> None:
         log = workspace.logs / "01-setup.log"
         meson.setup(workspace.folder, workspace.build, cross, [], log, workspace.host)
         write_if_changed(record, told)
+    show_all(workspace)
     try:
         meson.compile_(workspace.build, workspace.logs / "02-build.log", workspace.host)
     except ToolFailed as error:
