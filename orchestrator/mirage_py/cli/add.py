@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +15,7 @@ from mirage_py.support.console import log
 from mirage_py.support.errors import MirageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mirage_py.dsl.edit import Edited
     from mirage_py.graph.errors.modules import UnknownGuestModule
@@ -31,11 +32,22 @@ Main = Annotated[
 class BadRequirement(MirageError):
     exit_code = 2
 
-    def __init__(self, text: str, why: str) -> None:
+    def __init__(self, text: str, why: str, hint: str | None = None) -> None:
         super().__init__(
             f"`{text}` is no requirement that config.py can hold: {why}",
-            hint=by_place(text)
+            hint=hint
+            or by_place(text)
             or 'write NAME, NAME[EXTRA], NAME==2.0, "NAME>=2.0" or "NAME>=2.0,<3"',
+        )
+
+
+class PinOfSeveral(MirageError):
+    exit_code = 2
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"`--pin` says where one package is, and {len(names)} are named",
+            hint="add each by itself",
         )
 
 
@@ -66,6 +78,8 @@ def add(
     target: Target = None,
 ) -> None:
     """Add packages to config.py, and lock them."""
+    if pin and len(requirements) > 1:
+        raise PinOfSeveral(requirements)
     common: dict[str, Any] = ({"scope": "host"} if host else {}) | ({"pin": pin} if pin else {})
     asked = [(name, common | given) for name, given in map(parsed, requirements)]
 
@@ -140,20 +154,22 @@ def change(
     to take them."""
     from mirage_py.dsl.edit import Edited
     from mirage_py.lock import settle
-    from mirage_py.support.files import write_if_changed
+    from mirage_py.support.files import locked, write_if_changed
 
-    text = settings.file.read_text(encoding="utf-8") if settings.file.is_file() else ""
-    before = Edited(settings.file, text)
+    file = settings.file.resolve()
     lock: Lock | None = None
-    try:
-        for last in (False, True):
-            write_if_changed(settings.file, edit(before, lock).text)
-            graph = planned(settings, target, unanswered=unanswered)
-            lock = settle(graph, write=last, first=lock)
-    except BaseException:
-        if text:
-            write_if_changed(settings.file, text)
-        raise
+    with locked(settings.root) if settings.root.is_dir() else nullcontext():
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        before = Edited(settings.file, text)
+        try:
+            for last in (False, True):
+                write_if_changed(file, edit(before, lock).text)
+                graph = planned(settings, target, unanswered=unanswered)
+                lock = settle(graph, write=last, first=lock)
+        except BaseException:
+            if text:
+                write_if_changed(file, text)
+            raise
     assert lock is not None  # noqa: S101 - the loop has run
     return lock
 
@@ -168,17 +184,37 @@ def parsed(text: str) -> tuple[str, dict[str, Any]]:
         asked = Requirement(text)
     except InvalidRequirement as error:
         raise BadRequirement(text, str(error).partition("\n")[0]) from None
+    if asked.url and asked.url.startswith("git+"):
+        by_pin = f"`mirage-py add {asked.name} --pin {asked.url}`"
+        raise BadRequirement(text, "an address is given by `--pin`", by_pin)
     if asked.url or asked.marker:
-        raise BadRequirement(text, "an address is given by `--pin`, and markers are not known")
+        why = "markers are not known" if asked.marker else "archives are taken from an index alone"
+        raise BadRequirement(text, why, "write it without what stands behind its name")
     given: dict[str, Any] = {"extras": sorted(asked.extras)} if asked.extras else {}
     for bound in asked.specifier:
-        keyword = {">=": "min", "<": "max", "==": "pin"}.get(bound.operator)
-        if keyword is None or bound.version.endswith(".*"):
+        told = keywords(bound.operator, bound.version)
+        if not told:
             raise BadRequirement(
                 text, f"`{bound}` is neither a version, nor a least, nor a first too new one"
             )
-        given[keyword] = str(bound) if keyword == "pin" else bound.version
+        given |= told
     return normalized(asked.name), given
+
+
+def keywords(operator: str, version: str) -> dict[str, str]:
+    """What `package` is told of a bound of PEP 440; empty if it cannot be. `~=1.4.2` is all of 1.4
+    from there on, and `==1.4.*` all of it."""
+    from packaging.version import Version
+
+    whole = version.endswith(".*")
+    if operator == "~=" or (operator == "==" and whole):
+        least = version.removesuffix(".*")
+        parts = [*Version(least).release]
+        parts = parts if whole else parts[:-1]
+        parts[-1] += 1
+        return {"min": least, "max": ".".join(map(str, parts))}
+    keyword = {">=": "min", "<": "max", "==": "pin"}.get(operator)
+    return {keyword: f"=={version}" if keyword == "pin" else version} if keyword else {}
 
 
 def call(name: str, given: dict[str, Any]) -> str:

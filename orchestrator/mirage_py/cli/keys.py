@@ -6,7 +6,7 @@ given, which are remembered from then on; `configure` alone forgets those before
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,7 +29,8 @@ Keys = Annotated[list[str] | None, typer.Option(CARRIER, hidden=True)]
 
 
 KEEP = "--keep"
-"""What every project has among its keys: modules to put in; it may be given more than once."""
+"""What every project has among its keys: modules to put in. It may be given more than once; with
+none, it forgets those before."""
 
 
 class KeepWhat(MirageError):
@@ -37,7 +38,8 @@ class KeepWhat(MirageError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"`{KEEP}` needs the name of a module", hint=f"as in `{KEEP}=microdot.cors`"
+            f"`{KEEP}` needs the name of a module",
+            hint=f"as in `{KEEP}=microdot.cors`; `{KEEP}=` forgets those before",
         )
 
 
@@ -129,9 +131,7 @@ def given(
     known = keys(config)
     remembered = {} if afresh else read(config.root)
     asked = texts(words or ())
-    kept = (*remembered.pop(KEEP, ()), *asked.pop(KEEP, ()))
-    if not all(kept):
-        raise KeepWhat
+    keep = modules((*remembered.pop(KEEP, ()), *asked.pop(KEEP, ())))
     for name in remembered.keys() - known.keys():
         log.warning(
             "the remembered key `%s` is none of this unikernel's, and ignored; "
@@ -139,14 +139,23 @@ def given(
             name,
         )
     still = {name: one for name, one in remembered.items() if name in known}
-    modules = tuple(dict.fromkeys(one for one in kept if one is not None))
     return Given(
         texts={**still, **asked},
         remembered=frozenset(still.keys() - asked.keys()),
         options=settings.options,
         reserved={**settings.reserved, KEEP: ()},
-        keep=modules,
+        keep=tuple(keep),
     )
+
+
+def modules(given: Iterable[str | None]) -> list[str]:
+    """The modules that are kept, each once: those behind the last `--keep=`. Raises KeepWhat."""
+    kept: dict[str, None] = {}
+    for one in given:
+        if one is None:
+            raise KeepWhat
+        kept = {**kept, one: None} if one else {}
+    return [*kept]
 
 
 def read(root: Path) -> dict[str, list[str | None]]:
@@ -176,7 +185,8 @@ def remember(root: Path, words: Sequence[str] | None, *, afresh: bool = False) -
     before = {} if afresh else read(root)
     found = before | texts(words or ())
     if KEEP in found:
-        found[KEEP] = list(dict.fromkeys((*before.get(KEEP, ()), *found[KEEP])))
+        found[KEEP] = [*modules((*before.get(KEEP, ()), *found[KEEP]))]
+    found = {name: values for name, values in found.items() if values}
     if not found:
         path.unlink(missing_ok=True)
         return
@@ -198,7 +208,8 @@ def help_rows(ctx: Any) -> list[tuple[str, str]]:
     from mirage_py.graph import keys
     from mirage_py.support.errors import MirageError
 
-    kept = "Put a module in that nothing imports by name, or all below it (NAME.*)."
+    kept = "Put a module in that nothing imports by name, or all below it"
+    kept += " (NAME.*); with none, forget those before."
     before = ctx.obj or {}
     folder = before.get("directory") or Path()
     try:

@@ -59,7 +59,7 @@ def watch(
                 changed = until_change(watcher, child, pinned)
             finally:
                 child.end()
-            names = ", ".join(sorted({path.name for path in changed})[:3])
+            names = ", ".join(sorted(os.path.relpath(path, settings.root) for path in changed)[:3])
             log.info("%s changed", names)
 
 

@@ -53,6 +53,10 @@ class Package:
     natives: tuple[str, ...] = ()
     """Those of its modules that are compiled from a .pyx."""
 
+    def __repr__(self) -> str:
+        """As config.py may have it, in messages."""
+        return f"package({self.name!r})"
+
     @property
     def source(self) -> str | None:
         """Where it is taken from in place of an index, if it is."""
@@ -92,8 +96,9 @@ def package(
     if not is_text(name) or not NAME.fullmatch(name):
         report(InvalidPackage(name, position))
         name = str(name)
-    if pin is not None and not is_text(pin):
-        report(NotThis("pin", pin, "a text", position))
+    if pin is not None and not (is_text(pin) and pin):
+        hint = 'as in `pin="==2.0"`, `pin="../folder"` or `pin="git+https://host/name@main"`'
+        report(NotThis("pin", pin, "a version, a folder or a repository", position, hint))
         pin = None
     libs, sublibs = texts("libs", libs, position), texts("sublibs", sublibs, position)
     if libs and sublibs:

@@ -39,6 +39,20 @@ class NoPackageFolder(MirageError):
         )
 
 
+class OtherPackage(MirageError):
+    """A package that is pinned to a place where another is."""
+
+    def __init__(self, package: Package, there: Sequence[str]) -> None:
+        what = ", ".join(f"`{one}`" for one in there) or "no package of that name"
+        super().__init__(
+            f"package `{package.name}` is pinned to `{package.pin}`, where {what} is",
+            position=package.position,
+            hint=f'did you mean `package("{there[0]}", pin="{package.pin}")`?'
+            if len(there) == 1
+            else "the name is that of the project which is there, as its pyproject.toml says",
+        )
+
+
 class PackageNotHashed(MirageError):
     """An index that gives no sha256."""
 
@@ -56,6 +70,17 @@ class LockUnreadable(MirageError):
         super().__init__(
             f"the lock file {path} cannot be read: {what}",
             hint="bring it back from version control, or remove it and run `mirage-py lock`",
+        )
+
+
+class LockUnmerged(MirageError):
+    """A lock file that two branches have changed."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(
+            f"the lock file {path} has marks of a merge, from line {line} on",
+            hint=f"take that of either branch (`git checkout --ours {path.name}`), and run "
+            "`mirage-py lock`, which adds what config.py asks for besides",
         )
 
 

@@ -10,7 +10,7 @@ import tomli_w
 from mirage_py.catalog.toml import CatalogError, Table
 from mirage_py.catalog.toml import read as read_toml
 from mirage_py.catalog.vendored import SHA256, Origin, origin
-from mirage_py.lock.errors import LockTooNew, LockUnreadable
+from mirage_py.lock.errors import LockTooNew, LockUnmerged, LockUnreadable
 from mirage_py.lock.model import LockFile, PackagePin, Packages, Pin, Toolchain
 from mirage_py.support.files import write_if_changed
 
@@ -25,16 +25,28 @@ HEAD = """\
 
 
 def read(path: Path) -> LockFile | None:
-    """The lock at `path`; None if there is none. Raises LockUnreadable and LockTooNew."""
+    """The lock at `path`; None if there is none. Raises LockUnreadable, LockUnmerged and
+    LockTooNew."""
     if not path.exists():
         return None
     try:
         return parse(read_toml(path), path)
     except CatalogError as error:
+        if line := conflict(path):
+            raise LockUnmerged(path, line) from None
         # The message begins with the path, which LockUnreadable says itself.
-        raise LockUnreadable(path, error.message.removeprefix(str(path)).lstrip(": ")) from None
+        what = error.message.removeprefix(str(path)).lstrip(": ")
+        raise LockUnreadable(path, what.replace("is not valid", "it is not valid", 1)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise LockUnreadable(path, str(error)) from None
+
+
+def conflict(path: Path) -> int:
+    """The line on which git began to mark what it could not merge; 0 if there is none."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("<<<<<<< "):
+            return number
+    return 0
 
 
 def parse(table: Table, path: Path) -> LockFile:
@@ -135,4 +147,4 @@ def where(one: Origin) -> dict[str, str]:
 
 def write(path: Path, lock: LockFile) -> bool:
     """Write the lock, whole or not at all; false if it says this already."""
-    return write_if_changed(path, text(lock))
+    return write_if_changed(path.resolve(), text(lock))

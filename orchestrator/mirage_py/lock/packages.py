@@ -14,7 +14,12 @@ from packaging.version import Version
 
 from mirage_py.catalog import Origin
 from mirage_py.graph.packages import requirement, side_of
-from mirage_py.lock.errors import NoPackageFolder, PackageNotHashed, UnresolvedOffline
+from mirage_py.lock.errors import (
+    NoPackageFolder,
+    OtherPackage,
+    PackageNotHashed,
+    UnresolvedOffline,
+)
 from mirage_py.lock.model import LockedPackage, LockFile, PackagePin, Packages
 from mirage_py.sources import path
 from mirage_py.sources.cache import Cache
@@ -163,6 +168,9 @@ def chosen(
     except Unresolved as error:
         error.position = error.position or place(asked, error)
         raise
+    for package in asked:
+        if package.source and package.normalized not in plain:
+            is_there(root, package, found)
     for each in found.values():
         if each.newer:
             log.warning("%s %s is taken: %s", each.name, each.version, each.newer)
@@ -173,6 +181,18 @@ def chosen(
         at = pinned.get(name)
         version = at.pin_version if at and at.pin_version else one.version
         yield PackagePin(name, version, one.licence, one.requires, origin(root, one, at))
+
+
+def is_there(root: Path, package: Package, found: Mapping[str, Resolved]) -> None:
+    """Raises OtherPackage if pip found another distribution where `package` is pinned to."""
+    at = found.get(package.normalized)
+    if at is None or not (at.folder or at.commit):
+        folder = str((root / str(package.source)).resolve())
+        repository = str(package.source).removeprefix("git+").rpartition("@")[0]
+        asked = {folder, repository, str(package.source).removeprefix("git+")}
+        raise OtherPackage(
+            package, [name for name, one in found.items() if {one.folder, one.url} & asked]
+        )
 
 
 def place(asked: Sequence[Package], error: Unresolved) -> Position | None:

@@ -59,11 +59,14 @@ class HashMismatch(OriginFailed):
 class Unresolved(MirageError):
     """pip found no versions that satisfy all requirements."""
 
-    def __init__(self, requirements: Sequence[str], why: str) -> None:
+    def __init__(self, requirements: Sequence[str], why: str, *, unread: bool = False) -> None:
+        """`unread`: there are indexes that did not answer."""
         asked = ", ".join(f"`{one}`" for one in requirements)
         super().__init__(
             f"pip cannot resolve {asked}\n  {why}",
-            hint="see `pip config list` for the indexes that are asked; the bounds are those of "
+            hint="see to the network and to the indexes that `pip config list` shows, and try again"
+            if unread
+            else "see `pip config list` for the indexes that are asked; the bounds are those of "
             "`package(...)` in config.py",
         )
 

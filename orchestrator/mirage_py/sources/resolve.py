@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import logging
 import re
 import tempfile
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 from packaging.version import Version
 
 from mirage_py.sources.errors import NoRevision, Unresolved
+from mirage_py.sources.pip_says import of_git, reasons, unreachable, warnings
 from mirage_py.sources.pypi import settings
 from mirage_py.sources.request import PATIENCE, Patience
 from mirage_py.support import process
@@ -28,16 +30,21 @@ from mirage_py.support.errors import ToolFailed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+log = logging.getLogger("mirage_py")
+
 PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none")
 """Only wheels of pure Python (PEP 425: py3-none-any)."""
-GIT = re.compile(
-    r"^ *(?:fatal: .+|error: pathspec .+|.*Did not find branch or tag .+)$", re.MULTILINE
-)
-"""What git says when it gives up, and pip of what it asked git."""
-PROCESS = "subprocess-exited-with-error"
 BARE = re.compile(r"\S*/(\S+?)-([^/\s-]+)\.(?:tar\.gz|zip) does not appear to be a Python project")
 """What pip says of an sdist that has modules and nothing to build them by, as old ones for
 MicroPython do."""
+
+
+class PipFailed(Exception):
+    """pip gave up; `output` is what it said, and `log` what it wrote down besides."""
+
+    def __init__(self, output: str, log: str) -> None:
+        super().__init__(output)
+        self.output, self.log = output, log
 
 
 @dataclass(frozen=True)
@@ -83,17 +90,25 @@ def resolve(
     ]
     for number, (flags, chosen) in enumerate(attempts, 1):
         try:
-            found = chosen_by(report(requirements, chosen, flags, patience))
+            entries, warned = report(requirements, chosen, flags, patience)
+            for one in warned:
+                log.warning("%s", one)
+            found = chosen_by(entries)
             if flags == PURE:
                 return with_newer(found, machines_own(requirements, chosen, patience))
             return [purer(one, patience) for one in found]
-        except ToolFailed as error:
+        except PipFailed as error:
             if bare := BARE.search(error.output):
                 return without_project(bare, requirements, kept, from_source, patience)
             if number == len(attempts):
                 if said := of_git(error.output):
                     raise NoRevision(requirements, said) from None
-                raise Unresolved(requirements, reasons(error.output)) from None
+                why = reasons(error.output, error.log)
+                if from_source:
+                    names = ", ".join(from_source)
+                    why += f"\n  of {names} no wheel is taken: `natives` are compiled from source"
+                unread = bool(unreachable(error.output, error.log))
+                raise Unresolved(requirements, why, unread=unread) from None
     raise AssertionError
 
 
@@ -121,8 +136,9 @@ def purer(one: Resolved, patience: Patience) -> Resolved:
         return one
     try:
         asked = [f"{one.name}=={one.version}"]
-        (pure,) = chosen_by(report(asked, [], [*PURE, "--no-deps"], patience))
-    except ToolFailed:
+        entries, _ = report(asked, [], [*PURE, "--no-deps"], patience)
+        (pure,) = chosen_by(entries)
+    except PipFailed:
         return one
     return replace(one, file=pure.file, sha256=pure.sha256)
 
@@ -132,8 +148,8 @@ def machines_own(
 ) -> dict[str, Resolved]:
     """What pip would take for CPython on this machine, by name; nothing if it finds nothing."""
     try:
-        found = report(requirements, kept, ["--only-binary=:all:"], patience)
-    except ToolFailed:
+        found, _ = report(requirements, kept, ["--only-binary=:all:"], patience)
+    except PipFailed:
         return {}
     return {one.name: one for one in chosen_by(found)}
 
@@ -168,22 +184,27 @@ def why(one: Resolved, others: Mapping[str, Resolved]) -> str:
 
 def report(
     requirements: Sequence[str], kept: Sequence[str], flags: Sequence[str], patience: Patience
-) -> list[dict[str, Any]]:
-    """What pip would install. Raises ToolFailed."""
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """What pip would install, and what it warns of. Raises PipFailed."""
     with tempfile.TemporaryDirectory(prefix="mirage-py-") as temporary:
         folder = Path(temporary)
         answer, constraints = folder / "report.json", folder / "constraints.txt"
+        told = folder / "log"
         constraints.write_text("\n".join(kept) + "\n", encoding="utf-8")
         argv = process.python(
             "pip", "install", "--dry-run", "--ignore-installed", "--no-input",
-            "--disable-pip-version-check", "--quiet", f"--report={answer}",
+            "--disable-pip-version-check", "--quiet", f"--report={answer}", f"--log={told}",
             f"--timeout={max(1, int(patience.stall))}", f"--retries={patience.tries - 1}",
             f"--target={folder / 'nowhere'}", f"--constraint={constraints}", *flags,
             "--", *requirements,
         )  # fmt: skip
-        process.run(argv, cwd=folder, env=settings(), timeout=patience.total)
+        try:
+            output = process.run(argv, cwd=folder, env=settings(), timeout=patience.total)
+        except ToolFailed as error:
+            written = told.read_text(encoding="utf-8", errors="replace") if told.is_file() else ""
+            raise PipFailed(error.output, written) from None
         found: list[dict[str, Any]] = json.loads(answer.read_text(encoding="utf-8"))["install"]
-        return found
+        return found, warnings(output)
 
 
 def chosen_by(entries: list[dict[str, Any]]) -> list[Resolved]:
@@ -232,15 +253,3 @@ def dependency(requirement: str) -> str:
 def normalized(name: str) -> str:
     """The name that tells distributions apart (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def reasons(output: str) -> str:
-    """Of what pip wrote, the lines that say why it gave up."""
-    lines = [*dict.fromkeys(line.strip() for line in output.splitlines() if line.strip())]
-    told = [line for line in lines if line.upper().startswith("ERROR") and PROCESS not in line]
-    return "\n  ".join(line.removeprefix("ERROR: ") for line in told or lines[-5:])
-
-
-def of_git(output: str) -> str:
-    """Of what pip wrote, the lines in which git says why it gave up; "" if it did not."""
-    return "\n  ".join(dict.fromkeys(one.strip() for one in GIT.findall(output)))

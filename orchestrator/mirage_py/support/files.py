@@ -67,13 +67,17 @@ def write_if_changed(path: Path, content: str | bytes) -> bool:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock of the file `path`, for one thread of one process at a time; it ends with the
-    process."""
+    """Hold the lock of the file or folder `path`, for one thread of one process at a time; it ends
+    with the process."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
+    flags = os.O_RDONLY if path.is_dir() else os.O_RDWR | os.O_CREAT
+    descriptor = os.open(path, flags, 0o666)
+    try:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             log.info("waiting for another mirage-py")
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(descriptor)

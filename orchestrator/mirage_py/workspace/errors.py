@@ -50,6 +50,16 @@ def no_source(owner: Distribution, module: str, position: Position) -> PackageOb
     )
 
 
+def not_compiled(owner: Distribution, module: str, position: Position) -> PackageObstacle:
+    """An import of a native module that config.py does not name."""
+    return PackageObstacle(
+        owner.name,
+        f"its module `{module}` is a .pyx, which is compiled only where config.py says so",
+        position,
+        f'write `package("{owner.package.name}", natives=["{module}"])`',
+    )
+
+
 def missing(package: str, module: str, position: Position) -> PackageObstacle:
     """An import of what the guest does not have."""
     top = module.partition(".")[0]

@@ -311,8 +311,11 @@ class Walk:
     def _miss(self, step: Step, name: str) -> None:
         """Nothing has module `name`: an obstacle, unless the importer can do without."""
         top = name.partition(".")[0]
+        native = next((one for one in self.distributions if one.native(name)), None)
         if step.need > Need.FIRM:
             self.closure.missing.setdefault(name, step.position)
+        elif native:
+            raise errors.not_compiled(native, name, step.position)
         elif not step.importer:
             raise errors.nobody(name, self.distributions, step.position)
         elif top in HOST_MODULES and top != "config":
@@ -327,5 +330,7 @@ def read(owner: Distribution, path: Path, package: str) -> Asked:
         return asked_of(source_text(path), package)
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
         why = error.msg if isinstance(error, SyntaxError) else str(error)
-        where = Position(owner.file(path), getattr(error, "lineno", None) or 1)
+        why = why.partition(" for '/")[0]  # of an encoding, it names the file in the cache
+        text = (getattr(error, "text", None) or "").strip()
+        where = Position(owner.file(path), getattr(error, "lineno", None) or 1, text)
         raise errors.PackageObstacle(owner.name, f"invalid Python: {why}", where) from None

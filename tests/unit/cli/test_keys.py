@@ -103,6 +103,10 @@ def test_remembered_beside_others(root: Path) -> None:
     assert read(root) == {"--loud": [None], "--storage": ["ram"], "--keep": ["a", "b"]}
     remember(root, None)
     assert read(root) == {"--loud": [None], "--storage": ["ram"], "--keep": ["a", "b"]}
+    remember(root, ["--keep=", "--keep=d"])
+    assert read(root)["--keep"] == ["d"]
+    remember(root, ["--keep="])
+    assert read(root) == {"--loud": [None], "--storage": ["ram"]}
     remember(root, ["--keep=c"], afresh=True)
     assert read(root) == {"--keep": ["c"]}
 

@@ -8,7 +8,7 @@ import pytest
 
 from mirage_py.catalog import Origin
 from mirage_py.lock import LockFile, Pin, Toolchain, read, write
-from mirage_py.lock.errors import LockTooNew, LockUnreadable
+from mirage_py.lock.errors import LockTooNew, LockUnmerged, LockUnreadable
 
 DEBIAN = {"suite": "trixie", "source": "lwip", "version": "2.2-1", "file": "lwip_2.2.tar.xz"}
 LOCK = LockFile(
@@ -118,7 +118,7 @@ def test_a_newer_format_is_told_before_anything_else_is_looked_at(path):
     [
         ("format = 1\n", "", "`format` is missing"),
         ("format = 1", 'format = "1"', "`format` must be a int"),
-        ("[toolchain]\n", "<<<<<<< HEAD\n[toolchain]\n", "not valid TOML"),
+        ("[toolchain]\n", "[toolchain\n", "it is not valid TOML"),
         ('linker = "GNU ld 2.40"\n', "", "`toolchain.linker` is missing"),
         ('version = "2.2"\n', "", "`source.lwip.version` is missing"),
         ('version = "2.2"\n', 'versoin = "2.2"\n', "`source.lwip.version` is missing"),
@@ -153,3 +153,22 @@ def test_not_text(path):
     path.mkdir()
     with pytest.raises(LockUnreadable):
         read(path)
+
+
+def test_marks_of_a_merge(path):
+    write(path, LOCK)
+    text = path.read_text().replace("[source.zlib]", "<<<<<<< HEAD\n[source.zlib]")
+    path.write_text(text)
+    with pytest.raises(LockUnmerged) as caught:
+        read(path)
+    line = text.splitlines().index("<<<<<<< HEAD") + 1
+    assert f"from line {line} on" in caught.value.message
+    assert path.read_text() == text
+
+
+def test_a_link_stays_one(path):
+    target = path.with_name("elsewhere.lock")
+    path.symlink_to(target)
+    write(path, LOCK)
+    assert path.is_symlink()
+    assert read(target) == LOCK

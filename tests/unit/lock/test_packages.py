@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sysconfig
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 
 from mirage_py import lock
 from mirage_py.dsl.package import Package
-from mirage_py.lock.errors import LockOutOfDate, UnresolvedOffline
+from mirage_py.lock.errors import LockOutOfDate, OtherPackage, UnresolvedOffline
 from mirage_py.lock.packages import installable
 from mirage_py.sources.errors import Unresolved
 from mirage_py.support.errors import Position
@@ -172,6 +173,39 @@ def test_no_version_will_do(settled):
     assert "pip config list" in str(caught.value.hint)
 
 
+def test_requirements_that_stand_against_each_other(settled, index):
+    wheel(index, "base", "2.0", {"base.py": ""})
+    wheel(index, "old", "1.0", {"old.py": ""}, requires=["base<2"])
+    with pytest.raises(Unresolved) as caught:
+        settled(asked("old"), asked("base", min="2"))
+    lines = caught.value.message.splitlines()
+    assert "  config.py asks for base>=2" in lines
+    assert "  old 1.0 depends on base<2" in lines
+    assert "ResolutionImpossible" not in caught.value.message
+
+
+def test_an_index_that_does_not_answer(settled, monkeypatch):
+    with socket.socket() as silent:  # bound, and not listening: connections are refused
+        silent.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        monkeypatch.setenv("PIP_INDEX_URL", address)
+        with pytest.raises(Unresolved) as caught:
+            settled(asked())
+    assert f"\n  {address}/app/ cannot be read: " in caught.value.message
+    assert "Connection refused" in caught.value.message
+    assert "see to the network" in str(caught.value.hint)
+
+
+def test_an_extra_that_there_is_not(settled, caplog):
+    settled(asked(extras=("fast",)))
+    assert "app 1.0 does not provide the extra 'fast'" in caplog.text
+
+
+def test_a_wheel_has_no_source_to_compile(settled):
+    with pytest.raises(Unresolved, match="of app no wheel is taken: `natives` are compiled from"):
+        settled(asked(natives=("app.fast",)))
+
+
 def test_a_wheel_of_pure_python_is_preferred(settled, index):
     native = wheel(index, "app", "1.1", {"app.py": ""}, tag="cp38-abi3-linux_x86_64")
     assert native.exists()
@@ -249,16 +283,31 @@ def test_a_folder(settled, project):
     assert (tree / "mine.py").read_text() == "A = 2\n"
 
 
-def test_a_commit(settled, tmp_path):
-    """Its tree is packed as it is, whatever branch names it."""
-    repository = tmp_path / "repository"
-    repository.mkdir()
-    (repository / "mine.py").write_text("A = 1\n")
-    (repository / "pyproject.toml").write_text(
+def own_project(folder: Path) -> None:
+    """Make a project `mine` with a build backend (PEP 517) of its own, since no index here has
+    one."""
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text(
         '[build-system]\nrequires = []\nbuild-backend = "own"\nbackend-path = ["."]\n'
     )
-    # A build backend (PEP 517) of its own, since no index here has one.
-    (repository / "own.py").write_text(BACKEND)
+    (folder / "own.py").write_text(BACKEND)
+
+
+def test_a_folder_of_another_package(settled, project):
+    """Nothing is locked under a name that is not its own."""
+    own_project(project / "mine")
+    with pytest.raises(Unresolved, match="what `other` is pinned to is called `mine`"):
+        settled(asked("other", pin="mine"))
+    with pytest.raises((OtherPackage, Unresolved), match="mine"):
+        settled(asked("mine", pin="mine"), asked("other", pin="mine"))
+    assert not (project / lock.NAME).exists()
+
+
+def test_a_commit(settled, tmp_path):
+    """Its tree is packed as it is, whatever branch names it, under its own name alone."""
+    repository = tmp_path / "repository"
+    own_project(repository)
+    (repository / "mine.py").write_text("A = 1\n")
     for command in (
         ["init", "-q", "-b", "main"],
         ["add", "-A"],
@@ -270,6 +319,9 @@ def test_a_commit(settled, tmp_path):
     assert len(found.packages[0].origins[0].where["commit"]) == 40
     (tree,) = lock.package_trees(found, offline=True).values()
     assert (tree / "mine.py").read_text() == "A = 1\n"
+    with pytest.raises(OtherPackage, match="where `mine` is") as caught:
+        settled(asked("other", pin=f"git+{repository.as_uri()}@main"))
+    assert caught.value.position == HERE
 
 
 def test_a_refused_lock_is_not_written(settled, project):

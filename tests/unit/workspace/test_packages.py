@@ -188,10 +188,20 @@ def test_machine_code(walked, tmp_path):
     assert "app-1.0/app/a.py:1: from app import fast" in text
 
 
+def test_a_native_module_that_config_does_not_name(walked, tmp_path):
+    folder = tmp_path / "app" / "app"
+    folder.mkdir(parents=True)
+    (folder / "fast.pyx").touch()
+    text = refusal(walked, app__a="import app.fast\n", wanted="app.a")
+    assert "its module `app.fast` is a .pyx, which is compiled only where config.py says so" in text
+    assert "app-1.0/app/a.py:1: import app.fast" in text
+    assert 'hint: write `package("app", natives=["app.fast"])`' in text
+
+
 def test_invalid_python(walked):
     text = refusal(walked, app__a="\nprint 'old'\n", wanted="app.a")
     assert "invalid Python: Missing parentheses" in text
-    assert "app-1.0/app/a.py:2" in text
+    assert "app-1.0/app/a.py:2: print 'old'" in text
 
 
 def test_what_nobody_has(walked):
