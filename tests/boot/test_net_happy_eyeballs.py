@@ -87,11 +87,11 @@ def both(network: Network) -> Iterator[None]:
 
 
 def test_ipv6_is_preferred(one: Client) -> None:
-    """Where both work, and where its address comes shortly after that of IPv4: a busy host may be
-    late with that, but not every time."""
+    """Where both work, and where its address comes shortly after that of IPv4. A busy host may be
+    late with it, but not every time."""
     with both(one.network):
-        assert one.do(f"connect both {PORT}") == f"b'{HERE6}'"
-        assert any(one.do(f"connect late6 {PORT}") == f"b'{HERE6}'" for _ in range(10))
+        for name in ("both", "late6"):
+            assert any(one.do(f"connect {name} {PORT}") == f"b'{HERE6}'" for _ in range(10)), name
         assert one.do(f"connect only4 {PORT}") == f"b'{HERE4}'"
         assert one.do(f"connect {HERE4} {PORT}") == f"b'{HERE4}'"
 
