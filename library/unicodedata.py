@@ -12,19 +12,28 @@ def is_normalized(form, text):
 
 
 def decimal(character, default=_NONE):
-    """The value of a decimal digit: they stand in runs of ten."""
-    if category(character) == "Nd":
-        code = ord(character)
-        first = code
-        while category(chr(first - 1)) == "Nd" and code - first < 9:
-            first -= 1
-        return (code - first) % 10
+    """The value of a decimal digit."""
+    return _value(character, True, default, "decimal")
+
+
+def digit(character, default=_NONE):
+    """The value of any digit."""
+    return _value(character, False, default, "digit")
+
+
+def numeric(character, default=_NONE):
+    """The value of any digit, as a float."""
+    return float(_value(character, False, default, "numeric character"))
+
+
+def _value(character, decimal, default, kind):
+    category(character)  # of one character
+    value = _unicodedata.digit(character, decimal)
+    if value >= 0:
+        return value
     if default is _NONE:
-        raise ValueError("not a decimal")
+        raise ValueError("not a " + kind)
     return default
-
-
-digit = numeric = decimal
 
 
 def east_asian_width(character):

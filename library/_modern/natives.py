@@ -272,13 +272,9 @@ _extend(
     ),
 )
 _extend(tuple, merged(ITEMS, SEQUENCE, HASHED))
-_extend(str, merged(TEXT, ITEMS, SEQUENCE, FORMATTED, HASHED, {
-    "casefold": casefold, "capitalize": capitalize, "swapcase": swapcase, "title": title,
-    "istitle": istitle, "isalnum": isalnum, "isdecimal": isdecimal, "isnumeric": isdecimal,
-    "isprintable": isprintable, "isidentifier": isidentifier, "format_map": format_map,
-}))  # fmt: skip
-_extend(bytes, merged(TEXT, ITEMS, SEQUENCE, FORMATTED, HASHED, of_bytes()))
-_extend(bytearray, merged(TEXT, CHANGED, SEQUENCE, FORMATTED, of_bytes(), {
+_extend(str, merged(TEXT, ITEMS, SEQUENCE, FORMATTED, HASHED, OF_STR))
+_extend(bytes, merged(TEXT, ITEMS, SEQUENCE, FORMATTED, HASHED, OF_BYTES))
+_extend(bytearray, merged(TEXT, CHANGED, SEQUENCE, FORMATTED, OF_BYTES, {
     "copy": lambda self: self[:], "pop": _pop_byte, "insert": _insert_byte, "remove": _remove_byte,
     "reverse": _reverse_bytes, "clear": _clear_bytes, "__hash__": None,
 }))  # fmt: skip

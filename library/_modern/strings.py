@@ -35,25 +35,30 @@ def capitalize(self):
     return self[:1].upper() + self[1:].lower()
 
 
+def _each(self):
+    """The characters of text, and those of bytes as bytes."""
+    return [self[at : at + 1] for at in range(len(self))]
+
+
 def swapcase(self):
-    return "".join([one.lower() if one.isupper() else one.upper() for one in self])
+    return self[:0].join([one.lower() if one.isupper() else one.upper() for one in _each(self)])
 
 
 def title(self):
     found, inside = [], False
-    for one in self:
+    for one in _each(self):
         found.append(one.lower() if inside else one.upper())
         inside = _is_letter(one)
-    return "".join(found)
+    return self[:0].join(found)
 
 
 def _is_letter(one):
-    """An image without `unicodedata` takes all beyond ASCII for letters."""
-    return one.isalpha() or (ord(one) > 127 and not "é".isalpha())
+    """Text beyond ASCII is all letters where nothing is known of it."""
+    return one.isalpha() or (isinstance(one, str) and ord(one) > 127)
 
 
 def istitle(self):
-    return any(one.isalpha() for one in self) and self == title(self)
+    return any(one.isalpha() for one in _each(self)) and self == title(self)
 
 
 def isascii(self):
@@ -61,7 +66,7 @@ def isascii(self):
 
 
 def isalnum(self):
-    return bool(self) and all(_is_letter(one) or one.isdigit() for one in self)
+    return bool(self) and all(_is_letter(one) or one.isdigit() for one in _each(self))
 
 
 def isdecimal(self):
@@ -134,18 +139,18 @@ TEXT = {
 }  # fmt: skip
 
 
-def of_bytes():
-    """Methods of bytes, by those of str."""
-
-    def by(method):
-        def call(self, *args):
-            value = method("".join(map(chr, self)), *args)
-            return bytes([ord(one) for one in value]) if isinstance(value, str) else value
-
-        return call
-
-    names = ("capitalize", "swapcase", "title", "istitle", "isalnum")
-    return {
-        name: by(method)
-        for name, method in zip(names, (capitalize, swapcase, title, istitle, isalnum))
-    }
+OF_BYTES = {
+    "capitalize": capitalize, "swapcase": swapcase, "title": title, "istitle": istitle,
+    "isalnum": isalnum,
+}  # fmt: skip
+OF_STR = {
+    "casefold": casefold, "capitalize": capitalize, "swapcase": swapcase, "title": title,
+    "istitle": istitle, "isalnum": isalnum, "isdecimal": isdecimal, "isnumeric": isdecimal,
+    "isprintable": isprintable, "isidentifier": isidentifier, "format_map": format_map,
+}  # fmt: skip
+try:
+    # An import would bring Unicode's tables into every image.
+    _unicode = __import__("_unicodedata")
+    OF_STR.update({name: getattr(_unicode, name) for name in OF_STR if name != "format_map"})
+except ImportError:
+    pass

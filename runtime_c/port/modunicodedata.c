@@ -2,17 +2,13 @@
 // Copyright (c) 2026 The mirage-py authors
 
 /* modunicodedata.c: the module `_unicodedata` (for library/unicodedata.py), by utf8proc's tables;
- * without names and numeric values. */
+ * without names and numeric values, and with methods of str for text beyond ASCII. */
 
 #include <string.h>
 
 #include "py/objstr.h"
 #include "py/runtime.h"
-
-#define UTF8PROC_STATIC
-#include <utf8proc.h>
-
-#define HANGUL_FIRST 0xAC00
+#include "unicode.h"
 
 static utf8proc_int32_t character(mp_obj_t text)
 {
@@ -90,67 +86,6 @@ static mp_obj_t normalize(mp_obj_t form, mp_obj_t text)
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(normalize_obj, normalize);
 
-static mp_obj_t upper(mp_obj_t text)
-{
-    vstr_t out;
-    vstr_init(&out, 4);
-    vstr_add_char(&out, utf8proc_toupper(character(text)));
-    return mp_obj_new_str_from_vstr(&out);
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(upper_obj, upper);
-
-static mp_obj_t lower(mp_obj_t text)
-{
-    vstr_t out;
-    vstr_init(&out, 4);
-    vstr_add_char(&out, utf8proc_tolower(character(text)));
-    return mp_obj_new_str_from_vstr(&out);
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(lower_obj, lower);
-
-/* The same of whole text, for the methods of str. */
-mp_obj_t mirage_unicode_case(const byte *text, size_t len, bool upper_case)
-{
-    vstr_t out;
-    vstr_init(&out, len + 1);
-    for (const byte *at = text, *top = text + len; at < top; at = utf8_next_char(at)) {
-        unichar ch = utf8_get_char(at);
-        if (upper_case && ch == 0xdf) /* the one letter of use whose capitals are two */
-            vstr_add_str(&out, "SS");
-        else
-            vstr_add_char(&out, upper_case ? utf8proc_toupper(ch) : utf8proc_tolower(ch));
-    }
-    return mp_obj_new_str_from_vstr(&out);
-}
-
-static bool is_kind(unichar ch, bool (*kind)(unichar))
-{
-    utf8proc_category_t found = utf8proc_category(ch);
-    if (kind == unichar_isalpha)
-        return found >= UTF8PROC_CATEGORY_LU && found <= UTF8PROC_CATEGORY_LO;
-    if (kind == unichar_isdigit)
-        return found == UTF8PROC_CATEGORY_ND;
-    if (kind == unichar_isspace)
-        return found == UTF8PROC_CATEGORY_ZS || ch == 0x85 || ch == 0x2028 || ch == 0x2029 ||
-               unichar_isspace(ch) || (ch >= 0x1c && ch < 0x20);
-    return kind == unichar_isupper ? utf8proc_isupper(ch) : utf8proc_islower(ch);
-}
-
-/* Whether all of a text is of a kind; of upper and lower case, all that has one. */
-bool mirage_unicode_is(const byte *text, size_t len, bool (*kind)(unichar))
-{
-    bool by_case = kind == unichar_isupper || kind == unichar_islower, any = !by_case;
-    for (const byte *at = text, *top = text + len; at < top; at = utf8_next_char(at)) {
-        unichar ch = utf8_get_char(at);
-        if (by_case && !utf8proc_isupper(ch) && !utf8proc_islower(ch))
-            continue;
-        if (!is_kind(ch, kind))
-            return false;
-        any = true;
-    }
-    return any;
-}
-
 static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR__unicodedata)},
     {MP_ROM_QSTR(MP_QSTR_category), MP_ROM_PTR(&category_obj)},
@@ -159,8 +94,17 @@ static const mp_rom_map_elem_t globals_table[] = {
     {MP_ROM_QSTR(MP_QSTR_mirrored), MP_ROM_PTR(&mirrored_obj)},
     {MP_ROM_QSTR(MP_QSTR_normalize), MP_ROM_PTR(&normalize_obj)},
     {MP_ROM_QSTR(MP_QSTR_width), MP_ROM_PTR(&width_obj)},
-    {MP_ROM_QSTR(MP_QSTR_upper), MP_ROM_PTR(&upper_obj)},
-    {MP_ROM_QSTR(MP_QSTR_lower), MP_ROM_PTR(&lower_obj)},
+    {MP_ROM_QSTR(MP_QSTR_digit), MP_ROM_PTR(&mirage_unicode_digit_obj)},
+    {MP_ROM_QSTR(MP_QSTR_isalnum), MP_ROM_PTR(&mirage_unicode_isalnum_obj)},
+    {MP_ROM_QSTR(MP_QSTR_isdecimal), MP_ROM_PTR(&mirage_unicode_isdecimal_obj)},
+    {MP_ROM_QSTR(MP_QSTR_isidentifier), MP_ROM_PTR(&mirage_unicode_isidentifier_obj)},
+    {MP_ROM_QSTR(MP_QSTR_isnumeric), MP_ROM_PTR(&mirage_unicode_isnumeric_obj)},
+    {MP_ROM_QSTR(MP_QSTR_isprintable), MP_ROM_PTR(&mirage_unicode_isprintable_obj)},
+    {MP_ROM_QSTR(MP_QSTR_istitle), MP_ROM_PTR(&mirage_unicode_istitle_obj)},
+    {MP_ROM_QSTR(MP_QSTR_capitalize), MP_ROM_PTR(&mirage_unicode_capitalize_obj)},
+    {MP_ROM_QSTR(MP_QSTR_casefold), MP_ROM_PTR(&mirage_unicode_casefold_obj)},
+    {MP_ROM_QSTR(MP_QSTR_swapcase), MP_ROM_PTR(&mirage_unicode_swapcase_obj)},
+    {MP_ROM_QSTR(MP_QSTR_title), MP_ROM_PTR(&mirage_unicode_title_obj)},
 };
 static MP_DEFINE_CONST_DICT(globals, globals_table);
 

@@ -3,6 +3,7 @@ print the same."""
 
 import array
 import re
+import unicodedata
 
 
 def places():
@@ -104,7 +105,62 @@ def stripped():
     print(re.sub("(?m)^", "> ", "a\nb\n"), re.findall("(?m)$", "a\nb\n"))
 
 
+def attempt(*functions):
+    """What each of them returns, or raises."""
+    for function in functions:
+        try:
+            print(repr(function()))
+        except Exception as error:
+            print(type(error).__name__, error)
+
+
+def kinds():
+    """Kinds of characters beyond ASCII, and their other cases."""
+    print("²".isdigit(), "²".isdecimal(), "½".isnumeric(), "三".isnumeric(), "٣".isdecimal())
+    print("ß".title(), "ß".capitalize(), "ß".upper(), "ǆ ǆa".title(), "ﬁn".title(), "ﬁ".upper())
+    print("Straße ﬁ ς".casefold(), "ΑΣ".lower(), "ΣΑΣ ΑΣ. Σ".lower(), "ὈΔΥΣΣΕΎΣ".title())
+    print(
+        [
+            "İ".lower(),
+            "ᾳᾷᾆ".upper(),
+            "ᾳᾷ".title(),
+            "ŉ".upper(),
+            "ǰ".upper(),
+            "ΐ".upper(),
+            "ა".title(),
+        ]
+    )
+    names = ("été", "a·b", "1a", "", "a b", "٣", "a٣", "_", "℘", "a\u0301")
+    print([one.isidentifier() for one in names])
+    print(
+        [one.isprintable() for one in ("a\xad", "\u200b", "é漢", "", "\n", "\u2028", "\U000e0001")]
+    )
+    print(
+        "they're bill's".title(), "ÀB".istitle(), "Àb Ǆ".istitle(), "ÀBß".swapcase(), "ªº".islower()
+    )
+    print(Said("ß").title(), Said("é").isidentifier(), str.title("éa bé"), Said("ǆ").capitalize())
+    print(b"\xe9ab".title(), b"\xe9AB".swapcase(), b"aB c".capitalize(), b"Ab Cd".istitle())
+    print(bytearray(b"ab cd").title(), b"a1".isalnum(), bytearray(b"aB").swapcase(), b"".isalnum())
+    print(unicodedata.digit("②"), unicodedata.numeric("٣"), unicodedata.decimal("𝟡"))
+    attempt(lambda: unicodedata.digit("x"), lambda: unicodedata.decimal("²"))
+
+
+def numbers():
+    """Numbers that are written in other digits, or between other blanks."""
+    for text in (
+        "\u00a01", "١٢", " ٣ ", "１２", "-١", "+٥", "١a", "²", "\u200912\u3000", "", " ", "1_000", "𝟘𝟙",
+    ):  # fmt: skip
+        for kind in (int, float, complex):
+            attempt(lambda kind=kind, text=text: kind(text))
+    attempt(
+        lambda: float("١.٥e٢"), lambda: int("zz", 16), lambda: int(" -x "), lambda: float("x'y")
+    )
+    attempt(lambda: int("٠x", 0), lambda: int("١" * 30), lambda: int("é"), lambda: int("ff", 16))
+
+
 def start():
+    kinds()
+    numbers()
     stripped()
     places()
     keys()
