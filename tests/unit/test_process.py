@@ -6,15 +6,18 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from mirage_py.lock.toolchain import OVERRIDE
 from mirage_py.support.fork import Fork
 from mirage_py.support.process import end, foreground, run
 from mirage_py.support.terminate import STATUS, Terminated, terminable
 
 PATIENCE = 20
+TELL = "echo $$ >number; mv number began"
 
 
 def gone(number: int) -> bool:
@@ -32,17 +35,19 @@ def test_a_request_to_terminate_ends_what_runs(
 ) -> None:
     """What does not obey is killed; a second request does not disturb that."""
     monkeypatch.setattr("mirage_py.support.process.PATIENCE", 0.2)
-    os.mkfifo(tmp_path / "began")
 
     def main() -> int:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the second may come when all is over
         try:
             with terminable():
-                run(["sh", "-c", f"echo $$ >began; {script}"], cwd=tmp_path)
+                run(["sh", "-c", f"{TELL}; {script}"], cwd=tmp_path)
         except Terminated:
             return STATUS
         return 0
 
     fork = Fork(main)
+    while not (tmp_path / "began").exists():
+        assert not fork.ended(0.01)
     number = int((tmp_path / "began").read_text())
     os.kill(fork.pid, signal.SIGTERM)
     os.kill(fork.pid, signal.SIGTERM)
@@ -71,16 +76,17 @@ def test_an_interrupt_while_it_is_ended_already(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_command_ends_with_its_tools(tmp_path: Path) -> None:
     """`mirage-py`, while a compiler runs for it."""
-    os.mkfifo(tmp_path / "began")
-    (tmp_path / "cc").write_text(f"#!/bin/sh\necho $$ >{tmp_path}/began\nexec sleep 60\n")
+    (tmp_path / "cc").write_text(f"#!/bin/sh\ncd {tmp_path}; {TELL}; exec sleep 60\n")
     (tmp_path / "cc").chmod(0o755)
     (tmp_path / "config.py").write_text(
         'from mirage_py import *\nregister("t", [main("unikernel.start", job)])\n'
     )
     (tmp_path / "unikernel.py").write_text("def start(): pass\n")
     words = [sys.executable, "-m", "mirage_py", "-C", tmp_path, "build", "-t", "spt"]
-    path = os.pathsep.join((str(tmp_path), os.environ["PATH"]))
-    with subprocess.Popen(words, env={**os.environ, "PATH": path}) as child:
+    with subprocess.Popen(words, env={**os.environ, OVERRIDE: str(tmp_path / "cc")}) as child:
+        while not (tmp_path / "began").exists():
+            time.sleep(0.01)
+            assert child.poll() is None
         number = int((tmp_path / "began").read_text())
         child.terminate()
         assert child.wait(PATIENCE) == STATUS
