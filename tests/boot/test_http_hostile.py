@@ -22,7 +22,7 @@ GUEST = "10.0.0.2"
 LIMIT = 120
 """Connections that the server keeps open."""
 PATIENT, CROWDED = 81, 82
-"""Ports whose servers wait for ten minutes; the second keeps no more connections than the first."""
+"""Ports whose servers wait for ten minutes; the second keeps LIMIT connections."""
 MANY, SHARE = 1000, 250
 CLIENTS = [f"10.0.0.{number}" for number in range(10, 16)]
 SPARE = 50_000
