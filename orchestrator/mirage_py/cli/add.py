@@ -149,27 +149,24 @@ def change(
     edit: Callable[[Edited, Lock | None], Edited],
     unanswered: list[UnknownGuestModule] | None = None,
 ) -> Lock:
-    """Edit config.py and lock what it then asks for; twice, for what is only known then. If either
-    fails, config.py is as it was. Imports that nothing answers fail unless `unanswered` is there
-    to take them."""
+    """Edit config.py and lock what it then asks for; twice, for what is only known then. Nothing is
+    written before all of it has been found. Imports that nothing answers fail unless `unanswered`
+    is there to take them."""
     from mirage_py.dsl.edit import Edited
+    from mirage_py.dsl.loader import read
     from mirage_py.lock import settle
     from mirage_py.support.files import locked, write_if_changed
 
     file = settings.file.resolve()
     lock: Lock | None = None
     with locked(settings.root) if settings.root.is_dir() else nullcontext():
-        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+        text, encoding = read(file)
         before = Edited(settings.file, text)
-        try:
-            for last in (False, True):
-                write_if_changed(file, edit(before, lock).text)
-                graph = planned(settings, target, unanswered=unanswered)
-                lock = settle(graph, write=last, first=lock)
-        except BaseException:
-            if text:
-                write_if_changed(file, text)
-            raise
+        for last in (False, True):
+            text = edit(before, lock).text
+            graph = planned(settings, target, unanswered=unanswered, source=text)
+            lock = settle(graph, write=last, first=lock)
+        write_if_changed(file, text.encode(encoding))
     assert lock is not None  # noqa: S101 - the loop has run
     return lock
 

@@ -64,16 +64,18 @@ def planned(
     keys: Sequence[str] | None = None,
     afresh: bool = False,
     unanswered: list[UnknownGuestModule] | None = None,
+    source: str | None = None,
 ) -> Graph:
     """The first two stages: the graph of the configuration on the target, with the keys that the
     words `keys` choose, and those that are remembered unless it is to be made `afresh`. Imports
-    that nothing answers go to `unanswered`, if that is given, and are no mistakes."""
+    that nothing answers go to `unanswered`, if that is given, and are no mistakes. `source` is what
+    config.py is to say, if that is not what it says."""
     from mirage_py import dsl, graph
     from mirage_py.cli.keys import given
 
     mistakes: list[MirageError] = []
     # What is wrong with the project comes first: without one, no target is right.
-    config = dsl.load(settings.file, mistakes)
+    config = dsl.load(settings.file, mistakes, source)
     try:
         config = config if stack is None else config.with_stack(stack)
     except MirageError as mistake:

@@ -39,17 +39,19 @@ OF_VALUE = re.compile(r"'(Key|Value)'")
 """What Python says of a value that it was to count, or to go through."""
 
 
-def load(path: Path, mistakes: list[MirageError] | None = None) -> Config:
-    """The configuration that the file `path` registers.
+def load(
+    path: Path, mistakes: list[MirageError] | None = None, source: str | None = None
+) -> Config:
+    """The configuration that the file `path` registers, or would with the text `source` in it.
 
     Raises MirageError for whatever is wrong with it, an exception of the user's included; several
     independent mistakes are raised together, as Mistakes. If there is a list for `mistakes`, those
     that leave a configuration to go on with are added to it, and not raised.
     """
     path = path.resolve()
-    source = _read(path)
+    session = Session(path, source)
+    source = read(path)[0] if source is None else source
     guard.check(path, source)
-    session = Session(path)
     with running(session):
         try:
             _execute(compile(source, str(path), "exec", dont_inherit=True), session)
@@ -66,12 +68,12 @@ def load(path: Path, mistakes: list[MirageError] | None = None) -> Config:
     return replace(session.config, keys=tuple(session.keys))
 
 
-def _read(path: Path) -> str:
-    """The text of config.py, in the encoding that it declares."""
+def read(path: Path) -> tuple[str, str]:
+    """The text of config.py, and the encoding that it declares. Raises NoConfig and Unreadable."""
     try:
         data = path.read_bytes()
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding)
+        return data.decode(encoding), encoding
     except FileNotFoundError:
         raise NoConfig(path) from None
     except (OSError, SyntaxError, UnicodeDecodeError) as error:

@@ -28,6 +28,8 @@ class Session:
 
     file: Path
     """The config.py, resolved."""
+    source: str | None = None
+    """What it is to say, if that is not what it says."""
     mistakes: list[MirageError] = field(default_factory=list)
     keys: list[Key[Any]] = field(default_factory=list)
     """Those that were declared."""
@@ -128,9 +130,13 @@ def position(file: Path, line: int) -> Position:
 
 def source_line(file: Path, line: int) -> str:
     """The text of a line, stripped; empty where it cannot be read."""
+    session = current()
     try:
-        with tokenize.open(file) as source:
-            lines = source.read().splitlines()
+        if session and session.source is not None and file == session.file:
+            lines = session.source.splitlines()
+        else:
+            with tokenize.open(file) as source:
+                lines = source.read().splitlines()
     except (OSError, SyntaxError, UnicodeDecodeError):
         return ""
     return lines[line - 1].strip() if 0 < line <= len(lines) else ""

@@ -189,10 +189,9 @@ def is_there(root: Path, package: Package, found: Mapping[str, Resolved]) -> Non
     if at is None or not (at.folder or at.commit):
         folder = str((root / str(package.source)).resolve())
         repository = str(package.source).removeprefix("git+").rpartition("@")[0]
-        asked = {folder, repository, str(package.source).removeprefix("git+")}
-        raise OtherPackage(
-            package, [name for name, one in found.items() if {one.folder, one.url} & asked]
-        )
+        asked = {folder, repository, str(package.source).removeprefix("git+")} - {""}
+        there = [name for name, one in found.items() if {one.folder, one.url} & asked]
+        raise OtherPackage(package, there)
 
 
 def place(asked: Sequence[Package], error: Unresolved) -> Position | None:

@@ -11,6 +11,8 @@ import pytest
 
 from mirage_py.cli.add import BadRequirement, PinOfSeveral, add, parsed
 from mirage_py.cli.common import Settings
+from mirage_py.sources import resolve
+from mirage_py.sources.errors import Unresolved
 from mirage_py.support.files import locked
 from tests.support.wheels import wheel
 
@@ -100,3 +102,31 @@ def test_a_config_that_is_a_link_stays_one(project: Path) -> None:
     add(Settings(project / "config.py"), ["one"])
     assert (project / "config.py").is_symlink()
     assert 'package("one", min="1.0")' in there.read_text()
+
+
+def test_config_is_written_last(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It keeps its encoding and its ends of lines; and until pip has answered it is as it was."""
+    text = "# -*- coding: latin-1 -*-\r\n# caf\xe9\r\n" + CONFIG.replace("\n", "\r\n")
+    config = project / "config.py"
+    config.write_bytes(text.encode("latin-1"))
+    seen = []
+
+    def report(*asked: Any) -> Any:
+        seen.append(config.read_bytes())
+        return asked_of_pip(*asked)
+
+    asked_of_pip = resolve.report
+    monkeypatch.setattr(resolve, "report", report)
+    add(Settings(config), ["one"])
+    assert set(seen) == {text.encode("latin-1")}
+    written = text.replace("job)", 'job, packages=[package("one", min="1.0")])')
+    assert config.read_bytes() == written.encode("latin-1")
+
+
+def test_what_is_wrong_is_told_at_its_line(project: Path) -> None:
+    """As config.py would have it, which then is as it was."""
+    with pytest.raises(Unresolved) as caught:
+        add(Settings(project / "config.py"), ["none"])
+    assert caught.value.position is not None
+    assert 'packages=[package("none")]' in caught.value.position.text
+    assert (project / "config.py").read_text() == CONFIG
