@@ -35,7 +35,7 @@ from mirage_py.cli.common import Colored, Directory, File, Quiet, Verbose, messa
 from mirage_py.cli.keys import KeysCommand
 from mirage_py.cli.usage import Misused, UsageError, is_help
 from mirage_py.support.console import TRACE, log, paint
-from mirage_py.support.errors import MirageError, Mistakes
+from mirage_py.support.errors import FULL, MirageError, Mistakes
 from mirage_py.support.near import near
 from mirage_py.support.parse import deep_walks
 from mirage_py.support.terminate import STATUS, Terminated, terminable
@@ -164,7 +164,8 @@ def told(error: Exception) -> int:
     if isinstance(error, OSError):
         path = error.filename2 or error.filename
         where = f": {path}" if path else ""
-        show(f"error: {error.strerror or error}{where}")
+        hint = "\n\nhint: free some space there, and try again" if error.errno in FULL else ""
+        show(f"error: {error.strerror or error}{where}{hint}")
     return 1
 
 

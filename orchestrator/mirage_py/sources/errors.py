@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 from typing import TYPE_CHECKING
 
-from mirage_py.support.errors import MirageError
+from mirage_py.support.errors import FULL, MirageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +20,6 @@ SHOWN = {
     "path": "{path}",
 }
 """How an origin is named in messages."""
-
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def shown(origin: Origin) -> str:

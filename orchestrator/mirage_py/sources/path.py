@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mirage_py.sources.errors import FULL
 from mirage_py.sources.request import Fetched
+from mirage_py.support.errors import FULL
 from mirage_py.support.files import sha256_file
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mirage_py.support.errors import MirageError, Mistakes
+from mirage_py.support.errors import MirageError, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,5 +69,5 @@ def judged(results: Results, sources: list[Vendored]) -> dict[str, Path]:
         raise bug
     mistakes = [results.mistakes[one.name] for one in sources if one.name in results.mistakes]
     if mistakes:
-        raise mistakes[0] if len(mistakes) == 1 else Mistakes(mistakes)
+        raise together(mistakes)
     return results.paths

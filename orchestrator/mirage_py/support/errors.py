@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ MOST_PLACES = 5
 """How many lines are shown of those in which the same is wrong."""
 WIDEST = 300
 """Characters that are shown of a line of a tool's output, or of a file: they can be endless."""
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says when a disk has no room left."""
 
 
 @dataclass(frozen=True, order=True)

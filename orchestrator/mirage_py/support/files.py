@@ -51,8 +51,10 @@ def write_atomically(path: Path, content: str | bytes, *, mode: int = 0o644) -> 
             file.write(data)
             os.fchmod(file.fileno(), mode)
         Path(temporary).replace(path)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink()
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # of a disk that is full, `write` does not say where it is
         raise
 
 

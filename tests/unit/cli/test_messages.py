@@ -34,4 +34,15 @@ def test_what_was_not_done_is_not_said(
     monkeypatch.setattr("mirage_py.support.files.write_atomically", fail)
     for command in (["new", str(tmp_path / "site")], ["-C", str(root), "clean"]):
         assert main(command) == 1
-        assert capsys.readouterr().err == "error: No space left on device\n"
+        told = "error: No space left on device\n\nhint: free some space there, and try again\n"
+        assert capsys.readouterr().err == told
+
+
+def test_where_there_is_no_space(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    """Writing to a file that is open fails without its name."""
+    monkeypatch.setattr("mirage_py.support.files.os.fchmod", fail)
+    assert main(["new", str(tmp_path / "site")]) == 1
+    assert f"No space left on device: {tmp_path / 'site'}/" in capsys.readouterr().err
+    assert not [path for path in (tmp_path / "site").rglob("*") if path.is_file()]

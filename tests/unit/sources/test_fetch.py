@@ -8,7 +8,8 @@ from hashlib import sha256
 
 import pytest
 
-from mirage_py.sources.errors import MissingOffline, SourceUnavailable
+from mirage_py.sources.errors import CacheUnusable, MissingOffline, SourceUnavailable
+from mirage_py.sources.together import Results, judged
 from mirage_py.support.errors import Mistakes
 
 BODY = b"content"
@@ -76,6 +77,13 @@ def test_mistakes_of_several_sources_are_told_together(fetch, source, origin, se
     assert "source `bad`" in text
     assert "source `worse`" in text
     assert "source `good`" not in text
+
+
+def test_a_full_cache_is_told_once(source, origin, tmp_path):
+    listed = [source(origin(BODY, "url", url=f"/{name}"), name=name) for name in "ab"]
+    full = {one.name: CacheUnusable(tmp_path, OSError(28, "No space left")) for one in listed}
+    with pytest.raises(CacheUnusable):
+        judged(Results(mistakes=full), listed)
 
 
 def test_one_archive_for_two_sources_is_fetched_once(fetch, source, origin, server, answer):
