@@ -17,6 +17,8 @@ class Incomplete(Exception):
 
 
 def a2b_base64(data, strict_mode=False):
+    if strict_mode:
+        _check(data.encode() if isinstance(data, str) else bytes(data))
     try:
         return _base.a2b_base64(data)
     except ValueError:
@@ -28,6 +30,27 @@ def a2b_base64(data, strict_mode=False):
         "Invalid base64-encoded string: number of data characters (%d) cannot be 1 more than a multiple of 4"
         % count
     )
+
+
+def _check(data):
+    """Raise Error if data have anything that is not of base64, or padding elsewhere than at their
+    end. That they are whole is for others to see."""
+    if data[:1] == b"=":
+        raise Error("Leading padding not allowed")
+    place = pads = 0
+    for at, one in enumerate(data):
+        if one == 61:
+            pads += 1
+            if place >= 2 and place + pads >= 4:
+                if at + 1 < len(data):
+                    raise Error("Excess data after padding")
+                return
+        elif one not in _SIGNS:
+            raise Error("Only base64 data is allowed")
+        elif pads:
+            raise Error("Discontinuous padding not allowed")
+        else:
+            place = (place + 1) % 4
 
 
 def _bytes(data):

@@ -56,6 +56,10 @@ def texts():
         lambda: dt.date.max + dt.timedelta(1), lambda: dt.timedelta(10**9),
         lambda: base64.b64decode("a"), lambda: base64.b64decode("ab"), lambda: binascii.unhexlify("abc"),
         lambda: binascii.unhexlify("zz"),
+        *(
+            lambda data=data: base64.b64decode(data, validate=True)
+            for data in (b"aGk=", b"aGk=\n", b"a$b=", b"=aGk", b"aG=k", b"aG==", b"aGk", b"a", b"a===")
+        ),
     ):  # fmt: skip
         try:
             print(act())
