@@ -107,6 +107,7 @@ def package(
         report(PinVersionAlone(name, position))
     if scope not in ("guest", "host"):
         report(UnknownScope(name, scope, position))
+        scope = "guest"  # what is imported of it is no further mistake
     given = {"min": min, "max": max, "pin_version": pin_version}
     if pin and pin.startswith(EXACTLY):
         _bounds(name, {"pin": pin.removeprefix(EXACTLY)}, position)

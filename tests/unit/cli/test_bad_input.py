@@ -423,6 +423,14 @@ CASES = [
         ),
     ),
     Case(
+        "package-scope",
+        config(
+            'packages = [package("microdot", scope="switch")]',
+            'register("hello", [main("unikernel.start", job, packages=packages)])',
+        )
+        | unikernel("import microdot\ndef start(): pass\n"),
+    ),
+    Case(
         "package-conflict",
         config(
             'one = impl("one", job, packages=[package("microdot", min="2.0")])',
