@@ -21,6 +21,7 @@ typedef ptrdiff_t Py_ssize_t;
 typedef ptrdiff_t Py_hash_t;
 #define PY_SSIZE_T_MAX PTRDIFF_MAX
 #define PY_LONG_LONG long long
+#define Py_HUGE_VAL __builtin_huge_val()
 
 #define CYTHON_INLINE inline
 #define CYTHON_UNUSED __attribute__((unused))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mirage_py.cython.causes import cause, of_buffer
+from mirage_py.cython.defaults import settle, wide
 from mirage_py.cython.diagnostics import report
 from mirage_py.cython.internals import Visitor
 from mirage_py.cython.transforms import RAISABLE, FieldName, StateRaise
@@ -48,13 +50,11 @@ _REFUSED = {
     "CClassDefNode": f"`cdef class` is {_CLASSES}",
     "DelStatNode": "`del` is not available in a guest module: C variables end with their function, "
     "and a global one is let go by `= mp_const_none`",
+    "MemoryCopySlice": "the items of one buffer are not assigned to another: write the loop, "
+    "or call `memmove` of libc.string",
     "ParallelRangeNode": _ONE_THREAD,
     "ParallelWithBlockNode": _ONE_THREAD,
 }
-_BUILTIN = (
-    "`{}` is a function of Python's, which C does not have: call it in the Python that calls this, "
-    "or call a function that is given (`mp_call_function_1(f, x)`, mpy.pxd)"
-)
 _GENERATES = "a generator expression is not available in a guest module: write the loop"
 # Directives whose code calls CPython, with the values that may stand.
 _DIRECTIVES = {
@@ -120,6 +120,9 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
             self.refuse(node, f"`cdef public` {entry.name}() returns to C: declare it `noexcept`")
         if message := _objection(entry.type.return_type, f"{entry.name}() returns"):
             self.refuse(node, message)
+        for argument in node.args:
+            if objected := settle(argument):
+                self.refuse(argument.default, objected)
         outer, self.variables = self.variables, set(self.variables)
         self.depth += 1
         self._functions(node.body)
@@ -144,8 +147,8 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         kind = getattr(node, "type", None)
         if message is None and kind is not None:
             message = _objection(kind, f"{_spelled(node)} is")
-            if message and (called := _builtin(node)):
-                message = _BUILTIN.format(called)
+            if message:
+                message = cause(node) or message
         if not message:
             self.visitchildren(node)
         elif node.pos[:2] not in self.lines and getattr(node, "name", None) not in self.variables:
@@ -165,6 +168,16 @@ class Check(Visitor.TreeVisitor):  # type: ignore[misc]
         for item in node.key_value_pairs:
             item.key = FieldName(item.key.pos, value=item.key.value)
             self.visit(item.value)
+
+    def visit_ForInStatNode(self, node: Any) -> None:
+        self.visit(node.iterator)  # before the variables that follow from it
+        self.visitchildren(node, exclude=["iterator"])
+
+    def visit_AttributeNode(self, node: Any) -> None:
+        if message := of_buffer(node):
+            self.refuse(node, message)
+        else:
+            self.visit_ExprNode(node)
 
     def visit_SingleAssignmentNode(self, node: Any) -> None:
         if type(node.rhs).__name__ in _REFUSED:
@@ -227,12 +240,6 @@ def _objection(kind: Any, what: str) -> str | None:
     return None
 
 
-def wide(node: Any) -> bool:
-    """Whether a number is more than any type of C's holds."""
-    value = node.constant_result
-    return isinstance(value, int) and not -(1 << 63) <= value < 1 << 64
-
-
 def _spelled(node: Any) -> str:
     """An expression as the reader of the source knows it."""
     name = getattr(node, "name", None) or getattr(node, "attribute", None)
@@ -247,13 +254,6 @@ def _spelled(node: Any) -> str:
         "JoinedStrNode": "this string",
     }
     return words.get(type(node).__name__, "this expression")
-
-
-def _builtin(node: Any) -> str | None:
-    """The function of Python's that is called, if one is."""
-    function = getattr(node, "function", None)
-    is_builtin = getattr(getattr(function, "entry", None), "is_builtin", False)
-    return str(function.name) if function is not None and is_builtin else None
 
 
 def _can_raise(function: Any) -> bool:

@@ -22,6 +22,69 @@ class Case(NamedTuple):
 
 CASES = [
     Case(
+        "defaults",
+        """\
+        from mpy cimport mp_obj_t, mp_const_none
+        cpdef enum:
+            RED = 3
+        cdef int size = 4
+        cpdef int good(int a=RED, double b=5 * 1024, int c=sizeof(int), mp_obj_t d=mp_const_none):
+            return a + <int>b + c + (d == mp_const_none)
+        cpdef int computed(int x=size + 1):
+            return x
+        cpdef int none(const int[:] x=None):
+            return x[0]
+        """,
+        [
+            "7:30: the default of `x` is not constant: write a number or NULL",
+            "9:30: the default of `x` cannot be None: a buffer is one, if an empty one",
+        ],
+    ),
+    Case(
+        "buffers",
+        """\
+        cpdef int attributes(int[:] x):
+            return x.nbytes + x.shape[0]
+        cpdef int copied(int[:] x):
+            cdef int[::1] y = x.copy()
+            return y[0]
+        cpdef void assigned(int[:] x):
+            x[1:3] = x[:2]
+        """,
+        [
+            "2:20: a buffer has no `nbytes` in a guest module: it has `shape[0]`",
+            "4:23: a buffer has no `copy` in a guest module",
+            "7:5: the items of one buffer are not assigned to another: write the loop",
+        ],
+    ),
+    Case(
+        "objects_within",
+        """\
+        __all__ = ["steps"]
+        cpdef int steps(int a, int b, int c):
+            cdef int i, s = 0
+            for i in range(a, b, c):
+                s += i
+            return s
+        cpdef int pairs(const int[:] x, const int[:] y):
+            cdef int i, j, s = 0
+            for i, j in zip(x, y):
+                s += i * j
+            return s
+        cpdef bint same(const char *x):
+            return x == "abc"
+        cpdef int rounded(double x):
+            return round(x)
+        """,
+        [
+            "1:0: `__all__` is a list of Python's: leave it out",
+            "4:13: `range` has a step here that is not constant: write the loop with `while`",
+            "9:16: `zip` makes tuples, which C does not have",
+            "13:13: C compares addresses of texts: write `strcmp(a, b) == 0` of libc.string",
+            "15:16: `round` is a function of Python's: write `round(x)` of libc.math",
+        ],
+    ),
+    Case(
         "objects",
         """\
         from mpy cimport mp_obj_t, mp_const_none, mp_obj_list_append
