@@ -65,13 +65,9 @@ def _made(cls):
                 tell(value, cls, name)
     for base in cls.__bases__:
         subclasses.setdefault(id(base), []).append(cls)
-    for base in cls.__bases__:
-        hook = getattr(base, "__init_subclass__", None)
-        if hook is not None and hook is not _nothing:
-            for one in mro(cls)[1:]:
-                if "__init_subclass__" in one.__dict__:
-                    _more.function(one.__init_subclass__)(cls, **keywords)
-                    break
+    for one in mro(cls)[1:]:
+        if "__init_subclass__" in one.__dict__:
+            _more.function(one.__init_subclass__)(cls, **keywords)
             break
     return cls
 

@@ -230,6 +230,12 @@ def _delete_item(self, key):
     del native(self)[key]
 
 
+def _doc_of_property(self):
+    """What it was given, or its getter has."""
+    getter, _, _, given = _more.accessors(self)
+    return getattr(getter, "__doc__", None) if given is None else given
+
+
 def _super_call(self):
     """`super().__call__` of a metaclass: makes an instance of the class."""
     cls = _more.owner(self)
@@ -323,8 +329,8 @@ _extend(array, {
 })  # fmt: skip
 _extend(property, {
     "fget": property(lambda self: _more.accessors(self)[0]), "fset": property(lambda self: _more.accessors(self)[1]),
-    "fdel": property(lambda self: _more.accessors(self)[2]), "__doc__": None,
-    "__isabstractmethod__": property(lambda self: any(map(_is_abstract, _more.accessors(self)))),
+    "fdel": property(lambda self: _more.accessors(self)[2]), "__doc__": property(_doc_of_property),
+    "__isabstractmethod__": property(lambda self: any(map(_is_abstract, _more.accessors(self)[:3]))),
 })  # fmt: skip
 _extend(staticmethod, OF_METHODS)
 _extend(classmethod, OF_METHODS)

@@ -143,16 +143,16 @@ static mp_obj_t bound(mp_obj_t obj, mp_obj_t self)
 }
 MP_DEFINE_CONST_FUN_OBJ_2(mirage_more_bound_obj, bound);
 
-/* accessors(property): its getter, setter and deleter. */
+/* accessors(property): its getter, setter and deleter, and its documentation. */
 static mp_obj_t accessors(mp_obj_t obj)
 {
     if (!mp_obj_is_type(obj, &mp_type_property))
         refuse(obj, &mp_type_property);
     const mp_obj_t *found = mp_obj_property_get(obj);
-    mp_obj_t items[3];
-    for (int i = 0; i < 3; i++)
+    mp_obj_t items[4];
+    for (int i = 0; i < 4; i++)
         items[i] = found[i] == MP_OBJ_NULL ? mp_const_none : found[i];
-    return mp_obj_new_tuple(3, items);
+    return mp_obj_new_tuple(4, items);
 }
 MP_DEFINE_CONST_FUN_OBJ_1(mirage_more_accessors_obj, accessors);
 

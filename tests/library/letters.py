@@ -158,7 +158,51 @@ def numbers():
     attempt(lambda: int("٠x", 0), lambda: int("١" * 30), lambda: int("é"), lambda: int("ff", 16))
 
 
+BOUNDS = (
+    (),
+    (1,),
+    (3,),
+    (4,),
+    (-1,),
+    (-9,),
+    (0, -1),
+    (0, -2),
+    (2, 1),
+    (0, 99),
+    (None, None),
+    (4, 9),
+)
+
+
+def bounds():
+    """Parts of texts and of bytes, between bounds that may lie behind their ends."""
+    for whole, parts in (("abc", ("", "b", "c")), ("éab", ("", "a")), (b"ab\x80", (b"", b"b"))):
+        for part in parts:
+            for name in ("find", "rfind", "index", "count", "startswith", "endswith"):
+                for given in BOUNDS:
+                    try:
+                        print(getattr(whole, name)(part, *given), end=" ")
+                    except (TypeError, ValueError) as error:
+                        print(type(error).__name__, end=" ")
+            print()
+    attempt(
+        lambda: "abc".index("z"),
+        lambda: b"abc".index(b"z"),
+        lambda: b"\x80".count(b""),
+        lambda: b"ab".find(98),
+    )
+    attempt(lambda: int("1__0"), lambda: int("_1"), lambda: int("1_"), lambda: int("0x_f_f", 0))
+    data = bytearray(b"ab")
+    data.extend([1, 2])
+    data.extend(number for number in (3, 4))
+    numbers = array.array("i", [1])
+    numbers.extend(range(2))
+    print(data, numbers)
+    attempt(lambda: data.extend([300]))
+
+
 def start():
+    bounds()
     kinds()
     numbers()
     stripped()

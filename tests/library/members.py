@@ -208,7 +208,61 @@ def order():
     attempt(lambda: delattr(watched, "other"), lambda: object.__delattr__(described, "other"))
 
 
+class Documented:
+    def _get(self):
+        return 1
+
+    given = property(_get, doc="given")
+
+    @property
+    def both(self):
+        return self._both
+
+    @both.setter
+    def both(self, value):
+        self._both = value
+
+    other = both.getter(lambda self: 5)
+
+
+class Base:
+    def __init_subclass__(cls, /, tag=None, **keywords):
+        super().__init_subclass__(**keywords)
+        cls.tag = tag
+
+    def __class_getitem__(cls, item):
+        return (cls.__name__, item)
+
+
+class Tagged(Base, tag=3):
+    pass
+
+
+def below(*bases):
+    class Other(*bases, tag=1):
+        pass
+
+    return Other
+
+
+class Reflected:
+    def __rdivmod__(self, other):
+        return ("rdivmod", other)
+
+
+def classes():
+    """What properties and classes are told."""
+    one = Documented()
+    one.both = 4
+    name = "__{}__".format("doc")  # by its name, all of a project would keep its documentation
+    print(one.both, one.other, one.given, getattr(Documented.given, name))
+    print(Documented.both.fget.__name__, Documented.both.fset is None)
+    print(Tagged.tag, Base[3], Tagged["x"], divmod(7, Reflected()), divmod(2.5, Reflected()))
+    print(below(Base).tag, below(Base, Two).tag)
+
+
 def start():
+    classes()
     slots()
     order()
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_ARGUMENTS = 255
 """As many as an instruction of MicroPython's gives one by one."""
+MOST_BEFORE_STAR = 29
+"""Where the last argument with a star may stand: which have one is told in the bits of a number."""
 
 
 class Calls(Expressions):
@@ -24,9 +26,7 @@ class Calls(Expressions):
     def visit_Call(self, node: ast.Call) -> ast.expr:
         """Arguments by name that MicroPython's functions take by position."""
         self.generic_visit(node)
-        if len(node.args) > MOST_ARGUMENTS:
-            self.changed = True
-            node.args = [ast.Starred(ast.List(node.args, ast.Load()), ast.Load())]
+        self.with_many(node)
         match node.func:
             case ast.Name(name) if name not in self.bound:
                 pass
@@ -58,6 +58,20 @@ class Calls(Expressions):
             self.changed = True
             return call("format", *node.args)
         return node
+
+    def with_many(self, node: ast.Call) -> None:
+        """More arguments than an instruction takes, as a list and a dictionary."""
+        starred = [at for at, one in enumerate(node.args) if isinstance(one, ast.Starred)]
+        if starred[-1:] > [MOST_BEFORE_STAR] or len(node.args) > MOST_ARGUMENTS:
+            self.changed = True
+            values = self.unpacked(node.args) if starred else ast.List(node.args, ast.Load())
+            node.args = [ast.Starred(values, ast.Load())]
+        if len(node.keywords) > MOST_ARGUMENTS:
+            self.changed = True
+            named = [one for one in node.keywords if one.arg is not None]
+            keys = [ast.Constant(one.arg) for one in named]
+            told = ast.keyword(None, ast.Dict([*keys], [one.value for one in named]))
+            node.keywords = [told, *(one for one in node.keywords if one.arg is None)]
 
     def by_position(self, node: ast.Call, names: Sequence[Parameter]) -> None:
         given = {one.arg: one.value for one in node.keywords}

@@ -281,6 +281,22 @@ def test_calls_with_many_arguments(helper: None) -> None:
     assert lower(text.replace("1, " * 300, "1, ")) is None
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        f"{'1, ' * 40}*[2, 3], *(4,), 5, a=1, **{{'b': 2}}", f"{'1, ' * 300}*[2], a=1",
+        f"*[0], {', '.join(f'k{one}={one}' for one in range(300))}, **{{'b': 2}}",
+    ],
+)  # fmt: skip
+def test_calls_with_many_names_or_stars(given: str, helper: None) -> None:
+    """Which arguments have a star is told in 30 bits, and how many have names in one byte."""
+    text = f"def all(*a, **b): return a, b\nRESULT = all({given})\n"
+    lowered = lower(text)
+    assert lowered is not None
+    assert run(lowered) == run(text)
+    assert lower("f(*a, **b, c=1)\n") is None
+
+
 def test_lines_of_the_source() -> None:
     """What is rewritten may take more lines, and says from which they come."""
     source = "for one in [*range(3)]: pass\nelse: first = 1\nsecond = 2\n\n\nthird = 3\n"
