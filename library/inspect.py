@@ -51,6 +51,7 @@ __all__ = (
     "getframeinfo",
     "getfullargspec",
     "getgeneratorstate",
+    "getinnerframes",
     "getmembers",
     "getmembers_static",
     "getmodule",
@@ -681,8 +682,18 @@ def stack(context=1):
     return getouterframes(running(1))
 
 
+def getinnerframes(tb, context=1):
+    """(frame, file, line, function, None, None) of a traceback's calls, the outermost first."""
+    found = []
+    while tb is not None:
+        found.append(FrameInfo(tb.tb_frame, *getframeinfo(tb)))
+        tb = tb.tb_next
+    return found
+
+
 def trace(context=1):
-    return []
+    """The same of the exception that is being handled."""
+    return getinnerframes(sys.exc_info()[2])
 
 
 def getmodule(thing, _filename=None):

@@ -11,6 +11,8 @@ from _modern.slots import slot_names
 
 _dir = builtins.dir
 _OF_ALL = {"__class__", "__doc__", "__new__", "__init__", "__repr__", "__setattr__", "__delattr__"}
+_OF_CLASSES = {"__init__", "__repr__", "__setattr__", "__delattr__"}
+"""What classes have of `object`, and their objects have not."""
 
 
 def _of_class(cls):
@@ -33,7 +35,10 @@ def _listed(thing):
     slots = slot_names(kind)
     if own is None and not slots:  # what a native type has is in no dictionary alone
         return list(set(_dir(thing)) | _of_class(kind))
-    return list(set(own or ()) | set(slots) | _of_class(kind))
+    found = set(own or ()) | set(slots) | _of_class(kind) - _OF_CLASSES
+    return list(
+        found.union(*[_OF_CLASSES & set(one.__dict__) for one in mro(kind) if one is not object])
+    )
 
 
 def dir(*thing):

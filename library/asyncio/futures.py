@@ -68,7 +68,11 @@ class Future:
         self._callbacks = []
 
     def __iter__(self):
-        yield from self._event.wait()
+        try:
+            yield from self._event.wait()
+        except core.CancelledError:
+            self.cancel()  # whoever else awaits it, too
+            raise
         return self.result()
 
     __await__ = __iter__

@@ -54,7 +54,6 @@ _NATIVE = {
 _VIEWS = (("ItemsView", "Set"), ("KeysView", "Set"), ("ValuesView",))
 """What the views of a dictionary are, which are of one type."""
 _METHODS = {
-    "Callable": ("__call__",),
     "Hashable": ("__hash__",),
     "Iterable": ("__iter__",),
     "Sized": ("__len__",),
@@ -79,6 +78,20 @@ def _function():
 _GENERATOR = type(_function())
 
 
+def _closure(held):
+    return lambda: held
+
+
+_CALLED = tuple(
+    {type(one) for one in (_function, len, print, max, "".join, _closure(1), _closure, type)}
+)
+
+
+def _are_called(cls):
+    """Whether its objects are: it has `__call__`, and not its metaclass alone."""
+    return issubclass(cls, _CALLED) or any("__call__" in one.__dict__ for one in _modern.mro(cls))
+
+
 class _Meta(ABCMeta):
     def __subclasscheck__(cls, other):
         if cls in _modern.mro(other):
@@ -96,6 +109,8 @@ class _Meta(ABCMeta):
                     "Coroutine",
                     "Awaitable",
                 )
+            if name == "Callable" and _are_called(other):
+                return True
             wanted = _METHODS.get(name)
             if wanted:
                 if name == "Hashable":

@@ -316,12 +316,15 @@ mp_obj_t mirage_more_instance(mp_obj_t obj, mp_obj_t info)
         mp_obj_t *items;
         mp_obj_tuple_get(info, &count, &items);
         for (size_t i = 0; i < count; i++) {
-            mp_obj_t told = mirage_more_instance(obj, items[i]);
-            if (told != MP_OBJ_NULL && mp_obj_is_true(told))
+            mp_obj_t told =
+                mp_call_function_2(MP_OBJ_FROM_PTR(&mp_builtin_isinstance_obj), obj, items[i]);
+            if (mp_obj_is_true(told))
                 return mp_const_true;
         }
-        return MP_OBJ_NULL;
+        return mp_const_false;
     }
+    if (MP_OBJ_FROM_PTR(mp_obj_get_type(obj)) == info)
+        return mp_const_true; /* whatever its metaclass says */
     mp_obj_t meta = mirage_more_type(obj);
     if (meta != MP_OBJ_NULL && mp_obj_is_type(info, &mp_type_type) &&
         mp_obj_is_subclass_fast(meta, info))

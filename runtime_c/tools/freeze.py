@@ -31,6 +31,9 @@ SMALL_INTS = range(-(1 << 62), 1 << 62)
 """Of object representation A on machines of 64 bits (py/smallint.h)."""
 ESCAPED = [chr(one) if chr(one).isalnum() and one < 128 else f"\\{one:03o}" for one in range(256)]
 """How each byte stands in a C string."""
+HASHED = 255
+"""Of bytes up to this length the hash is frozen, too. mpy-tool takes minutes for that of a large
+file; an image makes it where it is asked for."""
 INTERPRETER = """\
 #include "py/mpconfig.h"
 #if MICROPY_PERSISTENT_CODE_SAVE || MICROPY_PY_SYS_SETTRACE
@@ -108,10 +111,13 @@ def better_constants(tool: ModuleType) -> None:
         elif isinstance(value, bytes) and value.startswith(ARGUMENT):
             sys.stdout.write('#include "port/args.h"\n')
             return f"MP_ROM_PTR(&mirage_arguments[{int(value[len(ARGUMENT) :])}])"
+        elif isinstance(value, bytes) and len(value) > HASHED:
+            kind, digits = "str", f"0, {len(value)}, (const byte *){literal(value)}"
         else:
             return str(freeze(self, name, value))
         sys.stdout.write(
-            f"static const mp_obj_{kind}_t {name} = {{{{&mp_type_{kind}}}, {digits}}};\n"
+            f"static const mp_obj_{kind}_t {name} = "
+            f"{{{{&mp_type_{'bytes' if kind == 'str' else kind}}}, {digits}}};\n"
         )
         return f"MP_ROM_PTR(&{name})"
 

@@ -18,7 +18,7 @@ import time
 import traceback
 import urllib.parse
 from collections import ChainMap, Counter, OrderedDict, UserDict, defaultdict, deque, namedtuple
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from types import FunctionType, MethodType, SimpleNamespace
 from typing import (
@@ -152,7 +152,64 @@ class Version:
         return self.number < other.number
 
 
+class Cached:
+    made = 0
+
+    @classmethod
+    @functools.lru_cache(maxsize=None)
+    def of_class(cls, number):
+        cls.made += 1
+        return cls.__name__, number
+
+    @staticmethod
+    @functools.lru_cache
+    def of_none(number):
+        return number
+
+    @functools.lru_cache()  # noqa: B019, UP011
+    def of_object(self, number):
+        return number
+
+
+class Refusing(type):
+    def __instancecheck__(cls, value):
+        return value == 5
+
+
+class Refused(metaclass=Refusing):
+    def __call__(self):
+        return 0
+
+
+def called():
+    """What wrappers in wrappers are bound to, and what is callable."""
+    one = Cached()
+    print(
+        one.of_class(1),
+        Cached.of_class(1),
+        one.made,
+        one.of_none(2),
+        Cached.of_none(2),
+        one.of_object(3),
+    )
+    for value in ("odd", 1, len, Cached, one, Refused(), called, one.of_object):
+        kinds = (Callable, (Callable,), (bytes, (Callable,)), (Refused, Callable))
+        print(
+            *[isinstance(value, kind) for kind in kinds], issubclass(type(value), (Callable, bytes))
+        )
+    print(
+        isinstance(5, (str, Refused)),
+        isinstance(Refused(), (str, Refused)),
+        isinstance(6, (str, Refused)),
+    )
+    print(
+        {"__init__", "__setattr__"} <= set(dir(Cached)),
+        [name for name in dir(one) if not hasattr(one, name)],
+    )
+
+
 def functions():
+    called()
     print(functools.reduce(lambda a, b: a * b, [1, 2, 3, 4]), functools.reduce(max, [], 7))
     print(functools.partial(lambda a, b: a - b, b=2)(5), functools.partial(max, 3)(1, 5))
     print(square(3), square(3), square(4), calls, square.cache_info()[:2])

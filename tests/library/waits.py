@@ -249,6 +249,12 @@ class Ready:
         yield
 
 
+class Failing:
+    def __await__(self):
+        yield from asyncio.sleep(0).__await__()
+        raise ValueError("awaited")
+
+
 async def awaitables():
     async def number():
         await asyncio.sleep(0)
@@ -256,6 +262,17 @@ async def awaitables():
 
     print(await Later(number()), await Evener(number()), await Ready())
     print(await Later(Later(Ready())), await asyncio.create_task(number()))
+    loop = asyncio.get_running_loop()
+    given, never = loop.create_future(), loop.create_future()
+    loop.call_soon(given.set_result, 3)
+    print(await asyncio.gather(Ready(), Later(number()), number(), given))
+    print(await asyncio.wait_for(Evener(number()), 1), await asyncio.wait_for(given, 1))
+    print(await asyncio.shield(Ready()), await asyncio.ensure_future(Later(Ready())))
+    print(await asyncio.gather(Failing(), Ready(), return_exceptions=True))
+    try:
+        await asyncio.wait_for(never, 0.01)
+    except TimeoutError:
+        print("timeout", never.cancelled())
 
 
 async def start():

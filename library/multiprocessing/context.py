@@ -1,0 +1,5 @@
+"""How processes are started, which an image never does."""
+
+
+class BaseContext:
+    pass
