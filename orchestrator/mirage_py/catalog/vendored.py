@@ -27,7 +27,8 @@ class Origin:
     pypi    name, version, file (an sdist or a wheel)
     url     url
     git     url, commit
-    path    path (relative to the file that says it)
+    path    path (relative to the file that says it); of a package, `metadata` if it is known: the
+            sha256 of what pip is told of it
 
     `sha256` is that of the archive; for git and path, which have none, of the tree.
     """
@@ -44,6 +45,7 @@ KINDS = {
     "git": ("url", "commit"),
     "path": ("path",),
 }
+OPTIONAL = {"path": ("metadata",)}
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,8 @@ def origin(table: toml.Table) -> Origin:
     if not SHA256.fullmatch(sha256):
         raise table.fail("sha256", "must be 64 hexadecimal digits")
     where = {key: table.take(key, str) for key in KINDS[kind]}
+    more = {key: table.take(key, str, "") for key in OPTIONAL.get(kind, ())}
+    where |= {key: value for key, value in more.items() if value}
     for key in WORDS & where.keys():
         if not WORD.fullmatch(where[key]):
             raise table.fail(key, f"cannot be {where[key]!r}: no path, and no odd characters")

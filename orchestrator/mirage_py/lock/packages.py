@@ -14,14 +14,13 @@ from packaging.version import Version
 
 from mirage_py.catalog import Origin
 from mirage_py.graph.packages import requirement, side_of
+from mirage_py.lock import folders
 from mirage_py.lock.errors import (
-    NoPackageFolder,
     OtherPackage,
     PackageNotHashed,
     UnresolvedOffline,
 )
 from mirage_py.lock.model import LockedPackage, LockFile, PackagePin, Packages
-from mirage_py.sources import path
 from mirage_py.sources.cache import Cache
 from mirage_py.sources.errors import NoRevision, Unresolved
 from mirage_py.sources.fetch import FETCHERS
@@ -41,8 +40,6 @@ log = logging.getLogger("mirage_py")
 
 MAX_BYTES = 200_000_000
 """More than any distribution of pure Python unpacks to."""
-PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
-"""What makes a folder something that pip can build; else it is just modules."""
 
 
 SIDES: tuple[Scope, ...] = ("guest", "host")
@@ -84,7 +81,9 @@ def packages(
     wanted = old | {one.normalized: requirement(one) for one in asked}
     requirements = tuple(wanted[name] for name in sorted(wanted))
     names = {one.name for one in before.pins}
-    moved = set(moved_folders(graph, asked, before))
+    changed = [*folders.moved(graph.config.root, asked, before)]
+    before = folders.edited(before, changed)
+    moved = {one.name for one in changed if one not in before.pins}
     anew = bool(names & {*upgrade} or everything or moved)
     if not requirements:
         return Packages()
@@ -160,7 +159,7 @@ def chosen(
 ) -> Iterator[PackagePin]:
     """The pins, in the order of the names."""
     root = graph.config.root
-    plain = {one.normalized: one for one in asked if is_plain(root, one)}
+    plain = {one.normalized: one for one in asked if folders.is_plain(root, one)}
     texts = [installable(root, one) for one in requirements if dependency(one) not in plain]
     built = [one.normalized for one in asked if one.natives]
     try:
@@ -203,17 +202,6 @@ def place(asked: Sequence[Package], error: Unresolved) -> Position | None:
     return spoken[0].position if len(spoken) == 1 else None
 
 
-def is_plain(root: Path, package: Package) -> bool:
-    """Whether a package is a folder of modules that pip knows nothing of. Raises
-    NoPackageFolder."""
-    if not package.source or package.source.startswith("git+"):
-        return False
-    folder = root / package.source
-    if not folder.is_dir():
-        raise NoPackageFolder(package)
-    return not any((folder / name).exists() for name in PROJECT)
-
-
 NO_HOST, THIS_HOST = "git+file:///", "git+file://localhost/"
 """A repository of this machine; PEP 508 wants an address to have a host."""
 
@@ -235,8 +223,7 @@ def origin(root: Path, one: Resolved, package: Package | None) -> Origin:
     if one.commit:
         return hashed("git", {"url": one.url, "commit": one.commit})
     if package and package.source:
-        at = MappingProxyType({"path": package.source})
-        return Origin("path", path.sha256(root / package.source), at)
+        return folders.origin(root, package.source)
     if not one.file:
         raise PackageNotHashed(one.name, one.version, one.folder)
     where = {"name": one.name, "version": one.version, "file": one.file}
@@ -257,16 +244,6 @@ def hashed(kind: str, where: dict[str, str]) -> Origin:
         if cache.archive(found) is None:
             cache.place(got, "archives", found)
         return replace(unhashed, sha256=found)
-
-
-def moved_folders(graph: Graph, asked: Sequence[Package], before: Packages) -> Iterator[str]:
-    """The packages whose folder is not what it was when it was locked."""
-    pins = {one.name: one.origin for one in before.pins if one.origin.kind == "path"}
-    for one in asked:
-        old = pins.get(one.normalized)
-        folder = graph.config.root / str(one.source)
-        if old and one.source and folder.is_dir() and path.sha256(folder) != old.sha256:
-            yield one.normalized
 
 
 def needed(graph: Graph, lock: LockFile | None, side: Scope) -> tuple[LockedPackage, ...]:
@@ -297,8 +274,10 @@ def differences(old: Packages, new: Packages) -> Iterator[str]:
             yield f"remove package {name} {was.version}"
         elif was and now and was.version != now.version:
             yield f"package {name}: was {was.version}, is now {now.version}"
-        elif was != now:
-            yield f"package {name}: is another archive, or needs others"
+        elif was and now and was != now:
+            moved = was.origin.kind == now.origin.kind == "path"
+            what = "its folder has changed" if moved else "is another archive, or needs others"
+            yield f"package {name}: {what}"
     for what, ones, others in (("add", new, old), ("remove", old, new)):
         for one in ones.requirements:
             if one not in others.requirements:
@@ -312,5 +291,6 @@ def unlocked(graph: Graph, previous: LockFile | None, side: Scope) -> list[str]:
     missing = [f"add requirement {one}" for one in texts if one not in before.requirements]
     missing += [f"add package {one}" for one in sorted(lost(before))]
     return missing + [
-        f"package {one}: its folder has changed" for one in moved_folders(graph, asked, before)
+        f"package {one.name}: its folder has changed"
+        for one in folders.moved(graph.config.root, asked, before)
     ]

@@ -16,6 +16,7 @@ from mirage_py.dsl.package import Package
 from mirage_py.lock.errors import LockOutOfDate, OtherPackage, UnresolvedOffline
 from mirage_py.lock.packages import installable
 from mirage_py.sources.errors import Unresolved
+from mirage_py.sources.resolve import resolve
 from mirage_py.support.errors import Position
 from tests.support.wheels import wheel
 
@@ -283,14 +284,62 @@ def test_a_folder(settled, project):
     assert (tree / "mine.py").read_text() == "A = 2\n"
 
 
-def own_project(folder: Path) -> None:
+def own_project(folder: Path, told: str = "") -> None:
     """Make a project `mine` with a build backend (PEP 517) of its own, since no index here has
-    one."""
+    one; pyproject.toml ends with what is `told`."""
     folder.mkdir()
     (folder / "pyproject.toml").write_text(
-        '[build-system]\nrequires = []\nbuild-backend = "own"\nbackend-path = ["."]\n'
+        f'[build-system]\nrequires = []\nbuild-backend = "own"\nbackend-path = ["."]\n{told}'
     )
     (folder / "own.py").write_text(BACKEND)
+
+
+@pytest.fixture
+def asks(monkeypatch):
+    """What pip is asked, from now on."""
+    found = []
+
+    def ask(requirements, *rest):
+        found.append(requirements)
+        return resolve(requirements, *rest)
+
+    monkeypatch.setattr(lock.packages, "resolve", ask)
+    return found
+
+
+def test_an_edit_of_modules_is_nothing_to_pip(settled, project, asks):
+    """Of a plain folder, and of one whose pyproject.toml says all; unless that changes."""
+    (project / "plain").mkdir()
+    (project / "plain" / "plain.py").write_text("A = 1\n")
+    own_project(project / "mine", '[project]\nname = "mine"\nversion = "1.0"\n')
+    packages = asked("plain", pin="plain", pin_version="3.0"), asked("mine", pin="mine"), asked()
+    before = settled(*packages)
+    asks.clear()
+    for module in ("plain/plain.py", "mine/mine.py"):
+        (project / module).write_text("A = 2\n")
+        with pytest.raises(LockOutOfDate, match="its folder has changed"):
+            settled(*packages, locked=True)
+        found = settled(*packages)
+        assert (tree_of(found, module) / Path(module).name).read_text() == "A = 2\n"
+        assert versions(found) == versions(before)
+        assert settled(*packages, locked=True) == found
+    assert asks == []
+    with (project / "mine" / "pyproject.toml").open("a") as file:
+        file.write('description = "another"\n')
+    settled(*packages)
+    assert len(asks) == 1
+
+
+def test_a_project_that_says_it_by_code_is_asked_again(settled, project, asks):
+    own_project(project / "mine", '[project]\nname = "mine"\ndynamic = ["version"]\n')
+    settled(asked("mine", pin="mine"))
+    (project / "mine" / "mine.py").write_text("A = 2\n")
+    settled(asked("mine", pin="mine"))
+    assert len(asks) == 2
+
+
+def tree_of(found, module):
+    return lock.package_trees(found)[Path(module).stem]
 
 
 def test_a_folder_of_another_package(settled, project):
