@@ -134,6 +134,7 @@ from typing._records import (
     _TypedDictMeta,
 )
 
+from _modern import GenericAlias
 from _modern.errors import running as _running
 
 __all__ = (
