@@ -31,9 +31,6 @@ SMALL_INTS = range(-(1 << 62), 1 << 62)
 """Of object representation A on machines of 64 bits (py/smallint.h)."""
 ESCAPED = [chr(one) if chr(one).isalnum() and one < 128 else f"\\{one:03o}" for one in range(256)]
 """How each byte stands in a C string."""
-HASHED = 255
-"""Of bytes up to this length the hash is frozen, too. mpy-tool takes minutes for that of a large
-file; an image makes it where it is asked for."""
 INTERPRETER = """\
 #include "py/mpconfig.h"
 #if MICROPY_PERSISTENT_CODE_SAVE || MICROPY_PY_SYS_SETTRACE
@@ -111,29 +108,24 @@ def better_constants(tool: ModuleType) -> None:
         elif isinstance(value, bytes) and value.startswith(ARGUMENT):
             sys.stdout.write('#include "port/args.h"\n')
             return f"MP_ROM_PTR(&mirage_arguments[{int(value[len(ARGUMENT) :])}])"
-        elif isinstance(value, bytes) and len(value) > HASHED:
-            kind, digits = "str", f"0, {len(value)}, (const byte *){literal(value)}"
         else:
             return str(freeze(self, name, value))
         sys.stdout.write(
-            f"static const mp_obj_{kind}_t {name} = "
-            f"{{{{&mp_type_{'bytes' if kind == 'str' else kind}}}, {digits}}};\n"
+            f"static const mp_obj_{kind}_t {name} = {{{{&mp_type_{kind}}}, {digits}}};\n"
         )
         return f"MP_ROM_PTR(&{name})"
 
     tool.CompiledModule.freeze_constant_obj = freeze_constant_obj
 
 
-def short_hashes(tool: ModuleType) -> None:
-    """Let mpy-tool compute the hash of a text (py/qstr.c) in as many bits as it has in the end: a
-    number that grows with the text takes time by the square of its size."""
+def hashes_of_names(tool: ModuleType) -> None:
+    """Let mpy-tool freeze no hash, which is 0, of what is longer than any name: it takes minutes
+    for that of a large file, and an image computes it where it is asked for."""
+    compute = tool.qstrutil.compute_hash
+    longest = 256**tool.config.MICROPY_QSTR_BYTES_IN_LEN
 
     def compute_hash(text: bytes, size: int) -> int:
-        mask = (1 << 8 * size) - 1
-        found = 5381 & mask
-        for byte in text:
-            found = (found * 33 ^ byte) & mask
-        return found or 1  # 0 is of those that have none yet
+        return int(compute(text, size)) if len(text) < longest else 0
 
     tool.qstrutil.compute_hash = compute_hash
 
@@ -235,7 +227,7 @@ def main() -> None:
     tool = load(args.tree)
     runtime = configure(tool, args.qstrdefs)
     better_constants(tool)
-    short_hashes(tool)
+    hashes_of_names(tool)
     lone_surrogates(tool)
     plain_names(tool)
     find_strings(tool)
