@@ -568,7 +568,29 @@ def _iter_bits_lsb(num):
         num &= num - 1
 
 
+def _of_module(self):
+    module = type(self).__module__.rpartition(".")[2]
+    if self._name_ is None:
+        return "%s.%s(%r)" % (module, type(self).__name__, self._value_)
+    return "|".join(["%s.%s" % (module, one) for one in self._name_.split("|")])
+
+
+def _by_name(self):
+    if self._name_ is None:
+        return "%s(%r)" % (type(self).__name__, self._value_)
+    return self._name_
+
+
 def global_enum(cls, update_str=False):
+    """Makes an enumeration's members names of its module, too, and shows them so."""
+    import sys
+
+    cls.__repr__ = _of_module
+    if update_str or not issubclass(cls, (ReprEnum, IntEnum, StrEnum, IntFlag)):
+        cls.__str__ = _by_name
+    module = sys.modules[cls.__module__]
+    for name, one in cls.__members__.items():
+        setattr(module, name, one)
     return cls
 
 

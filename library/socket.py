@@ -116,8 +116,18 @@ def socketpair(*_):
 fromfd = fromshare = if_nametoindex = socketpair
 
 
+def _as_in_c(text):
+    base = 16 if text[:2] in ("0x", "0X") else 8 if text[:1] == "0" else 10
+    return int(text, base)
+
+
 def inet_aton(text):
-    return inet_pton(AF_INET, text)
+    """The bytes of an IPv4 address of one to four numbers (inet_aton(3)). Raises OSError."""
+    try:
+        *parts, last = [_as_in_c(one) for one in text.split(".")]
+        return bytes(parts) + last.to_bytes(4 - len(parts), "big")
+    except (ValueError, OverflowError):
+        raise OSError("illegal IP address string passed to inet_aton") from None
 
 
 def inet_ntoa(data):

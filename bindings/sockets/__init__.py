@@ -326,7 +326,8 @@ def inet_ntop(family: int, data: Buffer) -> str:
     """How the bytes of an address are written. OSError if they are none of that family."""
     if len(data) != (16 if family == AF_INET6 else 4):
         raise OSError(errno.EINVAL)
-    return text(data if family == AF_INET6 else MAPPED + bytes(data))
+    written = text(data if family == AF_INET6 else MAPPED + bytes(data))
+    return "::ffff:" + written if family == AF_INET6 and ":" not in written else written
 
 
 def _place(address):

@@ -62,9 +62,13 @@ def addresses():
     check(socket.inet_pton(socket.AF_INET, "1.2.3.4"), b"\\x01\\x02\\x03\\x04")
     check(socket.inet_pton(socket.AF_INET6, "fd00::1"), b"\\xfd" + bytes(14) + b"\\x01")
     check(socket.inet_ntop(socket.AF_INET, b"\\x7f\\0\\0\\1"), "127.0.0.1")
-    check(socket.inet_ntop(socket.AF_INET6, bytes(15) + b"\\1").lower(), "::1")
+    check(socket.inet_ntop(socket.AF_INET6, bytes(15) + b"\\1"), "::1")
+    mapped = socket.inet_pton(socket.AF_INET6, "::FFFF:1.2.3.4")
+    check(socket.inet_ntop(socket.AF_INET6, mapped), "::ffff:1.2.3.4")
     for call, arguments in (
         (socket.inet_pton, (socket.AF_INET, "::1")), (socket.inet_pton, (socket.AF_INET, "no")),
+        (socket.inet_pton, (socket.AF_INET, "1.2.3")),
+        (socket.inet_pton, (socket.AF_INET, "0x1.2.3.4")),
         (socket.inet_ntop, (socket.AF_INET, b"123")),
     ):
         check(fails(call, *arguments), "EINVAL")

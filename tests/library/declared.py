@@ -89,7 +89,20 @@ class Color(enum.Enum):
     RED = 1
 
 
+@enum.global_enum
+class State(enum.IntEnum):
+    BEFORE, AFTER = 0, 1
+
+
+@enum.global_enum
+class Kind(enum.Enum):
+    PLAIN = "p"
+
+
 def enums():
+    shown = [repr(one).rpartition(".")[2] for one in (AFTER, PLAIN)]  # noqa: F405 - global_enum
+    print(BEFORE, State.AFTER is AFTER, PLAIN, shown)  # noqa: F405
+
     def extended():
         class Extended(Color):
             GREEN = 3

@@ -8,6 +8,7 @@ import io
 import json
 import random
 import secrets
+import socket
 import string
 import zipfile
 import zlib
@@ -34,6 +35,26 @@ def start():
     text()
     documents()
     chance()
+    addresses()
+
+
+def addresses():
+    for one in (
+        "1.2.3.4",
+        "1.2.3",
+        "127.1",
+        "0x7f.1",
+        "010.1",
+        "4294967295",
+        "1.2.3.256",
+        "1.2.3.4.5",
+        "",
+        "a",
+    ):
+        try:
+            print(one, socket.inet_aton(one))
+        except OSError as error:
+            print(one, error)
 
 
 DOCUMENTS = (

@@ -1,0 +1,3 @@
+"""The names that CPython's `socket` has from C."""
+
+from socket import *
