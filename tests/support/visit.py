@@ -9,8 +9,8 @@
 One shell script does it all, in a network of its own: it makes the taps, starts `servers`, waits
 until each of them has a socket that packets may come to, starts the image, waits until a line of
 the console has `ready` in it, runs each of `clients` to its end, one after the other, and ends the
-image unless it is to end by itself. On hvt the script runs in the machine, and programs of the host
-that it names are taken along with their libraries.
+image, behind a whole line, unless it is to end by itself. On hvt the script runs in the machine,
+and programs of the host that it names are taken along with their libraries.
 """
 
 from __future__ import annotations
@@ -84,7 +84,13 @@ class Visit:
             run = redirected(f"timeout {PATIENCE} {shlex.join(argv)}", f"client{number}")
             lines.append(f"{run} </dev/null; echo $? >{KEPT}/client{number}.status")
         if not self.ends:
-            lines.append("kill $image 2>/dev/null")
+            looks = int(SERVER_PATIENCE / STEP)
+            lines += [
+                f'look=0; while [ -n "$(tail -c 1 {KEPT}/image.out)" ]; do',
+                f"  look=$((look + 1)); [ $look -lt {looks} ] || break; sleep {STEP}",
+                "done",
+                "kill $image 2>/dev/null",
+            ]
         lines.append(f"wait $image; echo $? >{KEPT}/image.status")
         lines.append('for one in $others; do kill "$one" 2>/dev/null; done; wait')
         return "\n".join(line for line in lines if line)
@@ -92,9 +98,10 @@ class Visit:
     def result(self, kept: Mapping[str, bytes]) -> Visited:
         """What came of it, from the files that the script left, by their names."""
         image = self._ran(kept, "image")
+        whole, end, _ = image.console.rpartition("\n")  # it may have begun another line meanwhile
         return Visited(
             image.status,
-            image.console,
+            image.console if self.ends else whole + end,
             image.messages,
             [self._ran(kept, f"client{number}") for number in range(len(self.clients))],
             [self._ran(kept, f"server{number}") for number in range(len(self.servers))],
