@@ -190,8 +190,11 @@ float_info = _Named(
     dig=15,
     mant_dig=53,
     max_exp=1024,
+    max_10_exp=308,
     min_exp=-1021,
+    min_10_exp=-307,
     radix=2,
+    rounds=1,
 )
 int_info = _Named(bits_per_digit=30, sizeof_digit=4)
 

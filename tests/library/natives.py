@@ -250,6 +250,12 @@ def errors():
     error = ValueError("x")
     error.__cause__ = KeyError("c")
     print(repr(error.__cause__), error.__suppress_context__)
+    some, text = b"a", "b"
+    for mixed in (
+        lambda: some + text, lambda: text in some, lambda: some < text, lambda: bytearray(some) + text,
+        lambda: text + some, lambda: some in text, lambda: some == text, lambda: some + bytearray(some),
+    ):  # fmt: skip
+        outcome(mixed)
     groups()
 
 
