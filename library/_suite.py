@@ -14,6 +14,8 @@ WORDS = (
 )  # fmt: skip
 NOTHING = 5
 """pytest's exit status when no test was run."""
+INTERRUPTED = 2
+"""That when a file of tests could not be read."""
 FILE = '  File "'
 OURS = tuple(FILE + one for one in ("_suite.py", "_cases.py", "_marks.py", "unittest/"))
 """How lines of tracebacks begin that are not the tests'."""
@@ -26,14 +28,19 @@ def run(
     tests, wait, only=(), stop=False, marks=None, select=None, shown=None, left=0, deselected=0
 ):
     """Run tests, each (name, load, class or None, function, fixtures it takes), where `load()` is
-    its module; end the image with 1 if one fails. `wait` runs a coroutine to its end. `only` are
-    the names of single cases, and `select` says of the name of a case, in small letters, whether
-    it is run; with `stop` the first failure ends it. `marks` is what `pytest` is in the image, if it
-    is; `shown` has the names of files, by those that the image has for them. `left` tests are not
-    among these, for pytest alone can run them; nor are `deselected` ones."""
+    its module; end the image with 1 if one fails, and with 2, before any is run, if a module does.
+    `wait` runs a coroutine to its end. `only` are the names of single cases, and `select` says of
+    the name of a case, in small letters, whether it is run; with `stop` the first failure ends it.
+    `marks` is what `pytest` is in the image, if it is; `shown` has the names of files, by those that
+    the image has for them. `left` tests are not among these, for pytest alone can run them; nor are
+    `deselected` ones."""
     told = Told(shown or {}, left, deselected)
+    broken = told.broken({load: name.partition("::")[0] for name, load, *_ in tests})
+    if broken:
+        told.summary("Interrupted: %d error%s during collection" % (broken, "s"[: broken > 1]))
+        sys.exit(INTERRUPTED)
     around = Around(wait, told)
-    cases = [(name, None, tuple(test)) for name, *test in tests]
+    cases, early = [(name, None, tuple(test)) for name, *test in tests], ""
     while cases:
         name, case, test = cases.pop(0)
         if case is None and marks:
@@ -49,10 +56,10 @@ def run(
         after = cases[0][2][:2] if cases else (None, None)
         if stop and told.failures:
             around.leave(name, (None, None))
-            print(line("stopping after 1 failures", "!"))
+            early = "stopping after 1 failures"
             break
         around.leave(name, after)
-    told.summary()
+    told.summary(early)
     sys.exit(1 if told.failures else 0 if told.counts else NOTHING)
 
 
@@ -99,8 +106,20 @@ class Told:
             print(name, end=" ")
             self.of(name, ERROR, [error])
 
-    def summary(self):
-        """Why tests failed, and how many did what."""
+    def broken(self, loads):
+        """How many modules cannot be loaded: what loads each, with the name of its file."""
+        for load, file in loads.items():
+            try:
+                load()
+            except BaseException as error:
+                _, errors, _ = caught(ERROR, error)
+                self.failures += [(ERROR, file, one) for one in errors]
+        if self.failures:
+            self.counts[ERROR] = len(self.failures)
+        return len(self.failures)
+
+    def summary(self, early):
+        """Why tests failed, why not all were run, and how many did what."""
         took = time.ticks_diff(time.ticks_ms(), self.begin) / 1000
         if self.failures:
             print(line("FAILURES", "="))
@@ -112,6 +131,8 @@ class Told:
         for outcome, name, error in self.failures:
             why = str(error).partition("\n")[0]
             print("%s %s - %s: %s" % (outcome, name, type(error).__name__, why))
+        if early:
+            print(line(early, "!"))
         counted = ["%d %s" % (self.counts[one], word) for one, word in WORDS if one in self.counts]
         if self.counts.get(ERROR, 0) > 1:
             counted[-1] += "s"

@@ -315,8 +315,6 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("target", ["spt", "unix"])
 def test_tests_inside_an_image(project: Path, target: str) -> None:
-    broken = "raise ValueError(1)\n\ndef test_nothing():\n    pass\n"
-    (project / "tests" / "test_broken.py").write_text(broken)
     (project / "tests" / "test_unit.py").write_text(UNITTEST)
     (project / "tests" / "test_works.py").write_text(PYTEST)
     (project / "tests" / "conftest.py").write_text(CONFTEST)
@@ -327,9 +325,8 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
     ran = mirage_py("-C", str(project), "test", "-t", target, timeout=300)
     assert ran.status == 1, ran
     assert "tests/test_host.py:3: `test_host` is for pytest: it takes the fixture" in ran.messages
-    above = ran.lines.index("tests/test_broken.py::test_nothing ERROR")
-    assert ran.lines[above : above + 9] == [
-        "tests/test_broken.py::test_nothing ERROR",
+    above = ran.lines.index("tests/test_double.py::test_right PASSED")
+    assert ran.lines[above : above + 8] == [
         "tests/test_double.py::test_right PASSED",
         "tests/test_double.py::test_async PASSED",
         "tests/test_double.py::TestMore::test_wrong FAILED",
@@ -348,8 +345,8 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
         " +  where {'x': 4} = {'x': unikernel.double(2)}",
     ]
     method = "FAILED tests/test_double.py::TestMore::test_"
-    at = ran.lines.index("ERROR tests/test_broken.py::test_nothing - ValueError: 1")
-    assert ran.lines[at + 1 : at + 5] == [
+    at = ran.lines.index(f"{method}wrong - AssertionError: not seven")
+    assert ran.lines[at : at + 4] == [
         f"{method}wrong - AssertionError: not seven",
         f"{method}compared - AssertionError: assert {{'x': 4}} == {{'x': 5}}",
         *(
@@ -364,6 +361,24 @@ def test_tests_inside_an_image(project: Path, target: str) -> None:
     inside = [one.groups() for one in map(OUTCOME.search, ran.lines) if one]
     assert sorted(told) == sorted(one for one in inside if COMPARED.search(one[0]))
     assert re.fullmatch(r"=+ \d+ failed, .*, 1 left to pytest in \d+\.\d\ds =+", ran.lines[-1])
+
+
+def test_a_file_of_tests_that_fails(project: Path) -> None:
+    """No test runs, as in pytest; a file that skips itself is none of these."""
+    for name, text in {
+        "test_broken.py": "raise ValueError(1)\n\ndef test_nothing():\n    pass\n",
+        "test_other.py": 'import pytest\n\npytest.skip("not here", allow_module_level=True)\n\n'
+        "def test_it():\n    pass\n",
+    }.items():
+        (project / "tests" / name).write_text(text)
+    ran = mirage_py("-C", str(project), "test", "-t", "spt", timeout=300)
+    assert ran.status == 2, ran
+    assert '  File "tests/test_broken.py", line 1, in <module>' in ran.lines
+    assert "ERROR tests/test_broken.py - ValueError: 1" in ran.lines
+    assert re.fullmatch(r"!+ Interrupted: 1 error during collection !+", ran.lines[-2])
+    assert re.fullmatch(r"=+ 1 error, 1 left to pytest in .*s =+", ran.lines[-1])
+    assert "PASSED" not in ran.console
+    assert "test_other" not in ran.console
 
 
 def test_a_file_of_tests_that_cannot_be_built(project: Path) -> None:
@@ -437,7 +452,7 @@ def test_some_of_them(project: Path) -> None:
         "-C", str(project), "test", "-t", "spt", "-x", "tests/test_double.py::TestMore", timeout=300
     )
     assert first.lines[0] == "tests/test_double.py::TestMore::test_wrong FAILED"
-    assert first.lines[1].strip("! ") == "stopping after 1 failures"
+    assert first.lines[-2].strip("! ") == "stopping after 1 failures"
     assert " 1 failed, 3 deselected, 1 left to pytest in " in first.lines[-1]
     absent = mirage_py("-C", str(project), "test", "-t", "spt", "tests/test_no.py")
     assert absent.status == 4

@@ -147,7 +147,7 @@ def test(
         raise TooLong(timeout or 0) from None
     if status == REFUSED:
         raise refused(inside, graph, argument or ())
-    if status not in {0, FAILED, NOTHING, HELP}:
+    if status not in {0, FAILED, INTERRUPTED, NOTHING, HELP}:
         raise Crashed(status)
     return status
 
