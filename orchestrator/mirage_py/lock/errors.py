@@ -28,11 +28,11 @@ class UnresolvedOffline(MirageError):
 
 
 class NoPackageFolder(MirageError):
-    """A package that is pinned to a folder that is not there."""
+    """A package that is pinned to a folder that is not there, or has no package."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, what: str) -> None:
         super().__init__(
-            f"package `{package.name}` is pinned to `{package.pin}`, which is no folder",
+            f"package `{package.name}` is pinned to `{package.pin}`, which {what}",
             position=package.position,
             hint="a folder is named relative to that of config.py; a repository is named "
             '`pin="git+URL@REVISION"`, and a version `pin="==2.0"`',

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PROJECT = ("pyproject.toml", "setup.py", "setup.cfg")
 """What makes a folder something that pip can build; else it is just modules."""
+SOURCES = frozenset({".py", ".pyx"})
 ASKED = frozenset({"name", "version", "dependencies", "optional-dependencies"})
 """What pip asks of a project, as pyproject.toml may say it (PEP 621)."""
 
@@ -32,8 +33,12 @@ def is_plain(root: Path, package: Package) -> bool:
         return False
     folder = root / package.source
     if not folder.is_dir():
-        raise NoPackageFolder(package)
-    return not any((folder / name).exists() for name in PROJECT)
+        raise NoPackageFolder(package, "is no folder")
+    if any((folder / name).exists() for name in PROJECT):
+        return False
+    if not any(one.suffix in SOURCES for one in folder.rglob("*.py*")):
+        raise NoPackageFolder(package, f"has neither modules of Python nor a {PROJECT[0]}")
+    return True
 
 
 def origin(root: Path, source: str) -> Origin:

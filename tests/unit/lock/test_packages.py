@@ -13,7 +13,7 @@ import pytest
 
 from mirage_py import lock
 from mirage_py.dsl.package import Package
-from mirage_py.lock.errors import LockOutOfDate, OtherPackage, UnresolvedOffline
+from mirage_py.lock.errors import LockOutOfDate, NoPackageFolder, OtherPackage, UnresolvedOffline
 from mirage_py.lock.packages import installable
 from mirage_py.sources.errors import Unresolved
 from mirage_py.sources.resolve import resolve
@@ -340,6 +340,16 @@ def test_a_project_that_says_it_by_code_is_asked_again(settled, project, asks):
 
 def tree_of(found, module):
     return lock.package_trees(found)[Path(module).stem]
+
+
+def test_a_folder_without_a_package(settled, project):
+    with pytest.raises(NoPackageFolder, match="`mine`, which is no folder"):
+        settled(asked("mine", pin="mine"))
+    (project / "mine").mkdir()
+    (project / "mine" / "notes.txt").write_text("")
+    with pytest.raises(NoPackageFolder, match=r"neither modules of Python nor a pyproject\.toml"):
+        settled(asked("mine", pin="mine"))
+    assert not (project / lock.NAME).exists()
 
 
 def test_a_folder_of_another_package(settled, project):
