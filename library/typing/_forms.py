@@ -152,17 +152,8 @@ def _shown(value):
 class _UnionGenericAlias(_GenericAlias):
     _is_union = True
 
-    def __instancecheck__(self, value):
-        return isinstance(value, self.__args__)
-
-    def __subclasscheck__(self, cls):
-        return issubclass(cls, self.__args__)
-
-    def __eq__(self, other):
-        return getattr(other, "_is_union", False) and set(self.__args__) == set(other.__args__)
-
-    def __hash__(self):
-        return hash(len(self.__args__))
+    __instancecheck__, __subclasscheck__ = UnionType.__instancecheck__, UnionType.__subclasscheck__
+    __eq__, __hash__ = UnionType.__eq__, UnionType.__hash__
 
     def __repr__(self):
         rest = [one for one in self.__args__ if one is not type(None)]
